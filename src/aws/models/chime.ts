@@ -1,7 +1,10 @@
 /** Request shapes of Amazon Chime (API version 2018-05-01), with the constraints of AWS's own model. */
 import { integer, oneOf, type Pattern, string, structure } from './shapes.ts';
 
-const notBlank: Pattern = { source: '.*\\S.*', allows: 'at least one character that is not white space' };
+const notBlank: Pattern = {
+  source: '.*\\S.*',
+  requirement: 'must have at least one character that is not white space',
+};
 
 const NonEmptyString = string({ pattern: notBlank });
 
@@ -14,7 +17,7 @@ const AccountName = string({ min: 1, max: 100, pattern: notBlank });
 export const EmailAddress = string({
   pattern: {
     source: '.+@.+\\..+',
-    allows: 'an e-mail address such as ada@example.com',
+    requirement: 'must be an e-mail address such as ada@example.com',
     matches: value => {
       const at = value.indexOf('@', 1);
       return (

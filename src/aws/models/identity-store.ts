@@ -2,14 +2,15 @@
 import { boolean, document, integer, list, map, string, structure, union } from './shapes.ts';
 
 const visible = '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+';
-const visibleCharacters = 'letters, marks, symbols, digits and punctuation, and no white space';
+const visibleCharacters =
+  'may contain only letters, marks, symbols, digits and punctuation, and no white space';
 
 export const IdentityStoreId = string({
   min: 1,
   max: 36,
   pattern: {
     source: 'd-[0-9a-f]{10}$|^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}',
-    allows: '"d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case',
+    requirement: 'must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case',
   },
 });
 
@@ -18,14 +19,14 @@ export const ResourceId = string({
   max: 47,
   pattern: {
     source: '([0-9a-f]{10}-|)[A-Fa-f0-9]{8}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{4}-[A-Fa-f0-9]{12}',
-    allows: 'a UUID, or ten hexadecimal digits, "-" and a UUID',
+    requirement: 'must be a UUID, or ten hexadecimal digits, "-" and a UUID',
   },
 });
 
 export const UserName = string({
   min: 1,
   max: 128,
-  pattern: { source: visible, allows: visibleCharacters },
+  pattern: { source: visible, requirement: visibleCharacters },
   sensitive: true,
 });
 
@@ -35,7 +36,8 @@ const Text = string({
   max: 1024,
   pattern: {
     source: '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}\\t\\n\\r \\u00A0\\u3000]+',
-    allows: 'letters, marks, symbols, digits, punctuation, spaces, tabs and line breaks',
+    requirement:
+      'may contain only letters, marks, symbols, digits, punctuation, spaces, tabs and line breaks',
   },
   sensitive: true,
 });
@@ -43,7 +45,7 @@ const Text = string({
 const ExternalIdPart = string({
   min: 1,
   max: 256,
-  pattern: { source: visible, allows: visibleCharacters },
+  pattern: { source: visible, requirement: visibleCharacters },
   sensitive: true,
 });
 
@@ -52,7 +54,7 @@ const ExtensionName = string({
   max: 50,
   pattern: {
     source: 'aws:identitystore:[a-z]{1,20}',
-    allows: '"aws:identitystore:" and 1 to 20 lower-case letters',
+    requirement: 'must be "aws:identitystore:" and 1 to 20 lower-case letters',
   },
 });
 
@@ -61,7 +63,7 @@ const AttributePath = string({
   max: 255,
   pattern: {
     source: '(?:\\p{L}+:\\p{L}+:\\p{L}+(?:\\.\\p{L}+){0,3}|\\p{L}+(?:\\.\\p{L}+){0,2})',
-    allows: 'the name of an attribute, with dots between its parts, such as emails.value',
+    requirement: 'must be the name of an attribute, with dots between its parts, such as emails.value',
   },
 });
 
@@ -139,7 +141,10 @@ export const GetUserIdRequest = structure({
 const NextToken = string({
   min: 1,
   max: 65535,
-  pattern: { source: '[-a-zA-Z0-9+=/:_]*', allows: 'letters, digits and any of - + = / : _' },
+  pattern: {
+    source: '[-a-zA-Z0-9+=/:_]*',
+    requirement: 'may contain only letters, digits and any of - + = / : _',
+  },
 });
 
 const Filter = structure({ AttributePath, AttributeValue: Text });

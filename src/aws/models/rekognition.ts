@@ -4,24 +4,27 @@ import { integer, map, string, structure } from './shapes.ts';
 export const CollectionId = string({
   min: 1,
   max: 255,
-  pattern: { source: '[a-zA-Z0-9_.\\-]+', allows: 'letters, digits, "_", "." and "-"' },
+  pattern: { source: '[a-zA-Z0-9_.\\-]+', requirement: 'may contain only letters, digits, "_", "." and "-"' },
 });
 
 export const UserId = string({
   min: 1,
   max: 128,
-  pattern: { source: '[a-zA-Z0-9_.\\-:]+', allows: 'letters, digits, "_", ".", "-" and ":"' },
+  pattern: {
+    source: '[a-zA-Z0-9_.\\-:]+',
+    requirement: 'may contain only letters, digits, "_", ".", "-" and ":"',
+  },
 });
 
 export const ClientRequestToken = string({
   min: 1,
   max: 64,
-  pattern: { source: '^[a-zA-Z0-9-_]+$', allows: 'letters, digits, "-" and "_"' },
+  pattern: { source: '^[a-zA-Z0-9-_]+$', requirement: 'may contain only letters, digits, "-" and "_"' },
 });
 
 const PaginationToken = string({ max: 255 });
 
-const tagCharacters = 'letters, digits, spaces and any of _ . : / = + - @';
+const tagCharacters = 'may contain only letters, digits, spaces and any of _ . : / = + - @';
 
 const Tags = map(
   string({
@@ -29,10 +32,13 @@ const Tags = map(
     max: 128,
     pattern: {
       source: '^(?!aws:)[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$',
-      allows: `${tagCharacters}, and must not begin with "aws:"`,
+      requirement: `${tagCharacters}, and must not begin with "aws:"`,
     },
   }),
-  string({ max: 256, pattern: { source: '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$', allows: tagCharacters } }),
+  string({
+    max: 256,
+    pattern: { source: '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$', requirement: tagCharacters },
+  }),
   { min: 0, max: 200 },
 );
 

@@ -13,7 +13,7 @@ import * as z from 'zod';
 /** What a value failed to satisfy. */
 export type Constraint =
   | { readonly kind: BoundKind; readonly bound: number }
-  | { readonly kind: 'pattern'; readonly source: string; readonly allows: string }
+  | { readonly kind: 'pattern'; readonly source: string; readonly requirement: string }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'oneMember'; readonly members: readonly string[] }
   | { readonly kind: 'required' }
@@ -28,13 +28,15 @@ export interface Violation {
   readonly constraint: Constraint;
   readonly value: unknown;
   readonly sensitive: boolean;
+  /** The value is the key of a map's entry, which is also the last part of the path. */
+  readonly isMapKey?: true;
 }
 
 /** A pattern as AWS's model writes it (it must match the whole value), and in words. */
 export interface Pattern {
   readonly source: string;
-  /** Completes "may contain only …" or "must be …", for a person. */
-  readonly allows: string;
+  /** Completes a sentence that begins with the member's name, for a person. */
+  readonly requirement: string;
   /** An equivalent test for a source whose backtracking an attacker could exploit. */
   readonly matches?: (value: string) => boolean;
 }
@@ -57,7 +59,11 @@ export function string(rules: { min?: number; max?: number; pattern?: Pattern; s
     if (length < min) report(context, { kind: 'minLength', bound: min }, sensitive);
     if (length > max) report(context, { kind: 'maxLength', bound: max }, sensitive);
     if (matches && !matches(context.value)) {
-      report(context, { kind: 'pattern', source: pattern.source, allows: pattern.allows }, sensitive);
+      report(
+        context,
+        { kind: 'pattern', source: pattern.source, requirement: pattern.requirement },
+        sensitive,
+      );
     }
   });
 }
@@ -130,10 +136,19 @@ export function document() {
   return z.json();
 }
 
+/** `value` without the members that AWS does not know, or every constraint of `shape` that it breaks. */
+export function check<Shape extends z.ZodType>(
+  shape: Shape,
+  value: unknown,
+): { readonly value: z.output<Shape> } | { readonly violations: Violation[] } {
+  const result = shape.safeParse(value, { reportInput: true });
+  return result.success ? { value: result.data } : { violations: result.error.issues.flatMap(toViolations) };
+}
+
 /** All constraints of `shape` that `value` breaks, in the order of its members; empty when it is valid. */
 export function violations(shape: z.ZodType, value: unknown): Violation[] {
-  const result = shape.safeParse(value, { reportInput: true });
-  return result.success ? [] : result.error.issues.flatMap(toViolations);
+  const checked = check(shape, value);
+  return 'violations' in checked ? checked.violations : [];
 }
 
 function toViolations(issue: z.core.$ZodIssue): Violation[] {
@@ -145,20 +160,24 @@ function toViolations(issue: z.core.$ZodIssue): Violation[] {
       return [{ path, constraint, value, sensitive }];
     }
     case 'invalid_type':
-      return [
-        value === undefined || value === null
-          ? { path, constraint: { kind: 'required' }, value, sensitive: false }
-          : { path, constraint: { kind: 'type', expected: issue.expected }, value, sensitive: true },
-      ];
+      return [missingOrMistyped(path, issue.expected, value)];
     case 'invalid_value':
-      return [
-        { path, constraint: { kind: 'enum', values: issue.values.map(String) }, value, sensitive: false },
-      ];
+      return typeof value === 'string'
+        ? [{ path, constraint: { kind: 'enum', values: issue.values.map(String) }, value, sensitive: false }]
+        : [missingOrMistyped(path, 'string', value)];
     case 'invalid_key':
-      return issue.issues.flatMap(key => toViolations({ ...key, path }));
+      return issue.issues.flatMap(key =>
+        toViolations({ ...key, path }).map(violation => ({ ...violation, isMapKey: true as const })),
+      );
     default:
       return [
         { path, constraint: { kind: 'type', expected: 'a value of another type' }, value, sensitive: true },
       ];
   }
+}
+
+function missingOrMistyped(path: Violation['path'], expected: string, value: unknown): Violation {
+  return value === undefined || value === null
+    ? { path, constraint: { kind: 'required' }, value, sensitive: false }
+    : { path, constraint: { kind: 'type', expected }, value, sensitive: true };
 }

@@ -1,0 +1,270 @@
+/**
+ * Sends commands of the AWS SDK with the SDK's own parts, but without its middleware stack.
+ *
+ * The stack builds a chain of some fifteen closures, a signer and several copies of the configuration for
+ * every call. Here, what cannot change between calls is resolved once; the serializer, the signer (with
+ * credentials that refresh and clock-skew correction), the retry strategy and the deserializer are the SDK's
+ * own, taken from the client's resolved configuration. docs/performance.md has the measurements.
+ */
+import { randomUUID } from 'node:crypto';
+import { getEndpointFromInstructions } from '@smithy/core/endpoints';
+import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import {
+  getRetryAfterHint,
+  INVOCATION_ID_HEADER,
+  isServerError,
+  isThrottlingError,
+  isTransientError,
+  REQUEST_HEADER,
+} from '@smithy/core/retry';
+import { operation } from '@smithy/core/schema';
+import type {
+  AwsCredentialIdentity,
+  ClientProtocol,
+  EndpointV2,
+  HttpSigner,
+  OperationSchema,
+  Provider,
+  RequestHandler,
+  RequestSigner,
+  RetryErrorInfo,
+  RetryStrategyV2,
+  SdkError,
+  StaticOperationSchema,
+  UserAgent,
+} from '@smithy/types';
+import { AwsFailure, type FailureKind, transportFailureKind } from './failure.ts';
+
+/** The parts of an SDK client's resolved configuration that a call needs. */
+interface ClientConfig {
+  readonly protocol: ClientProtocol<HttpRequest, HttpResponse>;
+  readonly requestHandler: RequestHandler<HttpRequest, HttpResponse>;
+  readonly retryStrategy: Provider<RetryStrategyV2>;
+  readonly maxAttempts: Provider<number>;
+  readonly credentials: Provider<AwsCredentialIdentity>;
+  readonly region: Provider<string>;
+  readonly isCustomEndpoint?: boolean;
+  readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
+  readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
+  readonly defaultUserAgentProvider: (config: object) => Promise<UserAgent>;
+  signer: (authScheme?: object) => Promise<RequestSigner>;
+}
+
+/** What the endpoint rules decide; the same for all operations of the services in use. */
+interface Route {
+  readonly endpoint: EndpointV2;
+  /** What the SDK's serializers and deserializers ask for. */
+  readonly context: Parameters<ClientProtocol<HttpRequest, HttpResponse>['serializeRequest']>[2];
+  readonly signing: { readonly signingRegion?: string; readonly signingName?: string };
+  readonly host: string;
+  readonly userAgent: string;
+}
+
+/** A command of the SDK with its output type. */
+export interface AwsCommand<Output> {
+  readonly input: object;
+  resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: Output }>;
+}
+
+export interface SendOptions {
+  /**
+   * Whether the operation may safely be performed twice: it only reads, or AWS recognises the repeat by a
+   * token. Otherwise an attempt is repeated only when AWS certainly did not perform it, because a repeated
+   * create would meet the conflict, and a repeated delete the absence, that its first try caused.
+   */
+  readonly repeatable: boolean;
+}
+
+export class AwsClient {
+  readonly #config: ClientConfig;
+  readonly #signer: HttpSigner;
+  #route: Promise<Route> | undefined;
+
+  /** @param client A client of the AWS SDK, of a service that signs with SigV4. */
+  constructor(client: { readonly config: object }) {
+    this.#config = client.config as ClientConfig;
+    const scheme = this.#config.httpAuthSchemes[0];
+    if (!scheme) throw new TypeError('The client has no way to sign requests.');
+    this.#signer = scheme.signer;
+    reuseSigner(this.#config);
+  }
+
+  /**
+   * Performs `command`, with the SDK's retries.
+   *
+   * @throws AwsFailure when there is no result.
+   */
+  async send<Output>(command: AwsCommand<Output>, { repeatable }: SendOptions): Promise<Output> {
+    const schema = operationOf(command);
+    const strategy = await this.#config.retryStrategy();
+    const maxAttempts = await this.#config.maxAttempts();
+    let token = await strategy.acquireInitialRetryToken('');
+    let outcomeUnknown = false;
+    let request: HttpRequest | undefined;
+    for (;;) {
+      try {
+        const route = await this.#resolveRoute(command);
+        request ??= await this.#serialize(schema, command, route);
+        request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
+        const output = await this.#attempt<Output>(schema, request, route);
+        strategy.recordSuccess(token);
+        return output;
+      } catch (error) {
+        if (!(error instanceof AttemptFailure)) throw error;
+        const failure = new AwsFailure(error.kind, error.cause, outcomeUnknown);
+        outcomeUnknown = failure.outcomeUnknown;
+        if (outcomeUnknown && !repeatable) throw failure;
+        try {
+          token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
+        } catch {
+          // The strategy refuses by throwing: the error is not retryable, or attempts or capacity ran out.
+          throw failure;
+        }
+      }
+    }
+  }
+
+  /** The region that requests go to, as the SDK's configuration chain finds it; rejects when there is none. */
+  region(): Promise<string> {
+    return this.#config.region();
+  }
+
+  /** The endpoint that was configured instead of AWS's own, or undefined. */
+  async customEndpoint(): Promise<string | undefined> {
+    return this.#config.serviceConfiguredEndpoint?.();
+  }
+
+  async #resolveRoute(command: object): Promise<Route> {
+    this.#route ??= this.#findRoute(command);
+    try {
+      return await this.#route;
+    } catch (error) {
+      this.#route = undefined;
+      throw new AttemptFailure('unsigned', error);
+    }
+  }
+
+  async #findRoute(command: object): Promise<Route> {
+    const instructions = command.constructor as unknown as Parameters<typeof getEndpointFromInstructions>[1];
+    const config = { ...this.#config };
+    const endpoint = await getEndpointFromInstructions({}, instructions, config as never);
+    const [scheme] = (endpoint.properties?.['authSchemes'] ?? []) as Route['signing'][];
+    const userAgent = await this.#config.defaultUserAgentProvider(this.#config);
+    return {
+      endpoint,
+      context: { ...config, endpoint: async () => endpoint } as unknown as Route['context'],
+      signing: {
+        signingRegion: scheme?.signingRegion ?? (await this.#config.region()),
+        ...(scheme?.signingName && { signingName: scheme.signingName }),
+      },
+      host: endpoint.url.host,
+      userAgent: [
+        'vestibule',
+        ...userAgent.map(([name, version]) => (version ? `${name}/${version}` : name)),
+      ].join(' '),
+    };
+  }
+
+  async #serialize(
+    schema: OperationSchema,
+    command: AwsCommand<unknown>,
+    route: Route,
+  ): Promise<HttpRequest> {
+    const request = await this.#config.protocol.serializeRequest(schema, command.input, route.context);
+    request.headers['host'] = route.host;
+    request.headers['user-agent'] = route.userAgent;
+    request.headers[INVOCATION_ID_HEADER] = randomUUID();
+    if (request.body !== undefined) {
+      request.headers['content-length'] = String(Buffer.byteLength(request.body as string | Uint8Array));
+    }
+    return request;
+  }
+
+  async #attempt<Output>(schema: OperationSchema, request: HttpRequest, route: Route): Promise<Output> {
+    // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
+    const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
+    const signed = await this.#signer
+      .sign(request, {}, signing)
+      .catch((error: unknown) => fail('unsigned', error));
+    const { response } = await this.#config.requestHandler
+      .handle(signed as HttpRequest)
+      .catch((error: unknown) => fail(transportFailureKind(error), error));
+    try {
+      const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
+      this.#signer.successHandler?.(response, signing);
+      return output as Output;
+    } catch (error) {
+      throw this.#answerFailure(error as Error, response, signing);
+    }
+  }
+
+  #answerFailure(error: Error, response: HttpResponse, signing: Record<string, unknown>): AttemptFailure {
+    const isException = '$fault' in error && '$metadata' in error;
+    // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
+    Object.defineProperty(error, '$response', { value: response, enumerable: false });
+    if (!isException) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
+    try {
+      this.#signer.errorHandler?.(signing)(error);
+    } catch {
+      // It rethrows the error by contract, after it adjusted the clock.
+    }
+    return new AttemptFailure(isException ? 'exception' : brokenAnswerKind(error), error);
+  }
+}
+
+/** One attempt without a result; `cause` is the error of the SDK or of the connection. */
+class AttemptFailure extends Error {
+  readonly kind: FailureKind;
+
+  constructor(kind: FailureKind, cause: unknown) {
+    super(kind, { cause });
+    this.kind = kind;
+  }
+}
+
+function fail(kind: FailureKind, cause: unknown): never {
+  throw new AttemptFailure(kind, cause);
+}
+
+/** While reading an answer, either its text is not of AWS's protocol or the connection ends. */
+function brokenAnswerKind(error: Error): FailureKind {
+  return 'code' in error ? transportFailureKind(error) : 'unreadable';
+}
+
+/**
+ * The SDK makes a signer for every request; one serves them all, since it asks the credential provider each
+ * time and neither region nor service change.
+ */
+function reuseSigner(config: ClientConfig): void {
+  const create = config.signer;
+  let signer: Promise<RequestSigner> | undefined;
+  config.signer = authScheme => {
+    signer ??= create(authScheme);
+    return signer;
+  };
+}
+
+const operations = new WeakMap<StaticOperationSchema, OperationSchema>();
+
+function operationOf(command: object): OperationSchema {
+  const { schema } = command as { schema: StaticOperationSchema };
+  let found = operations.get(schema);
+  if (!found) {
+    const [, namespace, name, traits, input, output] = schema;
+    found = operation(namespace, name, traits, input, output);
+    operations.set(schema, found);
+  }
+  return found;
+}
+
+function retryInfo(cause: unknown): RetryErrorInfo {
+  const error = cause as SdkError & { readonly $response?: HttpResponse };
+  const retryAfterHint = getRetryAfterHint(error.$response);
+  return { error, errorType: retryErrorType(error), ...(retryAfterHint && { retryAfterHint }) };
+}
+
+function retryErrorType(error: SdkError): RetryErrorInfo['errorType'] {
+  if (isThrottlingError(error)) return 'THROTTLING';
+  if (isTransientError(error)) return 'TRANSIENT';
+  return isServerError(error) ? 'SERVER_ERROR' : 'CLIENT_ERROR';
+}

@@ -1,0 +1,69 @@
+/** Checks a request against AWS's constraints before it is sent, in words for the gateway's clients. */
+import type * as z from 'zod';
+import { type InputIssue, InvalidInputError } from '../errors.ts';
+import { camelCase } from './members.ts';
+import { type Constraint, type Violation, violations } from './models/shapes.ts';
+
+/** Members that this API calls by another name than AWS does. */
+const renamed: Readonly<Record<string, string>> = { ClientRequestToken: 'idempotencyKey' };
+
+/**
+ * Refuses a request that AWS would refuse.
+ *
+ * @param further Issues that the caller found by rules that AWS's model does not state.
+ * @throws InvalidInputError with every issue at once.
+ */
+export function assertValid(shape: z.ZodType, request: object, further: readonly InputIssue[] = []): void {
+  const issues = [...issuesOf(shape, request), ...further];
+  if (issues.length > 0) throw invalidInput(issues);
+}
+
+/** Everything in `request` that AWS would refuse, with the paths and in the words of this API. */
+export function issuesOf(shape: z.ZodType, request: object): InputIssue[] {
+  return violations(shape, request).map(toIssue);
+}
+
+/** An error that names every issue in its message too, for clients that show only that. */
+export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
+  return new InvalidInputError({ message: issues.map(issue => issue.message).join(' '), issues });
+}
+
+function toIssue({ path, constraint }: Violation): InputIssue {
+  const names = path.map(
+    part => renamed[part] ?? (typeof part === 'string' ? camelCase(part) : String(part)),
+  );
+  return { path: names, message: `${names.join('.')} ${requirement(constraint)}.` };
+}
+
+function requirement(constraint: Constraint): string {
+  switch (constraint.kind) {
+    case 'required':
+      return 'is required';
+    case 'type':
+      return `must be of type ${constraint.expected}`;
+    case 'minLength':
+      return constraint.bound === 1
+        ? 'must not be empty'
+        : `must be at least ${constraint.bound} characters long`;
+    case 'maxLength':
+      return `must be at most ${constraint.bound} characters long`;
+    case 'minItems':
+      return `must have at least ${count(constraint.bound)}`;
+    case 'maxItems':
+      return `must have at most ${count(constraint.bound)}`;
+    case 'minValue':
+      return `must be at least ${constraint.bound}`;
+    case 'maxValue':
+      return `must be at most ${constraint.bound}`;
+    case 'enum':
+      return `must be one of ${constraint.values.join(', ')}`;
+    case 'oneMember':
+      return `must have exactly one of ${constraint.members.map(camelCase).join(', ')}`;
+    case 'pattern':
+      return constraint.requirement;
+  }
+}
+
+function count(items: number): string {
+  return items === 1 ? '1 entry' : `${items} entries`;
+}

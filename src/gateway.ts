@@ -1,0 +1,108 @@
+/** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
+import type { Logger } from 'pino';
+import { createTransport } from './aws/transport.ts';
+import type { Config } from './config.ts';
+import type { LocalAws } from './local-aws/index.ts';
+import { providers } from './providers/index.ts';
+import type { ConnectedProvider, Connection, ProviderEntry, ProviderId } from './providers/provider.ts';
+import type { ProviderStatus } from './schema/context.ts';
+import { assembleSchema } from './schema/index.ts';
+import { startServer } from './server/server.ts';
+import { StartupError } from './startup-error.ts';
+
+export interface RunningGateway {
+  /** The address of the server, without a slash at the end. */
+  readonly url: string;
+  readonly providers: readonly ProviderStatus[];
+  /** The embedded AWS, if the configuration asked for it. */
+  readonly localAws?: LocalAws;
+  /** Stops accepting requests, waits a while for those under way, and gives everything back. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a gateway. A process has one: providers add their types to one schema.
+ *
+ * @throws StartupError when the operator can put it right.
+ */
+export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
+  const localAws = config.localAws && (await startLocalAws(config));
+  const transport = createTransport(config.awsTimeoutMs);
+  async function release(): Promise<void> {
+    transport.destroy();
+    await localAws?.stop();
+  }
+  try {
+    const connection: Connection = {
+      transport,
+      ...(config.localAws && localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
+      ...(config.identityStoreId && { identityStoreId: config.identityStoreId }),
+    };
+    const connected = await connectProviders(config.providers, connection);
+    const statuses = await Promise.all(
+      providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
+    );
+    const server = await startServer({
+      host: config.host,
+      port: config.port,
+      schema: assembleSchema(),
+      gateway: { statuses, connected },
+      logger,
+    });
+    return {
+      url: server.url,
+      providers: statuses,
+      ...(localAws && { localAws }),
+      stop: async () => {
+        await server.stop();
+        await release();
+      },
+    };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** Local AWS is imported only here and only when it is wanted, so that production never loads it. */
+async function startLocalAws({ localAws, identityStoreId }: Config): Promise<LocalAws> {
+  const { startLocalAws: start } = await import('./local-aws/index.ts');
+  try {
+    return await start({
+      port: localAws?.port,
+      data: localAws?.data,
+      identityStores: identityStoreId ? [identityStoreId] : [],
+    });
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'StartupError')) throw error;
+    throw new StartupError([error.message], { cause: error });
+  }
+}
+
+async function connectProviders(ids: readonly ProviderId[], connection: Connection) {
+  const enabled = providers.filter(({ id }) => ids.includes(id));
+  const connected = await Promise.all(
+    enabled.map(async ({ id, load }) => [id, (await load()).connect(connection)] as const),
+  );
+  return new Map<ProviderId, ConnectedProvider>(connected);
+}
+
+async function describeProvider(
+  { id, name, notice = null }: ProviderEntry,
+  provider: ConnectedProvider | undefined,
+  local: boolean,
+): Promise<ProviderStatus> {
+  if (!provider) return { id, name, enabled: false, region: null, endpointKind: null, notice };
+  const region = await regionOf(provider);
+  const remoteKind = (await provider.customEndpoint()) === undefined ? 'AWS' : 'CUSTOM';
+  return { id, name, enabled: true, region, endpointKind: local ? 'LOCAL' : remoteKind, notice };
+}
+
+async function regionOf(provider: ConnectedProvider): Promise<string> {
+  try {
+    return await provider.region();
+  } catch (error) {
+    const message = 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.';
+    throw new StartupError([message], { cause: error });
+  }
+}

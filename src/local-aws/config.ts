@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { IdentityStoreId } from '../aws/models/identity-store.ts';
+import { StartupError } from './startup-error.ts';
+
+/** Settings of the stand-alone program. An empty variable counts as not set. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly data: string;
+  readonly identityStores: readonly string[];
+}
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 0 to 65535')
+  .transform(Number)
+  .refine(value => value <= 65_535, 'must be a port number from 0 to 65535')
+  .default(4566);
+
+const variables = z.object({
+  LOCAL_AWS_HOST: z.string().default('127.0.0.1'),
+  LOCAL_AWS_PORT: port,
+  LOCAL_AWS_DATA: z.string().default('.local-aws'),
+  IDENTITY_STORE_ID: z
+    .string()
+    .refine(
+      value => IdentityStoreId.safeParse(value).success,
+      'must be "d-" and ten hexadecimal digits, or a UUID, in lower case',
+    )
+    .optional(),
+});
+
+/** @throws StartupError naming every variable that is wrong */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const present = Object.entries(environment).filter(([, value]) => value !== '');
+  const result = variables.safeParse(Object.fromEntries(present));
+  if (!result.success) {
+    throw new StartupError(
+      result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '),
+    );
+  }
+  const { LOCAL_AWS_HOST, LOCAL_AWS_PORT, LOCAL_AWS_DATA, IDENTITY_STORE_ID } = result.data;
+  return {
+    host: LOCAL_AWS_HOST,
+    port: LOCAL_AWS_PORT,
+    data: LOCAL_AWS_DATA,
+    identityStores: IDENTITY_STORE_ID === undefined ? [] : [IDENTITY_STORE_ID],
+  };
+}

@@ -1,0 +1,93 @@
+import { demoWorld, seedDemoWorld } from './demo-world.ts';
+import { Faults } from './faults.ts';
+import { RequestJournal } from './request-journal.ts';
+import { LocalAwsServer } from './server.ts';
+import { chime } from './services/chime/index.ts';
+import { chimeState } from './services/chime/state.ts';
+import { identityStore } from './services/identity-store/index.ts';
+import { identityStoreState } from './services/identity-store/state.ts';
+import { rekognition } from './services/rekognition/index.ts';
+import { rekognitionState } from './services/rekognition/state.ts';
+import { Store } from './store.ts';
+
+export { demoWorld } from './demo-world.ts';
+export type { Fault, Faults } from './faults.ts';
+export type { JournalEntry, RequestJournal } from './request-journal.ts';
+export { StartupError } from './startup-error.ts';
+
+export interface LocalAwsOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** A folder that keeps the state, or `:memory:`, the default. */
+  readonly data?: string;
+  /** Identity stores that exist beside the demo world's, with no users at first. */
+  readonly identityStores?: readonly string[];
+  readonly clock?: () => Date;
+}
+
+/** A running local AWS. */
+export interface LocalAws {
+  /** What AWS_ENDPOINT_URL has to be. */
+  readonly url: string;
+  readonly port: number;
+  readonly faults: Faults;
+  readonly requests: RequestJournal;
+  /** Back to the demo world; drops faults and the journal too. */
+  reset(): void;
+  /** Lets requests in progress end, closes all connections and the state. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an AWS on this machine that speaks the wire protocols of Rekognition, the Identity Store and Chime.
+ * @throws StartupError when the port or the folder cannot be used
+ */
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
+  const { host = '127.0.0.1', port = 0, data = ':memory:', clock = () => new Date() } = options;
+  const store = new Store(data);
+  try {
+    const states = {
+      rekognition: rekognitionState(store, clock),
+      identityStore: identityStoreState(
+        store,
+        [demoWorld.identityStore.identityStoreId, ...(options.identityStores ?? [])],
+        clock,
+      ),
+      chime: chimeState(store, clock),
+    };
+    const seed = () => {
+      seedDemoWorld(states.rekognition, states.identityStore, states.chime, clock());
+      store.commit();
+    };
+    store.load();
+    if (store.isNew) seed();
+
+    const faults = new Faults();
+    const requests = new RequestJournal();
+    const reset = () => {
+      store.clear();
+      seed();
+      faults.clear();
+      requests.clear();
+    };
+    const services = [
+      rekognition(states.rekognition),
+      identityStore(states.identityStore),
+      chime(states.chime),
+    ];
+    const server = new LocalAwsServer(
+      { services, store, faults, requests, clock },
+      { faults, requests, reset },
+    );
+    const address = await server.listen(host, port);
+    let stopped: Promise<void> | undefined;
+    const stop = () => (stopped ??= server.stop().then(() => store.close()));
+    const urlHost = host.includes(':') ? `[${host}]` : host;
+    return { url: `http://${urlHost}:${address.port}`, port: address.port, faults, requests, reset, stop };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}

@@ -1,0 +1,24 @@
+import { resolve } from 'node:path';
+import { readConfig } from './config.ts';
+import { demoWorld, type LocalAws, StartupError, startLocalAws } from './index.ts';
+
+try {
+  const config = readConfig();
+  const localAws = await startLocalAws(config);
+  console.log(welcome(localAws, config.data));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void localAws.stop());
+  }
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+function welcome({ url }: LocalAws, data: string): string {
+  const kept = data === ':memory:' ? 'in memory, gone when this stops' : resolve(data);
+  const variables = `AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1`;
+  return `Local AWS (Rekognition, Identity Store, Chime) is at ${url}
+State: ${kept}
+Try:   ${variables} aws rekognition list-users --collection-id ${demoWorld.rekognition.collectionId}`;
+}

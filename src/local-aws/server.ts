@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Administered, administer, adminPrefix } from './admin.ts';
+import { AwsException } from './exception.ts';
+import { awsJsonFailure } from './protocols/aws-json.ts';
+import type { WireAnswer, WireRequest } from './protocols/protocol.ts';
+import { readBody } from './request-body.ts';
+import { type HandlerDependencies, RequestHandler } from './request-handler.ts';
+import { StartupError } from './startup-error.ts';
+
+/** How long requests in progress may take to end when local AWS stops. */
+const graceMilliseconds = 1000;
+
+/** The HTTP side: sockets, bodies, and which of the two worlds (AWS or the admin endpoints) a path is in. */
+export class LocalAwsServer {
+  readonly #server: Server;
+  readonly #handler: RequestHandler;
+  readonly #administered: Administered;
+  readonly #stopping = new AbortController();
+
+  constructor(dependencies: Omit<HandlerDependencies, 'wait'>, administered: Administered) {
+    const wait = (milliseconds: number) =>
+      sleep(milliseconds, undefined, { signal: this.#stopping.signal, ref: false });
+    this.#handler = new RequestHandler({ ...dependencies, wait });
+    this.#administered = administered;
+    // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
+    this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
+      this.#answer(request, response).catch((error: unknown) => {
+        const expected = this.#stopping.signal.aborted || request.socket.destroyed;
+        if (!expected) console.error('local AWS: a request met an unexpected error', error);
+        request.socket.destroy();
+      });
+    });
+  }
+
+  async listen(host: string, port: number): Promise<AddressInfo> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', error => reject(cannotListen(error, host, port)));
+      this.#server.listen(port, host, resolve);
+    });
+    return this.#server.address() as AddressInfo;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise<void>(resolve => this.#server.close(() => resolve()));
+    this.#stopping.abort();
+    this.#server.closeIdleConnections();
+    await Promise.race([closed, sleep(graceMilliseconds, undefined, { ref: false })]);
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
+    if (!body) {
+      send(response, bodyTooLarge());
+      return;
+    }
+    const wireRequest = toWireRequest(request, body);
+    if (wireRequest.path.startsWith(adminPrefix)) {
+      send(response, administer(wireRequest, request.headers['content-type'] ?? '', this.#administered));
+      return;
+    }
+    const outcome = await this.#handler.handle(wireRequest, request.headers);
+    if (outcome === 'drop') request.socket.resetAndDestroy();
+    else send(response, outcome);
+  }
+}
+
+function bodyTooLarge(): WireAnswer {
+  const exception = new AwsException('RequestEntityTooLargeException', 'The request body is too large');
+  const answer = awsJsonFailure(exception, 413);
+  return { ...answer, headers: { ...answer.headers, connection: 'close', 'x-amzn-RequestId': randomUUID() } };
+}
+
+function toWireRequest({ method = '', url = '', headers }: IncomingMessage, body: Buffer): WireRequest {
+  const [path, query] = splitOnce(url, '?');
+  const target = headers['x-amz-target'];
+  return {
+    method,
+    path,
+    query: new URLSearchParams(query),
+    target: typeof target === 'string' ? target : undefined,
+    body,
+  };
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function send(response: ServerResponse, { status, headers, body }: WireAnswer): void {
+  const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...length });
+  response.end(body);
+}
+
+function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new StartupError(`Port ${port} on ${host} is in use; choose another one with LOCAL_AWS_PORT.`);
+  }
+  return new StartupError(`Local AWS cannot listen on ${host}:${port}: ${error.message}.`);
+}

@@ -1,0 +1,18 @@
+import type { CreateAccountResponse } from '@aws-sdk/client-chime';
+import { CreateAccountRequest } from '../../../aws/models/chime.ts';
+import { operation } from '../service.ts';
+import type { RestJson } from '../wire.ts';
+import { newAccount } from './new-account.ts';
+import { type ChimeState, everything } from './state.ts';
+
+export const CreateAccount = operation(
+  CreateAccountRequest,
+  (
+    { Name },
+    { accounts, clock }: Pick<ChimeState, 'accounts' | 'clock'>,
+  ): RestJson<CreateAccountResponse> => {
+    const account = newAccount(Name, clock());
+    accounts.put(everything, account.AccountId, account);
+    return { Account: account };
+  },
+);

@@ -1,0 +1,19 @@
+import type { GetUserResponse } from '@aws-sdk/client-chime';
+import { GetUserRequest } from '../../../aws/models/chime.ts';
+import { operation } from '../service.ts';
+import type { RestJson } from '../wire.ts';
+import { accountNotFound, userNotFound } from './exceptions.ts';
+import { type ChimeState, everything } from './state.ts';
+
+export const GetUser = operation(
+  GetUserRequest,
+  (
+    { AccountId, UserId },
+    { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>,
+  ): RestJson<GetUserResponse> => {
+    if (!accounts.get(everything, AccountId)) throw accountNotFound(AccountId);
+    const user = users.get(AccountId, UserId);
+    if (!user) throw userNotFound(UserId);
+    return { User: user };
+  },
+);

@@ -1,0 +1,47 @@
+import type { CreateUserResponse } from '@aws-sdk/client-identitystore';
+import type * as z from 'zod';
+import { CreateUserRequest } from '../../../aws/models/identity-store.ts';
+import { operation } from '../service.ts';
+import type { AwsJson } from '../wire.ts';
+import { duplicate, invalid, requireStore } from './exceptions.ts';
+import { newUser } from './new-user.ts';
+import type { IdentityStoreState } from './state.ts';
+
+export const CreateUser = operation(
+  CreateUserRequest,
+  (
+    input,
+    { stores, users, clock }: Pick<IdentityStoreState, 'stores' | 'users' | 'clock'>,
+  ): AwsJson<CreateUserResponse> => {
+    const { IdentityStoreId } = input;
+    requireStore({ stores }, IdentityStoreId);
+    requireAttributes(input);
+    const user = newUser(input, clock());
+    if (user.UserName && users.find(IdentityStoreId, 'userName', user.UserName.toLowerCase())) {
+      throw duplicate('UserName');
+    }
+    const email = user.Emails?.[0]?.Value;
+    if (email && users.find(IdentityStoreId, 'email', email.toLowerCase())) throw duplicate('Email');
+    users.put(IdentityStoreId, user.UserId, user);
+    return { IdentityStoreId, UserId: user.UserId };
+  },
+);
+
+const reservedNames = new Set(['administrator', 'awsadministrators']);
+
+/** AWS's model marks these attributes optional; IAM Identity Center wants them all the same. */
+function requireAttributes({ UserName, DisplayName, Name }: z.output<typeof CreateUserRequest>): void {
+  if (UserName === undefined) throw invalid('userName is a required attribute');
+  if (reservedNames.has(UserName.toLowerCase())) {
+    throw invalid('The userName is a reserved name and cannot be used');
+  }
+  const missing = [
+    ...(DisplayName === undefined ? ['displayname'] : []),
+    ...(Name === undefined ? ['name'] : []),
+    ...(Name && Name.GivenName === undefined ? ['givenname'] : []),
+    ...(Name && Name.FamilyName === undefined ? ['familyname'] : []),
+  ];
+  if (missing.length > 0) {
+    throw invalid(missing.map(name => `${name}: The attribute ${name} is required`).join(', '));
+  }
+}

@@ -1,0 +1,20 @@
+import type { DescribeUserResponse } from '@aws-sdk/client-identitystore';
+import { DescribeUserRequest } from '../../../aws/models/identity-store.ts';
+import { operation } from '../service.ts';
+import type { AwsJson } from '../wire.ts';
+import { requireStore, userNotFound } from './exceptions.ts';
+import { withExtensions } from './requested-extensions.ts';
+import type { IdentityStoreState } from './state.ts';
+
+export const DescribeUser = operation(
+  DescribeUserRequest,
+  (
+    { IdentityStoreId, UserId, Extensions },
+    { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
+  ): AwsJson<DescribeUserResponse> => {
+    requireStore({ stores }, IdentityStoreId);
+    const user = users.get(IdentityStoreId, UserId);
+    if (!user) throw userNotFound(UserId);
+    return withExtensions(user, Extensions);
+  },
+);

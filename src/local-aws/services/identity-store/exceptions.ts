@@ -1,0 +1,36 @@
+import { AwsException } from '../../exception.ts';
+import type { IdentityStoreState } from './state.ts';
+
+export function invalid(message: string): AwsException {
+  return new AwsException('ValidationException', message);
+}
+
+export function duplicate(attribute: string): AwsException {
+  return new AwsException('ConflictException', `Duplicate ${attribute}`, {
+    Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+  });
+}
+
+export function userNotFound(userId?: string): AwsException {
+  return new AwsException('ResourceNotFoundException', 'USER not found.', {
+    ResourceType: 'USER',
+    ResourceId: userId,
+  });
+}
+
+export function invalidPaginationToken(): AwsException {
+  return invalid('The NextToken is not valid for this request');
+}
+
+/** Every operation needs its store to exist before it looks any further. */
+export function requireStore({ stores }: Pick<IdentityStoreState, 'stores'>, id: string): void {
+  if (stores.has(id)) return;
+  throw new AwsException('ResourceNotFoundException', 'IDENTITY_STORE not found.', {
+    ResourceType: 'IDENTITY_STORE',
+    ResourceId: id,
+  });
+}
+
+export function throttled(retryAfterSeconds?: number): AwsException {
+  return new AwsException('ThrottlingException', 'Rate exceeded', { RetryAfterSeconds: retryAfterSeconds });
+}

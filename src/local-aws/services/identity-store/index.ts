@@ -1,0 +1,23 @@
+import * as sdk from '@aws-sdk/client-identitystore';
+import { awsJson } from '../../protocols/aws-json.ts';
+import { serviceModel } from '../../protocols/model.ts';
+import { type Service, service } from '../service.ts';
+import { CreateUser } from './create-user.ts';
+import { DeleteUser } from './delete-user.ts';
+import { DescribeUser } from './describe-user.ts';
+import { throttled } from './exceptions.ts';
+import { GetUserId } from './get-user-id.ts';
+import { ListUsers } from './list-users.ts';
+import type { IdentityStoreState } from './state.ts';
+
+/** IAM Identity Center's Identity Store: users of identity stores. */
+export function identityStore(state: IdentityStoreState): Service {
+  return service({
+    id: 'identitystore',
+    protocol: awsJson('AWSIdentityStore', serviceModel(sdk)),
+    validationException: 'ValidationException',
+    throttled,
+    operations: { CreateUser, DescribeUser, DeleteUser, ListUsers, GetUserId },
+    dependencies: state,
+  });
+}

@@ -1,0 +1,39 @@
+import type { ListUsersResponse } from '@aws-sdk/client-identitystore';
+import { ListUsersRequest } from '../../../aws/models/identity-store.ts';
+import { paginate } from '../../pagination.ts';
+import { operation } from '../service.ts';
+import type { AwsJson } from '../wire.ts';
+import { invalid, invalidPaginationToken, requireStore } from './exceptions.ts';
+import { withExtensions } from './requested-extensions.ts';
+import type { IdentityStoreState } from './state.ts';
+
+const defaultSize = 100;
+
+export const ListUsers = operation(
+  ListUsersRequest,
+  (
+    input,
+    { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
+    call,
+  ): AwsJson<ListUsersResponse> => {
+    const { IdentityStoreId, Extensions, Filters } = input;
+    requireStore({ stores }, IdentityStoreId);
+    const userName = filteredUserName(Filters?.[0]);
+    const { rows, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, page => {
+      if (userName === undefined) return users.page(IdentityStoreId, page);
+      const user = users.find(IdentityStoreId, 'userName', userName.toLowerCase());
+      return { rows: user ? [user] : [] };
+    });
+    return { Users: rows.map(user => withExtensions(user, Extensions)), ...nextToken };
+  },
+);
+
+/** The only attribute that AWS's deprecated filters ever supported is the user name. */
+function filteredUserName(
+  filter: { readonly AttributePath: string; readonly AttributeValue: string } | undefined,
+): string | undefined {
+  if (filter && filter.AttributePath.toLowerCase() !== 'username') {
+    throw invalid(`The attribute ${filter.AttributePath} cannot be used in a filter`);
+  }
+  return filter?.AttributeValue;
+}

@@ -1,0 +1,28 @@
+import { randomUUID } from 'node:crypto';
+import type * as z from 'zod';
+import type { CreateUserRequest } from '../../../aws/models/identity-store.ts';
+import { awsAccountId } from '../aws-account.ts';
+import type { StoredUser } from './state.ts';
+
+/** AWS does not document what it writes here; an ARN of the caller is the likely form. */
+const creator = `arn:aws:iam::${awsAccountId}:root`;
+
+/** A user as IAM Identity Center makes it. */
+export function newUser(
+  { IdentityStoreId, ...attributes }: z.output<typeof CreateUserRequest>,
+  now: Date,
+): StoredUser {
+  const at = now.getTime() / 1000;
+  // Ids in a store `d-1234567890` begin with its ten digits; those in a store named by a UUID do not.
+  const prefix = IdentityStoreId.startsWith('d-') ? `${IdentityStoreId.slice(2)}-` : '';
+  return {
+    IdentityStoreId,
+    UserId: `${prefix}${randomUUID()}`,
+    ...attributes,
+    UserStatus: 'ENABLED',
+    CreatedAt: at,
+    CreatedBy: creator,
+    UpdatedAt: at,
+    UpdatedBy: creator,
+  };
+}

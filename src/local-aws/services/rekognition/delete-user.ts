@@ -1,0 +1,20 @@
+import { DeleteUserRequest } from '../../../aws/models/rekognition.ts';
+import { operation } from '../service.ts';
+import { collectionNotFound, userNotFound } from './exceptions.ts';
+import { everything, type RekognitionState } from './state.ts';
+
+export const DeleteUser = operation(
+  DeleteUserRequest,
+  (
+    input,
+    { collections, users, idempotency }: Pick<RekognitionState, 'collections' | 'users' | 'idempotency'>,
+    call,
+  ): Record<string, never> =>
+    idempotency.once(call, input, () => {
+      const { CollectionId, UserId } = input;
+      if (!collections.get(everything, CollectionId)) throw collectionNotFound(CollectionId);
+      if (!users.get(CollectionId, UserId)) throw userNotFound(UserId);
+      users.delete(CollectionId, UserId);
+      return {};
+    }),
+);

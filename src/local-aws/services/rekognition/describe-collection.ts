@@ -1,0 +1,26 @@
+import type { DescribeCollectionResponse } from '@aws-sdk/client-rekognition';
+import { DescribeCollectionRequest } from '../../../aws/models/rekognition.ts';
+import { operation } from '../service.ts';
+import type { AwsJson } from '../wire.ts';
+import { collectionArn, faceModelVersion } from './collection-arn.ts';
+import { collectionNotFound } from './exceptions.ts';
+import { everything, type RekognitionState } from './state.ts';
+
+export const DescribeCollection = operation(
+  DescribeCollectionRequest,
+  (
+    { CollectionId: id },
+    { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
+    { region },
+  ): AwsJson<DescribeCollectionResponse> => {
+    const collection = collections.get(everything, id);
+    if (!collection) throw collectionNotFound(id);
+    return {
+      FaceCount: 0,
+      UserCount: users.count(id),
+      FaceModelVersion: faceModelVersion,
+      CollectionARN: collectionArn(id, region),
+      CreationTimestamp: collection.createdAt,
+    };
+  },
+);

@@ -1,0 +1,20 @@
+import { AwsException } from '../../exception.ts';
+
+export function collectionNotFound(collectionId: string): AwsException {
+  return new AwsException('ResourceNotFoundException', `The collection id: ${collectionId} does not exist`);
+}
+
+export function userNotFound(userId: string): AwsException {
+  return new AwsException('ResourceNotFoundException', `The user id: ${userId} does not exist`);
+}
+
+export function invalidPaginationToken(): AwsException {
+  return new AwsException(
+    'InvalidPaginationTokenException',
+    'The pagination token is not valid for this request',
+  );
+}
+
+export function throttled(): AwsException {
+  return new AwsException('ThrottlingException', 'Rate exceeded');
+}

@@ -1,0 +1,33 @@
+import * as sdk from '@aws-sdk/client-rekognition';
+import { awsJson } from '../../protocols/aws-json.ts';
+import { serviceModel } from '../../protocols/model.ts';
+import { type Service, service } from '../service.ts';
+import { CreateCollection } from './create-collection.ts';
+import { CreateUser } from './create-user.ts';
+import { DeleteCollection } from './delete-collection.ts';
+import { DeleteUser } from './delete-user.ts';
+import { DescribeCollection } from './describe-collection.ts';
+import { ListCollections } from './list-collections.ts';
+import { throttled } from './exceptions.ts';
+import { ListUsers } from './list-users.ts';
+import type { RekognitionState } from './state.ts';
+
+/** Amazon Rekognition: collections and their users. */
+export function rekognition(state: RekognitionState): Service {
+  return service({
+    id: 'rekognition',
+    protocol: awsJson('RekognitionService', serviceModel(sdk)),
+    validationException: 'InvalidParameterException',
+    throttled,
+    operations: {
+      CreateCollection,
+      DescribeCollection,
+      ListCollections,
+      DeleteCollection,
+      CreateUser,
+      DeleteUser,
+      ListUsers,
+    },
+    dependencies: state,
+  });
+}

@@ -1,0 +1,25 @@
+import type { ListUsersResponse } from '@aws-sdk/client-rekognition';
+import { ListUsersRequest } from '../../../aws/models/rekognition.ts';
+import { paginate } from '../../pagination.ts';
+import { operation } from '../service.ts';
+import type { AwsJson } from '../wire.ts';
+import { collectionNotFound, invalidPaginationToken } from './exceptions.ts';
+import { everything, type RekognitionState } from './state.ts';
+
+const defaultSize = 500;
+
+export const ListUsers = operation(
+  ListUsersRequest,
+  (
+    input,
+    { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
+    call,
+  ): AwsJson<ListUsersResponse> => {
+    const { CollectionId } = input;
+    if (!collections.get(everything, CollectionId)) throw collectionNotFound(CollectionId);
+    const { rows, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, page =>
+      users.page(CollectionId, page),
+    );
+    return { Users: rows, ...nextToken };
+  },
+);

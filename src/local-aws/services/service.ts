@@ -1,0 +1,67 @@
+import type * as z from 'zod';
+import type { AwsException } from '../exception.ts';
+import type { Protocol } from '../protocols/protocol.ts';
+import { validated } from '../validation.ts';
+
+export const serviceIds = ['rekognition', 'identitystore', 'chime'] as const;
+
+export type ServiceId = (typeof serviceIds)[number];
+
+/** What an operation may know of the request beside its input. */
+export interface Call {
+  readonly operation: string;
+  /** From the credential scope of the signature. */
+  readonly region: string;
+}
+
+/** One operation of AWS: the shape of its request, and what it does with a valid one. */
+export interface Operation<Dependencies> {
+  readonly shape: z.ZodType;
+  readonly answer: (input: never, dependencies: Dependencies, call: Call) => object;
+}
+
+/** Declares an operation; it asks for the dependencies it uses. */
+export function operation<Shape extends z.ZodType, Dependencies>(
+  shape: Shape,
+  answer: (input: z.output<Shape>, dependencies: Dependencies, call: Call) => object,
+): Operation<Dependencies> {
+  return { shape, answer };
+}
+
+/** A service as the server sees it. */
+export interface Service {
+  readonly id: ServiceId;
+  readonly protocol: Protocol;
+  /** What the service answers to a client that calls too often. */
+  readonly throttled: (retryAfterSeconds?: number) => AwsException;
+  /** Undefined when local AWS does not have the operation. */
+  readonly operation: (name: string) => ((request: unknown, region: string) => object) | undefined;
+}
+
+/** Puts a service together from its explicit list of operations and everything these may ask for. */
+export function service<Dependencies>(definition: {
+  readonly id: ServiceId;
+  readonly protocol: Protocol;
+  readonly throttled: Service['throttled'];
+  readonly validationException: string;
+  readonly operations: Readonly<Record<string, Operation<Dependencies>>>;
+  readonly dependencies: Dependencies;
+}): Service {
+  const { id, protocol, throttled, validationException, dependencies } = definition;
+  const operations = new Map(Object.entries(definition.operations));
+  return {
+    id,
+    protocol,
+    throttled,
+    operation(name) {
+      const found = operations.get(name);
+      return (
+        found &&
+        ((request, region) => {
+          const input = validated(found.shape, request, validationException);
+          return found.answer(input as never, dependencies, { operation: name, region });
+        })
+      );
+    },
+  };
+}

@@ -1,0 +1,14 @@
+/** What an SDK's response type looks like on the wire, where `Time` stands for its dates. */
+type Wire<Type, Time> = Type extends Date
+  ? Time
+  : Type extends readonly (infer Item)[]
+    ? Wire<Item, Time>[]
+    : Type extends object
+      ? { [Member in keyof Type]: Wire<Type[Member], Time> }
+      : Type;
+
+/** AWS JSON 1.1 writes times as seconds since 1970, with fractions. */
+export type AwsJson<Response> = Wire<Response, number>;
+
+/** REST-JSON services such as Chime write times in ISO 8601. */
+export type RestJson<Response> = Wire<Response, string>;

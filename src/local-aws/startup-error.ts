@@ -1,0 +1,4 @@
+/** Why local AWS cannot start, in one line for a person; a stack trace would add nothing. */
+export class StartupError extends Error {
+  override readonly name = 'StartupError';
+}

@@ -1,0 +1,101 @@
+/** The parts of a user's profile: each an output type, and an input type with the same fields. */
+import { builder } from '../../../schema/builder.ts';
+import type { IdentityStoreUser } from '../adapter.ts';
+
+type Part<Member extends keyof IdentityStoreUser> =
+  NonNullable<IdentityStoreUser[Member]> extends readonly (infer Item)[]
+    ? Item
+    : NonNullable<IdentityStoreUser[Member]>;
+
+interface PartOptions<Shape> {
+  readonly description: string;
+  /** The texts of the part, described; `primary` is a flag. */
+  readonly fields: Readonly<Record<keyof Shape & string, string>>;
+  readonly required?: readonly (keyof Shape & string)[];
+}
+
+function profilePart<Shape extends object>(
+  name: string,
+  { description, fields, required = [] }: PartOptions<Shape>,
+) {
+  const entries = Object.entries<string>(fields);
+  const output = builder.objectRef<Shape>(name).implement({
+    description,
+    fields: t =>
+      Object.fromEntries(
+        entries.map(([field, words]) => [
+          field,
+          field === 'primary'
+            ? t.boolean({ description: words, resolve: part => part[field as never] as boolean })
+            : t.string({ description: words, resolve: part => part[field as never] as string }),
+        ]),
+      ),
+  });
+  const input = builder.inputRef<Shape>(`${name}Input`).implement({
+    description,
+    fields: t =>
+      Object.fromEntries(
+        entries.map(([field, words]) => [
+          field,
+          field === 'primary'
+            ? t.boolean({ description: words })
+            : t.string({ description: words, required: required.includes(field as never) }),
+        ]),
+      ) as never,
+  });
+  return { output, input };
+}
+
+const primary = 'Whether it is the main one of its kind.';
+
+export const name = profilePart<Part<'name'>>('IdentityStoreName', {
+  description: "The parts of a person's name.",
+  fields: {
+    formatted: 'The whole name, as it is shown.',
+    familyName: 'The family name. AWS wants it of every new user.',
+    givenName: 'The given name. AWS wants it of every new user.',
+    middleName: 'The middle name.',
+    honorificPrefix: 'A title before the name, such as "Dr.".',
+    honorificSuffix: 'A title after the name, such as "III".',
+  },
+});
+
+export const email = profilePart<Part<'emails'>>('IdentityStoreEmail', {
+  description: 'An e-mail address of a person.',
+  fields: { value: 'The address, unique in its identity store.', type: 'Its kind, such as "work".', primary },
+});
+
+export const address = profilePart<Part<'addresses'>>('IdentityStoreAddress', {
+  description: 'A postal address of a person.',
+  fields: {
+    streetAddress: 'The street and the number.',
+    locality: 'The city or village.',
+    region: 'The state, province or region.',
+    postalCode: 'The postal code.',
+    country: 'The country.',
+    formatted: 'The whole address, as it is shown.',
+    type: 'Its kind, such as "home".',
+    primary,
+  },
+});
+
+export const phoneNumber = profilePart<Part<'phoneNumbers'>>('IdentityStorePhoneNumber', {
+  description: 'A phone number of a person.',
+  fields: { value: 'The number.', type: 'Its kind, such as "mobile".', primary },
+});
+
+export const photo = profilePart<Part<'photos'>>('IdentityStorePhoto', {
+  description: 'A photo of a person.',
+  fields: {
+    value: 'The URL of the photo.',
+    type: 'Its kind, such as "thumbnail".',
+    display: 'A name of the photo, to show.',
+    primary,
+  },
+  required: ['value'],
+});
+
+export const role = profilePart<Part<'roles'>>('IdentityStoreRole', {
+  description: 'A role of a person.',
+  fields: { value: 'The role, such as "administrator".', type: 'Its kind.', primary },
+});

@@ -1,0 +1,13 @@
+/** Every provider, explicitly. To add one, see CONTRIBUTING.md. */
+import type { ProviderEntry } from './provider.ts';
+
+export const providers: readonly ProviderEntry[] = [
+  { id: 'rekognition', name: 'Amazon Rekognition', load: () => import('./rekognition/index.ts') },
+  { id: 'identity-store', name: 'IAM Identity Center', load: () => import('./identity-store/index.ts') },
+  {
+    id: 'chime',
+    name: 'Amazon Chime',
+    notice: 'AWS ended support for Amazon Chime on 2026-02-20. Do not choose it for anything new.',
+    load: () => import('./chime/index.ts'),
+  },
+];

@@ -1,0 +1,81 @@
+/** The one Pothos builder: what all types of the schema share. */
+import SchemaBuilder from '@pothos/core';
+import ComplexityPlugin from '@pothos/plugin-complexity';
+import RelayPlugin from '@pothos/plugin-relay';
+import type { Context } from './context.ts';
+import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+
+export const builder = new SchemaBuilder<{
+  Context: Context;
+  DefaultEdgesNullability: { list: false; items: false };
+  DefaultNodeNullability: false;
+  Scalars: {
+    ID: { Input: string; Output: string };
+    DateTime: { Input: never; Output: Date };
+    JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> };
+  };
+}>({
+  plugins: [RelayPlugin, ComplexityPlugin],
+  relay: {
+    encodeGlobalID: encodeGlobalId,
+    decodeGlobalID: decodeGlobalId,
+    nodeTypeOptions: {
+      description:
+        'Anything that has an id of its own across all providers, so that it can be fetched again by it.',
+    },
+    idFieldOptions: {
+      description: 'The global id: opaque, unique over all types, and accepted by the `node` field.',
+    },
+    nodeQueryOptions: {
+      description: 'Finds anything by its global id; null when it does not exist (any more).',
+      args: { id: { description: 'A global id, as the `id` field of an object gave it.' } },
+    },
+    nodesQueryOptions: {
+      description:
+        'Finds several things by their global ids, in the order of the ids, with null for each that does not exist.',
+      args: { ids: { description: 'Global ids, as `id` fields gave them.' } },
+    },
+    pageInfoTypeOptions: { description: 'Where a page of a connection stands in its list.' },
+    hasNextPageFieldOptions: {
+      description: 'Whether more may follow. AWS can say yes and then have nothing more to give.',
+    },
+    hasPreviousPageFieldOptions: {
+      description: 'Whether this page began after a cursor. Connections are read forward only.',
+    },
+    startCursorFieldOptions: { description: 'The cursor of the first edge; null on an empty page.' },
+    endCursorFieldOptions: {
+      description:
+        'The cursor of the last edge; null on an empty page. Give it to `after` for the next page.',
+    },
+    cursorFieldOptions: { description: 'Stands for this place in the list. Opaque; give it to `after`.' },
+    nodeFieldOptions: { nullable: false },
+    edgesFieldOptions: { nullable: { list: false, items: false } },
+  },
+});
+
+/** The types that the builder knows, for functions that take parts of it. */
+export type SchemaTypes = typeof builder extends PothosSchemaTypes.SchemaBuilder<infer Types> ? Types : never;
+
+builder.queryType({ description: 'Reads. None of them changes anything at AWS.' });
+builder.mutationType({
+  description:
+    'Changes. Each returns a union: its success, or one of exactly the errors that this operation can meet. ' +
+    'They run one after another, in the order of the request.',
+});
+
+builder.scalarType('DateTime', {
+  description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  serialize: value => (value as Date).toISOString(),
+});
+
+builder.scalarType('JSONObject', {
+  description: 'A JSON object with whatever members its owner put in.',
+  serialize: value => value,
+  parseValue: value => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new TypeError('A JSONObject must be an object, such as {"key": "value"}.');
+    }
+    return value as Readonly<Record<string, unknown>>;
+  },
+});

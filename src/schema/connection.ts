@@ -1,0 +1,107 @@
+/**
+ * Relay connections over AWS's paged lists.
+ *
+ * AWS hands out one NextToken per page, a connection needs a cursor per node. A cursor therefore holds the
+ * token and size of the page that its node is on, and the node's place in it; the last node of a page points
+ * to the beginning of the next one, so that reading on from the end of a page fetches nothing twice.
+ */
+import type { ArgBuilder } from '@pothos/core';
+import * as z from 'zod';
+import { invalidInput } from '../aws/input.ts';
+import type { SchemaTypes } from './builder.ts';
+
+/** A page of an AWS list. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly nextToken?: string | undefined;
+}
+
+/** Asks AWS for a page of at most `size` items; the first page without a token. */
+export type FetchPage<Item> = (size: number, token?: string) => Promise<Page<Item>>;
+
+const DEFAULT_FIRST = 50;
+const MAX_FIRST = 1_000;
+
+/** Where to read on: a page, and how many of its items come before. */
+interface Position {
+  readonly token?: string | undefined;
+  readonly size: number;
+  readonly skip: number;
+}
+
+interface Edge<Item> {
+  readonly cursor: string;
+  readonly node: Item;
+}
+
+/** The arguments of a connection field, forward only. */
+export function forwardArgs(arg: ArgBuilder<SchemaTypes>) {
+  return {
+    first: arg.int({
+      defaultValue: DEFAULT_FIRST,
+      description: `How many nodes to return at most, from 1 to ${MAX_FIRST.toLocaleString('en')}. More than AWS gives in one page takes several calls to AWS.`,
+    }),
+    after: arg.string({ description: 'Return what comes after this cursor; from the beginning without it.' }),
+  };
+}
+
+/**
+ * Reads one page of a connection, with as few and as small calls to AWS as it takes.
+ *
+ * @param maxPageSize The largest page that AWS gives.
+ * @throws InvalidInputError for a `first` out of range or an `after` that is not a cursor.
+ */
+export async function resolveConnection<Item>(
+  args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
+  maxPageSize: number,
+  fetchPage: FetchPage<Item>,
+) {
+  const first = args.first ?? DEFAULT_FIRST;
+  if (first < 1 || first > MAX_FIRST) {
+    throw invalidInput([
+      { path: ['first'], message: `first must be a whole number from 1 to ${MAX_FIRST}.` },
+    ]);
+  }
+  let position: Position | undefined =
+    args.after == null
+      ? { size: Math.min(first, maxPageSize), skip: 0 }
+      : decodeCursor(args.after, maxPageSize);
+  const edges: Edge<Item>[] = [];
+  while (position && edges.length < first) {
+    const { token, size, skip }: Position = position;
+    const page = await fetchPage(size, token);
+    const wanted = first - edges.length;
+    const next = page.nextToken === undefined ? undefined : { token: page.nextToken, size, skip: 0 };
+    for (const [offset, node] of page.items.slice(skip, skip + wanted).entries()) {
+      const seen = skip + offset + 1;
+      const after = seen === page.items.length && next ? next : { token, size, skip: seen };
+      edges.push({ cursor: encodeCursor(after), node });
+    }
+    position = skip + wanted < page.items.length ? { token, size, skip: skip + wanted } : next;
+  }
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: position !== undefined,
+      hasPreviousPage: args.after != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+function encodeCursor({ token, size, skip }: Position): string {
+  return Buffer.from(JSON.stringify([skip, size, token])).toString('base64url');
+}
+
+const cursorParts = z.tuple([z.int().min(0), z.int().min(1), z.string().min(1).nullish()]);
+
+function decodeCursor(cursor: string, maxPageSize: number): Position {
+  try {
+    const [skip, size, token] = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    if (size <= maxPageSize && skip <= size) return { skip, size, token: token ?? undefined };
+  } catch {
+    // Falls through to the refusal: whatever is wrong with it, it is not a cursor of this list.
+  }
+  throw invalidInput([{ path: ['after'], message: 'after must be a cursor that this list gave out.' }]);
+}

@@ -1,0 +1,10 @@
+/** The executable schema: what all providers share, and what the loaded ones added. */
+import type { GraphQLSchema } from 'graphql';
+import { builder } from './builder.ts';
+import './errors.ts';
+import './providers.ts';
+
+/** Assembles the schema. Call it once, after the enabled providers' modules are imported. */
+export function assembleSchema(): GraphQLSchema {
+  return builder.toSchema({});
+}
