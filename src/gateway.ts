@@ -1,7 +1,7 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { Logger } from 'pino';
 import { createTransport } from './aws/transport.ts';
-import type { Config } from './config.ts';
+import type { Config, LocalAwsConfig } from './config.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
 import type { ConnectedProvider, Connection, ProviderEntry, ProviderId } from './providers/provider.ts';
@@ -26,7 +26,7 @@ export interface RunningGateway {
  * @throws StartupError when the operator can put it right.
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
-  const localAws = config.localAws && (await startLocalAws(config));
+  const localAws = config.localAws && (await startLocalAws(config.localAws, config.identityStoreId));
   const transport = createTransport(config.awsTimeoutMs);
   async function release(): Promise<void> {
     transport.destroy();
@@ -65,16 +65,16 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
 }
 
 /** Local AWS is imported only here and only when it is wanted, so that production never loads it. */
-async function startLocalAws({ localAws, identityStoreId }: Config): Promise<LocalAws> {
-  const { startLocalAws: start } = await import('./local-aws/index.ts');
+async function startLocalAws({ port, data }: LocalAwsConfig, identityStoreId?: string): Promise<LocalAws> {
+  const localAws = await import('./local-aws/index.ts');
   try {
-    return await start({
-      port: localAws?.port,
-      data: localAws?.data,
+    return await localAws.startLocalAws({
+      port,
+      data,
       identityStores: identityStoreId ? [identityStoreId] : [],
     });
   } catch (error) {
-    if (!(error instanceof Error && error.name === 'StartupError')) throw error;
+    if (!(error instanceof localAws.StartupError)) throw error;
     throw new StartupError([error.message], { cause: error });
   }
 }
@@ -88,14 +88,15 @@ async function connectProviders(ids: readonly ProviderId[], connection: Connecti
 }
 
 async function describeProvider(
-  { id, name, notice = null }: ProviderEntry,
+  { id, name, notice }: ProviderEntry,
   provider: ConnectedProvider | undefined,
   local: boolean,
 ): Promise<ProviderStatus> {
-  if (!provider) return { id, name, enabled: false, region: null, endpointKind: null, notice };
+  const entry = { id, name, notice: notice ?? null };
+  if (!provider) return { ...entry, enabled: false, region: null, endpointKind: null };
   const region = await regionOf(provider);
   const remoteKind = (await provider.customEndpoint()) === undefined ? 'AWS' : 'CUSTOM';
-  return { id, name, enabled: true, region, endpointKind: local ? 'LOCAL' : remoteKind, notice };
+  return { ...entry, enabled: true, region, endpointKind: local ? 'LOCAL' : remoteKind };
 }
 
 async function regionOf(provider: ConnectedProvider): Promise<string> {

@@ -88,7 +88,7 @@ interface ExceptionMembers {
 export function translate(error: unknown, operation: Operation): unknown {
   if (!(error instanceof AwsFailure)) return error;
   return error.exception
-    ? fromException(error, error.exception as ExceptionMembers, operation)
+    ? fromException(error, error.exception, operation)
     : failure(error, operation);
 }
 

@@ -66,7 +66,7 @@ builder.mutationType({
 builder.scalarType('DateTime', {
   description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
-  serialize: value => (value as Date).toISOString(),
+  serialize: value => value.toISOString(),
 });
 
 builder.scalarType('JSONObject', {

@@ -1,0 +1,50 @@
+/** The gateway's process: configuration, start, and a stop that loses no request. */
+import './node-version.js';
+import { pino } from 'pino';
+import { readConfig } from './config.ts';
+import { type RunningGateway, startGateway } from './gateway.ts';
+import { StartupError } from './startup-error.ts';
+import { startupText } from './startup-text.ts';
+
+/** Lines wait in memory up to this many bytes, or a second, so that logging does not wait for the disk. */
+const LOG_BUFFER_BYTES = 4_096;
+
+const destination = pino.destination({ sync: false, minLength: LOG_BUFFER_BYTES, periodicFlush: 1_000 });
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = pino({ level: config.logLevel, base: null }, destination);
+  process.on('uncaughtException', error => {
+    logger.fatal({ err: error }, 'The process ends: its state is unknown after an error that nothing handled.');
+    exit(1);
+  });
+  const gateway = await startGateway(config, { logger });
+  process.stdout.write(startupText(gateway, config));
+  stopOnSignals(gateway);
+}
+
+function stopOnSignals(gateway: RunningGateway): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) exit(1);
+    stopping = true;
+    process.stdout.write('Stopping: requests under way may finish. A second signal ends them.\n');
+    await gateway.stop();
+    exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+}
+
+/** Ends the process with the log complete. */
+function exit(code: number): never {
+  destination.flushSync();
+  process.exit(code);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof StartupError)) throw error;
+  process.stderr.write(`${error.lines.join('\n')}\n`);
+  exit(1);
+}

@@ -1,0 +1,52 @@
+/** How errors look in an answer's `errors`: refusals with their facts, bugs of ours as nothing but an id. */
+import { GraphQLError } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { ApiError } from '../errors.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Rewrites every error of every answer before it is sent. */
+export function useErrorAnswers(logger: Logger): Plugin<object, Exchange> {
+  return {
+    onResultProcess({ result, setResult, serverContext }) {
+      if (!('errors' in result) || !result.errors?.length) return;
+      const errors = result.errors.map(error => answer(error, serverContext, logger));
+      serverContext.errorCodes = errors.map(error => String(error.extensions['code']));
+      setResult({ ...result, errors });
+    },
+  };
+}
+
+function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): GraphQLError {
+  const cause = originOf(error);
+  if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
+  if (cause instanceof GraphQLError) {
+    // The syntax error's text goes with the message; Yoga's extension repeats it.
+    const { originalError: _, ...extensions } = error.extensions;
+    return rewritten(error, error.message, { code: 'BAD_USER_INPUT', ...extensions });
+  }
+  logger.error({ requestId, path: error.path, err: cause }, 'A bug surfaced; the client was given the request id.');
+  return rewritten(error, 'Unexpected error.', {
+    code: 'INTERNAL_SERVER_ERROR',
+    errorId: requestId,
+    // For Yoga, which answers 500 when there is no data; it keeps this to itself.
+    unexpected: true,
+  });
+}
+
+/** What was thrown at first, under the layers that name its place in the query. */
+function originOf(error: GraphQLError): Error {
+  const inner = error.originalError;
+  if (!inner) return error;
+  return inner instanceof GraphQLError ? originOf(inner) : inner;
+}
+
+/** The fields that the error's type has in the schema. Message, stack and cause are not enumerable. */
+function factsOf({ name: _, code, ...facts }: ApiError) {
+  return { code, ...facts };
+}
+
+function rewritten(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+}

@@ -1,0 +1,13 @@
+import type { OperationDefinitionNode } from 'graphql';
+
+/** One HTTP request to the GraphQL endpoint, from its arrival to the answer; Yoga's server context. */
+export interface Exchange {
+  /** The caller's `x-request-id`, or one of ours. */
+  readonly requestId: string;
+  /** A reading of `performance.now()`. */
+  readonly startedAt: number;
+  /** What is executed; absent until then, and for good if the request is refused before. */
+  operation?: OperationDefinitionNode | undefined;
+  /** The codes of the answer's `errors`, if it has any. */
+  errorCodes?: readonly string[];
+}

@@ -1,0 +1,239 @@
+import { connect } from 'node:net';
+import { describe, expect, test, vi } from 'vitest';
+import { demoWorld } from '../../src/local-aws/index.ts';
+import { send, sendTarget, useLocalAws } from './clients.ts';
+
+const aws = useLocalAws({ clock: () => new Date('2026-01-02T03:04:05.678Z') });
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const { identityStoreId: IdentityStoreId, users } = demoWorld.identityStore;
+const { accountId } = demoWorld.chime;
+
+describe('AWS JSON 1.1', () => {
+  test('answers with seconds since 1970, its content type and a request id', async () => {
+    const answer = await sendTarget(aws.local.url, 'AWSIdentityStore.DescribeUser', {
+      IdentityStoreId,
+      UserId: users[0].userId,
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toBe('application/x-amz-json-1.1');
+    expect(answer.headers.get('x-amzn-requestid')).toMatch(uuid);
+    expect(answer.json).toMatchObject({ CreatedAt: 1767323045.678, UserName: 'ada' });
+  });
+
+  test('names the exception in the body, with the members that the service has', async () => {
+    const missing = await sendTarget(aws.local.url, 'AWSIdentityStore.ListUsers', {
+      IdentityStoreId: 'd-0000000000',
+    });
+    expect(missing.status).toBe(400);
+    expect(missing.json).toEqual({
+      __type: 'ResourceNotFoundException',
+      RequestId: missing.headers.get('x-amzn-requestid'),
+      Message: 'IDENTITY_STORE not found.',
+      ResourceType: 'IDENTITY_STORE',
+      ResourceId: 'd-0000000000',
+    });
+  });
+
+  test.each([
+    ['RekognitionService.DetectLabels', 'Local AWS does not have the operation DetectLabels of rekognition'],
+    ['RekognitionService.Nonsense', 'There is no operation Nonsense in rekognition'],
+    ['RekognitionService.constructor', 'There is no operation constructor in rekognition'],
+    ['RekognitionService.__proto__', 'There is no operation __proto__ in rekognition'],
+    ['RekognitionService.', 'There is no operation  in rekognition'],
+    ['DynamoDB_20120810.ListTables', 'Local AWS knows no operation for the target DynamoDB_20120810.ListTables'],
+    ['nonsense', 'Local AWS knows no operation for the target nonsense'],
+  ])('refuses the target %s', async (target, Message) => {
+    const answer = await sendTarget(aws.local.url, target, {});
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('x-amzn-requestid')).toMatch(uuid);
+    expect(answer.json).toEqual({ __type: 'UnknownOperationException', Message });
+  });
+
+  test.each([
+    ['{', 'The request body is not valid JSON'],
+    ['[]', 'The request body is not a JSON object'],
+    ['null', 'The request body is not a JSON object'],
+    ['"text"', 'The request body is not a JSON object'],
+    ['{"CollectionId": 5}', 'NUMBER_VALUE can not be converted to a String'],
+    ['{"CollectionId": true}', 'TRUE_VALUE can not be converted to a String'],
+    ['{"CollectionId": ["a"]}', 'Start of list found where not expected'],
+    ['{"CollectionId": {}}', 'Start of structure or map found where not expected'],
+    ['{"CollectionId": "a", "MaxResults": "5"}', 'STRING_VALUE can not be converted to an Integer'],
+    ['{"CollectionId": "a", "MaxResults": 5.5}', 'NUMBER_VALUE can not be converted to an Integer'],
+    ['{"CollectionId": "a", "MaxResults": 1e300}', 'Unexpected field type'],
+    [`{"CollectionId": ${'['.repeat(100_000)}`, 'The request body is nested deeper than 100 levels'],
+  ])('cannot read %.40s', async (body, Message) => {
+    const answer = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', body);
+    expect(answer.status).toBe(400);
+    expect(answer.json).toEqual({ __type: 'SerializationException', Message });
+  });
+
+  test('takes an empty body as an empty input and ignores members it does not know', async () => {
+    const empty = await sendTarget(aws.local.url, 'RekognitionService.ListCollections', '');
+    expect(empty.json).toEqual({ CollectionIds: ['employees'], FaceModelVersions: ['7.0'] });
+    const unknown = '{"__proto__": {"MaxResults": 0}, "constructor": 1, "toString": null, "CollectionId": "employees"}';
+    expect((await sendTarget(aws.local.url, 'RekognitionService.ListUsers', unknown)).status).toBe(200);
+  });
+
+  test('refuses a body that is not UTF-8', async () => {
+    const answer = await send(aws.local.url, '/', {
+      method: 'POST',
+      headers: { 'x-amz-target': 'RekognitionService.ListUsers' },
+      body: new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]),
+    });
+    expect(answer.json).toEqual({
+      __type: 'SerializationException',
+      Message: 'The request body is not valid UTF-8',
+    });
+  });
+
+  test('puts a collection in the region that signed the request', async () => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=key/20260102/eu-west-1/rekognition/aws4_request';
+    const answer = await send(aws.local.url, '/', {
+      method: 'POST',
+      headers: { authorization, 'x-amz-target': 'RekognitionService.DescribeCollection' },
+      body: '{"CollectionId": "employees"}',
+    });
+    expect(answer.json.CollectionARN).toBe('arn:aws:rekognition:eu-west-1:123456789012:collection/employees');
+  });
+});
+
+describe('REST-JSON', () => {
+  test('answers with ISO 8601 times, its own status and a request id', async () => {
+    const answer = await send(aws.local.url, '/accounts', { method: 'POST', body: '{"Name": "Front"}' });
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('content-type')).toBe('application/json');
+    expect(answer.headers.get('x-amzn-requestid')).toMatch(uuid);
+    expect(answer.json).toMatchObject({ Account: { CreatedTimestamp: '2026-01-02T03:04:05.678Z' } });
+  });
+
+  test('names the exception in a header and a code in the body', async () => {
+    const answer = await send(aws.local.url, '/accounts/nowhere');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('x-amzn-errortype')).toBe('NotFoundException');
+    expect(answer.json).toEqual({ Code: 'NotFound', Message: 'Account nowhere not found' });
+  });
+
+  test.each([
+    ['GET', '/', 404, 'UnknownOperationException'],
+    ['GET', '/nothing', 404, 'UnknownOperationException'],
+    ['PUT', '/accounts', 404, 'UnknownOperationException'],
+    ['OPTIONS', '/accounts', 404, 'UnknownOperationException'],
+    ['GET', '/accounts/', 404, 'UnknownOperationException'],
+    ['GET', '/accounts//users', 404, 'UnknownOperationException'],
+    ['POST', `/accounts/${accountId}/users?operation=suspend`, 404, 'UnknownOperationException'],
+    ['GET', '/accounts/%zz', 400, 'SerializationException'],
+    ['GET', '/accounts/%ff', 400, 'SerializationException'],
+    ['GET', '/accounts/%2e%2e/users', 404, 'NotFoundException'],
+    ['GET', '/accounts/%2e%2e%2fusers', 404, 'NotFoundException'],
+    ['GET', '/accounts/__proto__', 404, 'NotFoundException'],
+    ['GET', '/accounts/%20', 400, 'BadRequestException'],
+    ['GET', '/accounts?max-results=ten', 400, 'SerializationException'],
+    ['GET', '/accounts?max-results=', 400, 'SerializationException'],
+    ['GET', '/accounts?name=%zz', 200, null],
+    ['GET', '/accounts?unknown=1&max-results=5', 200, null],
+  ])('%s %s gets %i %s', async (method, path, status, name) => {
+    // Not fetch, which would resolve the dots in the path.
+    const answer = await rawRequest(`${method} ${path} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(/x-amzn-errortype: (\w+)/i.exec(answer)?.[1] ?? null).toBe(name);
+  });
+
+  test('says which operation it does not have', async () => {
+    const answer = await send(aws.local.url, '/meetings', { method: 'POST', body: '{}' });
+    expect(answer.json.Message).toBe('Local AWS knows no operation for POST /meetings');
+    const suspend = await send(aws.local.url, `/accounts/${accountId}/users?operation=suspend`, { method: 'POST' });
+    expect(suspend.json.Message).toBe('Local AWS does not have the operation BatchSuspendUser of chime');
+  });
+});
+
+describe('every request', () => {
+  test('must be signed', async () => {
+    const unsigned = { Message: 'The request is not signed' };
+    const json = await fetch(aws.local.url, {
+      method: 'POST',
+      headers: { 'x-amz-target': 'RekognitionService.ListCollections' },
+      body: '{}',
+    });
+    expect(json.status).toBe(403);
+    expect(await json.json()).toEqual({ __type: 'MissingAuthenticationTokenException', ...unsigned });
+    for (const path of ['/accounts', '/favicon.ico']) {
+      const rest = await fetch(`${aws.local.url}${path}`);
+      expect(rest.status).toBe(403);
+      expect(rest.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
+      expect(await rest.json()).toEqual({ Code: 'MissingAuthenticationTokenException', ...unsigned });
+    }
+  });
+
+  test('may be 6 MiB long and no longer', async () => {
+    const pad = (length: number) => `{"CollectionId": "employees"${' '.repeat(length - 29)}}`;
+    const limit = 6 * 1024 * 1024;
+    const longest = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', pad(limit));
+    expect(longest.status).toBe(200);
+    const tooLong = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', pad(limit + 1));
+    expect(tooLong.status).toBe(413);
+    expect(tooLong.json).toEqual({
+      __type: 'RequestEntityTooLargeException',
+      Message: 'The request body is too large',
+    });
+  });
+
+  test('that is too large is refused without a content length too', async () => {
+    const chunk = new Uint8Array(1024 * 1024);
+    const body = new ReadableStream({
+      start(controller) {
+        for (let count = 0; count < 8; count++) controller.enqueue(chunk);
+        controller.close();
+      },
+    });
+    const answer = await send(aws.local.url, '/', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    expect(answer.status).toBe(413);
+  });
+
+  test('however broken leaves local AWS running', async () => {
+    const log = vi.spyOn(console, 'error');
+    const random = randomBytes(7);
+    const targets = ['RekognitionService.CreateUser', 'AWSIdentityStore.CreateUser', ''];
+    const methods = ['GET', 'POST', 'DELETE', 'HEAD', 'PATCH', 'X', ''];
+    for (let round = 0; round < 150; round++) {
+      const method = methods[round % methods.length] ?? '';
+      const target = targets[round % targets.length] ?? '';
+      const path = `/${'accounts/%2e%2e/users?\u0001%'.slice(0, round % 25)}`;
+      const body = Buffer.from(random(round));
+      const head = `${method} ${path} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\nx-amz-target: ${target}\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n`;
+      const answer = await rawRequest(Buffer.concat([Buffer.from(head), body]));
+      expect(answer).toMatch(/^(HTTP\/1\.1 [234]\d\d |$)/);
+      expect(answer).not.toContain('at ');
+    }
+    for (let round = 0; round < 30; round++) await rawRequest(Buffer.from(random(200)));
+    expect(await rawRequest(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+    expect((await send(aws.local.url, '/_local-aws/health')).json).toEqual({ status: 'ok' });
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
+  });
+});
+
+/** Whatever comes back for bytes that need not be HTTP. */
+function rawRequest(bytes: string | Buffer): Promise<string> {
+  return new Promise(resolve => {
+    const socket = connect(aws.local.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', data => {
+      answer += data.toString('latin1');
+    });
+    socket.on('error', () => resolve(answer));
+    socket.on('close', () => resolve(answer));
+    socket.setTimeout(300, () => socket.destroy());
+    socket.write(bytes);
+  });
+}
+
+/** The same bytes at every run. */
+function randomBytes(seed: number): (length: number) => number[] {
+  let state = seed;
+  return length =>
+    Array.from({ length }, () => {
+      state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+      return (state >>> 16) & 0xff;
+    });
+}

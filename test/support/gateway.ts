@@ -1,0 +1,57 @@
+/** A gateway of a test's own: any free port, local AWS in memory, and queries that explain themselves. */
+import { pino } from 'pino';
+import { expect, onTestFailed } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { startGateway } from '../../src/gateway.ts';
+import type { LocalAws } from '../../src/local-aws/index.ts';
+
+export interface Answer {
+  // The shape is the document's; the assertions check it.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly data?: any;
+  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+}
+
+export interface TestGateway {
+  readonly url: string;
+  readonly localAws: LocalAws;
+  /** What was logged so far, parsed. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Runs a document over HTTP. If the test fails, it shows query, answer and request id. */
+  query(document: string, variables?: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** Starts a gateway with local AWS; `env` as the environment variables of `npm start`. */
+export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<TestGateway> {
+  const log: Record<string, unknown>[] = [];
+  const logger = pino({ base: null }, { write: line => log.push(JSON.parse(line)) });
+  const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...env });
+  const gateway = await startGateway(config, { logger });
+  if (!gateway.localAws) throw new Error('This helper is for gateways with local AWS.');
+  return {
+    url: gateway.url,
+    localAws: gateway.localAws,
+    log,
+    query: (document, variables) => query(gateway.url, document, variables),
+    stop: () => gateway.stop(),
+  };
+}
+
+async function query(url: string, document: string, variables?: object): Promise<Answer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: document, variables }),
+  });
+  const text = await response.text();
+  const exchange = {
+    query: document,
+    variables,
+    status: response.status,
+    requestId: response.headers.get('x-request-id'),
+    answer: text,
+  };
+  if (expect.getState().currentTestName) onTestFailed(() => console.error('In the failed test:', exchange));
+  return JSON.parse(text) as Answer;
+}
