@@ -87,9 +87,7 @@ interface ExceptionMembers {
 /** The API's error for a failed call; anything that is not an {@link AwsFailure} comes back as it is. */
 export function translate(error: unknown, operation: Operation): unknown {
   if (!(error instanceof AwsFailure)) return error;
-  return error.exception
-    ? fromException(error, error.exception, operation)
-    : failure(error, operation);
+  return error.exception ? fromException(error, error.exception, operation) : failure(error, operation);
 }
 
 function fromException(error: AwsFailure, exception: ExceptionMembers, operation: Operation): ApiError {

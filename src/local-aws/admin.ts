@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { AwsException } from './exception.ts';
 import { type Faults, faultSchema } from './faults.ts';
+import { parseJson } from './protocols/json.ts';
 import type { WireAnswer, WireRequest } from './protocols/protocol.ts';
 import type { RequestJournal } from './request-journal.ts';
 
@@ -66,9 +68,10 @@ export function administer(request: WireRequest, contentType: string, local: Adm
 function addFault({ body }: WireRequest, { faults }: Administered): WireAnswer {
   let value: unknown;
   try {
-    value = JSON.parse(body.toString());
-  } catch {
-    return json(400, { message: 'The body is not valid JSON' });
+    value = parseJson(body);
+  } catch (error) {
+    if (!(error instanceof AwsException)) throw error;
+    return json(400, { message: error.message });
   }
   const parsed = faultSchema.safeParse(value);
   if (!parsed.success) return json(400, { message: explain(parsed.error) });

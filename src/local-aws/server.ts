@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Administered, administer, adminPrefix } from './admin.ts';
 import { AwsException } from './exception.ts';
 import { awsJsonFailure } from './protocols/aws-json.ts';
-import type { WireAnswer, WireRequest } from './protocols/protocol.ts';
+import { type WireAnswer, type WireRequest, withRequestId } from './protocols/protocol.ts';
 import { readBody } from './request-body.ts';
 import { type HandlerDependencies, RequestHandler } from './request-handler.ts';
 import { StartupError } from './startup-error.ts';
@@ -28,9 +28,14 @@ export class LocalAwsServer {
     // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
     this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
-        const expected = this.#stopping.signal.aborted || request.socket.destroyed;
-        if (!expected) console.error('local AWS: a request met an unexpected error', error);
-        request.socket.destroy();
+        // A client that went away, or a wait that was cut short, leaves nobody to answer.
+        const nobody = this.#stopping.signal.aborted || request.socket.destroyed || response.headersSent;
+        if (nobody) {
+          request.socket.destroy();
+          return;
+        }
+        console.error('local AWS: a request met an unexpected error', error);
+        send(response, frontFailure('InternalFailure', 'An unexpected error happened in local AWS', 500));
       });
     });
   }
@@ -55,7 +60,8 @@ export class LocalAwsServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     if (!body) {
-      send(response, bodyTooLarge());
+      const answer = frontFailure('RequestEntityTooLargeException', 'The request body is too large', 413);
+      send(response, { ...answer, headers: { ...answer.headers, connection: 'close' } });
       return;
     }
     const wireRequest = toWireRequest(request, body);
@@ -63,16 +69,15 @@ export class LocalAwsServer {
       send(response, administer(wireRequest, request.headers['content-type'] ?? '', this.#administered));
       return;
     }
-    const outcome = await this.#handler.handle(wireRequest, request.headers);
+    const outcome = await this.#handler.handle(wireRequest);
     if (outcome === 'drop') request.socket.resetAndDestroy();
     else send(response, outcome);
   }
 }
 
-function bodyTooLarge(): WireAnswer {
-  const exception = new AwsException('RequestEntityTooLargeException', 'The request body is too large');
-  const answer = awsJsonFailure(exception, 413);
-  return { ...answer, headers: { ...answer.headers, connection: 'close', 'x-amzn-RequestId': randomUUID() } };
+/** A failure before any service was found. */
+function frontFailure(name: string, message: string, status: number): WireAnswer {
+  return withRequestId(awsJsonFailure(new AwsException(name, message), status), randomUUID());
 }
 
 function toWireRequest({ method = '', url = '', headers }: IncomingMessage, body: Buffer): WireRequest {
@@ -83,6 +88,7 @@ function toWireRequest({ method = '', url = '', headers }: IncomingMessage, body
     path,
     query: new URLSearchParams(query),
     target: typeof target === 'string' ? target : undefined,
+    authorization: headers.authorization,
     body,
   };
 }

@@ -1,9 +1,9 @@
 /** The one Pothos builder: what all types of the schema share. */
 import SchemaBuilder from '@pothos/core';
-import ComplexityPlugin from '@pothos/plugin-complexity';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
+import { checkNodeId, checkNodeIds } from './node-lookup.ts';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -15,7 +15,7 @@ export const builder = new SchemaBuilder<{
     JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> };
   };
 }>({
-  plugins: [RelayPlugin, ComplexityPlugin],
+  plugins: [RelayPlugin],
   relay: {
     encodeGlobalID: encodeGlobalId,
     decodeGlobalID: decodeGlobalId,
@@ -29,11 +29,19 @@ export const builder = new SchemaBuilder<{
     nodeQueryOptions: {
       description: 'Finds anything by its global id; null when it does not exist (any more).',
       args: { id: { description: 'A global id, as the `id` field of an object gave it.' } },
+      resolve: (_root, { id }, _context, { schema }, resolveNode) => {
+        checkNodeId(schema, id);
+        return resolveNode(id);
+      },
     },
     nodesQueryOptions: {
       description:
         'Finds several things by their global ids, in the order of the ids, with null for each that does not exist.',
-      args: { ids: { description: 'Global ids, as `id` fields gave them.' } },
+      args: { ids: { description: 'Global ids, as `id` fields gave them; at most 100.' } },
+      resolve: (_root, { ids }, _context, { schema }, resolveNodes) => {
+        checkNodeIds(schema, ids);
+        return resolveNodes(ids);
+      },
     },
     pageInfoTypeOptions: { description: 'Where a page of a connection stands in its list.' },
     hasNextPageFieldOptions: {

@@ -8,13 +8,8 @@
 import type { ArgBuilder } from '@pothos/core';
 import * as z from 'zod';
 import { invalidInput } from '../aws/input.ts';
+import type { Page } from '../aws/page.ts';
 import type { SchemaTypes } from './builder.ts';
-
-/** A page of an AWS list. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly nextToken?: string | undefined;
-}
 
 /** Asks AWS for a page of at most `size` items; the first page without a token. */
 export type FetchPage<Item> = (size: number, token?: string) => Promise<Page<Item>>;
@@ -25,8 +20,9 @@ const MAX_FIRST = 1_000;
 /** Where to read on: a page, and how many of its items come before. */
 interface Position {
   readonly token?: string | undefined;
-  readonly size: number;
   readonly skip: number;
+  /** The size that the page was asked for with; it matters as long as some of its items are skipped. */
+  readonly size: number;
 }
 
 interface Edge<Item> {
@@ -63,21 +59,20 @@ export async function resolveConnection<Item>(
     ]);
   }
   let position: Position | undefined =
-    args.after == null
-      ? { size: Math.min(first, maxPageSize), skip: 0 }
-      : decodeCursor(args.after, maxPageSize);
+    args.after == null ? { skip: 0, size: first } : decodeCursor(args.after, maxPageSize);
   const edges: Edge<Item>[] = [];
   while (position && edges.length < first) {
-    const { token, size, skip }: Position = position;
-    const page = await fetchPage(size, token);
+    const { token, skip }: Position = position;
     const wanted = first - edges.length;
-    const next = page.nextToken === undefined ? undefined : { token: page.nextToken, size, skip: 0 };
+    const size: number = skip > 0 ? position.size : Math.min(wanted, maxPageSize);
+    const page = await fetchPage(size, token);
+    const next = page.nextToken === undefined ? undefined : { token: page.nextToken, skip: 0, size };
     for (const [offset, node] of page.items.slice(skip, skip + wanted).entries()) {
       const seen = skip + offset + 1;
-      const after = seen === page.items.length && next ? next : { token, size, skip: seen };
+      const after = seen === page.items.length && next ? next : { token, skip: seen, size };
       edges.push({ cursor: encodeCursor(after), node });
     }
-    position = skip + wanted < page.items.length ? { token, size, skip: skip + wanted } : next;
+    position = skip + wanted < page.items.length ? { token, skip: skip + wanted, size } : next;
   }
   return {
     edges,

@@ -21,9 +21,7 @@ function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): G
   const cause = originOf(error);
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
-    // The syntax error's text goes with the message; Yoga's extension repeats it.
-    const { originalError: _, ...extensions } = error.extensions;
-    return rewritten(error, error.message, { code: 'BAD_USER_INPUT', ...extensions });
+    return rewritten(error, error.message, { code: 'BAD_USER_INPUT', ...error.extensions });
   }
   logger.error({ requestId, path: error.path, err: cause }, 'A bug surfaced; the client was given the request id.');
   return rewritten(error, 'Unexpected error.', {

@@ -7,7 +7,7 @@ import { documentCache } from './document-cache.ts';
 import { useErrorAnswers } from './error-answers.ts';
 import type { Exchange } from './exchange.ts';
 import { useGatewayContext } from './gateway-context.ts';
-import { useGetParameters } from './get-parameters.ts';
+import { useRequestParameters } from './request-parameters.ts';
 import { useDocumentLimits } from './limits.ts';
 import { useOperationLog } from './operation-log.ts';
 
@@ -40,7 +40,7 @@ export function createGraphQLHandler({ schema, gateway, logger }: GraphQLOptions
       errorCache: documentCache<GraphQLError>(),
     },
     plugins: [
-      useGetParameters(),
+      useRequestParameters(),
       useDocumentLimits(),
       useGatewayContext(gateway),
       useErrorAnswers(logger),

@@ -40,10 +40,23 @@ function clientOf(endpoint: string, options: object = {}): AwsClient {
 const createUser = () => new CreateUserCommand({ CollectionId: 'employees', UserId: 'ada' });
 
 /** The signature that the SDK's own signer gives for what the server received. */
-async function expectedAuthorization({ method, path, headers, body }: ReceivedRequest): Promise<string | undefined> {
+async function expectedAuthorization({
+  method,
+  path,
+  headers,
+  body,
+}: ReceivedRequest): Promise<string | undefined> {
   const names = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? '')?.[1]?.split(';') ?? [];
-  const signer = new SignatureV4({ credentials, region: 'eu-west-1', service: 'rekognition', sha256: Sha256Node });
-  const date = (headers['x-amz-date'] as string).replace(/(....)(..)(..)T(..)(..)(..)Z/, '$1-$2-$3T$4:$5:$6Z');
+  const signer = new SignatureV4({
+    credentials,
+    region: 'eu-west-1',
+    service: 'rekognition',
+    sha256: Sha256Node,
+  });
+  const date = (headers['x-amz-date'] as string).replace(
+    /(....)(..)(..)T(..)(..)(..)Z/,
+    '$1-$2-$3T$4:$5:$6Z',
+  );
   const request = new HttpRequest({
     method,
     path,
@@ -68,7 +81,9 @@ describe('A call to AWS', () => {
       'amz-sdk-request': 'attempt=1; max=3',
       'amz-sdk-invocation-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'x-amz-security-token': 'session',
-      'user-agent': expect.stringMatching(/^vestibule aws-sdk-js\/3\.\d+\.\d+ ua\/2\.1 os\/.* api\/Rekognition/i),
+      'user-agent': expect.stringMatching(
+        /^vestibule aws-sdk-js\/3\.\d+\.\d+ ua\/2\.1 os\/.* api\/Rekognition/i,
+      ),
     });
     expect(JSON.parse(request.body)).toEqual({
       CollectionId: 'employees',
@@ -92,7 +107,9 @@ describe('A call to AWS', () => {
       await setTimeout(wait);
       await client.send(createUser(), { repeatable: true });
     }
-    const keys = server.requests.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1]);
+    const keys = server.requests.map(
+      ({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1],
+    );
     expect(keys).toEqual(['AKID1', 'AKID1', 'AKID2', 'AKID2']);
   });
 
@@ -118,14 +135,18 @@ describe('A call to AWS', () => {
 
   test('is given up after three attempts', async () => {
     const server = await aws(json({ __type: 'ThrottlingException' }, 400));
-    const failure = await clientOf(server.url).send(createUser(), { repeatable: true }).catch(error => error);
+    const failure = await clientOf(server.url)
+      .send(createUser(), { repeatable: true })
+      .catch(error => error);
     expect(server.requests).toHaveLength(3);
     expect(failure).toMatchObject({ kind: 'exception', status: 400, outcomeUnknown: false });
   });
 
   test('is not repeated after a client fault', async () => {
     const server = await aws(json({ __type: 'ConflictException' }, 400));
-    await expect(clientOf(server.url).send(createUser(), { repeatable: true })).rejects.toBeInstanceOf(AwsFailure);
+    await expect(clientOf(server.url).send(createUser(), { repeatable: true })).rejects.toBeInstanceOf(
+      AwsFailure,
+    );
     expect(server.requests).toHaveLength(1);
   });
 
@@ -133,12 +154,17 @@ describe('A call to AWS', () => {
     ['a reset connection', reset, 'disconnected'],
     ['an internal error', json({ __type: 'InternalServerError' }, 500), 'exception'],
     ['no answer in time', () => undefined, 'timeout'],
-  ] as const)('that AWS would not recognise is not repeated after %s, and its outcome is unknown', async (_, answer, kind) => {
-    const server = await aws(answer, json({}));
-    const failure = await clientOf(server.url).send(createUser(), { repeatable: false }).catch(error => error);
-    expect(failure).toMatchObject({ kind, outcomeUnknown: true });
-    expect(server.requests).toHaveLength(1);
-  });
+  ] as const)(
+    'that AWS would not recognise is not repeated after %s, and its outcome is unknown',
+    async (_, answer, kind) => {
+      const server = await aws(answer, json({}));
+      const failure = await clientOf(server.url)
+        .send(createUser(), { repeatable: false })
+        .catch(error => error);
+      expect(failure).toMatchObject({ kind, outcomeUnknown: true });
+      expect(server.requests).toHaveLength(1);
+    },
+  );
 
   test.each([
     ['a reset connection', reset],
@@ -152,14 +178,18 @@ describe('A call to AWS', () => {
 
   test('keeps its outcome unknown when a certain refusal follows an attempt that may have worked', async () => {
     const server = await aws(reset, json({ __type: 'AccessDeniedException' }, 400));
-    const failure = await clientOf(server.url).send(createUser(), { repeatable: true }).catch(error => error);
+    const failure = await clientOf(server.url)
+      .send(createUser(), { repeatable: true })
+      .catch(error => error);
     expect(failure).toMatchObject({ kind: 'exception', outcomeUnknown: true });
   });
 
   test('says that nothing was sent when no one listens', async () => {
     const server = await aws(json({}));
     await server.stop();
-    const failure = await clientOf(server.url).send(createUser(), { repeatable: false }).catch(error => error);
+    const failure = await clientOf(server.url)
+      .send(createUser(), { repeatable: false })
+      .catch(error => error);
     expect(failure).toMatchObject({ kind: 'unreachable', outcomeUnknown: false });
   });
 
@@ -177,20 +207,26 @@ describe('A call to AWS', () => {
     ['half a JSON document', 200, '{"UserId":', 'unreadable'],
   ])('fails as unreadable on %s', async (_, status, body, kind) => {
     const server = await aws((_request, response) => response.writeHead(status).end(body));
-    const failure = await clientOf(server.url).send(createUser(), { repeatable: false }).catch(error => error);
+    const failure = await clientOf(server.url)
+      .send(createUser(), { repeatable: false })
+      .catch(error => error);
     expect(failure).toMatchObject({ kind, status: 200, outcomeUnknown: true });
   });
 
-  test('takes the address, region and path of a service from the SDK\'s endpoint rules', async () => {
+  test("takes the address, region and path of a service from the SDK's endpoint rules", async () => {
     const sent: HttpRequest[] = [];
     const requestHandler = {
       handle: async (request: HttpRequest) => {
         sent.push(request);
-        return { response: new HttpResponse({ statusCode: 200, body: Buffer.from('{"Account":{"Name":"Team"}}') }) };
+        return {
+          response: new HttpResponse({ statusCode: 200, body: Buffer.from('{"Account":{"Name":"Team"}}') }),
+        };
       },
     };
     const client = new AwsClient(new ChimeClient({ region: 'us-east-1', credentials, requestHandler }));
-    const { Account: account } = await client.send(new GetAccountCommand({ AccountId: 'a b/c' }), { repeatable: true });
+    const { Account: account } = await client.send(new GetAccountCommand({ AccountId: 'a b/c' }), {
+      repeatable: true,
+    });
     expect(account).toEqual({ Name: 'Team' });
     expect(sent[0]).toMatchObject({
       protocol: 'https:',

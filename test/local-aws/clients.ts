@@ -29,6 +29,9 @@ export interface RawAnswer {
   readonly text: string;
   /** The body, when it is JSON. */
   readonly json: Record<string, unknown>;
+  /** The exception's name, wherever the protocol puts it. */
+  readonly exception: string | null;
+  readonly message: string;
 }
 
 /** A signed request without an SDK, which would refuse or repair what these tests want to send. */
@@ -37,12 +40,10 @@ export async function send(url: string, path: string, init: RequestInit = {}): P
   const response = await fetch(`${url}${path}`, { ...init, headers });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson ? (JSON.parse(text) as Record<string, unknown>) : {},
-  };
+  const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
+  const { __type: type, Message: message = '' } = json as { __type?: string; Message?: string };
+  const exception = type ?? response.headers.get('x-amzn-errortype');
+  return { status: response.status, headers: response.headers, text, json, exception, message };
 }
 
 /** An AWS JSON 1.1 request; a string is sent as it is. */
@@ -66,7 +67,11 @@ export async function refusal(promise: Promise<unknown>): Promise<Record<string,
   if (metadata === undefined) throw error;
   const { httpStatusCode: status, requestId } = metadata;
   const rest = Object.entries(error).filter(
-    ([key, value]) => value !== undefined && !['$metadata', '$fault', '$response', '$retryable', '__type', 'name', 'message', 'RequestId'].includes(key),
+    ([key, value]) =>
+      value !== undefined &&
+      !['$metadata', '$fault', '$response', '$retryable', '__type', 'name', 'message', 'RequestId'].includes(
+        key,
+      ),
   );
   return { name, message, status, hasRequestId: typeof requestId === 'string', ...Object.fromEntries(rest) };
 }

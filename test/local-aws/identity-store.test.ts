@@ -85,6 +85,17 @@ const noSuchUser = {
   ResourceType: 'USER',
 };
 
+const getUserId = (AttributePath: string, AttributeValue: string | number) =>
+  aws.identityStore.send(
+    new GetUserIdCommand({
+      IdentityStoreId,
+      AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
+    }),
+  );
+
+const listFiltered = (Filters: { AttributePath: string; AttributeValue: string }[]) =>
+  aws.identityStore.send(new ListUsersCommand({ IdentityStoreId, Filters }));
+
 describe('CreateUser', () => {
   test('keeps every attribute and gives it back in DescribeUser and ListUsers', async () => {
     const { $metadata: _, ...created } = await aws.identityStore.send(new CreateUserCommand(complete));
@@ -120,7 +131,12 @@ describe('CreateUser', () => {
 
   test('refuses a user name or an e-mail address that is taken, whatever its case', async () => {
     await create(complete);
-    const conflict = { name: 'ConflictException', status: 400, hasRequestId: true, Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' };
+    const conflict = {
+      name: 'ConflictException',
+      status: 400,
+      hasRequestId: true,
+      Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
+    };
     expect(await refusal(create({ ...barbara, UserName: 'BARBARA' }))).toEqual({
       ...conflict,
       message: 'Duplicate UserName',
@@ -133,7 +149,9 @@ describe('CreateUser', () => {
   });
 
   test('lets two stores have the same names', async () => {
-    expect(await create({ ...barbara, UserName: 'ada', IdentityStoreId: emptyStore })).toMatch(/^1234567890-/);
+    expect(await create({ ...barbara, UserName: 'ada', IdentityStoreId: emptyStore })).toMatch(
+      /^1234567890-/,
+    );
     expect(await create({ ...barbara, UserName: 'ada', IdentityStoreId: uuidStore })).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-/,
     );
@@ -147,8 +165,7 @@ describe('CreateUser', () => {
     });
     expect(await refusal(create({ IdentityStoreId, UserName: 'x' }))).toEqual({
       ...invalid,
-      message:
-        'displayname: The attribute displayname is required, name: The attribute name is required',
+      message: 'displayname: The attribute displayname is required, name: The attribute name is required',
     });
     expect(await refusal(create({ ...barbara, Name: {} }))).toEqual({
       ...invalid,
@@ -198,33 +215,25 @@ describe('DeleteUser', () => {
 
   test('refuses a user that does not exist', async () => {
     const UserId = '9067012345-00000000-0000-0000-0000-000000000000';
-    expect(
-      await refusal(aws.identityStore.send(new DeleteUserCommand({ IdentityStoreId, UserId }))),
-    ).toEqual({ ...noSuchUser, ResourceId: UserId });
+    expect(await refusal(aws.identityStore.send(new DeleteUserCommand({ IdentityStoreId, UserId })))).toEqual(
+      { ...noSuchUser, ResourceId: UserId },
+    );
   });
 });
 
 describe('GetUserId', () => {
-  const get = (AttributePath: string, AttributeValue: string | number) =>
-    aws.identityStore.send(
-      new GetUserIdCommand({
-        IdentityStoreId,
-        AlternateIdentifier: { UniqueAttribute: { AttributePath, AttributeValue } },
-      }),
-    );
-
   test.each([
     ['userName', 'grace'],
     ['UserName', 'GRACE'],
     ['emails.value', 'grace@example.com'],
     ['Emails.Value', 'Grace@Example.com'],
   ])('finds a user by %s', async (path, value) => {
-    const { $metadata: _, ...found } = await get(path, value);
+    const { $metadata: _, ...found } = await getUserId(path, value);
     expect(found).toEqual({ IdentityStoreId, UserId: demoUsers[1].userId });
   });
 
   test('finds nobody by an unknown value or external id', async () => {
-    expect(await refusal(get('userName', 'nobody'))).toEqual(noSuchUser);
+    expect(await refusal(getUserId('userName', 'nobody'))).toEqual(noSuchUser);
     const AlternateIdentifier = { ExternalId: { Issuer: 'issuer', Id: 'id' } };
     expect(
       await refusal(aws.identityStore.send(new GetUserIdCommand({ IdentityStoreId, AlternateIdentifier }))),
@@ -232,15 +241,15 @@ describe('GetUserId', () => {
   });
 
   test('refuses attributes that are not unique and values that are not text', async () => {
-    expect(await refusal(get('title', 'Analyst'))).toMatchObject({
+    expect(await refusal(getUserId('title', 'Analyst'))).toMatchObject({
       name: 'ValidationException',
       message: 'The attribute title is not a unique attribute',
     });
-    expect(await refusal(get('userName', 5))).toMatchObject({
+    expect(await refusal(getUserId('userName', 5))).toMatchObject({
       name: 'ValidationException',
       message: 'The value of the attribute userName must be a string that is not empty',
     });
-    expect(await refusal(get('userName', ''))).toMatchObject({ name: 'ValidationException' });
+    expect(await refusal(getUserId('userName', ''))).toMatchObject({ name: 'ValidationException' });
   });
 
   test('wants exactly one alternate identifier', async () => {
@@ -257,14 +266,11 @@ describe('GetUserId', () => {
 });
 
 describe('ListUsers', () => {
-  const list = (Filters: { AttributePath: string; AttributeValue: string }[]) =>
-    aws.identityStore.send(new ListUsersCommand({ IdentityStoreId, Filters }));
-
   test('still knows the deprecated filter by user name', async () => {
-    const found = await list([{ AttributePath: 'UserName', AttributeValue: 'alan' }]);
+    const found = await listFiltered([{ AttributePath: 'UserName', AttributeValue: 'alan' }]);
     expect(found.Users?.map(({ UserId }) => UserId)).toEqual([demoUsers[2].userId]);
-    expect((await list([{ AttributePath: 'UserName', AttributeValue: 'nobody' }])).Users).toEqual([]);
-    expect(await refusal(list([{ AttributePath: 'Title', AttributeValue: 'x' }]))).toMatchObject({
+    expect((await listFiltered([{ AttributePath: 'UserName', AttributeValue: 'nobody' }])).Users).toEqual([]);
+    expect(await refusal(listFiltered([{ AttributePath: 'Title', AttributeValue: 'x' }]))).toMatchObject({
       name: 'ValidationException',
       message: 'The attribute Title cannot be used in a filter',
     });

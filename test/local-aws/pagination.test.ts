@@ -1,4 +1,8 @@
-import { CreateAccountCommand, ListAccountsCommand, ListUsersCommand as ListChimeUsers } from '@aws-sdk/client-chime';
+import {
+  CreateAccountCommand,
+  ListAccountsCommand,
+  ListUsersCommand as ListChimeUsers,
+} from '@aws-sdk/client-chime';
 import { ListUsersCommand as ListIdentityStoreUsers } from '@aws-sdk/client-identitystore';
 import {
   CreateCollectionCommand,
@@ -22,10 +26,18 @@ interface Cursor {
 }
 
 /** Every list operation: what a page holds, as names, and how its exception for a bad token is called. */
-const lists: Record<string, { page: (cursor: Cursor) => Promise<{ names: (string | undefined)[]; NextToken?: string | undefined }>; badToken: string }> = {
+const lists: Record<
+  string,
+  {
+    page: (cursor: Cursor) => Promise<{ names: (string | undefined)[]; NextToken?: string | undefined }>;
+    badToken: string;
+  }
+> = {
   'Rekognition users': {
     page: async cursor => {
-      const { Users = [], NextToken } = await aws.rekognition.send(new ListUsersCommand({ CollectionId, ...cursor }));
+      const { Users = [], NextToken } = await aws.rekognition.send(
+        new ListUsersCommand({ CollectionId, ...cursor }),
+      );
       return { names: Users.map(({ UserId }) => UserId), NextToken };
     },
     badToken: 'InvalidPaginationTokenException',
@@ -51,7 +63,10 @@ describe.each(Object.entries(lists))('%s', (_name, { page, badToken }) => {
   test('are paged until there is no token', async () => {
     const first = await page({ MaxResults: 2 });
     expect(first).toEqual({ names: ['ada', 'grace'], NextToken: expect.stringMatching(/^[\w-]{10,255}$/) });
-    expect(await page({ MaxResults: 2, NextToken: first.NextToken })).toEqual({ names: ['alan'], NextToken: undefined });
+    expect(await page({ MaxResults: 2, NextToken: first.NextToken })).toEqual({
+      names: ['alan'],
+      NextToken: undefined,
+    });
     expect(await page({ MaxResults: 3 })).toEqual({ names: ['ada', 'grace', 'alan'], NextToken: undefined });
   });
 
@@ -72,6 +87,15 @@ describe.each(Object.entries(lists))('%s', (_name, { page, badToken }) => {
   });
 });
 
+test('a token belongs to its operation, even where another one has the same parameters', async () => {
+  await aws.rekognition.send(new CreateCollectionCommand({ CollectionId: 'guests' }));
+  await aws.chime.send(new CreateAccountCommand({ Name: 'Front' }));
+  const { NextToken } = await aws.rekognition.send(new ListCollectionsCommand({ MaxResults: 1 }));
+  expect(await refusal(aws.chime.send(new ListAccountsCommand({ NextToken })))).toMatchObject({
+    name: 'BadRequestException',
+  });
+});
+
 test('a token belongs to the parameters it was given for', async () => {
   await aws.chime.send(new CreateAccountCommand({ Name: 'Demo Two' }));
   const { NextToken } = await aws.chime.send(new ListAccountsCommand({ Name: 'Demo', MaxResults: 1 }));
@@ -84,8 +108,9 @@ test('a token belongs to the parameters it was given for', async () => {
   });
 });
 
+const users = (cursor: Cursor) => aws.rekognition.send(new ListUsersCommand({ CollectionId, ...cursor }));
+
 test('users that come and go between two pages are neither skipped nor repeated', async () => {
-  const users = (cursor: Cursor) => aws.rekognition.send(new ListUsersCommand({ CollectionId, ...cursor }));
   const ids = Array.from({ length: 500 }, (_, index) => `user-${index}`);
   for (const UserId of ids) await aws.rekognition.send(new CreateUserCommand({ CollectionId, UserId }));
   const seen: (string | undefined)[] = [];

@@ -40,7 +40,10 @@ describe('AWS JSON 1.1', () => {
     ['RekognitionService.constructor', 'There is no operation constructor in rekognition'],
     ['RekognitionService.__proto__', 'There is no operation __proto__ in rekognition'],
     ['RekognitionService.', 'There is no operation  in rekognition'],
-    ['DynamoDB_20120810.ListTables', 'Local AWS knows no operation for the target DynamoDB_20120810.ListTables'],
+    [
+      'DynamoDB_20120810.ListTables',
+      'Local AWS knows no operation for the target DynamoDB_20120810.ListTables',
+    ],
     ['nonsense', 'Local AWS knows no operation for the target nonsense'],
   ])('refuses the target %s', async (target, Message) => {
     const answer = await sendTarget(aws.local.url, target, {});
@@ -71,7 +74,8 @@ describe('AWS JSON 1.1', () => {
   test('takes an empty body as an empty input and ignores members it does not know', async () => {
     const empty = await sendTarget(aws.local.url, 'RekognitionService.ListCollections', '');
     expect(empty.json).toEqual({ CollectionIds: ['employees'], FaceModelVersions: ['7.0'] });
-    const unknown = '{"__proto__": {"MaxResults": 0}, "constructor": 1, "toString": null, "CollectionId": "employees"}';
+    const unknown =
+      '{"__proto__": {"MaxResults": 0}, "constructor": 1, "toString": null, "CollectionId": "employees"}';
     expect((await sendTarget(aws.local.url, 'RekognitionService.ListUsers', unknown)).status).toBe(200);
   });
 
@@ -134,7 +138,9 @@ describe('REST-JSON', () => {
     ['GET', '/accounts?unknown=1&max-results=5', 200, null],
   ])('%s %s gets %i %s', async (method, path, status, name) => {
     // Not fetch, which would resolve the dots in the path.
-    const answer = await rawRequest(`${method} ${path} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\nconnection: close\r\n\r\n`);
+    const answer = await rawRequest(
+      `${method} ${path} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\nconnection: close\r\n\r\n`,
+    );
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(/x-amzn-errortype: (\w+)/i.exec(answer)?.[1] ?? null).toBe(name);
   });
@@ -142,10 +148,14 @@ describe('REST-JSON', () => {
   test('says which operation it does not have', async () => {
     const answer = await send(aws.local.url, '/meetings', { method: 'POST', body: '{}' });
     expect(answer.json.Message).toBe('Local AWS knows no operation for POST /meetings');
-    const suspend = await send(aws.local.url, `/accounts/${accountId}/users?operation=suspend`, { method: 'POST' });
+    const suspend = await send(aws.local.url, `/accounts/${accountId}/users?operation=suspend`, {
+      method: 'POST',
+    });
     expect(suspend.json.Message).toBe('Local AWS does not have the operation BatchSuspendUser of chime');
   });
 });
+
+const pad = (length: number) => `{"CollectionId": "employees"${' '.repeat(length - 29)}}`;
 
 describe('every request', () => {
   test('must be signed', async () => {
@@ -166,7 +176,6 @@ describe('every request', () => {
   });
 
   test('may be 6 MiB long and no longer', async () => {
-    const pad = (length: number) => `{"CollectionId": "employees"${' '.repeat(length - 29)}}`;
     const limit = 6 * 1024 * 1024;
     const longest = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', pad(limit));
     expect(longest.status).toBe(200);
@@ -206,7 +215,9 @@ describe('every request', () => {
       expect(answer).not.toContain('at ');
     }
     for (let round = 0; round < 30; round++) await rawRequest(Buffer.from(random(200)));
-    expect(await rawRequest(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 431 /);
+    expect(await rawRequest(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(100_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431 /,
+    );
     expect((await send(aws.local.url, '/_local-aws/health')).json).toEqual({ status: 'ok' });
     expect(log).not.toHaveBeenCalled();
     log.mockRestore();

@@ -170,7 +170,9 @@ describe('a client request token', () => {
   test('is forgotten after a day', async () => {
     await aws.rekognition.send(new CreateUserCommand(request));
     now = new Date(now.getTime() + 24 * 60 * 60 * 1000 - 1);
-    expect(await refusal(aws.rekognition.send(new CreateUserCommand({ ...request, UserId: 'x' })))).toMatchObject({
+    expect(
+      await refusal(aws.rekognition.send(new CreateUserCommand({ ...request, UserId: 'x' }))),
+    ).toMatchObject({
       name: 'IdempotentParameterMismatchException',
     });
     now = new Date(now.getTime() + 1);

@@ -9,7 +9,11 @@ export interface Answer {
   // The shape is the document's; the assertions check it.
   // oxlint-disable-next-line typescript/no-explicit-any
   readonly data?: any;
-  readonly errors?: readonly { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }[];
+  readonly errors?: readonly {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown>;
+  }[];
 }
 
 export interface TestGateway {

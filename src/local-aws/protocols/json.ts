@@ -12,19 +12,23 @@ const maxDepth = 100;
  */
 export function parseInput(body: Buffer, schema: NormalizedSchema): Record<string, unknown> {
   if (body.length === 0) return {};
-  if (!isUtf8(body)) throw unreadable('The request body is not valid UTF-8');
-  const text = body.toString();
-  if (depth(text) > maxDepth) throw unreadable(`The request body is nested deeper than ${maxDepth} levels`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw unreadable('The request body is not valid JSON');
-  }
+  const value = parseJson(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw unreadable('The request body is not a JSON object');
   }
-  return (text.includes('null') ? withoutNulls(value, schema) : value) as Record<string, unknown>;
+  return (body.includes('null') ? withoutNulls(value, schema) : value) as Record<string, unknown>;
+}
+
+/** @throws AwsException SerializationException */
+export function parseJson(body: Buffer): unknown {
+  if (!isUtf8(body)) throw unreadable('The request body is not valid UTF-8');
+  const text = body.toString();
+  if (depth(text) > maxDepth) throw unreadable(`The request body is nested deeper than ${maxDepth} levels`);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable('The request body is not valid JSON');
+  }
 }
 
 function unreadable(message: string): AwsException {

@@ -7,7 +7,9 @@ export interface WireRequest {
   /** As sent: nothing is decoded or normalised, so that `%2e%2e` stays a label. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** The X-Amz-Target header. */
   readonly target: string | undefined;
+  readonly authorization: string | undefined;
   readonly body: Buffer;
 }
 
@@ -33,4 +35,8 @@ export interface Route {
   readonly model: OperationModel | undefined;
   /** The parts of the path that are members of the input, still percent-encoded. */
   readonly labels?: Readonly<Record<string, string>>;
+}
+
+export function withRequestId(answer: WireAnswer, requestId: string): WireAnswer {
+  return { ...answer, headers: { ...answer.headers, 'x-amzn-RequestId': requestId } };
 }

@@ -11,9 +11,9 @@ import {
 import { idempotencyKeyIssues } from '../../aws/idempotency-key.ts';
 import { type Camel, fromAws } from '../../aws/members.ts';
 import * as models from '../../aws/models/chime.ts';
+import type { Page } from '../../aws/page.ts';
 import type { AwsService } from '../../aws/service.ts';
 import { type InputIssue, type MissingResource, ProviderFailureError } from '../../errors.ts';
-import type { Page } from '../../schema/connection.ts';
 
 export interface ChimeUserKey {
   readonly accountId: string;

@@ -1,6 +1,6 @@
 /** Amazon Chime during one GraphQL request: equal look-ups share one call to AWS. */
 import DataLoader from 'dataloader';
-import { lookUpEach } from '../look-up.ts';
+import { lookUpEach } from '../../aws/look-up.ts';
 import type { ProviderKey } from '../provider.ts';
 import type { Chime, ChimeAccount, ChimeUser, ChimeUserKey } from './adapter.ts';
 

@@ -13,9 +13,9 @@ import { idempotencyKeyIssues } from '../../aws/idempotency-key.ts';
 import { invalidInput } from '../../aws/input.ts';
 import { type Camel, fromAws, toAws } from '../../aws/members.ts';
 import * as models from '../../aws/models/identity-store.ts';
+import type { Page } from '../../aws/page.ts';
 import type { AwsService } from '../../aws/service.ts';
 import type { InputIssue } from '../../errors.ts';
-import type { Page } from '../../schema/connection.ts';
 
 export interface IdentityStoreUserKey {
   readonly identityStoreId: string;

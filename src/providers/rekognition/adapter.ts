@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { assertValid } from '../../aws/input.ts';
 import * as models from '../../aws/models/rekognition.ts';
+import type { Page } from '../../aws/page.ts';
 import type { AwsService } from '../../aws/service.ts';
-import type { Page } from '../../schema/connection.ts';
 
 /** The key of a user: user ids are unique only within a collection. */
 export interface RekognitionUserKey {

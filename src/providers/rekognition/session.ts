@@ -1,6 +1,6 @@
 /** Rekognition during one GraphQL request: equal look-ups share one call to AWS. */
 import DataLoader from 'dataloader';
-import { found, lookUpEach } from '../look-up.ts';
+import { found, lookUpEach } from '../../aws/look-up.ts';
 import type { ProviderKey } from '../provider.ts';
 import {
   MAX_USER_PAGE,

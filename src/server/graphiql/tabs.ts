@@ -37,7 +37,8 @@ ${enabled.map(id => reads[id]).join('')}}
 const reads: Readonly<Record<ProviderId, string>> = {
   rekognition: `
   rekognitionCollection(collectionId: "employees") {
-    createdAt
+    userCount
+    creationTimestamp
     users(first: 10) {
       edges { node { id userId userStatus } }
       pageInfo { hasNextPage endCursor }
@@ -142,7 +143,7 @@ mutation CreateChimeUser {
     }
   ) {
     ... on CreateChimeUserSuccess {
-      user { id userId primaryEmail displayName personalPin }
+      user { id userId primaryEmail displayName personalPIN }
     }
     ${error}
     ${invalid}

@@ -1,6 +1,8 @@
 import { builder } from '../../../schema/builder.ts';
 import { joinKey, splitKey } from '../../../schema/global-id.ts';
+import { loadNodes } from '../../../schema/node.ts';
 import { resultUnion } from '../../../schema/result.ts';
+
 import type { ChimeUser as User } from '../adapter.ts';
 import { chime } from '../session.ts';
 import { ChimeLicense } from './license.ts';
@@ -52,7 +54,7 @@ export const ChimeUser = builder
   .nodeRef('ChimeUser', {
     id: { resolve: ({ accountId, userId }: User) => joinKey(accountId, userId), parse: splitKey },
     loadManyWithoutCache: (keys: [string, string][], context) =>
-      keys.map(([accountId, userId]) => context.session(chime).user({ accountId, userId })),
+      loadNodes(keys.map(([accountId, userId]) => context.session(chime).user({ accountId, userId }))),
   })
   .implement({
     description: 'A user of an Amazon Chime account.',

@@ -2,8 +2,9 @@ import { builder } from '../../../schema/builder.ts';
 import { forwardArgs, resolveConnection } from '../../../schema/connection.ts';
 import type { Context } from '../../../schema/context.ts';
 import { encodeGlobalId, joinKey, splitKey } from '../../../schema/global-id.ts';
+import { loadNodes } from '../../../schema/node.ts';
 import { resultUnion } from '../../../schema/result.ts';
-import { found } from '../../look-up.ts';
+import { found } from '../../../aws/look-up.ts';
 import { type IdentityStoreUser as User, type IdentityStoreUserKey, MAX_USER_PAGE } from '../adapter.ts';
 import { identityStore } from '../session.ts';
 import * as profile from './profile.ts';
@@ -70,8 +71,10 @@ export const IdentityStoreUser = builder
   .nodeRef('IdentityStoreUser', {
     id: { resolve: (user: UserParent) => joinKey(user.identityStoreId, user.userId), parse: splitKey },
     loadManyWithoutCache: (keys: [string, string][], context) =>
-      keys.map(([identityStoreId, userId]) =>
-        context.session(identityStore).user({ identityStoreId, userId }),
+      loadNodes(
+        keys.map(([identityStoreId, userId]) =>
+          context.session(identityStore).user({ identityStoreId, userId }),
+        ),
       ),
   })
   .implement({

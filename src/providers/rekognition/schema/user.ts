@@ -1,6 +1,8 @@
 import { builder } from '../../../schema/builder.ts';
 import { encodeGlobalId, joinKey, splitKey } from '../../../schema/global-id.ts';
+import { loadNodes } from '../../../schema/node.ts';
 import { resultUnion } from '../../../schema/result.ts';
+
 import type { RekognitionUser as User, RekognitionUserKey } from '../adapter.ts';
 import { rekognition } from '../session.ts';
 
@@ -18,7 +20,9 @@ export const RekognitionUser = builder
   .nodeRef('RekognitionUser', {
     id: { resolve: ({ collectionId, userId }: User) => joinKey(collectionId, userId), parse: splitKey },
     loadManyWithoutCache: (keys: [string, string][], context) =>
-      keys.map(([collectionId, userId]) => context.session(rekognition).user({ collectionId, userId })),
+      loadNodes(
+        keys.map(([collectionId, userId]) => context.session(rekognition).user({ collectionId, userId })),
+      ),
   })
   .implement({
     description:

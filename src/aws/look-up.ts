@@ -12,6 +12,11 @@ export async function found<Result>(lookUp: Promise<Result>): Promise<Result | n
   }
 }
 
+/** The results of several look-ups, with the error in place of each that failed: one must not hide the others. */
+export function resultsOrErrors<Result>(lookUps: readonly Promise<Result>[]): Promise<(Result | Error)[]> {
+  return Promise.all(lookUps.map(lookUp => lookUp.catch((error: Error) => error)));
+}
+
 /**
  * Makes batch functions for DataLoader out of look-ups of one thing, for AWS's services that have no call for
  * several. At most `parallel` look-ups of all these functions together run at a time. A look-up that fails
@@ -19,8 +24,7 @@ export async function found<Result>(lookUp: Promise<Result>): Promise<Result | n
  */
 export function lookUpEach(parallel: number) {
   const limit = pLimit(parallel);
-  return <Key, Result>(lookUp: (key: Key) => Promise<Result>) => {
-    const one = (key: Key) => limit(() => found(lookUp(key))).catch((error: Error) => error);
-    return (keys: readonly Key[]) => Promise.all(keys.map(one));
-  };
+  return <Key, Result>(lookUp: (key: Key) => Promise<Result>) =>
+    (keys: readonly Key[]) =>
+      resultsOrErrors(keys.map(key => limit(() => found(lookUp(key)))));
 }

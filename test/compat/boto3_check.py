@@ -1,0 +1,270 @@
+"""Checks local AWS with unmodified boto3, from another language than the project's own.
+
+    npm run local-aws            # in another terminal
+    AWS_ENDPOINT_URL=http://127.0.0.1:4566 python3 test/compat/boto3_check.py
+
+It calls every supported operation, and the refusals of each, and asserts the exception's class, message,
+request id and HTTP status. It resets local AWS first and last: everything made there by hand is lost.
+"""
+
+import json
+import os
+import re
+import urllib.request
+from datetime import datetime, timezone
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+endpoint = os.environ["AWS_ENDPOINT_URL"]
+for name, value in {
+    "AWS_ACCESS_KEY_ID": "local",
+    "AWS_SECRET_ACCESS_KEY": "local",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}.items():
+    os.environ.setdefault(name, value)
+
+once = Config(retries={"total_max_attempts": 1})
+rekognition = boto3.client("rekognition", config=once)
+identitystore = boto3.client("identitystore", config=once)
+chime = boto3.client("chime", config=once)
+
+UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+checks = 0
+
+
+def admin(path, method="POST", body=None):
+    request = urllib.request.Request(
+        f"{endpoint}/_local-aws/{path}",
+        method=method,
+        data=json.dumps(body if body is not None else {}).encode() if method == "POST" else None,
+        headers={"content-type": "application/json"},
+    )
+    with urllib.request.urlopen(request) as response:
+        return json.load(response)
+
+
+def same(actual, expected):
+    global checks
+    if isinstance(actual, dict):
+        actual = {key: value for key, value in actual.items() if key != "ResponseMetadata"}
+    assert actual == expected, f"\n  got      {actual!r}\n  expected {expected!r}"
+    checks += 1
+
+
+def succeeds(answer, status=200):
+    metadata = answer["ResponseMetadata"]
+    same((metadata["HTTPStatusCode"], bool(UUID.fullmatch(metadata["RequestId"]))), (status, True))
+    return answer
+
+
+def refused(call, exception, message, status, **members):
+    try:
+        call()
+    except ClientError as error:
+        answer = error.response
+        same(
+            (type(error).__name__, answer["Error"]["Code"], answer["Error"]["Message"]),
+            (exception, exception, message),
+        )
+        metadata = answer["ResponseMetadata"]
+        same((metadata["HTTPStatusCode"], bool(UUID.fullmatch(metadata["RequestId"]))), (status, True))
+        for member, value in members.items():
+            same(answer.get(member, answer["Error"].get(member)), value)
+    else:
+        raise AssertionError(f"expected {exception}")
+
+
+def check_rekognition():
+    c = rekognition
+    made = succeeds(c.create_collection(CollectionId="guests"))
+    arn = "arn:aws:rekognition:us-east-1:123456789012:collection/guests"
+    same(made, {"StatusCode": 200, "CollectionArn": arn, "FaceModelVersion": "7.0"})
+    refused(
+        lambda: c.create_collection(CollectionId="guests"),
+        "ResourceAlreadyExistsException",
+        "The collection id: guests already exists",
+        400,
+    )
+    same(
+        succeeds(c.list_collections()),
+        {"CollectionIds": ["employees", "guests"], "FaceModelVersions": ["7.0", "7.0"]},
+    )
+    same(succeeds(c.create_user(CollectionId="guests", UserId="eve", ClientRequestToken="t")), {})
+    same(succeeds(c.create_user(CollectionId="guests", UserId="eve", ClientRequestToken="t")), {})
+    refused(
+        lambda: c.create_user(CollectionId="guests", UserId="other", ClientRequestToken="t"),
+        "IdempotentParameterMismatchException",
+        "The client request token was already used for a request with other parameters",
+        400,
+    )
+    refused(
+        lambda: c.create_user(CollectionId="guests", UserId="eve"),
+        "ConflictException",
+        "The user id: eve already exists",
+        400,
+    )
+    refused(
+        lambda: c.create_user(CollectionId="a b", UserId="a b"),
+        "InvalidParameterException",
+        "2 validation errors detected: Value 'a b' at 'collectionId' failed to satisfy constraint: Member must"
+        r" satisfy regular expression pattern: [a-zA-Z0-9_.\-]+; Value 'a b' at 'userId' failed to satisfy"
+        r" constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.\-:]+",
+        400,
+    )
+    described = succeeds(c.describe_collection(CollectionId="guests"))
+    created = described.pop("CreationTimestamp")
+    assert abs((datetime.now(timezone.utc) - created).total_seconds()) < 60, created
+    same(described, {"FaceCount": 0, "UserCount": 1, "FaceModelVersion": "7.0", "CollectionARN": arn})
+    pages = c.get_paginator("list_users").paginate(CollectionId="employees", PaginationConfig={"PageSize": 2})
+    same([[user["UserId"] for user in page["Users"]] for page in pages], [["ada", "grace"], ["alan"]])
+    refused(
+        lambda: c.list_users(CollectionId="employees", NextToken="bad"),
+        "InvalidPaginationTokenException",
+        "The pagination token is not valid for this request",
+        400,
+    )
+    same(succeeds(c.delete_user(CollectionId="guests", UserId="eve")), {})
+    refused(
+        lambda: c.delete_user(CollectionId="guests", UserId="eve"),
+        "ResourceNotFoundException",
+        "The user id: eve does not exist",
+        400,
+    )
+    same(succeeds(c.delete_collection(CollectionId="guests")), {"StatusCode": 200})
+    refused(
+        lambda: c.describe_collection(CollectionId="guests"),
+        "ResourceNotFoundException",
+        "The collection id: guests does not exist",
+        400,
+    )
+
+
+def check_identity_store():
+    c = identitystore
+    store = "d-9067012345"
+    barbara = {
+        "IdentityStoreId": store,
+        "UserName": "barbara",
+        "DisplayName": "Barbara Liskov",
+        "Name": {"GivenName": "Barbara", "FamilyName": "Liskov"},
+        "Emails": [{"Value": "barbara@example.com", "Primary": True}],
+    }
+    made = succeeds(c.create_user(**barbara))
+    user = made["UserId"]
+    assert re.fullmatch(r"9067012345-" + UUID.pattern, user), user
+    described = succeeds(c.describe_user(IdentityStoreId=store, UserId=user))
+    assert isinstance(described["CreatedAt"], datetime), described
+    same({key: described[key] for key in barbara}, barbara)
+    same(described["UserStatus"], "ENABLED")
+    duplicate = {"Reason": "UNIQUENESS_CONSTRAINT_VIOLATION"}
+    refused(lambda: c.create_user(**barbara), "ConflictException", "Duplicate UserName", 400, **duplicate)
+    refused(
+        lambda: c.create_user(**{**barbara, "UserName": "other"}),
+        "ConflictException",
+        "Duplicate Email",
+        400,
+        **duplicate,
+    )
+    refused(
+        lambda: c.create_user(IdentityStoreId=store, UserName="Administrator"),
+        "ValidationException",
+        "The userName is a reserved name and cannot be used",
+        400,
+    )
+    refused(
+        lambda: c.create_user(**{**barbara, "UserName": "a b"}),
+        "ValidationException",
+        "1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must satisfy"
+        r" regular expression pattern: [\p{L}\p{M}\p{S}\p{N}\p{P}]+",
+        400,
+    )
+    refused(
+        lambda: c.list_users(IdentityStoreId="d-0000000000"),
+        "ResourceNotFoundException",
+        "IDENTITY_STORE not found.",
+        400,
+        ResourceType="IDENTITY_STORE",
+        ResourceId="d-0000000000",
+    )
+    by_email = {"UniqueAttribute": {"AttributePath": "emails.value", "AttributeValue": "barbara@example.com"}}
+    found = succeeds(c.get_user_id(IdentityStoreId=store, AlternateIdentifier=by_email))
+    same(found, {"IdentityStoreId": store, "UserId": user})
+    pages = c.get_paginator("list_users").paginate(IdentityStoreId=store, PaginationConfig={"PageSize": 3})
+    names = [[each["UserName"] for each in page["Users"]] for page in pages]
+    same(names, [["ada", "grace", "alan"], ["barbara"]])
+    same(succeeds(c.delete_user(IdentityStoreId=store, UserId=user)), {})
+    refused(
+        lambda: c.delete_user(IdentityStoreId=store, UserId=user),
+        "ResourceNotFoundException",
+        "USER not found.",
+        400,
+        ResourceType="USER",
+        ResourceId=user,
+    )
+
+
+def check_chime():
+    c = chime
+    account = succeeds(c.create_account(Name="Front"), 201)["Account"]
+    assert isinstance(account["CreatedTimestamp"], datetime), account
+    same(succeeds(c.get_account(AccountId=account["AccountId"]))["Account"], account)
+    same([each["Name"] for each in succeeds(c.list_accounts(Name="F"))["Accounts"]], ["Front"])
+    refused(lambda: c.get_account(AccountId="nowhere"), "NotFoundException", "Account nowhere not found", 404)
+    wanted = {"AccountId": account["AccountId"], "Email": "barbara@example.com"}
+    user = succeeds(c.create_user(**wanted, Username="Barbara"), 201)["User"]
+    assert isinstance(user["InvitedOn"], datetime), user
+    same((user["UserInvitationStatus"], user["UserRegistrationStatus"]), ("Pending", "Unregistered"))
+    same(succeeds(c.get_user(AccountId=account["AccountId"], UserId=user["UserId"]))["User"], user)
+    refused(
+        lambda: c.create_user(**wanted),
+        "ConflictException",
+        "A user with this email already exists in the account",
+        409,
+    )
+    refused(
+        lambda: c.create_user(AccountId=account["AccountId"], Email="nobody"),
+        "BadRequestException",
+        "1 validation error detected: Value at 'email' failed to satisfy constraint: Member must satisfy"
+        r" regular expression pattern: .+@.+\..+",
+        400,
+    )
+    refused(
+        lambda: c.get_user(AccountId=account["AccountId"], UserId="x/../y"),
+        "NotFoundException",
+        "User x/../y not found",
+        404,
+    )
+    same(succeeds(c.list_users(AccountId=account["AccountId"], UserEmail="BARBARA@example.com"))["Users"], [user])
+    same(succeeds(c.list_users(AccountId=account["AccountId"], UserType="SharedDevice"))["Users"], [])
+
+
+def check_front():
+    """What AWS's front end answers, and injected faults."""
+    try:
+        rekognition.detect_labels(Image={"Bytes": b""})
+    except ClientError as error:
+        same(error.response["Error"]["Code"], "UnknownOperationException")
+        same(error.response["ResponseMetadata"]["HTTPStatusCode"], 400)
+    admin("faults", body={"service": "rekognition", "times": 1, "effect": {"type": "throttle"}})
+    refused(rekognition.list_collections, "ThrottlingException", "Rate exceeded", 500)
+    admin("faults", body={"service": "chime", "times": 1, "effect": {"type": "throttle"}})
+    refused(chime.list_accounts, "ThrottledClientException", "Rate exceeded", 429)
+    injected = {"type": "exception", "name": "ServiceQuotaExceededException", "message": "Full"}
+    admin("faults", body={"service": "identitystore", "times": 1, "effect": injected})
+    refused(
+        lambda: identitystore.list_users(IdentityStoreId="d-9067012345"),
+        "ServiceQuotaExceededException",
+        "Full",
+        400,
+    )
+
+
+admin("reset")
+check_rekognition()
+check_identity_store()
+check_chime()
+check_front()
+admin("reset")
+print(f"boto3 {boto3.__version__}: {checks} checks passed against {endpoint}")

@@ -1,0 +1,178 @@
+import { CreateUserCommand as CreateChimeUser, GetUserCommand } from '@aws-sdk/client-chime';
+import {
+  CreateUserCommand as CreateIdentityStoreUser,
+  DescribeUserCommand,
+} from '@aws-sdk/client-identitystore';
+import {
+  CreateUserCommand,
+  DeleteCollectionCommand,
+  DeleteUserCommand,
+  ListCollectionsCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-rekognition';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { demoWorld, type LocalAws, StartupError, startLocalAws } from '../../src/local-aws/index.ts';
+import { refusal, sdkClients } from './clients.ts';
+
+const CollectionId = 'employees';
+let folder: string;
+let running: LocalAws[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'local-aws-'));
+});
+
+afterEach(async () => {
+  await Promise.all(running.map(local => local.stop()));
+  running = [];
+  await rm(folder, { recursive: true });
+});
+
+async function start(data = folder) {
+  const local = await startLocalAws({ data });
+  running.push(local);
+  return { local, ...sdkClients(local) };
+}
+
+async function reason(promise: Promise<unknown>): Promise<string> {
+  const error = await promise.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toBeInstanceOf(StartupError);
+  return (error as Error).message;
+}
+
+describe('state in a folder', () => {
+  test('is there again after a restart: entities, order, tokens and their uniqueness', async () => {
+    const first = await start();
+    const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
+    const { accountId: AccountId } = demoWorld.chime;
+    const person = {
+      IdentityStoreId,
+      UserName: 'barbara',
+      DisplayName: 'Barbara',
+      Name: { GivenName: 'B', FamilyName: 'L' },
+      Extensions: { 'aws:identitystore:x': { lone: '\ud83d', null: null } },
+    };
+    const token = { CollectionId, UserId: 'barbara', ClientRequestToken: 'token' };
+    await first.rekognition.send(new CreateUserCommand(token));
+    await first.rekognition.send(new DeleteUserCommand({ CollectionId, UserId: 'ada' }));
+    const page = await first.rekognition.send(new ListUsersCommand({ CollectionId, MaxResults: 1 }));
+    const { UserId } = await first.identityStore.send(new CreateIdentityStoreUser(person));
+    const wanted = { IdentityStoreId, UserId, Extensions: ['aws:identitystore:x'] };
+    const described = await first.identityStore.send(new DescribeUserCommand(wanted));
+    const { User } = await first.chime.send(new CreateChimeUser({ AccountId, Email: 'b@example.com' }));
+    await first.local.stop();
+
+    const second = await start();
+    const { Users } = await second.rekognition.send(
+      new ListUsersCommand({ CollectionId, NextToken: page.NextToken }),
+    );
+    expect(Users?.map(user => user.UserId)).toEqual(['alan', 'barbara']);
+    await second.rekognition.send(new CreateUserCommand(token));
+    expect(
+      await refusal(second.rekognition.send(new CreateUserCommand({ ...token, UserId: 'x' }))),
+    ).toMatchObject({ name: 'IdempotentParameterMismatchException' });
+    const { $metadata: _, ...before } = described;
+    const { $metadata: __, ...after } = await second.identityStore.send(new DescribeUserCommand(wanted));
+    expect(after).toEqual(before);
+    expect(await refusal(second.identityStore.send(new CreateIdentityStoreUser(person)))).toMatchObject({
+      name: 'ConflictException',
+    });
+    const found = await second.chime.send(new GetUserCommand({ AccountId, UserId: User?.UserId }));
+    expect(found.User).toEqual(User);
+  });
+
+  test('is not seeded again when everything was deleted', async () => {
+    const first = await start();
+    await first.rekognition.send(new DeleteCollectionCommand({ CollectionId }));
+    await first.local.stop();
+    const second = await start();
+    const { CollectionIds } = await second.rekognition.send(new ListCollectionsCommand({}));
+    expect(CollectionIds).toEqual([]);
+    second.local.reset();
+    await second.local.stop();
+    const third = await start();
+    const { Users } = await third.rekognition.send(new ListUsersCommand({ CollectionId }));
+    expect(Users?.map(({ UserId }) => UserId)).toEqual(['ada', 'grace', 'alan']);
+  });
+
+  test('belongs to one local AWS at a time', async () => {
+    const { local } = await start();
+    expect(await reason(start())).toBe(
+      `Another local AWS is using ${join(folder, 'state.db')}; stop it or choose another folder.`,
+    );
+    await local.stop();
+    await start();
+  });
+
+  test.each([
+    [
+      'that is no database',
+      (path: string) => writeFile(path, 'not a database, but long enough to be looked at'.repeat(50)),
+    ],
+    [
+      'that was cut short',
+      async (path: string) => {
+        await (await start()).local.stop();
+        await truncate(path, 5000);
+      },
+    ],
+    [
+      'with a row that is not JSON',
+      async (path: string) => {
+        await (await start()).local.stop();
+        const file = new DatabaseSync(path);
+        file.exec("UPDATE rows SET row = '{'");
+        file.close();
+      },
+    ],
+    [
+      'of a newer version',
+      async (path: string) => {
+        const file = new DatabaseSync(path);
+        file.exec('PRAGMA user_version = 99');
+        file.close();
+      },
+    ],
+  ])('in a file %s is refused in one line', async (_name, spoil) => {
+    const path = join(folder, 'state.db');
+    await spoil(path);
+    const message = await reason(start());
+    expect(message).toContain(`The state of local AWS in ${path} cannot be used: `);
+    expect(message).not.toContain('\n');
+  });
+
+  test('cannot be in a file', async () => {
+    const path = join(folder, 'file');
+    await writeFile(path, '');
+    expect(await reason(start(path))).toContain(`${join(path, 'state.db')} cannot be used`);
+  });
+});
+
+test('state in memory starts anew each time', async () => {
+  const first = await start(':memory:');
+  await first.rekognition.send(new CreateUserCommand({ CollectionId, UserId: 'barbara' }));
+  await first.local.stop();
+  const second = await start(':memory:');
+  const { Users } = await second.rekognition.send(new ListUsersCommand({ CollectionId }));
+  expect(Users?.length).toBe(3);
+});
+
+test('a busy port is refused in one line', async () => {
+  const { local } = await start(':memory:');
+  expect(await reason(startLocalAws({ port: local.port }))).toBe(
+    `Port ${local.port} on 127.0.0.1 is in use; choose another one with LOCAL_AWS_PORT.`,
+  );
+});
+
+test('stopping twice is stopping once', async () => {
+  const { local } = await start();
+  await Promise.all([local.stop(), local.stop()]);
+  await local.stop();
+});

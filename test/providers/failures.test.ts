@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { documentOf, mutations } from '../support/mutations.ts';
+
+const UNKNOWN =
+  'The outcome is unknown: the change may or may not have been made. Look before you repeat it.';
+
+const services = {
+  rekognition: 'Amazon Rekognition',
+  identitystore: 'The Identity Store',
+  chime: 'Amazon Chime',
+};
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  gateway = await startTestGateway({ AWS_TIMEOUT_MS: '400' });
+});
+beforeEach(() => gateway.localAws.reset());
+afterAll(() => gateway.stop());
+
+describe.each(mutations)('$field', mutation => {
+  const { typeName, service, operation, input } = mutation;
+  const name = services[service];
+
+  async function strike(effect: object) {
+    gateway.localAws.faults.add({ service, operation, times: 1, effect } as never);
+    const { data, errors } = await gateway.query(documentOf(mutation), { input });
+    expect(errors).toBeUndefined();
+    return data.result;
+  }
+
+  const failure = {
+    __typename: 'ProviderFailureError',
+    code: 'PROVIDER_FAILURE',
+    providerCode: null,
+    requestId: null,
+    retryable: true,
+  };
+
+  test('says so when no answer comes in time', async () => {
+    expect(await strike({ type: 'latency', milliseconds: 3_000 })).toEqual({
+      ...failure,
+      message: `${name} did not answer in time. ${UNKNOWN}`,
+    });
+  });
+
+  test.each(['before', 'after'])('says so when the connection breaks %s the change', async when => {
+    expect(await strike({ type: 'drop', when })).toEqual({
+      ...failure,
+      message: `${name} broke the connection before its answer was complete. ${UNKNOWN}`,
+    });
+    const { data } = await gateway.query(documentOf(mutation), { input });
+    expect(data.result.__typename === `${typeName}Success`).toBe(when === 'before');
+  });
+
+  test('says so when an HTML page comes instead of an answer', async () => {
+    const html = {
+      type: 'response',
+      status: 200,
+      body: '<html>Welcome to the hotel network</html>',
+      contentType: 'text/html',
+    };
+    expect(await strike(html)).toEqual({
+      ...failure,
+      retryable: false,
+      message: `${name} gave an answer that is not in AWS's protocol. ${UNKNOWN}`,
+    });
+  });
+
+  test('says so when an HTML page comes as an error', async () => {
+    const html = {
+      type: 'response',
+      status: 502,
+      body: '<html>Bad gateway</html>',
+      contentType: 'text/html',
+    };
+    expect(await strike(html)).toEqual({
+      ...failure,
+      message: `${name} gave an answer that is not in AWS's protocol. ${UNKNOWN}`,
+    });
+  });
+
+  test('says so when an error comes with nothing in it', async () => {
+    expect(await strike({ type: 'response', status: 500, body: '' })).toEqual({
+      ...failure,
+      message: `${name} failed to perform the operation. ${UNKNOWN}`,
+    });
+  });
+});

@@ -1,0 +1,300 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { documentOf, mutations } from '../../support/mutations.ts';
+
+const [create, remove] = mutations.filter(({ service }) => service === 'rekognition') as [never, never];
+const createDocument = documentOf(create, 'user { id collectionId userId userStatus }');
+const deleteDocument = documentOf(remove, 'deletedUserId collectionId userId');
+
+const globalId = (key: string) => Buffer.from(`RekognitionUser:${key}`).toString('base64url');
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+beforeEach(() => gateway.localAws.reset());
+afterAll(() => gateway.stop());
+
+const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
+
+async function run(document: string, input: object) {
+  const { data, errors } = await gateway.query(document, { input });
+  expect(errors).toBeUndefined();
+  return data.result;
+}
+
+const invalid = (...issues: { path: string[]; message: string }[]) => ({
+  __typename: 'InvalidInputError',
+  message: issues.map(({ message }) => message).join(' '),
+  code: 'INVALID_INPUT',
+  providerCode: null,
+  requestId: null,
+  retryable: false,
+  issues,
+});
+
+describe('createRekognitionUser', () => {
+  test('creates a user with one call to AWS and returns all of it', async () => {
+    expect(await run(createDocument, { collectionId: 'employees', userId: 'margaret' })).toEqual({
+      __typename: 'CreateRekognitionUserSuccess',
+      user: {
+        id: globalId('employees/margaret'),
+        collectionId: 'employees',
+        userId: 'margaret',
+        userStatus: 'CREATED',
+      },
+    });
+    expect(calls()).toEqual(['CreateUser']);
+  });
+
+  test('refuses a second user of the same id in the collection', async () => {
+    const result = await run(createDocument, { collectionId: 'employees', userId: 'ada' });
+    const [request] = gateway.localAws.requests.list();
+    expect(result).toEqual({
+      __typename: 'ConflictError',
+      message: 'The collection "employees" already has a user "ada".',
+      code: 'CONFLICT',
+      providerCode: 'ConflictException',
+      requestId: request?.requestId,
+      retryable: false,
+      reason: 'ALREADY_EXISTS',
+    });
+  });
+
+  test('refuses a collection that does not exist', async () => {
+    expect(await run(createDocument, { collectionId: 'visitors', userId: 'ada' })).toMatchObject({
+      __typename: 'NotFoundError',
+      message: 'There is no collection "visitors".',
+      providerCode: 'ResourceNotFoundException',
+      resourceType: 'COLLECTION',
+      resourceId: 'visitors',
+    });
+  });
+
+  test('succeeds again when it is repeated with the same idempotencyKey', async () => {
+    const input = { collectionId: 'employees', userId: 'margaret', idempotencyKey: 'Key_1-a' };
+    const first = await run(createDocument, input);
+    expect(first.__typename).toBe('CreateRekognitionUserSuccess');
+    expect(await run(createDocument, input)).toEqual(first);
+  });
+
+  test('refuses an idempotencyKey that was used for another input', async () => {
+    await run(createDocument, { collectionId: 'employees', userId: 'margaret', idempotencyKey: 'key' });
+    expect(
+      await run(createDocument, { collectionId: 'employees', userId: 'hedy', idempotencyKey: 'key' }),
+    ).toMatchObject({
+      __typename: 'IdempotencyMismatchError',
+      message:
+        'This idempotencyKey was used before with another input. Repeat the same input, or choose a new key.',
+      code: 'IDEMPOTENCY_MISMATCH',
+      providerCode: 'IdempotentParameterMismatchException',
+    });
+  });
+
+  test('succeeds although the answer to its first attempt was lost, because AWS recognises the repeat', async () => {
+    gateway.localAws.faults.add({
+      operation: 'CreateUser',
+      times: 1,
+      effect: { type: 'drop', when: 'after' },
+    });
+    const result = await run(createDocument, { collectionId: 'employees', userId: 'margaret' });
+    expect(result.__typename).toBe('CreateRekognitionUserSuccess');
+    expect(calls()).toEqual(['CreateUser', 'CreateUser']);
+  });
+
+  test('takes the longest ids and keys that AWS takes', async () => {
+    const input = { collectionId: 'employees', userId: 'a'.repeat(128), idempotencyKey: 'k'.repeat(64) };
+    expect((await run(createDocument, input)).__typename).toBe('CreateRekognitionUserSuccess');
+    const unknown = await run(createDocument, { collectionId: 'c'.repeat(255), userId: 'a' });
+    expect(unknown.__typename).toBe('NotFoundError');
+  });
+
+  test('names everything that is wrong at once, before it calls AWS', async () => {
+    const input = { collectionId: 'c'.repeat(256), userId: 'a b', idempotencyKey: 'naïve!' };
+    expect(await run(createDocument, input)).toEqual(
+      invalid(
+        { path: ['collectionId'], message: 'collectionId must be at most 255 characters long.' },
+        { path: ['userId'], message: 'userId may contain only letters, digits, "_", ".", "-" and ":".' },
+        {
+          path: ['idempotencyKey'],
+          message: 'idempotencyKey may contain only letters, digits, "-" and "_".',
+        },
+      ),
+    );
+    expect(calls()).toEqual([]);
+  });
+
+  test.each([
+    [
+      { userId: '' },
+      ['userId must not be empty.', 'userId may contain only letters, digits, "_", ".", "-" and ":".'],
+    ],
+    [{ userId: 'a'.repeat(129) }, ['userId must be at most 128 characters long.']],
+    [{ userId: 'ada\n' }, ['userId may contain only letters, digits, "_", ".", "-" and ":".']],
+    [{ collectionId: 'a:b' }, ['collectionId may contain only letters, digits, "_", "." and "-".']],
+    [{ idempotencyKey: 'k'.repeat(65) }, ['idempotencyKey must be at most 64 characters long.']],
+    [
+      { idempotencyKey: '' },
+      ['idempotencyKey must not be empty.', 'idempotencyKey may contain only letters, digits, "-" and "_".'],
+    ],
+  ])('refuses %j', async (wrong, messages) => {
+    const result = await run(createDocument, { collectionId: 'employees', userId: 'margaret', ...wrong });
+    const [path] = Object.keys(wrong) as [string];
+    expect(result).toEqual(invalid(...messages.map(message => ({ path: [path], message }))));
+    expect(calls()).toEqual([]);
+  });
+});
+
+describe('deleteRekognitionUser', () => {
+  test('deletes a user with one call to AWS and tells what is gone', async () => {
+    expect(await run(deleteDocument, { collectionId: 'employees', userId: 'ada' })).toEqual({
+      __typename: 'DeleteRekognitionUserSuccess',
+      deletedUserId: globalId('employees/ada'),
+      collectionId: 'employees',
+      userId: 'ada',
+    });
+    expect(calls()).toEqual(['DeleteUser']);
+    const { data } = await gateway.query(
+      '{ rekognitionUser(collectionId: "employees", userId: "ada") { userId } }',
+    );
+    expect(data).toEqual({ rekognitionUser: null });
+  });
+
+  test.each([
+    ['user', { collectionId: 'employees', userId: 'nobody' }],
+    ['collection', { collectionId: 'visitors', userId: 'ada' }],
+  ])('refuses a %s that does not exist', async (_, input) => {
+    expect(await run(deleteDocument, input)).toMatchObject({
+      __typename: 'NotFoundError',
+      message: `There is no user "${input.userId}" in a collection "${input.collectionId}".`,
+      providerCode: 'ResourceNotFoundException',
+      resourceType: 'USER',
+      resourceId: input.userId,
+    });
+  });
+
+  test('succeeds again when it is repeated with the same idempotencyKey', async () => {
+    const input = { collectionId: 'employees', userId: 'ada', idempotencyKey: 'key' };
+    const first = await run(deleteDocument, input);
+    expect(first.__typename).toBe('DeleteRekognitionUserSuccess');
+    expect(await run(deleteDocument, input)).toEqual(first);
+  });
+
+  test('names everything that is wrong at once, before it calls AWS', async () => {
+    expect(await run(deleteDocument, { collectionId: 'a b', userId: 'c d' })).toEqual(
+      invalid(
+        {
+          path: ['collectionId'],
+          message: 'collectionId may contain only letters, digits, "_", "." and "-".',
+        },
+        { path: ['userId'], message: 'userId may contain only letters, digits, "_", ".", "-" and ":".' },
+      ),
+    );
+    expect(calls()).toEqual([]);
+  });
+});
+
+describe('rekognitionUser', () => {
+  test('finds several users of a collection, and says null for the one that is not there, with one call to AWS', async () => {
+    const { data, errors } = await gateway.query(`{
+      ada: rekognitionUser(collectionId: "employees", userId: "ada") { id userId userStatus }
+      again: rekognitionUser(collectionId: "employees", userId: "ada") { userId }
+      grace: rekognitionUser(collectionId: "employees", userId: "grace") { userId }
+      nobody: rekognitionUser(collectionId: "employees", userId: "nobody") { userId }
+    }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      ada: { id: globalId('employees/ada'), userId: 'ada', userStatus: 'CREATED' },
+      again: { userId: 'ada' },
+      grace: { userId: 'grace' },
+      nobody: null,
+    });
+    expect(calls()).toEqual(['ListUsers']);
+  });
+
+  test('says null for a collection that does not exist', async () => {
+    const { data, errors } = await gateway.query(
+      '{ rekognitionUser(collectionId: "visitors", userId: "ada") { userId } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ rekognitionUser: null });
+  });
+
+  test('refuses ids that AWS would refuse, without a call', async () => {
+    const { data, errors } = await gateway.query(
+      '{ rekognitionUser(collectionId: "a b", userId: "") { userId } }',
+    );
+    expect(data).toEqual({ rekognitionUser: null });
+    expect(errors).toMatchObject([{ path: ['rekognitionUser'], extensions: { code: 'INVALID_INPUT' } }]);
+    expect(errors?.[0]?.extensions['issues']).toHaveLength(3);
+    expect(calls()).toEqual([]);
+  });
+
+  test("gives AWS's refusal as a GraphQL error with the same facts", async () => {
+    gateway.localAws.faults.add({ effect: { type: 'exception', name: 'AccessDeniedException' } });
+    const { data, errors } = await gateway.query(
+      '{ rekognitionUser(collectionId: "employees", userId: "ada") { userId } }',
+    );
+    const [request] = gateway.localAws.requests.list();
+    expect(data).toEqual({ rekognitionUser: null });
+    expect(errors).toEqual([
+      {
+        message: 'Amazon Rekognition does not let the credentials of this gateway perform the operation.',
+        path: ['rekognitionUser'],
+        locations: expect.anything(),
+        extensions: {
+          code: 'ACCESS_DENIED',
+          providerCode: 'AccessDeniedException',
+          requestId: request?.requestId,
+          retryable: false,
+        },
+      },
+    ]);
+  });
+});
+
+describe('rekognitionCollection', () => {
+  test('describes a collection and pages through its users', async () => {
+    const document = `query ($after: String) { rekognitionCollection(collectionId: "employees") {
+      collectionId collectionArn faceModelVersion faceCount userCount creationTimestamp
+      users(first: 2, after: $after) { edges { cursor node { userId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
+    } }`;
+    const {
+      data: { rekognitionCollection: first },
+    } = await gateway.query(document);
+    expect(first).toEqual({
+      collectionId: 'employees',
+      collectionArn: 'arn:aws:rekognition:us-east-1:123456789012:collection/employees',
+      faceModelVersion: '7.0',
+      faceCount: 0,
+      userCount: 3,
+      creationTimestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      users: {
+        edges: [
+          { cursor: first.users.pageInfo.startCursor, node: { userId: 'ada' } },
+          { cursor: first.users.pageInfo.endCursor, node: { userId: 'grace' } },
+        ],
+        pageInfo: {
+          hasNextPage: true,
+          hasPreviousPage: false,
+          startCursor: expect.any(String),
+          endCursor: expect.any(String),
+        },
+      },
+    });
+    const { data: second } = await gateway.query(document, { after: first.users.pageInfo.endCursor });
+    expect(second.rekognitionCollection.users).toMatchObject({
+      edges: [{ node: { userId: 'alan' } }],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true },
+    });
+    expect(calls()).toEqual(['DescribeCollection', 'ListUsers', 'DescribeCollection', 'ListUsers']);
+  });
+
+  test('is null when it does not exist', async () => {
+    const { data, errors } = await gateway.query(
+      '{ rekognitionCollection(collectionId: "visitors") { userCount } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({ rekognitionCollection: null });
+  });
+});

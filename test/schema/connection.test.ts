@@ -1,0 +1,162 @@
+import { CreateUserCommand, DeleteUserCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+const COUNT = 1_010;
+
+let gateway: TestGateway;
+let rekognition: RekognitionClient;
+
+beforeAll(async () => {
+  gateway = await startTestGateway();
+  rekognition = new RekognitionClient({
+    endpoint: gateway.localAws.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const names = Array.from({ length: COUNT - 3 }, (_, index) => `user-${index}`);
+  await Promise.all(
+    names.map(UserId => rekognition.send(new CreateUserCommand({ CollectionId: 'employees', UserId }))),
+  );
+});
+beforeEach(() => gateway.localAws.requests.clear());
+afterAll(async () => {
+  rekognition.destroy();
+  await gateway.stop();
+});
+
+const calls = () =>
+  gateway.localAws.requests.list().filter(({ operation }) => operation === 'ListUsers').length;
+
+interface Connection {
+  readonly edges: readonly { cursor: string; node: { userId: string } }[];
+  readonly pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; endCursor: string | null };
+}
+
+async function read(first?: number | null, after?: string | null) {
+  const { data, errors } = await gateway.query(
+    `query ($first: Int, $after: String) { rekognitionCollection(collectionId: "employees") { users(first: $first, after: $after) {
+      edges { cursor node { userId } } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`,
+    { ...(first !== undefined && { first }), after },
+  );
+  return { users: data?.rekognitionCollection?.users as Connection, errors };
+}
+
+async function readAll(first: number): Promise<string[]> {
+  const userIds: string[] = [];
+  let after: string | null = null;
+  do {
+    const { users }: { users: Connection } = await read(first, after);
+    userIds.push(...users.edges.map(({ node }) => node.userId));
+    after = users.pageInfo.hasNextPage ? users.pageInfo.endCursor : null;
+  } while (after !== null);
+  return userIds;
+}
+
+describe('A connection', () => {
+  test.each([97, 500, 501, 1_000])('gives every node once when it is read %i at a time', async first => {
+    const userIds = await readAll(first);
+    expect(userIds).toHaveLength(COUNT);
+    expect(new Set(userIds).size).toBe(COUNT);
+  });
+
+  test("asks AWS for no more than is wanted, in as few calls as AWS's largest page allows", async () => {
+    expect((await read(1_000)).users.edges).toHaveLength(1_000);
+    expect(calls()).toBe(2);
+    gateway.localAws.requests.clear();
+    expect((await read(500)).users.edges).toHaveLength(500);
+    expect(calls()).toBe(1);
+  });
+
+  test('gives 50 nodes when nobody says how many, or null', async () => {
+    expect((await read()).users.edges).toHaveLength(50);
+    expect((await read(null)).users.edges).toHaveLength(50);
+  });
+
+  test('reads on after any of its cursors, not only the last', async () => {
+    const { users: page } = await read(10);
+    const { users: rest } = await read(5, page.edges[3]?.cursor);
+    expect(rest.edges.map(({ node }) => node)).toEqual(page.edges.slice(4, 9).map(({ node }) => node));
+    expect(rest.pageInfo.hasPreviousPage).toBe(true);
+  });
+
+  test('takes large pages after small ones', async () => {
+    const { users: page } = await read(1);
+    gateway.localAws.requests.clear();
+    expect((await read(500, page.pageInfo.endCursor)).users.edges).toHaveLength(500);
+    expect(calls()).toBe(1);
+  });
+
+  test('goes on at the right node although the one before the cursor was deleted', async () => {
+    const { users: page } = await read(3);
+    const last = page.edges[2]?.node.userId as string;
+    const { users: expected } = await read(1, page.pageInfo.endCursor);
+    await rekognition.send(new DeleteUserCommand({ CollectionId: 'employees', UserId: last }));
+    const { users: actual } = await read(1, page.pageInfo.endCursor);
+    expect(actual.edges[0]?.node).toEqual(expected.edges[0]?.node);
+    await rekognition.send(new CreateUserCommand({ CollectionId: 'employees', UserId: last }));
+  });
+
+  test('ends with an empty page when nothing follows a cursor', async () => {
+    const { users: all } = await read(1_000);
+    const { users: tail } = await read(1_000, all.pageInfo.endCursor);
+    expect(tail.pageInfo.hasNextPage).toBe(false);
+    const { users: nothing } = await read(10, tail.pageInfo.endCursor);
+    expect(nothing).toEqual({
+      edges: [],
+      pageInfo: { hasNextPage: false, hasPreviousPage: true, endCursor: null },
+    });
+  });
+
+  test.each([0, -1, 1_001])('refuses first: %i', async first => {
+    const { errors } = await read(first);
+    expect(errors).toMatchObject([
+      {
+        message: 'first must be a whole number from 1 to 1000.',
+        extensions: { code: 'INVALID_INPUT', issues: [{ path: ['first'] }] },
+      },
+    ]);
+    expect(calls()).toBe(0);
+  });
+
+  test.each([
+    '',
+    'garbage',
+    Buffer.from('[0,0,"t"]').toString('base64url'),
+    Buffer.from('[501,501]').toString('base64url'),
+    Buffer.from('[0,1e9,"t"]').toString('base64url'),
+    Buffer.from('[-1,10,"t"]').toString('base64url'),
+    Buffer.from('{"__proto__":1}').toString('base64url'),
+  ])('refuses after: "%s"', async after => {
+    const { errors } = await read(10, after);
+    expect(errors).toMatchObject([
+      { message: 'after must be a cursor that this list gave out.', extensions: { code: 'INVALID_INPUT' } },
+    ]);
+    expect(calls()).toBe(0);
+  });
+
+  test("gives AWS's refusal of a token as an error on the list", async () => {
+    const forged = Buffer.from('[0,10,"no-such-token"]').toString('base64url');
+    const { errors } = await read(10, forged);
+    expect(errors).toMatchObject([
+      {
+        path: ['rekognitionCollection', 'users'],
+        extensions: { code: 'INVALID_INPUT', providerCode: 'InvalidPaginationTokenException' },
+      },
+    ]);
+  });
+});
+
+describe('rekognitionUser', () => {
+  test('reads the list on until it has found every user, and no further', async () => {
+    const { data } = await gateway.query(`{
+      near: rekognitionUser(collectionId: "employees", userId: "ada") { userId }
+      far: rekognitionUser(collectionId: "employees", userId: "user-600") { userId }
+    }`);
+    expect(data).toEqual({ near: { userId: 'ada' }, far: { userId: 'user-600' } });
+    expect(calls()).toBe(2);
+    gateway.localAws.requests.clear();
+    await gateway.query('{ rekognitionUser(collectionId: "employees", userId: "ada") { userId } }');
+    expect(calls()).toBe(1);
+  });
+});
