@@ -195,8 +195,9 @@ describe('A call to AWS', () => {
 
   test('says that nothing was sent when there are no credentials', async () => {
     const server = await aws(json({}));
-    const missing = () => Promise.reject(new Error('no credentials here'));
-    const client = clientOf(server.url, { credentials: missing });
+    const client = clientOf(server.url, {
+      credentials: async () => Promise.reject(new Error('no credentials here')),
+    });
     const failure = await client.send(createUser(), { repeatable: false }).catch(error => error);
     expect(failure).toMatchObject({ kind: 'unsigned', outcomeUnknown: false });
     expect(server.requests).toHaveLength(0);
