@@ -93,7 +93,10 @@ function wholeNumber(min: number, max: number, fallback: number) {
     .default(fallback);
 }
 
-function choice<const Values extends readonly [string, ...string[]]>(values: Values, fallback: Values[number]) {
+function choice<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  fallback: Values[number],
+) {
   return z.enum(values, `it must be one of ${values.join(', ')}`).default(fallback as never);
 }
 

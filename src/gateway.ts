@@ -35,7 +35,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   try {
     const connection: Connection = {
       transport,
-      ...(config.localAws && localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
+      ...(config.localAws &&
+        localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
       ...(config.identityStoreId && { identityStoreId: config.identityStoreId }),
     };
     const connected = await connectProviders(config.providers, connection);
@@ -82,7 +83,7 @@ async function startLocalAws({ port, data }: LocalAwsConfig, identityStoreId?: s
 async function connectProviders(ids: readonly ProviderId[], connection: Connection) {
   const enabled = providers.filter(({ id }) => ids.includes(id));
   const connected = await Promise.all(
-    enabled.map(async ({ id, load }) => [id, (await load()).connect(connection)] as const),
+    enabled.map(async entry => [entry.id, (await entry.load()).connect(connection)] as const),
   );
   return new Map<ProviderId, ConnectedProvider>(connected);
 }

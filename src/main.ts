@@ -15,12 +15,15 @@ async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.logLevel, base: null }, destination);
   process.on('uncaughtException', error => {
-    logger.fatal({ err: error }, 'The process ends: its state is unknown after an error that nothing handled.');
+    logger.fatal(
+      { err: error },
+      'The process ends: its state is unknown after an error that nothing handled.',
+    );
     exit(1);
   });
   const gateway = await startGateway(config, { logger });
-  process.stdout.write(startupText(gateway, config));
   stopOnSignals(gateway);
+  process.stdout.write(startupText(gateway, config));
 }
 
 function stopOnSignals(gateway: RunningGateway): void {

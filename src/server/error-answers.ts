@@ -1,5 +1,5 @@
 /** How errors look in an answer's `errors`: refusals with their facts, bugs of ours as nothing but an id. */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
@@ -8,11 +8,12 @@ import type { Exchange } from './exchange.ts';
 /** Rewrites every error of every answer before it is sent. */
 export function useErrorAnswers(logger: Logger): Plugin<object, Exchange> {
   return {
-    onResultProcess({ result, setResult, serverContext }) {
+    onResultProcess(answered) {
+      const { result, serverContext } = answered;
       if (!('errors' in result) || !result.errors?.length) return;
       const errors = result.errors.map(error => answer(error, serverContext, logger));
       serverContext.errorCodes = errors.map(error => String(error.extensions['code']));
-      setResult({ ...result, errors });
+      answered.setResult({ ...result, errors });
     },
   };
 }
@@ -21,9 +22,12 @@ function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): G
   const cause = originOf(error);
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
-    return rewritten(error, error.message, { code: 'BAD_USER_INPUT', ...error.extensions });
+    return rewritten(error, error.message, withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions }));
   }
-  logger.error({ requestId, path: error.path, err: cause }, 'A bug surfaced; the client was given the request id.');
+  logger.error(
+    { requestId, path: error.path, err: cause },
+    'A bug surfaced; the client was given the request id.',
+  );
   return rewritten(error, 'Unexpected error.', {
     code: 'INTERNAL_SERVER_ERROR',
     errorId: requestId,
@@ -39,12 +43,25 @@ function originOf(error: GraphQLError): Error {
   return inner instanceof GraphQLError ? originOf(inner) : inner;
 }
 
-/** The fields that the error's type has in the schema. Message, stack and cause are not enumerable. */
-function factsOf({ name: _, code, ...facts }: ApiError) {
-  return { code, ...facts };
+/** What the error's type has in the schema beside the message; what `Error` itself keeps is not enumerable. */
+function factsOf(error: ApiError): Record<string, unknown> {
+  const fields = Object.entries(error).filter(([name]) => name !== 'name');
+  return { code: error.code, ...Object.fromEntries(fields) };
 }
 
-function rewritten(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+/** Errors that answer with status 400 to every client. */
+const alwaysBad = new Set<unknown>(['BAD_REQUEST', 'DOCUMENT_TOO_LARGE']);
+
+/**
+ * Clients that accept only application/json get errors in documents with status 200, as GraphQL over HTTP
+ * recommends; `http.spec` tells Yoga so. Where there is no document to speak of, the status says so as well.
+ */
+function withFirmStatus(extensions: GraphQLErrorExtensions): GraphQLErrorExtensions {
+  if (!alwaysBad.has(extensions['code'])) return extensions;
+  return { ...extensions, http: { status: 400, ...(extensions['http'] as object), spec: false } };
+}
+
+function rewritten(error: GraphQLError, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
   const { nodes, source, positions, path } = error;
   return new GraphQLError(message, { nodes, source, positions, path, extensions });
 }

@@ -30,7 +30,8 @@ export function bodyRefusal({ headers }: IncomingMessage): Refusal | undefined {
     return {
       status: 411,
       code: 'LENGTH_REQUIRED',
-      message: 'Send the length of the request in a "content-length" header; chunked requests are not accepted.',
+      message:
+        'Send the length of the request in a "content-length" header; chunked requests are not accepted.',
       headers: { connection: 'close' },
     };
   }

@@ -10,7 +10,8 @@ export function useRequestParameters(): Plugin {
     onRequestParse({ request, requestParser, setRequestParser }) {
       if (!requestParser) return;
       const parse = requestParser;
-      const subject = request.method === 'GET' ? 'One of the parameters "variables" and "extensions"' : 'The request';
+      const subject =
+        request.method === 'GET' ? 'One of the parameters "variables" and "extensions"' : 'The request';
       setRequestParser(sent => {
         try {
           const parameters = parse(sent);

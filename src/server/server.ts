@@ -1,7 +1,7 @@
 /** The HTTP server: /graphql, /health and nothing else. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { StartupError } from '../startup-error.ts';
 import { createGraphQLHandler, GRAPHQL_PATH, type GraphQLOptions } from './graphql.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
@@ -38,9 +38,12 @@ export async function startServer({ host, port, ...options }: ServerOptions): Pr
   const graphql = createGraphQLHandler(options);
   const page = createGraphiQLPage(options.gateway);
   const foreignHost = foreignHostCheck(host);
+  /** Connections that have not sent a request yet. Browsers open some ahead, and Node does not count them as idle. */
+  const unused = new Set<Socket>();
   let stopping = false;
 
   function listener(request: IncomingMessage, response: ServerResponse): void {
+    unused.delete(request.socket);
     const requestId = callersRequestId(request) ?? randomUUID();
     response.setHeader('x-request-id', requestId);
     if (stopping) response.shouldKeepAlive = false;
@@ -49,8 +52,12 @@ export async function startServer({ host, port, ...options }: ServerOptions): Pr
     const path = pathOf(request);
     if (path === GRAPHQL_PATH) {
       if (wantsPage(request)) return page(request, response);
-      const bad = request.method === 'POST' ? bodyRefusal(request) : undefined;
-      if (bad) return refuse(response, bad);
+      if (request.method === 'POST') {
+        const bad = bodyRefusal(request);
+        if (bad) return refuse(response, bad);
+        // Yoga knows it only in lower case and without a space before parameters.
+        request.headers['content-type'] = 'application/json';
+      }
       void graphql(request, response, { requestId, startedAt: performance.now() });
     } else if (path === '/health') {
       sendJson(response, stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
@@ -61,11 +68,16 @@ export async function startServer({ host, port, ...options }: ServerOptions): Pr
   }
 
   const server = createServer({ ...timeouts }, listener);
+  server.on('connection', socket => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
   await listen(server, host, port);
   return {
     url: urlOf(server.address() as AddressInfo),
     stop: () => {
       stopping = true;
+      for (const socket of unused) socket.destroy();
       return close(server);
     },
   };
@@ -86,19 +98,28 @@ function listen(server: Server, host: string, port: number): Promise<void> {
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new StartupError([`PORT=${port} is in use on ${host}. Stop what uses it, or set PORT to another.`], { cause: error });
+      return new StartupError(
+        [`PORT=${port} is in use on ${host}. Stop what uses it, or set PORT to another.`],
+        { cause: error },
+      );
     case 'EACCES':
-      return new StartupError([`PORT=${port} may not be used by this user. Set PORT to one above 1023.`], { cause: error });
+      return new StartupError([`PORT=${port} may not be used by this user. Set PORT to one above 1023.`], {
+        cause: error,
+      });
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new StartupError([`HOST=${JSON.stringify(host)} is not an address of this machine.`], { cause: error });
+      return new StartupError([`HOST=${JSON.stringify(host)} is not an address of this machine.`], {
+        cause: error,
+      });
     default:
       return error;
   }
 }
 
 function urlOf({ address, family, port }: AddressInfo): string {
+  // All addresses of the machine: no client can go there, but this machine is one of them.
+  if (address === '0.0.0.0' || address === '::') return `http://localhost:${port}`;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 

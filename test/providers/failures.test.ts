@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentOf, mutations } from '../support/mutations.ts';
 
@@ -16,7 +16,6 @@ beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
   gateway = await startTestGateway({ AWS_TIMEOUT_MS: '400' });
 });
-beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
 
 describe.each(mutations)('$field', mutation => {
@@ -24,6 +23,7 @@ describe.each(mutations)('$field', mutation => {
   const name = services[service];
 
   async function strike(effect: object) {
+    gateway.localAws.reset();
     gateway.localAws.faults.add({ service, operation, times: 1, effect } as never);
     const { data, errors } = await gateway.query(documentOf(mutation), { input });
     expect(errors).toBeUndefined();
@@ -85,6 +85,23 @@ describe.each(mutations)('$field', mutation => {
     expect(await strike({ type: 'response', status: 500, body: '' })).toEqual({
       ...failure,
       message: `${name} failed to perform the operation. ${UNKNOWN}`,
+    });
+  });
+});
+
+describe('When nothing listens at the address of AWS', () => {
+  beforeAll(() => gateway.localAws.stop());
+
+  test.each(mutations)('$field says that nothing was changed', async mutation => {
+    const { data, errors } = await gateway.query(documentOf(mutation), { input: mutation.input });
+    expect(errors).toBeUndefined();
+    expect(data.result).toEqual({
+      __typename: 'ProviderFailureError',
+      message: `${services[mutation.service]} could not be reached. Nothing was changed.`,
+      code: 'PROVIDER_FAILURE',
+      providerCode: null,
+      requestId: null,
+      retryable: true,
     });
   });
 });

@@ -16,42 +16,49 @@ interface Address {
 
 export class ChimeSession {
   readonly aws: Chime;
-  readonly #accounts: DataLoader<string, ChimeAccount | null>;
-  readonly #users: DataLoader<ChimeUserKey, ChimeUser | null, string>;
-  readonly #usersByEmail: DataLoader<Address, ChimeUser | null, string>;
+  #loaders: ReturnType<typeof createLoaders> | undefined;
 
   constructor(aws: Chime) {
     this.aws = aws;
-    const each = lookUpEach(PARALLEL_LOOK_UPS);
-    this.#accounts = new DataLoader(each(id => aws.getAccount(id)));
-    this.#users = new DataLoader(
-      each(key => aws.getUser(key)),
-      { cacheKeyFn: JSON.stringify },
-    );
-    this.#usersByEmail = new DataLoader(
-      each(address => this.#findByEmail(address)),
-      { cacheKeyFn: JSON.stringify },
-    );
   }
 
   /** An account, or null. */
   account(accountId: string): Promise<ChimeAccount | null> {
-    return this.#accounts.load(accountId);
+    return this.#load().accounts.load(accountId);
   }
 
   /** A user by its id, or null. */
   user(key: ChimeUserKey): Promise<ChimeUser | null> {
-    return this.#users.load(key);
+    return this.#load().users.load(key);
   }
 
   /** A user by its e-mail address, or null. */
-  userByEmail(address: Address): Promise<ChimeUser | null> {
-    return this.#usersByEmail.load(address);
+  async userByEmail(address: Address): Promise<ChimeUser | null> {
+    const page = await this.#load().pagesByEmail.load(address);
+    // AWS does not say whether the letters' case matters when it looks for an address.
+    const wanted = address.email.toLowerCase();
+    return page?.items.find(user => user.primaryEmail?.toLowerCase() === wanted) ?? null;
   }
 
-  /** AWS finds users by address only in its list; it does not say whether the letters' case matters there. */
-  async #findByEmail(address: Address): Promise<ChimeUser | null> {
-    const { items } = await this.aws.listUsers(address, 1);
-    return items.find(user => user.primaryEmail?.toLowerCase() === address.email.toLowerCase()) ?? null;
+  /** Most requests change something and look nothing up, so the loaders are made when the first is needed. */
+  #load() {
+    this.#loaders ??= createLoaders(this.aws);
+    return this.#loaders;
   }
+}
+
+function createLoaders(aws: Chime) {
+  const each = lookUpEach(PARALLEL_LOOK_UPS);
+  return {
+    accounts: new DataLoader(each((accountId: string) => aws.getAccount(accountId))),
+    users: new DataLoader(
+      each((key: ChimeUserKey) => aws.getUser(key)),
+      { cacheKeyFn: JSON.stringify },
+    ),
+    /** AWS finds users by their address only in its list. */
+    pagesByEmail: new DataLoader(
+      each((address: Address) => aws.listUsers(address, 1)),
+      { cacheKeyFn: JSON.stringify },
+    ),
+  };
 }

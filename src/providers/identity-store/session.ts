@@ -21,34 +21,40 @@ interface Alias {
 
 export class IdentityStoreSession {
   readonly aws: IdentityStore;
-  readonly #users: DataLoader<IdentityStoreUserKey, IdentityStoreUser | null, string>;
-  readonly #keys: DataLoader<Alias, IdentityStoreUserKey | null, string>;
+  #loaders: ReturnType<typeof createLoaders> | undefined;
 
   constructor(aws: IdentityStore) {
     this.aws = aws;
-    const each = lookUpEach(PARALLEL_LOOK_UPS);
-    this.#users = new DataLoader(
-      each(key => aws.describeUser(key)),
-      {
-        cacheKeyFn: ({ identityStoreId, userId }) => `${identityStoreId}/${userId}`,
-      },
-    );
-    this.#keys = new DataLoader(
-      each(({ identityStoreId, alias }) => aws.getUserId(identityStoreId, alias)),
-      {
-        cacheKeyFn: JSON.stringify,
-      },
-    );
   }
 
   /** A user by its id, or null. */
   user(key: IdentityStoreUserKey): Promise<IdentityStoreUser | null> {
-    return this.#users.load(key);
+    return this.#load().users.load(key);
   }
 
   /** A user by another of its unique attributes, or null: AWS tells the id, and the id the user. */
   async userByAlias(alias: Alias): Promise<IdentityStoreUser | null> {
-    const key = await this.#keys.load(alias);
+    const key = await this.#load().keys.load(alias);
     return key && this.user(key);
   }
+
+  /** Most requests change something and look nothing up, so the loaders are made when the first is needed. */
+  #load() {
+    this.#loaders ??= createLoaders(this.aws);
+    return this.#loaders;
+  }
+}
+
+function createLoaders(aws: IdentityStore) {
+  const each = lookUpEach(PARALLEL_LOOK_UPS);
+  return {
+    users: new DataLoader(
+      each((key: IdentityStoreUserKey) => aws.describeUser(key)),
+      { cacheKeyFn: ({ identityStoreId, userId }) => `${identityStoreId}/${userId}` },
+    ),
+    keys: new DataLoader(
+      each(({ identityStoreId, alias }: Alias) => aws.getUserId(identityStoreId, alias)),
+      { cacheKeyFn: JSON.stringify },
+    ),
+  };
 }

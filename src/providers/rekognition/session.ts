@@ -18,15 +18,17 @@ const PARALLEL_LOOK_UPS = 5;
 export class RekognitionSession {
   readonly aws: Rekognition;
   readonly #usersOf = new Map<string, DataLoader<string, RekognitionUser | null>>();
-  readonly #collections: DataLoader<string, RekognitionCollection | null>;
+  #collections: DataLoader<string, RekognitionCollection | null> | undefined;
 
   constructor(aws: Rekognition) {
     this.aws = aws;
-    this.#collections = new DataLoader(lookUpEach(PARALLEL_LOOK_UPS)(id => aws.describeCollection(id)));
   }
 
   /** A collection, or null. */
   collection(collectionId: string): Promise<RekognitionCollection | null> {
+    this.#collections ??= new DataLoader(
+      lookUpEach(PARALLEL_LOOK_UPS)(id => this.aws.describeCollection(id)),
+    );
     return this.#collections.load(collectionId);
   }
 

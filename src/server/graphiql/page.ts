@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Gateway } from '../../schema/context.ts';
-import { tabsFor } from './tabs.ts';
+import { type Tab, tabsFor } from './tabs.ts';
 
 /** The page in the encodings that browsers take. */
 interface Page {
@@ -21,15 +22,23 @@ export function wantsPage({ method, headers }: IncomingMessage): boolean {
 }
 
 /** A handler that serves the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */
-export function createGraphiQLPage(gateway: Gateway): (request: IncomingMessage, response: ServerResponse) => void {
+export function createGraphiQLPage(
+  gateway: Gateway,
+): (request: IncomingMessage, response: ServerResponse) => void {
   let page: Promise<Page> | undefined;
   return (request, response) => {
     page ??= renderPage(gateway);
-    page.then(ready => send(ready, request, response)).catch((error: unknown) => response.destroy(error as Error));
+    page
+      .then(ready => send(ready, request, response))
+      .catch((error: unknown) => response.destroy(error as Error));
   };
 }
 
-async function send({ etag, policy, bodies }: Page, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function send(
+  { etag, policy, bodies }: Page,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const headers = {
     etag,
     'cache-control': 'no-cache',
@@ -54,7 +63,11 @@ async function send({ etag, policy, bodies }: Page, request: IncomingMessage, re
 }
 
 function acceptedEncoding(header: string | string[] = ''): Encoding {
-  const accepted = new Set(String(header).split(',').map(part => part.trim()));
+  const accepted = new Set(
+    String(header)
+      .split(',')
+      .map(part => part.trim()),
+  );
   if (accepted.has('br')) return 'br';
   return accepted.has('gzip') ? 'gzip' : 'identity';
 }
@@ -67,7 +80,10 @@ const steadyTabs = '<style>.graphiql-tab { transform: none !important; }</style>
 
 async function renderPage(gateway: Gateway): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const text = renderGraphiQL({ title: 'Vestibule', defaultTabs: tabsFor(gateway) });
+  const defaultTabs = tabsFor(gateway);
+  // GraphiQL takes `query`, although Yoga's type does not list it. Without it, a second visit opens one more tab.
+  const options: GraphiQLOptions & Partial<Tab> = { title: 'Vestibule', defaultTabs, ...defaultTabs[0] };
+  const text = renderGraphiQL(options);
   const html = Buffer.from(text.replace('</head>', `${steadyTabs}</head>`));
   return {
     etag: `"${createHash('sha256').update(html).digest('base64url')}"`,

@@ -13,15 +13,20 @@ export interface Tab {
 /** The tabs for the providers that the gateway serves: one that reads, and one for each mutation. */
 export function tabsFor({ connected }: Pick<Gateway, 'connected'>): Tab[] {
   const enabled = [...connected.keys()];
-  return [welcome(enabled), ...enabled.flatMap(id => changes[id])].map(query => ({ query: query.trimStart() }));
+  return [welcome(enabled), ...enabled.flatMap(id => changes[id])].map(query => ({
+    query: query.trimStart(),
+  }));
 }
 
 function welcome(enabled: readonly ProviderId[]): string {
   return `
-# Welcome to Vestibule: one door to the users that AWS keeps in Rekognition, IAM Identity Center and Chime.
+# Welcome to Vestibule, one door to the users
+# that AWS keeps in three places.
 #
-# This tab reads; the others change something. Press the button, or Ctrl-Enter, to run one. A second run of a
-# change shows a typed error. The button at the top left shows the documentation of everything.
+# This tab reads; the others change something.
+# Run one with the button or Ctrl-Enter. Run a
+# change twice to see a typed error.
+# The book at the top left explains everything.
 query Welcome {
   providers {
     id
@@ -67,19 +72,34 @@ const reads: Readonly<Record<ProviderId, string>> = {
 `,
 };
 
-const error = '... on Error { __typename message code retryable providerCode requestId }';
-const invalid = '... on InvalidInputError { issues { path message } }';
+const anyError = `... on Error {
+      __typename
+      message
+      code
+      retryable
+      providerCode
+      requestId
+    }
+    ... on InvalidInputError {
+      issues { path message }
+    }`;
 
 const changes: Readonly<Record<ProviderId, readonly string[]>> = {
   rekognition: [
     `
 mutation CreateRekognitionUser {
-  createRekognitionUser(input: {collectionId: "employees", userId: "katherine"}) {
+  createRekognitionUser(
+    input: {collectionId: "employees", userId: "katherine"}
+  ) {
     ... on CreateRekognitionUserSuccess {
-      user { id collectionId userId userStatus }
+      user {
+        id
+        collectionId
+        userId
+        userStatus
+      }
     }
-    ${error}
-    ${invalid}
+    ${anyError}
     ... on ConflictError { reason }
   }
 }
@@ -87,11 +107,18 @@ mutation CreateRekognitionUser {
     `
 # Alan is one of the demo world's users.
 mutation DeleteRekognitionUser {
-  deleteRekognitionUser(input: {collectionId: "employees", userId: "alan"}) {
-    ... on DeleteRekognitionUserSuccess { deletedUserId userId }
-    ${error}
-    ${invalid}
-    ... on NotFoundError { resourceType resourceId }
+  deleteRekognitionUser(
+    input: {collectionId: "employees", userId: "alan"}
+  ) {
+    ... on DeleteRekognitionUserSuccess {
+      deletedUserId
+      userId
+    }
+    ${anyError}
+    ... on NotFoundError {
+      resourceType
+      resourceId
+    }
   }
 }
 `,
@@ -110,10 +137,16 @@ mutation CreateIdentityStoreUser {
     }
   ) {
     ... on CreateIdentityStoreUserSuccess {
-      user { id userId userName displayName title emails { value primary } }
+      user {
+        id
+        userId
+        userName
+        displayName
+        title
+        emails { value primary }
+      }
     }
-    ${error}
-    ${invalid}
+    ${anyError}
     ... on ConflictError { reason }
   }
 }
@@ -121,11 +154,20 @@ mutation CreateIdentityStoreUser {
     `
 # Alan is one of the demo world's users.
 mutation DeleteIdentityStoreUser {
-  deleteIdentityStoreUser(input: {userId: "9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3"}) {
-    ... on DeleteIdentityStoreUserSuccess { deletedUserId userId }
-    ${error}
-    ${invalid}
-    ... on NotFoundError { resourceType resourceId }
+  deleteIdentityStoreUser(
+    input: {
+      userId: "9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3"
+    }
+  ) {
+    ... on DeleteIdentityStoreUserSuccess {
+      deletedUserId
+      userId
+    }
+    ${anyError}
+    ... on NotFoundError {
+      resourceType
+      resourceId
+    }
   }
 }
 `,
@@ -143,10 +185,15 @@ mutation CreateChimeUser {
     }
   ) {
     ... on CreateChimeUserSuccess {
-      user { id userId primaryEmail displayName personalPIN }
+      user {
+        id
+        userId
+        primaryEmail
+        displayName
+        personalPIN
+      }
     }
-    ${error}
-    ${invalid}
+    ${anyError}
     ... on ConflictError { reason }
   }
 }

@@ -1,0 +1,28 @@
+/** What `nodes(ids:)` of 50 users costs beside the same calls in a loop with the same parallelism. */
+import { postGraphQL } from '../contestants/http-load.ts';
+import type { Contestant, ContestantId } from '../contestants/index.ts';
+import { ratioOf, takeTurns } from '../stage.ts';
+import type { Summary } from '../statistics.ts';
+import { stubCalls, type Upstream } from '../upstream/index.ts';
+import { requestBodies } from '../workloads.ts';
+
+/** The calls to AWS of one request for 50 users: at least one each, since AWS describes users one by one. */
+export async function countNodeCalls(stub: Upstream, vestibuleUrl: string): Promise<number> {
+  const target = 'AWSIdentityStore.DescribeUser';
+  const nextBody = requestBodies('nodes', await stub.prepare('nodes'), 0);
+  const before = await stubCalls(stub, target);
+  await postGraphQL(vestibuleUrl, nextBody());
+  return (await stubCalls(stub, target)) - before;
+}
+
+/** The time that one request takes, one at a time, relative to that of the loop over the SDK. */
+export async function measureNodesWallTime(
+  stub: Upstream,
+  running: ReadonlyMap<ContestantId, Contestant>,
+  { rounds, durationMs }: { readonly rounds: number; readonly durationMs: number },
+): Promise<Summary> {
+  const two = new Map([...running].filter(([id]) => id === 'sdk' || id === 'vestibule'));
+  const load = { concurrency: 1, rampMs: 200, durationMs };
+  const result = await takeTurns(stub, two, { workload: 'nodes', rounds, load }, () => undefined);
+  return ratioOf(result, 'vestibule', 'sdk', 'p50Ms');
+}

@@ -1,0 +1,47 @@
+/** Latency at a part of the capacity, where a service in use should be; closed loops always measure at all of it. */
+import { openRequests } from '../contestants/http-load.ts';
+import type { VestibuleProcess } from '../contestants/index.ts';
+import { pacedLoad } from '../load.ts';
+import { nextNumbers } from '../stage.ts';
+import { type Summary, summarize } from '../statistics.ts';
+
+export interface PacedResult {
+  readonly perSecond: Summary;
+  readonly p50Ms: Summary;
+  readonly p99Ms: Summary;
+  /** p99 relative to p50, round by round; infinite when a queue grew instead. */
+  readonly spread: Summary;
+}
+
+const SHARE_OF_CAPACITY = 0.8;
+
+/** Enough that no request waits for a connection of the generator. */
+const CONNECTIONS = 256;
+
+/** In each round, first the capacity and then a part of it, because a shared machine is not always equally fast. */
+export async function measurePaced(
+  vestibule: VestibuleProcess,
+  { rounds, durationMs }: { readonly rounds: number; readonly durationMs: number },
+): Promise<PacedResult> {
+  const results = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const full = await vestibule.measure(nextCreates(), { concurrency: 32, rampMs: 200, durationMs: 1_000 });
+    const perSecond = Math.round(SHARE_OF_CAPACITY * full.operationsPerSecond);
+    const requests = openRequests(vestibule.url, nextCreates(), CONNECTIONS);
+    const { p50Ms, p99Ms } = await pacedLoad({ perSecond, rampMs: 500, durationMs }, requests.send);
+    await requests.close();
+    // Slower than with 32 requests always under way: more and more are waiting.
+    const queueGrew = p50Ms > full.p50Ms;
+    results.push({ perSecond, p50Ms, p99Ms, spread: queueGrew ? Number.POSITIVE_INFINITY : p99Ms / p50Ms });
+  }
+  return {
+    perSecond: summarize(results.map(({ perSecond }) => perSecond)),
+    p50Ms: summarize(results.map(({ p50Ms }) => p50Ms)),
+    p99Ms: summarize(results.map(({ p99Ms }) => p99Ms)),
+    spread: summarize(results.map(({ spread }) => spread)),
+  };
+}
+
+function nextCreates() {
+  return { workload: 'create', world: { userIds: [] }, firstNumber: nextNumbers() } as const;
+}

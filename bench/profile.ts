@@ -1,0 +1,152 @@
+/**
+ * `node bench/profile.ts [workload]`: where Vestibule spends its CPU time, from a profile of V8 under load.
+ * It runs the sources, which are what the production build is made of, so that every function has a file.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { startVestibule } from './contestants/index.ts';
+import { resultsFolder } from './files.ts';
+import { limitTime } from './processes.ts';
+import { nextNumbers } from './stage.ts';
+import { startUpstream } from './upstream/index.ts';
+import { type WorkloadName, workloadNames } from './workloads.ts';
+
+interface CpuProfile {
+  readonly nodes: readonly ProfileNode[];
+  readonly samples: readonly number[];
+  readonly timeDeltas: readonly number[];
+}
+
+interface ProfileNode {
+  readonly id: number;
+  readonly callFrame: CallFrame;
+  readonly children?: readonly number[];
+}
+
+interface CallFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly lineNumber: number;
+}
+
+/** What a function is for, by the file or, after "#", the function; the first that fits. */
+const layerPatterns: readonly (readonly [string, RegExp])[] = [
+  ['AWS: sign', /signature-v4|src\/aws\/sha256|#sign|httpAuthSchemes/],
+  ['AWS: deserialize', /#deserialize|#readJson|protocols\/json\/JsonShapeDeserializer|#parseJsonBody/],
+  ['AWS: serialize', /#serialize|#JsonShapeSerializer/],
+  ['AWS: connections (undici)', /node_modules\/undici|undici-http-handler|src\/aws\/transport/],
+  ['AWS: validation (zod)', /node_modules\/zod|src\/aws\/(?:models|input)/],
+  ['AWS: the rest of a call', /src\/aws|@smithy|@aws-sdk/],
+  ['log (pino)', /node_modules\/(?:pino|sonic-boom)|src\/server\/operation-log/],
+  ['GraphQL: resolvers', /src\/(?:schema|providers)|@pothos|dataloader/],
+  ['GraphQL: execution', /node_modules\/graphql\/|@graphql-tools/],
+  ['HTTP: Yoga', /graphql-yoga|@whatwg-node|@envelop|lru-cache|src\/server/],
+];
+
+const WARM_UP_MS = 8_000;
+const MEASURED_MS = 8_000;
+const TOP = 40;
+
+limitTime(120_000);
+const [, , asked = 'create'] = process.argv;
+const workload = workloadNames.find(name => name === asked);
+if (!workload) throw new Error(`The workloads are ${workloadNames.join(', ')}.`);
+
+const folder = `${resultsFolder}profile`;
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const { operations: requests } = await load(workload);
+const [file] = readdirSync(folder);
+const profile = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as CpuProfile;
+print(shares(profile), requests);
+console.log(`\nThe profile, for DevTools: ${folder}/${file}`);
+
+async function load(name: WorkloadName) {
+  const upstream = await startUpstream('stub');
+  const vestibule = await startVestibule(upstream.url, {
+    entry: 'src/main.ts',
+    nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'],
+  });
+  const world = await upstream.prepare(name);
+  const plan = { concurrency: 32, rampMs: WARM_UP_MS, durationMs: MEASURED_MS };
+  const result = await vestibule.measure({ workload: name, world, firstNumber: nextNumbers() }, plan);
+  await vestibule.stop();
+  await upstream.stop();
+  return result;
+}
+
+interface Times {
+  readonly layers: ReadonlyMap<string, number>;
+  readonly packages: ReadonlyMap<string, number>;
+  readonly functions: ReadonlyMap<string, number>;
+}
+
+/** Shares of the busy time, in per cent, in the second half of the profile, when the code is warm. */
+function shares({ nodes, samples, timeDeltas }: CpuProfile): Times {
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  const parents = new Map(nodes.flatMap(node => (node.children ?? []).map(child => [child, node] as const)));
+  const half = timeDeltas.reduce((sum, delta) => sum + delta, 0) / 2;
+  const times = { layers: new Map(), packages: new Map(), functions: new Map() };
+  let [elapsed, busy] = [0, 0];
+  for (const [index, id] of samples.entries()) {
+    const delta = timeDeltas[index] ?? 0;
+    elapsed += delta;
+    const node = byId.get(id);
+    if (!node || elapsed < half || node.callFrame.functionName === '(idle)') continue;
+    busy += delta;
+    add(times.layers, layerOf(node, parents), delta);
+    add(times.packages, packageOf(node.callFrame), delta);
+    add(times.functions, nameOf(node.callFrame), delta);
+  }
+  for (const map of Object.values(times)) {
+    for (const [key, time] of map) map.set(key, (100 * time) / busy);
+  }
+  return times;
+}
+
+function add(times: Map<string, number>, key: string, delta: number): void {
+  times.set(key, (times.get(key) ?? 0) + delta);
+}
+
+function print({ layers, packages, functions }: Times, operations: number): void {
+  console.log(`${asked}: ${operations} requests. Per cent of the busy time:`);
+  printTop('by layer, with all that it calls in Node.js and V8', layers);
+  printTop('by package, itself alone', packages);
+  printTop('by function, itself alone', functions);
+}
+
+function printTop(title: string, times: ReadonlyMap<string, number>): void {
+  console.log(`\n${title}`);
+  const sorted = [...times].toSorted(([, a], [, b]) => b - a).slice(0, TOP);
+  for (const [name, share] of sorted) console.log(`${share.toFixed(1).padStart(6)}  ${name}`);
+}
+
+/** The layer of the innermost function on the stack that belongs to one. */
+function layerOf(node: ProfileNode, parents: ReadonlyMap<number, ProfileNode>): string {
+  for (let frame: ProfileNode | undefined = node; frame; frame = parents.get(frame.id)) {
+    const { url, functionName } = frame.callFrame;
+    if (url === '' || url.startsWith('node:')) continue;
+    const place = `${shortPath(url)}#${functionName}`;
+    const layer = layerPatterns.find(([, pattern]) => pattern.test(place));
+    if (layer) return layer[0];
+  }
+  const { functionName, url } = node.callFrame;
+  if (url === '' && /^\((?:garbage|program)/.test(functionName)) return functionName;
+  return 'Node.js: HTTP server, sockets, event loop';
+}
+
+/** A package of npm, a part of Node.js, a folder of the product, or a native function. */
+function packageOf({ functionName, url }: CallFrame): string {
+  if (url === '') return functionName;
+  if (url.startsWith('node:')) return url;
+  const path = shortPath(url);
+  const [, library] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+  return library ?? path.split('/').slice(0, 2).join('/');
+}
+
+function nameOf({ functionName, url, lineNumber }: CallFrame): string {
+  return `${functionName || '(anonymous)'}  ${url && `${shortPath(url)}:${lineNumber + 1}`}`;
+}
+
+function shortPath(url: string): string {
+  return url.replace(/^.*\/(?=(?:node_modules|src)\/)/, '');
+}

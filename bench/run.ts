@@ -1,0 +1,107 @@
+/** `npm run bench`: measures Vestibule beside the AWS SDK and other GraphQL servers. See README.md. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { countNodeCalls, measureNodesWallTime } from './checks/node-look-ups.ts';
+import { measurePaced } from './checks/paced.ts';
+import { measureStartUp } from './checks/start-up.ts';
+import { measureUptime } from './checks/uptime.ts';
+import {
+  type Contestant,
+  type ContestantId,
+  contestants,
+  type VestibuleProcess,
+} from './contestants/index.ts';
+import { resultsFolder } from './files.ts';
+import { full, quick, type RunPlan } from './plans.ts';
+import { limitTime } from './processes.ts';
+import { plot } from './report/plot.ts';
+import { describeCommit, describeMachine, type Report } from './report/report.ts';
+import { printReport } from './report/table.ts';
+import { checkTargets } from './report/targets.ts';
+import { runStage, type Stage, type WorkloadResult } from './stage.ts';
+import { startStub, type UpstreamKind } from './upstream/index.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    /** Only this upstream. */
+    upstream: { type: 'string' },
+    /** Where the JSON and the plot go. */
+    out: { type: 'string', default: resultsFolder },
+  },
+});
+
+const startedAt = performance.now();
+const plan = options.quick ? quick : full;
+limitTime(plan.limitMs);
+
+const report = await measure(plan, options.upstream as UpstreamKind | undefined);
+const folder = resolve(options.out);
+mkdirSync(folder, { recursive: true });
+writeFileSync(
+  `${folder}/results.json`,
+  `${JSON.stringify({ ...report, targets: checkTargets(report) }, null, 2)}\n`,
+);
+writeFileSync(`${folder}/plot.svg`, plot(report));
+console.log(`\n${printReport(report)}\n\nIn ${folder}: results.json, plot.svg`);
+
+async function measure({ stages, ...checks }: RunPlan, upstream: UpstreamKind | undefined): Promise<Report> {
+  const results: WorkloadResult[] = [];
+  const found: Partial<Report>[] = [];
+  for (const stagePlan of stages.filter(({ upstream: kind }) => !upstream || kind === upstream)) {
+    const stage = await runStage(stagePlan, progress);
+    results.push(...stage.results);
+    if (stagePlan.upstream === 'stub') found.push(await checkAtStub(stage, checks));
+    await stage.stop();
+  }
+  if (checks.distance) found.push({ nodesWallTimeAtDistance: await measureAtDistance(checks.distance) });
+  progress('start-up');
+  const startUp = await measureStartUp(checks.starts);
+  return {
+    date: new Date().toISOString(),
+    machine: describeMachine(),
+    commit: describeCommit(),
+    workloads: results,
+    ...Object.assign({}, ...found),
+    startUp,
+  };
+}
+
+async function checkAtStub(
+  { upstream, running }: Stage,
+  { paced, nodes, uptime }: Omit<RunPlan, 'stages'>,
+): Promise<Partial<Report>> {
+  const vestibule = running.get('vestibule') as VestibuleProcess;
+  progress('80 % of capacity');
+  const pacedResult = await measurePaced(vestibule, paced);
+  progress('nodes, one request at a time');
+  const nodeCalls = await countNodeCalls(upstream, vestibule.url);
+  const nodesWallTime = await measureNodesWallTime(upstream, running, nodes);
+  if (uptime) progress('growth with uptime');
+  return {
+    paced: pacedResult,
+    nodeCalls,
+    nodesWallTime,
+    ...(uptime && { uptime: await measureUptime(upstream, uptime) }),
+  };
+}
+
+/** As if AWS were 20 ms away. */
+async function measureAtDistance(nodes: RunPlan['nodes']) {
+  progress('nodes, with 20 ms to AWS');
+  const stub = await startStub(20);
+  const running = new Map<ContestantId, Contestant>();
+  for (const { id, start } of contestants) {
+    if (id === 'sdk' || id === 'vestibule') running.set(id, await start(stub.url));
+  }
+  const result = await measureNodesWallTime(stub, running, nodes);
+  await Promise.all([...running.values()].map(contestant => contestant.stop()));
+  await stub.stop();
+  return result;
+}
+
+/** On standard error, with the time since the beginning; standard output is for the report. */
+function progress(text: string): void {
+  process.stderr.write(`${((performance.now() - startedAt) / 1000).toFixed(0).padStart(4)} s  ${text}\n`);
+}

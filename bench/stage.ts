@@ -1,0 +1,138 @@
+/** A stage: one upstream, all contestants at it, and workloads in which they take turns. */
+import { checkSameAnswers } from './checks/same-answers.ts';
+import {
+  type Contestant,
+  type ContestantEntry,
+  type ContestantId,
+  contestants,
+} from './contestants/index.ts';
+import type { LoadPlan, LoadResult } from './load.ts';
+import { cpuMicroseconds, residentBytes } from './processes.ts';
+import { type Summary, summarize } from './statistics.ts';
+import { startUpstream, type Upstream, type UpstreamKind } from './upstream/index.ts';
+import type { WorkloadName } from './workloads.ts';
+
+export interface WorkloadPlan {
+  readonly workload: WorkloadName;
+  readonly warmUpMs: number;
+  readonly rounds: number;
+  readonly load: LoadPlan;
+}
+
+export interface StagePlan {
+  readonly upstream: UpstreamKind;
+  readonly workloads: readonly WorkloadPlan[];
+}
+
+export interface Sample extends LoadResult {
+  readonly residentMiB: number;
+  readonly upstreamCpuMicroseconds: number;
+}
+
+/** The samples of each contestant, in the order of the rounds. */
+export interface WorkloadResult {
+  readonly upstream: UpstreamKind;
+  readonly workload: WorkloadName;
+  readonly samples: Readonly<Partial<Record<ContestantId, readonly Sample[]>>>;
+}
+
+export type Metric = Exclude<keyof Sample, 'operations'>;
+
+/** What a stage leaves running for checks that follow it. */
+export interface Stage {
+  readonly upstream: Upstream;
+  readonly running: ReadonlyMap<ContestantId, Contestant>;
+  readonly results: readonly WorkloadResult[];
+  stop(): Promise<void>;
+}
+
+/** Far more than the operations of any sample, so that names never repeat. */
+const NUMBERS_PER_SAMPLE = 1_000_000;
+
+let lastNumber = 0;
+
+export function nextNumbers(): number {
+  lastNumber += NUMBERS_PER_SAMPLE;
+  return lastNumber;
+}
+
+export async function runStage(
+  { upstream: kind, workloads }: StagePlan,
+  log: (text: string) => void,
+): Promise<Stage> {
+  const upstream = await startUpstream(kind);
+  const running = new Map<ContestantId, Contestant>();
+  for (const { id, start } of contestants) running.set(id, await start(upstream.url));
+  const results: WorkloadResult[] = [];
+  for (const plan of workloads) {
+    await checkSameAnswers(upstream, running, plan.workload);
+    log(`${kind}: ${plan.workload}, warm-up`);
+    for (const contestant of running.values()) {
+      await measure(upstream, contestant, plan.workload, { ...plan.load, durationMs: plan.warmUpMs });
+    }
+    results.push(await takeTurns(upstream, running, plan, log));
+  }
+  return {
+    upstream,
+    running,
+    results,
+    async stop() {
+      await Promise.all([...running.values()].map(contestant => contestant.stop()));
+      await upstream.stop();
+    },
+  };
+}
+
+/** A B C A B C …, so that whatever disturbs the machine for a while disturbs all of them. */
+export async function takeTurns(
+  upstream: Upstream,
+  running: ReadonlyMap<ContestantId, Contestant>,
+  { workload, rounds, load }: Omit<WorkloadPlan, 'warmUpMs'>,
+  log: (text: string) => void,
+): Promise<WorkloadResult> {
+  const samples: Partial<Record<ContestantId, Sample[]>> = {};
+  for (let round = 1; round <= rounds; round += 1) {
+    log(`${upstream.kind}: ${workload}, round ${round} of ${rounds}`);
+    for (const [id, contestant] of running) {
+      (samples[id] ??= []).push(await measure(upstream, contestant, workload, load));
+    }
+  }
+  return { upstream: upstream.kind, workload, samples };
+}
+
+async function measure(
+  upstream: Upstream,
+  contestant: Contestant,
+  workload: WorkloadName,
+  plan: LoadPlan,
+): Promise<Sample> {
+  const world = await upstream.prepare(workload);
+  const upstreamBefore = cpuMicroseconds(upstream.pid);
+  const result = await contestant.measure({ workload, world, firstNumber: nextNumbers() }, plan);
+  return {
+    ...result,
+    residentMiB: residentBytes(contestant.pid) / 2 ** 20,
+    upstreamCpuMicroseconds: (cpuMicroseconds(upstream.pid) - upstreamBefore) / result.operations,
+  };
+}
+
+export function summaryOf({ samples }: WorkloadResult, id: ContestantId, metric: Metric): Summary {
+  return summarize((samples[id] ?? []).map(sample => sample[metric]));
+}
+
+/** `id` relative to `base`, round by round: what disturbs a whole round does not disturb its ratio. */
+export function ratioOf(
+  { samples }: WorkloadResult,
+  id: ContestantId,
+  base: ContestantId,
+  metric: Metric,
+): Summary {
+  const bases = samples[base] ?? [];
+  return summarize(
+    (samples[id] ?? []).map((sample, round) => sample[metric] / (bases[round]?.[metric] ?? Number.NaN)),
+  );
+}
+
+export function titleOf(id: ContestantId): string {
+  return (contestants.find(entry => entry.id === id) as ContestantEntry).title;
+}

@@ -1,0 +1,250 @@
+/** The errors of answers: what they tell, and what they keep to themselves. */
+import { GraphQLError } from 'graphql';
+import { createSchema } from 'graphql-yoga';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { ThrottledError } from '../../src/errors.ts';
+import { startServer } from '../../src/server/server.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway({ PROVIDERS: 'rekognition,identity-store' });
+});
+afterAll(() => gateway.stop());
+
+const globalId = (text: string) => Buffer.from(text).toString('base64url');
+
+describe('errors in documents', () => {
+  it.each([
+    ['{ nodes(ids: [] }', 'GRAPHQL_PARSE_FAILED', 'Syntax Error: Expected Name, found "}".'],
+    ['{ user }', 'GRAPHQL_VALIDATION_FAILED', 'Cannot query field "user" on type "Query".'],
+    ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE', undefined],
+    [
+      'subscription { x }',
+      'GRAPHQL_VALIDATION_FAILED',
+      'The subscription operation is not supported by the schema.',
+    ],
+  ])('have a code: %s', async (document, code, message) => {
+    const { errors } = await gateway.query(document);
+    expect(errors).toHaveLength(1);
+    expect(errors?.[0]?.extensions).toEqual({ code });
+    if (message) expect(errors?.[0]?.message).toBe(message);
+  });
+
+  it('have a code when a variable is of the wrong type', async () => {
+    const document =
+      'query Q($id: ID!, $first: Int) { node(id: $id) { id } identityStoreUsers(first: $first) { pageInfo { endCursor } } }';
+    expect(await gateway.query(document, { first: 'many' })).toMatchObject({
+      errors: [
+        {
+          message: 'Variable "$id" of required type "ID!" was not provided.',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+        {
+          message:
+            'Variable "$first" got invalid value "many"; Int cannot represent non-integer value: "many"',
+          extensions: { code: 'BAD_USER_INPUT' },
+        },
+      ],
+    });
+  });
+});
+
+describe('refusals of queries', () => {
+  it('carry the facts of the error type as extensions, beside what other fields found', async () => {
+    const answer = await gateway.query(`{
+      rekognitionUser(collectionId: "no spaces", userId: "") { id }
+      providers { id }
+    }`);
+    expect(answer).toEqual({
+      data: {
+        rekognitionUser: null,
+        providers: [{ id: 'rekognition' }, { id: 'identity-store' }, { id: 'chime' }],
+      },
+      errors: [
+        {
+          message:
+            'collectionId may contain only letters, digits, "_", "." and "-". userId must not be empty. ' +
+            'userId may contain only letters, digits, "_", ".", "-" and ":".',
+          locations: [{ line: 2, column: 7 }],
+          path: ['rekognitionUser'],
+          extensions: {
+            code: 'INVALID_INPUT',
+            providerCode: null,
+            requestId: null,
+            retryable: false,
+            issues: [
+              {
+                path: ['collectionId'],
+                message: 'collectionId may contain only letters, digits, "_", "." and "-".',
+              },
+              { path: ['userId'], message: 'userId must not be empty.' },
+              {
+                path: ['userId'],
+                message: 'userId may contain only letters, digits, "_", ".", "-" and ":".',
+              },
+            ],
+          },
+        },
+      ],
+    });
+  });
+});
+
+describe('global ids', () => {
+  it.each([
+    ['garbage', 'id must be a global id that this API gave out.'],
+    ['', 'id must be a global id that this API gave out.'],
+    [globalId('RekognitionUser:employees'), 'id must be a global id that this API gave out.'],
+    [globalId('Nobody:1'), 'id is not of a type that this gateway serves.'],
+    [globalId('RekognitionCollection:employees'), 'id is not of a type that this gateway serves.'],
+    [globalId('__proto__:1'), 'id is not of a type that this gateway serves.'],
+    [globalId('ChimeUser:account/user'), 'id is not of a type that this gateway serves.'],
+  ])('are refused by `node` when nothing here gave them out: %s', async (id, message) => {
+    const { data, errors } = await gateway.query('query Q($id: ID!) { node(id: $id) { id } }', { id });
+    expect({ data, errors }).toMatchObject({
+      data: { node: null },
+      errors: [
+        {
+          message,
+          path: ['node'],
+          extensions: { code: 'INVALID_INPUT', issues: [{ path: ['id'], message }] },
+        },
+      ],
+    });
+  });
+
+  it('are refused by `nodes` all at once', async () => {
+    const ids = [globalId('RekognitionUser:employees/ada'), globalId('Nobody:1'), globalId('ChimeUser:a/b')];
+    expect(await gateway.query('query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids })).toMatchObject({
+      errors: [
+        {
+          path: ['nodes'],
+          extensions: {
+            code: 'INVALID_INPUT',
+            issues: [
+              { path: ['ids', '1'], message: 'ids.1 is not of a type that this gateway serves.' },
+              { path: ['ids', '2'], message: 'ids.2 is not of a type that this gateway serves.' },
+            ],
+          },
+        },
+      ],
+    });
+  });
+
+  it('are taken by `nodes` up to 100', async () => {
+    const ids = Array.from({ length: 100 }, (_, n) => globalId(`RekognitionUser:employees/user-${n}`));
+    const document = 'query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }';
+    expect(await gateway.query(document, { ids })).toEqual({ data: { nodes: ids.map(() => null) } });
+    expect(await gateway.query(document, { ids: [...ids, ids[0]] })).toMatchObject({
+      errors: [
+        { message: 'ids must have at most 100 entries, and has 101.', extensions: { code: 'INVALID_INPUT' } },
+      ],
+    });
+  });
+});
+
+describe('bugs', () => {
+  it('show nothing but an id, under which the log has everything', async () => {
+    const log: Record<string, unknown>[] = [];
+    const schema = createSchema({
+      typeDefs: 'type Query { bug: String, wrapped: String, refused: String, fine: String }',
+      resolvers: {
+        Query: {
+          bug: () => {
+            throw new Error('the password is hunter2');
+          },
+          wrapped: () => {
+            throw new GraphQLError('outer', { originalError: new TypeError('inner') });
+          },
+          refused: () => {
+            throw new ThrottledError({
+              message: 'Too fast.',
+              providerCode: 'ThrottlingException',
+              requestId: 'aws-1',
+              retryAfterSeconds: 3,
+            });
+          },
+          fine: () => 'fine',
+        },
+      },
+    });
+    const server = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      schema,
+      gateway: { statuses: [], connected: new Map() },
+      logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
+    });
+    onTestFinished(() => server.stop());
+    const response = await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-request-id': 'req-1' },
+      body: JSON.stringify({ query: '{ bug wrapped refused fine }' }),
+    });
+    const bug = {
+      message: 'Unexpected error.',
+      extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: 'req-1' },
+    };
+    expect(await response.json()).toEqual({
+      data: { bug: null, wrapped: null, refused: null, fine: 'fine' },
+      errors: [
+        { ...bug, path: ['bug'], locations: [{ line: 1, column: 3 }] },
+        { ...bug, path: ['wrapped'], locations: [{ line: 1, column: 7 }] },
+        {
+          message: 'Too fast.',
+          path: ['refused'],
+          locations: [{ line: 1, column: 15 }],
+          extensions: {
+            code: 'THROTTLED',
+            providerCode: 'ThrottlingException',
+            requestId: 'aws-1',
+            retryable: true,
+            retryAfterSeconds: 3,
+          },
+        },
+      ],
+    });
+    expect(log).toMatchObject([
+      {
+        level: 50,
+        requestId: 'req-1',
+        path: ['bug'],
+        err: { type: 'Error', message: 'the password is hunter2', stack: expect.stringContaining('at ') },
+      },
+      { level: 50, requestId: 'req-1', path: ['wrapped'], err: { type: 'TypeError', message: 'inner' } },
+      {
+        level: 30,
+        requestId: 'req-1',
+        type: 'query',
+        status: 200,
+        errorCodes: ['INTERNAL_SERVER_ERROR', 'INTERNAL_SERVER_ERROR', 'THROTTLED'],
+      },
+    ]);
+  });
+});
+
+describe('the log', () => {
+  it('has a line for each operation, with nothing of its contents', async () => {
+    const before = gateway.log.length;
+    await gateway.query(
+      'query FindAda($id: String!) { rekognitionUser(collectionId: "employees", userId: $id) { id } }',
+      {
+        id: 'ada',
+      },
+    );
+    const lines = gateway.log.slice(before);
+    expect(lines).toEqual([
+      {
+        level: 30,
+        time: expect.any(Number),
+        requestId: expect.any(String),
+        operation: 'FindAda',
+        type: 'query',
+        status: 200,
+        durationMs: expect.any(Number),
+      },
+    ]);
+  });
+});

@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { spawnGateway } from '../support/process.ts';
+
+const local = { PORT: '0', LOCAL_AWS_DATA: ':memory:' };
+
+async function refusal(env: NodeJS.ProcessEnv) {
+  const gateway = spawnGateway({ ...local, ...env });
+  const code = await gateway.exit;
+  return { code, stdout: gateway.stdout(), stderr: gateway.stderr() };
+}
+
+describe('a gateway that cannot start says why and exits with 1', () => {
+  it('names every variable that is wrong, a line each', async () => {
+    const wrong = {
+      PORT: '70000',
+      AWS_BACKEND: 'azure',
+      PROVIDERS: 'rekognition,cognito',
+      IDENTITY_STORE_ID: 'd-1',
+      LOCAL_AWS_PORT: '1e3',
+      LOG_LEVEL: 'loud',
+      AWS_TIMEOUT_MS: '0',
+    };
+    expect(await refusal(wrong)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: [
+        'PORT="70000" is wrong: it must be a whole number from 0 to 65535.',
+        'AWS_BACKEND="azure" is wrong: it must be one of local, aws.',
+        'PROVIDERS="rekognition,cognito" is wrong: it must be a list, separated by commas, of some of rekognition, identity-store, chime.',
+        'IDENTITY_STORE_ID="d-1" is wrong: it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case.',
+        'LOCAL_AWS_PORT="1e3" is wrong: it must be a whole number from 0 to 65535.',
+        'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
+        'AWS_TIMEOUT_MS="0" is wrong: it must be a whole number from 1 to 2147483647.',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  it('refuses an empty name in the list of providers', async () => {
+    expect(await refusal({ PROVIDERS: 'rekognition,,chime' })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'PROVIDERS="rekognition,,chime" is wrong: it must be a list, separated by commas, of some of rekognition, identity-store, chime.\n',
+    });
+  });
+
+  it('names a port that is in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await new Promise(resolve => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+    expect(await refusal({ PORT: String(port) })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `PORT=${port} is in use on 127.0.0.1. Stop what uses it, or set PORT to another.\n`,
+    });
+  });
+
+  it('names an address that is not of this machine', async () => {
+    expect(await refusal({ HOST: '203.0.113.7' })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'HOST="203.0.113.7" is not an address of this machine.\n',
+    });
+  });
+
+  it('asks for a region when AWS is meant and none is configured', async () => {
+    expect(await refusal({ AWS_BACKEND: 'aws' })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.\n',
+    });
+  });
+});
+
+describe('a gateway that has started', () => {
+  it('says what runs where, and gives a command that works as it is', async () => {
+    const gateway = spawnGateway({ ...local, AWS_REGION: 'eu-west-1' });
+    const url = await gateway.url;
+    const text = gateway.stdout();
+    const localAws = /^Local AWS listens at (http:\/\/127\.0\.0\.1:\d+) /m.exec(text)?.[1];
+    const command = /^ {2}(curl .*)$/m.exec(text)?.[1] ?? '';
+    expect(text).toBe(
+      [
+        `Vestibule is running at ${url} (open it in a browser for GraphiQL).`,
+        '',
+        '  Amazon Rekognition: local AWS, region eu-west-1',
+        '  IAM Identity Center: local AWS, region eu-west-1',
+        '  Amazon Chime: local AWS, region eu-west-1. AWS ended support for Amazon Chime on 2026-02-20. Do not choose it for anything new.',
+        '',
+        `Local AWS listens at ${localAws} and keeps its state in memory only, until the gateway stops.`,
+        '',
+        'Try it:',
+        '',
+        `  ${command}`,
+        '',
+        '',
+      ].join('\n'),
+    );
+    const shell = promisify(execFile);
+    const first = await shell('bash', ['-c', command]);
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      data: {
+        createRekognitionUser: {
+          __typename: 'CreateRekognitionUserSuccess',
+          user: { userId: 'katherine', userStatus: 'CREATED' },
+        },
+      },
+    });
+    const second = await shell('bash', ['-c', command]);
+    expect(JSON.parse(second.stdout)).toMatchObject({
+      data: { createRekognitionUser: { __typename: 'ConflictError', code: 'CONFLICT' } },
+    });
+  });
+
+  it('leaves out the providers that are switched off, and tries another one', async () => {
+    const gateway = spawnGateway({ ...local, PROVIDERS: 'chime' });
+    await gateway.url;
+    expect(gateway.stdout()).toContain('  Amazon Rekognition: switched off\n');
+    expect(gateway.stdout()).toContain('mutation { createChimeUser(');
+  });
+
+  it('names AWS and its region, and starts no local AWS, when AWS is meant', async () => {
+    const gateway = spawnGateway({
+      PORT: '0',
+      AWS_BACKEND: 'aws',
+      AWS_REGION: 'us-west-2',
+      AWS_ENDPOINT_URL_CHIME: 'http://127.0.0.1:9',
+    });
+    await gateway.url;
+    expect(gateway.stdout()).toContain('  Amazon Rekognition: AWS, region us-west-2\n');
+    expect(gateway.stdout()).toContain('  Amazon Chime: a custom endpoint, region us-west-2. ');
+    expect(gateway.stdout()).not.toContain('Local AWS');
+  });
+});
+
+describe('a gateway that is told to stop', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('ends with 0 on %s', async signal => {
+    const gateway = spawnGateway(local);
+    await gateway.url;
+    gateway.child.kill(signal);
+    expect(await gateway.exit).toBe(0);
+    expect(gateway.stderr()).toBe('');
+  });
+
+  it('finishes the requests under way, and is not kept by connections that ask for nothing', async () => {
+    const gateway = spawnGateway(local);
+    const url = new URL(await gateway.url);
+    const silent = connect(Number(url.port), url.hostname);
+    await new Promise(resolve => silent.once('connect', resolve));
+    const body = '{"query":"{ __typename }"}';
+    const halfSent = connect(Number(url.port), url.hostname).setEncoding('utf8');
+    halfSent.write(
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    await new Promise(resolve => setTimeout(resolve, 100));
+    gateway.child.kill('SIGTERM');
+    await expect.poll(gateway.stdout).toContain('Stopping: ');
+    halfSent.write(body);
+    const answer = await new Promise<string>(resolve => {
+      halfSent.once('data', text => resolve(String(text)));
+    });
+    expect(answer).toContain('{"data":{"__typename":"Query"}}');
+    expect(await gateway.exit).toBe(0);
+    // The log is complete, although lines wait in memory.
+    expect(gateway.stdout()).toContain('"type":"query","status":200');
+  });
+
+  it('ends at once on a second signal', async () => {
+    const gateway = spawnGateway(local);
+    const url = new URL(await gateway.url);
+    connect(Number(url.port), url.hostname).write(
+      'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n',
+    );
+    await new Promise(resolve => setTimeout(resolve, 100));
+    gateway.child.kill('SIGTERM');
+    await expect.poll(gateway.stdout).toContain('Stopping: ');
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.exit).toBe(1);
+  });
+});
