@@ -43,6 +43,7 @@ export const builder = new SchemaBuilder<{
         return resolveNodes(ids);
       },
     },
+    pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
     pageInfoTypeOptions: { description: 'Where a page of a connection stands in its list.' },
     hasNextPageFieldOptions: {
       description: 'Whether more may follow. AWS can say yes and then have nothing more to give.',
