@@ -87,10 +87,27 @@ const MICROSECONDS_PER_TICK = 10_000;
 
 /** The CPU time of a process with all its threads, in user and kernel mode, since it began. */
 export function cpuMicroseconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  // The second field, a name in parentheses, may itself hold spaces. utime and stime are the fields 14 and 15.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // utime and stime, the fields 14 and 15.
+  const fields = statFields(pid);
   return (Number(fields[11]) + Number(fields[12])) * MICROSECONDS_PER_TICK;
+}
+
+/** Cores that processes outside of the run kept busy, on average since the run began: what makes results noisy. */
+export function foreignCores(): number {
+  // Fields 16 and 17: the time of children that have ended, with theirs.
+  const fields = statFields(process.pid);
+  const ended = (Number(fields[13]) + Number(fields[14])) * MICROSECONDS_PER_TICK;
+  const live = [...running].reduce((sum, child) => sum + cpuMicroseconds(pidOf(child)), 0);
+  const own = cpuMicroseconds(process.pid) + ended + live;
+  return Math.max(0, systemMicroseconds() - systemAtStart - own) / (performance.now() * 1000);
+}
+
+const systemAtStart = systemMicroseconds();
+
+function systemMicroseconds(): number {
+  const fields = readFileSync('/proc/stat', 'latin1').split('\n', 1).join().split(/\s+/);
+  // All but the idle time: user, nice, system, and interrupts, which count for the processes that they interrupt.
+  return [1, 2, 3, 6, 7].reduce((sum, field) => sum + Number(fields[field]), 0) * MICROSECONDS_PER_TICK;
 }
 
 /** The memory of a process that is in RAM. */
@@ -102,6 +119,12 @@ export function residentBytes(pid: number): number {
 export function pidOf(child: ChildProcess): number {
   if (child.pid === undefined) throw new Error(`Not started: ${child.spawnargs.join(' ')}`);
   return child.pid;
+}
+
+/** From the third field on; the second, a name in parentheses, may itself hold spaces. */
+function statFields(pid: number): string[] {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /** Tries `attempt` until it gives true. */

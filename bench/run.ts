@@ -14,7 +14,7 @@ import {
 } from './contestants/index.ts';
 import { resultsFolder } from './files.ts';
 import { full, quick, type RunPlan } from './plans.ts';
-import { limitTime } from './processes.ts';
+import { foreignCores, limitTime } from './processes.ts';
 import { plot } from './report/plot.ts';
 import { describeCommit, describeMachine, type Report } from './report/report.ts';
 import { printReport } from './report/table.ts';
@@ -62,6 +62,7 @@ async function measure({ stages, ...checks }: RunPlan, upstream: UpstreamKind | 
     date: new Date().toISOString(),
     machine: describeMachine(),
     commit: describeCommit(),
+    foreignCores: foreignCores(),
     workloads: results,
     ...Object.assign({}, ...found),
     startUp,

@@ -1,6 +1,6 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { Logger } from 'pino';
-import { createTransport } from './aws/transport.ts';
+import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
@@ -27,7 +27,7 @@ export interface RunningGateway {
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   const localAws = config.localAws && (await startLocalAws(config.localAws, config.identityStoreId));
-  const transport = createTransport(config.awsTimeoutMs);
+  const transport = new Transport(config.awsTimeoutMs);
   async function release(): Promise<void> {
     transport.destroy();
     await localAws?.stop();
@@ -96,8 +96,14 @@ async function describeProvider(
   const entry = { id, name, notice: notice ?? null };
   if (!provider) return { ...entry, enabled: false, region: null, endpointKind: null };
   const region = await regionOf(provider);
-  const remoteKind = (await provider.customEndpoint()) === undefined ? 'AWS' : 'CUSTOM';
-  return { ...entry, enabled: true, region, endpointKind: local ? 'LOCAL' : remoteKind };
+  if (local) return { ...entry, enabled: true, region, endpointKind: 'LOCAL' };
+  const endpoint = await provider.customEndpoint();
+  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+    throw new StartupError([
+      `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL.`,
+    ]);
+  }
+  return { ...entry, enabled: true, region, endpointKind: endpoint === undefined ? 'AWS' : 'CUSTOM' };
 }
 
 async function regionOf(provider: ConnectedProvider): Promise<string> {

@@ -11,6 +11,13 @@ const LOG_BUFFER_BYTES = 4_096;
 
 const destination = pino.destination({ sync: false, minLength: LOG_BUFFER_BYTES, periodicFlush: 1_000 });
 
+/** How long writing the rest of the log may take at the end. */
+const LAST_FLUSH_MS = 500;
+
+// Whoever read the output may be gone, as with `npm start | head`. The requests are still answered.
+destination.on('error', () => {});
+process.stdout.on('error', () => {});
+
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = pino({ level: config.logLevel, base: null }, destination);
@@ -29,7 +36,7 @@ async function main(): Promise<void> {
 function stopOnSignals(gateway: RunningGateway): void {
   let stopping = false;
   const stop = async () => {
-    if (stopping) exit(1);
+    if (stopping) return exit(1);
     stopping = true;
     process.stdout.write('Stopping: requests under way may finish. A second signal ends them.\n');
     await gateway.stop();
@@ -38,10 +45,13 @@ function stopOnSignals(gateway: RunningGateway): void {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 }
 
-/** Ends the process with the log complete. */
-function exit(code: number): never {
-  destination.flushSync();
-  process.exit(code);
+/**
+ * Ends the process with the log complete. Not by `flushSync`, which never returns when the reader of the log is
+ * gone (sonic-boom 4 tries again for ever on EPIPE).
+ */
+function exit(code: number): void {
+  setTimeout(() => process.exit(code), LAST_FLUSH_MS);
+  destination.flush(() => process.exit(code));
 }
 
 try {
@@ -49,5 +59,5 @@ try {
 } catch (error) {
   if (!(error instanceof StartupError)) throw error;
   process.stderr.write(`${error.lines.join('\n')}\n`);
-  exit(1);
+  process.exit(1);
 }

@@ -16,7 +16,7 @@ interface Panel {
   readonly bars: readonly Bar[];
 }
 
-const size = { width: 560, left: 200, right: 70, titleHeight: 44, barHeight: 22, gap: 8 } as const;
+const size = { width: 560, left: 230, right: 80, titleHeight: 44, barHeight: 22, gap: 8 } as const;
 const COLUMNS = 2;
 
 /** Colours of its own, a background among them, so that it can be read on any page, light or dark. */

@@ -13,6 +13,8 @@ export interface Report {
   readonly machine: Machine;
   /** The commit of the product, with "-dirty" when files differ from it. */
   readonly commit: string;
+  /** CPU cores that other programs kept busy during the run. */
+  readonly foreignCores: number;
   readonly workloads: readonly WorkloadResult[];
   readonly paced?: PacedResult;
   readonly startUp?: StartUpResult;

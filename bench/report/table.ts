@@ -6,12 +6,16 @@ import { workloads } from '../workloads.ts';
 import type { Report } from './report.ts';
 import { checkTargets, type Target } from './targets.ts';
 
+/** A server that needs a core needs it to itself, and the load generator and the upstream want the other one. */
+const MAX_FOREIGN_CORES = 0.1;
+
 const upstreamTitles = { stub: 'a stub', local: 'local AWS' } as const;
 
 export function printReport(report: Report): string {
   const { machine, paced, startUp, uptime } = report;
   return [
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB; ${machine.system}; Node.js ${machine.node}; commit ${report.commit}`,
+    `Other programs kept ${report.foreignCores.toFixed(2)} cores busy meanwhile.${report.foreignCores > MAX_FOREIGN_CORES ? ' That is too much: latencies and throughput are not to be trusted.' : ''}`,
     'Medians of the rounds (lowest to highest). × is relative to the SDK at its defaults, round by round.',
     ...report.workloads.map(printWorkload),
     paced &&

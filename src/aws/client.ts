@@ -34,6 +34,7 @@ import type {
   UserAgent,
 } from '@smithy/types';
 import { AwsFailure, type FailureKind, transportFailureKind } from './failure.ts';
+import { KeyKeepingSigner } from './signer.ts';
 
 /** The parts of an SDK client's resolved configuration that a call needs. */
 interface ClientConfig {
@@ -46,8 +47,9 @@ interface ClientConfig {
   readonly isCustomEndpoint?: boolean;
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
+  readonly defaultSigningName: string;
   readonly defaultUserAgentProvider: (config: object) => Promise<UserAgent>;
-  signer: (authScheme?: object) => Promise<RequestSigner>;
+  signer: () => Promise<RequestSigner>;
 }
 
 /** What the endpoint rules decide; the same for all operations of the services in use. */
@@ -86,7 +88,9 @@ export class AwsClient {
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
     this.#signer = scheme.signer;
-    reuseSigner(this.#config);
+    const { credentials, region, defaultSigningName } = this.#config;
+    const keeping = new KeyKeepingSigner(credentials, region, defaultSigningName);
+    this.#config.signer = async () => keeping;
   }
 
   /**
@@ -229,19 +233,6 @@ function fail(kind: FailureKind, cause: unknown): never {
 /** While reading an answer, either its text is not of AWS's protocol or the connection ends. */
 function brokenAnswerKind(error: Error): FailureKind {
   return 'code' in error ? transportFailureKind(error) : 'unreadable';
-}
-
-/**
- * The SDK makes a signer for every request; one serves them all, since it asks the credential provider each
- * time and neither region nor service change.
- */
-function reuseSigner(config: ClientConfig): void {
-  const create = config.signer;
-  let signer: Promise<RequestSigner> | undefined;
-  config.signer = authScheme => {
-    signer ??= create(authScheme);
-    return signer;
-  };
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

@@ -1,6 +1,7 @@
 /** How requests travel to AWS: one pool of keep-alive connections for all providers. */
-import { UndiciHttpHandler } from '@smithy/undici-http-handler';
-import { Agent } from 'undici';
+import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import type { RequestHandler } from '@smithy/types';
+import { Agent, type Dispatcher } from 'undici';
 
 /** AWS answers these operations within a second; a connection or an answer that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -11,14 +12,80 @@ const CONNECT_TIMEOUT_MS = 3_000;
  */
 const MAX_CONNECTIONS = 500;
 
-/** @param timeoutMs The longest wait for the beginning of an answer, and between its parts. */
-export function createTransport(timeoutMs: number): UndiciHttpHandler {
-  return new UndiciHttpHandler({
-    dispatcher: new Agent({
+/**
+ * The SDK's request handler over undici, with each answer as one piece of bytes: none of the operations in use
+ * streams, and streams made of an answer's few hundred bytes cost 8 % of a create's CPU time.
+ */
+export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
+  readonly #agent: Agent;
+
+  /** @param timeoutMs The longest wait for the beginning of an answer, and between its parts. */
+  constructor(timeoutMs: number) {
+    this.#agent = new Agent({
       connections: MAX_CONNECTIONS,
       connect: { timeout: CONNECT_TIMEOUT_MS },
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
-    }),
-  });
+    });
+  }
+
+  handle({
+    protocol,
+    hostname,
+    port,
+    path,
+    query,
+    method,
+    headers,
+    body,
+  }: HttpRequest): Promise<{ response: HttpResponse }> {
+    const queryString = buildQueryString(query);
+    const options = {
+      origin: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`,
+      path: queryString ? `${path}?${queryString}` : path,
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body: (body ?? null) as string | Uint8Array | null,
+    };
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      let statusCode = 0;
+      let answered: Record<string, string> = {};
+      this.#agent.dispatch(options, {
+        onRequestStart() {},
+        onResponseStart(_controller, status, responseHeaders) {
+          statusCode = status;
+          answered = responseHeaders as Record<string, string>;
+        },
+        onResponseData(_controller, chunk) {
+          chunks.push(chunk);
+        },
+        onResponseEnd() {
+          const content = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+          resolve({ response: new HttpResponse({ statusCode, headers: answered, body: content }) });
+        },
+        onResponseError(_controller, error) {
+          reject(named(error));
+        },
+      });
+    });
+  }
+
+  /** Closes all connections, those under way too. */
+  destroy(): void {
+    void this.#agent.destroy();
+  }
+}
+
+/** The names by which the SDK's retry strategy knows that repeating may help, for undici's own errors. */
+const transientNames: Readonly<Record<string, string>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'TimeoutError',
+  UND_ERR_HEADERS_TIMEOUT: 'TimeoutError',
+  UND_ERR_BODY_TIMEOUT: 'TimeoutError',
+  UND_ERR_SOCKET: 'RequestTimeout',
+};
+
+function named(error: Error & { code?: string }): Error {
+  const name = transientNames[error.code ?? ''];
+  return name ? Object.assign(error, { name }) : error;
 }

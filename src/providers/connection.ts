@@ -2,7 +2,6 @@
 import { AwsClient } from '../aws/client.ts';
 import type { ExceptionTable } from '../aws/exceptions.ts';
 import { AwsService } from '../aws/service.ts';
-import { Sha256 } from '../aws/sha256.ts';
 import type { Connection } from './provider.ts';
 
 /** Local AWS takes any signature; the SDK still wants something to sign with. */
@@ -12,7 +11,6 @@ const anyCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 export function clientOptions({ transport, local }: Connection) {
   return {
     requestHandler: transport,
-    sha256: Sha256,
     ...(local && { endpoint: local.endpoint, region: local.region, credentials: anyCredentials }),
   };
 }

@@ -1,5 +1,5 @@
 /** What a provider is to the rest of the gateway. */
-import type { UndiciHttpHandler } from '@smithy/undici-http-handler';
+import type { Transport } from '../aws/transport.ts';
 
 export type ProviderId = 'rekognition' | 'identity-store' | 'chime';
 
@@ -9,7 +9,7 @@ export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
 /** How to reach AWS. Without `local`, the SDK's own chain of variables and files decides everything. */
 export interface Connection {
   /** Carries the requests of all providers. */
-  readonly transport: UndiciHttpHandler;
+  readonly transport: Transport;
   readonly local?: { readonly endpoint: string; readonly region: string };
   /** The identity store of inputs that name none. */
   readonly identityStoreId?: string;

@@ -7,7 +7,7 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { afterEach, describe, expect, test } from 'vitest';
 import { AwsClient } from '../../src/aws/client.ts';
 import { AwsFailure } from '../../src/aws/failure.ts';
-import { createTransport } from '../../src/aws/transport.ts';
+import { Transport } from '../../src/aws/transport.ts';
 import {
   type Answer,
   json,
@@ -31,7 +31,7 @@ async function aws(...answers: Answer[]): Promise<RecordingServer> {
 }
 
 function clientOf(endpoint: string, options: object = {}): AwsClient {
-  const transport = createTransport(300);
+  const transport = new Transport(300);
   cleanUps.push(() => transport.destroy());
   const config = { endpoint, region: 'eu-west-1', credentials, requestHandler: transport, ...options };
   return new AwsClient(new RekognitionClient(config));

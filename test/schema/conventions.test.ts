@@ -48,9 +48,7 @@ function* described(): Generator<[coordinate: string, description: string]> {
 
 describe('The schema', () => {
   test('describes every type, field, argument and value in whole sentences', () => {
-    const undescribed = [...described()].filter(
-      ([, description]) => !/^[A-Z].*[.:]$/s.test(description),
-    );
+    const undescribed = [...described()].filter(([, description]) => !/^[A-Z].*[.:]$/s.test(description));
     expect(undescribed).toEqual([]);
     expect([...described()].length).toBeGreaterThan(250);
   });

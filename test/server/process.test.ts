@@ -76,6 +76,21 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       stderr: 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.\n',
     });
   });
+
+  it('names an endpoint that is not a URL', async () => {
+    const env = { AWS_BACKEND: 'aws', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_CHIME: 'localhost' };
+    expect(await refusal(env)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'The endpoint configured for Amazon Chime, "localhost", is not a URL.\n',
+    });
+  });
+
+  it('names a folder that local AWS cannot use', async () => {
+    const { code, stdout, stderr } = await refusal({ LOCAL_AWS_DATA: '/dev/null/state' });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^[^\n]*\/dev\/null\/state[^\n]*\n$/);
+  });
 });
 
 describe('a gateway that has started', () => {
@@ -169,6 +184,16 @@ describe('a gateway that is told to stop', () => {
     expect(await gateway.exit).toBe(0);
     // The log is complete, although lines wait in memory.
     expect(gateway.stdout()).toContain('"type":"query","status":200');
+  });
+
+  it('ends although nobody reads its output any more', async () => {
+    const gateway = spawnGateway(local);
+    const url = await gateway.url;
+    gateway.child.stdout?.destroy();
+    const headers = { 'content-type': 'application/json' };
+    await fetch(url, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.exit).toBe(0);
   });
 
   it('ends at once on a second signal', async () => {
