@@ -3,7 +3,7 @@
  *
  * The SDK makes a signer for every request, and its signer turns the secret into a key object for every digest,
  * which Node.js does slowly. Here the day's signing key is derived once, by the SDK's own function, and kept as a
- * key object; the canonical request is the SDK's too. Signing a create takes 11 µs instead of 60.
+ * key object; the canonical request is the SDK's too. Signing a create takes 7 µs instead of 24.
  */
 import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import { Sha256Node } from '@smithy/core/checksum';
