@@ -41,7 +41,7 @@ export function startupText({ url, providers, localAws }: RunningGateway, config
     '',
     'Try it:',
     '',
-    `  ${curl(url, config.providers)}`,
+    `  ${curl(url, config.localAws ? exampleFor(config.providers) : harmless)}`,
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -57,8 +57,14 @@ function localAwsLine(url: string, data: string): string {
   return `Local AWS listens at ${url} and keeps its state ${state}.`;
 }
 
+/** What to try first where a change would be a real one. */
+const harmless = '{ providers { name enabled region endpointKind } }';
+
+function exampleFor(enabled: readonly ProviderId[]): string {
+  return examples.find(([id]) => enabled.includes(id))?.[1] ?? harmless;
+}
+
 /** A command for a POSIX shell. The document has no single quotes, so that these can quote it whole. */
-function curl(url: string, enabled: readonly ProviderId[]): string {
-  const query = examples.find(([id]) => enabled.includes(id))?.[1] ?? '{ providers { id } }';
+function curl(url: string, query: string): string {
   return `curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`;
 }

@@ -1,7 +1,7 @@
 /** How requests travel to AWS: one pool of keep-alive connections for all providers. */
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { RequestHandler } from '@smithy/types';
-import { Agent, type Dispatcher } from 'undici';
+import { Agent } from 'undici';
 
 /** AWS answers these operations within a second; a connection or an answer that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -43,7 +43,7 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
     const options = {
       origin: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`,
       path: queryString ? `${path}?${queryString}` : path,
-      method: method as Dispatcher.HttpMethod,
+      method,
       headers,
       body: (body ?? null) as string | Uint8Array | null,
     };
