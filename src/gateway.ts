@@ -14,6 +14,8 @@ export interface RunningGateway {
   /** The address of the server, without a slash at the end. */
   readonly url: string;
   readonly providers: readonly ProviderStatus[];
+  /** A mutation to try on the demo world of local AWS, on one line. */
+  readonly example: string;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
   /** Stops accepting requests, waits a while for those under way, and gives everything back. */
@@ -53,6 +55,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     return {
       url: server.url,
       providers: statuses,
+      example: exampleOf(connected),
       ...(localAws && { localAws }),
       stop: async () => {
         await server.stop();
@@ -63,6 +66,12 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     await release();
     throw error;
   }
+}
+
+function exampleOf(connected: ReadonlyMap<ProviderId, ConnectedProvider>): string {
+  const [first] = connected.values();
+  if (!first) throw new Error('The configuration enables no provider.');
+  return first.examples.command;
 }
 
 /** Local AWS is imported only here and only when it is wanted, so that production never loads it. */

@@ -1,5 +1,6 @@
 /** What a provider is to the rest of the gateway. */
 import type { Transport } from '../aws/transport.ts';
+import type { Examples } from './examples.ts';
 
 export type ProviderId = 'rekognition' | 'identity-store' | 'chime';
 
@@ -17,6 +18,7 @@ export interface Connection {
 
 /** A connected provider. */
 export interface ConnectedProvider {
+  readonly examples: Examples;
   /** What the provider's resolvers work with during one request. */
   openSession(): object;
   /** Rejects when the SDK's configuration names no region. */

@@ -1,4 +1,5 @@
 /** What resolvers are given: the providers, each through a session that lasts one GraphQL request. */
+import type { ApiError } from '../errors.ts';
 import type { ConnectedProvider, EndpointKind, ProviderId, ProviderKey } from '../providers/provider.ts';
 
 /** A provider as the `providers` query shows it. */
@@ -19,6 +20,8 @@ export interface Gateway {
 
 export class Context {
   readonly gateway: Gateway;
+  /** The errors that the request's mutations returned as members of their unions, for the log. */
+  readonly refusals: ApiError[] = [];
   readonly #sessions = new Map<ProviderId, object>();
 
   constructor(gateway: Gateway) {

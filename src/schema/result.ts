@@ -2,6 +2,7 @@
 import type { ObjectRef } from '@pothos/core';
 import { ApiError, ProviderFailureError } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import type { Context } from './context.ts';
 import { type AnyRefused, type ErrorName, errorTypes } from './errors.ts';
 
 /**
@@ -24,11 +25,12 @@ export function resultUnion<Success extends object>(
   });
 
   /** Runs the work of a resolver. Refusals become members of the union; bugs stay thrown. */
-  async function settle(work: () => Promise<Success>): Promise<Success | AnyRefused> {
+  async function settle(context: Context, work: () => Promise<Success>): Promise<Success | AnyRefused> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      context.refusals.push(error);
       return { error: listed.has(error.name) ? error : unforeseen(error) } as AnyRefused;
     }
   }

@@ -1,4 +1,5 @@
 import type { OperationDefinitionNode } from 'graphql';
+import type { ApiError } from '../errors.ts';
 
 /** One HTTP request to the GraphQL endpoint, from its arrival to the answer; Yoga's server context. */
 export interface Exchange {
@@ -8,6 +9,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode | undefined;
+  /** The errors that mutations returned as members of their unions. */
+  refusals?: readonly ApiError[];
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
 }

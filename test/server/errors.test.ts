@@ -226,6 +226,25 @@ describe('bugs', () => {
 });
 
 describe('the log', () => {
+  it('names the errors that mutations return, with the ids that AWS Support asks for', async () => {
+    const before = gateway.log.length;
+    await gateway.query(`mutation {
+      createRekognitionUser(input: {collectionId: "employees", userId: "ada"}) { __typename }
+      again: createRekognitionUser(input: {collectionId: "employees", userId: ""}) { __typename }
+    }`);
+    const request = gateway.localAws.requests.list().at(-1);
+    expect(gateway.log.slice(before)).toMatchObject([
+      {
+        type: 'mutation',
+        status: 200,
+        refusals: [
+          { code: 'CONFLICT', providerCode: 'ConflictException', awsRequestId: request?.requestId },
+          { code: 'INVALID_INPUT', providerCode: null, awsRequestId: null },
+        ],
+      },
+    ]);
+  });
+
   it('has a line for each operation, with nothing of its contents', async () => {
     const before = gateway.log.length;
     await gateway.query(

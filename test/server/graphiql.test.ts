@@ -1,6 +1,9 @@
 /** The page that browsers get. That it works in one, without a request to any other host, was tried by hand. */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { examples as chime } from '../../src/providers/chime/examples.ts';
+import { examples as identityStore } from '../../src/providers/identity-store/examples.ts';
+import { examples as rekognition } from '../../src/providers/rekognition/examples.ts';
 import { tabsFor } from '../../src/server/graphiql/tabs.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -60,8 +63,10 @@ describe('the GraphiQL page', () => {
   });
 });
 
-function tabsOf(...ids: string[]) {
-  return tabsFor({ connected: new Map(ids.map(id => [id, {}])) } as never);
+const examplesOf = { rekognition, 'identity-store': identityStore, chime };
+
+function tabsOf(...ids: (keyof typeof examplesOf)[]) {
+  return tabsFor({ connected: new Map(ids.map(id => [id, { examples: examplesOf[id] }])) } as never);
 }
 
 function names(tabs: readonly { query: string }[]) {

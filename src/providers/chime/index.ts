@@ -3,6 +3,7 @@ import { ChimeClient } from '@aws-sdk/client-chime';
 import { clientOptions, connectService } from '../connection.ts';
 import type { ConnectedProvider, Connection } from '../provider.ts';
 import { AwsChime } from './adapter.ts';
+import { examples } from './examples.ts';
 import { exceptions } from './exceptions.ts';
 import './schema/account.ts';
 import './schema/user.ts';
@@ -12,5 +13,5 @@ export function connect(connection: Connection): ConnectedProvider {
   const client = new ChimeClient(clientOptions(connection));
   const { service, ...connected } = connectService(client, 'Amazon Chime', exceptions);
   const adapter = new AwsChime(service);
-  return { ...connected, openSession: () => new ChimeSession(adapter) };
+  return { ...connected, examples, openSession: () => new ChimeSession(adapter) };
 }

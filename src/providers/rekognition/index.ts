@@ -3,6 +3,7 @@ import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { clientOptions, connectService } from '../connection.ts';
 import type { ConnectedProvider, Connection } from '../provider.ts';
 import { AwsRekognition } from './adapter.ts';
+import { examples } from './examples.ts';
 import { exceptions } from './exceptions.ts';
 import './schema/collection.ts';
 import './schema/user.ts';
@@ -12,5 +13,5 @@ export function connect(connection: Connection): ConnectedProvider {
   const client = new RekognitionClient(clientOptions(connection));
   const { service, ...connected } = connectService(client, 'Amazon Rekognition', exceptions);
   const adapter = new AwsRekognition(service);
-  return { ...connected, openSession: () => new RekognitionSession(adapter) };
+  return { ...connected, examples, openSession: () => new RekognitionSession(adapter) };
 }

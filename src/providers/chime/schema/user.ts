@@ -174,7 +174,7 @@ builder.mutationField('createChimeUser', t =>
       input: t.arg({ type: CreateChimeUserInput, required: true, description: 'The user to create.' }),
     },
     resolve: (_root, { input }, context) =>
-      CreateChimeUserResult.settle(async () => ({
+      CreateChimeUserResult.settle(context, async () => ({
         user: await context.session(chime).aws.createUser(input),
       })),
   }),

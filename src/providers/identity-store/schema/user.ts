@@ -307,7 +307,7 @@ builder.mutationField('createIdentityStoreUser', t =>
       }),
     },
     resolve: (_root, { input }, context) =>
-      CreateIdentityStoreUserResult.settle(async () => {
+      CreateIdentityStoreUserResult.settle(context, async () => {
         const user = await context.session(identityStore).aws.createUser(input);
         return { user: { ...user, justCreated: true } };
       }),
@@ -367,6 +367,8 @@ builder.mutationField('deleteIdentityStoreUser', t =>
       }),
     },
     resolve: (_root, { input }, context) =>
-      DeleteIdentityStoreUserResult.settle(() => context.session(identityStore).aws.deleteUser(input)),
+      DeleteIdentityStoreUserResult.settle(context, () =>
+        context.session(identityStore).aws.deleteUser(input),
+      ),
   }),
 );

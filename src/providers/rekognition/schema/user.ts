@@ -111,7 +111,7 @@ builder.mutationField('createRekognitionUser', t =>
       input: t.arg({ type: CreateRekognitionUserInput, required: true, description: 'What to create.' }),
     },
     resolve: (_root, { input }, context) =>
-      CreateRekognitionUserResult.settle(async () => ({
+      CreateRekognitionUserResult.settle(context, async () => ({
         user: await context.session(rekognition).aws.createUser(input),
       })),
   }),
@@ -167,7 +167,7 @@ builder.mutationField('deleteRekognitionUser', t =>
       input: t.arg({ type: DeleteRekognitionUserInput, required: true, description: 'What to delete.' }),
     },
     resolve: (_root, { input }, context) =>
-      DeleteRekognitionUserResult.settle(async () => {
+      DeleteRekognitionUserResult.settle(context, async () => {
         await context.session(rekognition).aws.deleteUser(input);
         return input;
       }),
