@@ -5,11 +5,11 @@
  * token and size of the page that its node is on, and the node's place in it; the last node of a page points
  * to the beginning of the next one, so that reading on from the end of a page fetches nothing twice.
  */
-import type { ArgBuilder } from '@pothos/core';
+import type { ArgBuilder, ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import { invalidInput } from '../aws/input.ts';
 import type { Page } from '../aws/page.ts';
-import type { SchemaTypes } from './builder.ts';
+import { builder, type SchemaTypes } from './builder.ts';
 
 /** Asks AWS for a page of at most `size` items; the first page without a token. */
 export type FetchPage<Item> = (size: number, token?: string) => Promise<Page<Item>>;
@@ -28,6 +28,23 @@ interface Position {
 interface Edge<Item> {
   readonly cursor: string;
   readonly node: Item;
+}
+
+/** The connection type of a node type, and its edge type. `nodes` is what the nodes are, in the plural. */
+export function connectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: string) {
+  return builder.connectionObject(
+    {
+      type,
+      name: `${type.name}Connection`,
+      description: `${nodes}, a page at a time.`,
+      edgesField: { description: 'What is on this page, each with its cursor.' },
+    },
+    {
+      name: `${type.name}Edge`,
+      description: `One of a list of ${nodes.charAt(0).toLowerCase()}${nodes.slice(1)}, and its place in it.`,
+      nodeField: { description: 'What is at this place.' },
+    },
+  );
 }
 
 /** The arguments of a connection field, forward only. */

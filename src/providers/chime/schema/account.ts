@@ -1,5 +1,5 @@
 import { builder } from '../../../schema/builder.ts';
-import { forwardArgs, resolveConnection } from '../../../schema/connection.ts';
+import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
 import { type ChimeAccount as Account, MAX_USER_PAGE } from '../adapter.ts';
 import { chime } from '../session.ts';
 import { ChimeLicense } from './license.ts';
@@ -26,19 +26,7 @@ const ChimeAccountStatus = builder.enumType('ChimeAccountStatus', {
   } as const,
 });
 
-const ChimeUserConnection = builder.connectionObject(
-  {
-    type: ChimeUser,
-    name: 'ChimeUserConnection',
-    description: 'Users of a Chime account, a page at a time.',
-    edgesField: { description: 'The users of this page, each with its cursor.' },
-  },
-  {
-    name: 'ChimeUserEdge',
-    description: 'A user and its place in the list.',
-    nodeField: { description: 'The user.' },
-  },
-);
+const ChimeUserConnection = connectionType(ChimeUser, 'Users of a Chime account');
 
 const ChimeAccount = builder.objectRef<Account>('ChimeAccount').implement({
   description: 'An Amazon Chime account, which users belong to.',

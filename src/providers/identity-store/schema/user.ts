@@ -1,5 +1,5 @@
 import { builder } from '../../../schema/builder.ts';
-import { forwardArgs, resolveConnection } from '../../../schema/connection.ts';
+import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
 import type { Context } from '../../../schema/context.ts';
 import { encodeGlobalId, joinKey, splitKey } from '../../../schema/global-id.ts';
 import { loadNodes } from '../../../schema/node.ts';
@@ -209,19 +209,7 @@ builder.queryField('identityStoreUser', t =>
   }),
 );
 
-const IdentityStoreUserConnection = builder.connectionObject(
-  {
-    type: IdentityStoreUser,
-    name: 'IdentityStoreUserConnection',
-    description: 'Users of an identity store, a page at a time.',
-    edgesField: { description: 'The users of this page, each with its cursor.' },
-  },
-  {
-    name: 'IdentityStoreUserEdge',
-    description: 'A user and its place in the list.',
-    nodeField: { description: 'The user.' },
-  },
-);
+const IdentityStoreUserConnection = connectionType(IdentityStoreUser, 'Users of an identity store');
 
 builder.queryField('identityStoreUsers', t =>
   t.field({

@@ -1,22 +1,10 @@
 import { builder } from '../../../schema/builder.ts';
-import { forwardArgs, resolveConnection } from '../../../schema/connection.ts';
+import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
 import { MAX_USER_PAGE, type RekognitionCollection as Collection } from '../adapter.ts';
 import { rekognition } from '../session.ts';
 import { RekognitionUser } from './user.ts';
 
-const RekognitionUserConnection = builder.connectionObject(
-  {
-    type: RekognitionUser,
-    name: 'RekognitionUserConnection',
-    description: 'Users of a face collection, a page at a time.',
-    edgesField: { description: 'The users of this page, each with its cursor.' },
-  },
-  {
-    name: 'RekognitionUserEdge',
-    description: 'A user and its place in the list.',
-    nodeField: { description: 'The user.' },
-  },
-);
+const RekognitionUserConnection = connectionType(RekognitionUser, 'Users of a face collection');
 
 const RekognitionCollection = builder.objectRef<Collection>('RekognitionCollection').implement({
   description: 'An Amazon Rekognition face collection.',
