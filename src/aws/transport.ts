@@ -14,7 +14,7 @@ const MAX_CONNECTIONS = 500;
 
 /**
  * The SDK's request handler over undici, with each answer as one piece of bytes: none of the operations in use
- * streams, and making streams of an answer's few hundred bytes cost some 13 µs, a third of what a call costs now.
+ * streams, and making streams of an answer's few hundred bytes takes a good part of a call's CPU time.
  */
 export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
   readonly #agent: Agent;

@@ -1,4 +1,6 @@
-/** The mutations of the gateway, each with an input that succeeds on the demo world. */
+/** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
+import { expect } from 'vitest';
+import type { TestGateway } from './gateway.ts';
 
 export interface Mutation {
   readonly field: string;
@@ -69,4 +71,15 @@ export function documentOf({ field, typeName }: Mutation, successFields = '__typ
       ... on ConflictError { reason }
     }
   }`;
+}
+
+/** Runs a mutation, which must answer without `errors`, and returns the member of its union. */
+export async function runMutation(
+  gateway: TestGateway,
+  mutation: Mutation,
+  { input, select }: { readonly input: object; readonly select: string },
+) {
+  const { data, errors } = await gateway.query(documentOf(mutation, select), { input });
+  expect(errors).toBeUndefined();
+  return data.result;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../src/local-aws/index.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { documentOf, mutations } from '../../support/mutations.ts';
+import { mutations, runMutation } from '../../support/mutations.ts';
 
 const [create] = mutations.filter(({ service }) => service === 'chime') as [never];
 const ACCOUNT = demoWorld.chime.accountId;
@@ -21,11 +21,7 @@ afterAll(() => gateway.stop());
 
 const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
 
-async function run(fields: string, input: object) {
-  const { data, errors } = await gateway.query(documentOf(create, fields), { input });
-  expect(errors).toBeUndefined();
-  return data.result;
-}
+const run = (select: string, input: object) => runMutation(gateway, create, { input, select });
 
 describe('createChimeUser', () => {
   test("returns every member of AWS's user, with one call to AWS", async () => {

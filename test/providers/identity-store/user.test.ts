@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { documentOf, mutations } from '../../support/mutations.ts';
+import { documentOf, mutations, runMutation } from '../../support/mutations.ts';
 
 const [create, remove] = mutations.filter(({ service }) => service === 'identitystore') as [never, never];
 const STORE = 'd-9067012345';
@@ -77,19 +77,10 @@ afterAll(() => gateway.stop());
 
 const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
 
-async function run(fields: string, input: object) {
-  const { data, errors } = await gateway.query(documentOf(create, fields), { input });
-  expect(errors).toBeUndefined();
-  return data.result;
-}
+const run = (select: string, input: object) => runMutation(gateway, create, { input, select });
 
-async function runDelete(input: object) {
-  const { data, errors } = await gateway.query(documentOf(remove, 'deletedUserId identityStoreId userId'), {
-    input,
-  });
-  expect(errors).toBeUndefined();
-  return data.result;
-}
+const runDelete = (input: object) =>
+  runMutation(gateway, remove, { input, select: 'deletedUserId identityStoreId userId' });
 
 describe('createIdentityStoreUser', () => {
   test('returns every member that was sent, and the ids, with one call to AWS', async () => {

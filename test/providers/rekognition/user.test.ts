@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { documentOf, mutations } from '../../support/mutations.ts';
+import { mutations, runMutation } from '../../support/mutations.ts';
 
 const [create, remove] = mutations.filter(({ service }) => service === 'rekognition') as [never, never];
-const createDocument = documentOf(create, 'user { id collectionId userId userStatus }');
-const deleteDocument = documentOf(remove, 'deletedUserId collectionId userId');
 
 const globalId = (key: string) => Buffer.from(`RekognitionUser:${key}`).toString('base64url');
 
@@ -17,11 +15,10 @@ afterAll(() => gateway.stop());
 
 const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
 
-async function run(document: string, input: object) {
-  const { data, errors } = await gateway.query(document, { input });
-  expect(errors).toBeUndefined();
-  return data.result;
-}
+const runCreate = (input: object) =>
+  runMutation(gateway, create, { input, select: 'user { id collectionId userId userStatus }' });
+const runDelete = (input: object) =>
+  runMutation(gateway, remove, { input, select: 'deletedUserId collectionId userId' });
 
 const invalid = (...issues: { path: string[]; message: string }[]) => ({
   __typename: 'InvalidInputError',
@@ -35,7 +32,7 @@ const invalid = (...issues: { path: string[]; message: string }[]) => ({
 
 describe('createRekognitionUser', () => {
   test('creates a user with one call to AWS and returns all of it', async () => {
-    expect(await run(createDocument, { collectionId: 'employees', userId: 'margaret' })).toEqual({
+    expect(await runCreate({ collectionId: 'employees', userId: 'margaret' })).toEqual({
       __typename: 'CreateRekognitionUserSuccess',
       user: {
         id: globalId('employees/margaret'),
@@ -48,7 +45,7 @@ describe('createRekognitionUser', () => {
   });
 
   test('refuses a second user of the same id in the collection', async () => {
-    const result = await run(createDocument, { collectionId: 'employees', userId: 'ada' });
+    const result = await runCreate({ collectionId: 'employees', userId: 'ada' });
     const [request] = gateway.localAws.requests.list();
     expect(result).toEqual({
       __typename: 'ConflictError',
@@ -62,7 +59,7 @@ describe('createRekognitionUser', () => {
   });
 
   test('refuses a collection that does not exist', async () => {
-    expect(await run(createDocument, { collectionId: 'visitors', userId: 'ada' })).toMatchObject({
+    expect(await runCreate({ collectionId: 'visitors', userId: 'ada' })).toMatchObject({
       __typename: 'NotFoundError',
       message: 'There is no collection "visitors".',
       providerCode: 'ResourceNotFoundException',
@@ -73,15 +70,15 @@ describe('createRekognitionUser', () => {
 
   test('succeeds again when it is repeated with the same idempotencyKey', async () => {
     const input = { collectionId: 'employees', userId: 'margaret', idempotencyKey: 'Key_1-a' };
-    const first = await run(createDocument, input);
+    const first = await runCreate(input);
     expect(first.__typename).toBe('CreateRekognitionUserSuccess');
-    expect(await run(createDocument, input)).toEqual(first);
+    expect(await runCreate(input)).toEqual(first);
   });
 
   test('refuses an idempotencyKey that was used for another input', async () => {
-    await run(createDocument, { collectionId: 'employees', userId: 'margaret', idempotencyKey: 'key' });
+    await runCreate({ collectionId: 'employees', userId: 'margaret', idempotencyKey: 'key' });
     expect(
-      await run(createDocument, { collectionId: 'employees', userId: 'hedy', idempotencyKey: 'key' }),
+      await runCreate({ collectionId: 'employees', userId: 'hedy', idempotencyKey: 'key' }),
     ).toMatchObject({
       __typename: 'IdempotencyMismatchError',
       message:
@@ -97,21 +94,21 @@ describe('createRekognitionUser', () => {
       times: 1,
       effect: { type: 'drop', when: 'after' },
     });
-    const result = await run(createDocument, { collectionId: 'employees', userId: 'margaret' });
+    const result = await runCreate({ collectionId: 'employees', userId: 'margaret' });
     expect(result.__typename).toBe('CreateRekognitionUserSuccess');
     expect(calls()).toEqual(['CreateUser', 'CreateUser']);
   });
 
   test('takes the longest ids and keys that AWS takes', async () => {
     const input = { collectionId: 'employees', userId: 'a'.repeat(128), idempotencyKey: 'k'.repeat(64) };
-    expect((await run(createDocument, input)).__typename).toBe('CreateRekognitionUserSuccess');
-    const unknown = await run(createDocument, { collectionId: 'c'.repeat(255), userId: 'a' });
+    expect((await runCreate(input)).__typename).toBe('CreateRekognitionUserSuccess');
+    const unknown = await runCreate({ collectionId: 'c'.repeat(255), userId: 'a' });
     expect(unknown.__typename).toBe('NotFoundError');
   });
 
   test('names everything that is wrong at once, before it calls AWS', async () => {
     const input = { collectionId: 'c'.repeat(256), userId: 'a b', idempotencyKey: 'naïve!' };
-    expect(await run(createDocument, input)).toEqual(
+    expect(await runCreate(input)).toEqual(
       invalid(
         { path: ['collectionId'], message: 'collectionId must be at most 255 characters long.' },
         { path: ['userId'], message: 'userId may contain only letters, digits, "_", ".", "-" and ":".' },
@@ -138,7 +135,7 @@ describe('createRekognitionUser', () => {
       ['idempotencyKey must not be empty.', 'idempotencyKey may contain only letters, digits, "-" and "_".'],
     ],
   ])('refuses %j', async (wrong, messages) => {
-    const result = await run(createDocument, { collectionId: 'employees', userId: 'margaret', ...wrong });
+    const result = await runCreate({ collectionId: 'employees', userId: 'margaret', ...wrong });
     const [path] = Object.keys(wrong) as [string];
     expect(result).toEqual(invalid(...messages.map(message => ({ path: [path], message }))));
     expect(calls()).toEqual([]);
@@ -147,7 +144,7 @@ describe('createRekognitionUser', () => {
 
 describe('deleteRekognitionUser', () => {
   test('deletes a user with one call to AWS and tells what is gone', async () => {
-    expect(await run(deleteDocument, { collectionId: 'employees', userId: 'ada' })).toEqual({
+    expect(await runDelete({ collectionId: 'employees', userId: 'ada' })).toEqual({
       __typename: 'DeleteRekognitionUserSuccess',
       deletedUserId: globalId('employees/ada'),
       collectionId: 'employees',
@@ -164,7 +161,7 @@ describe('deleteRekognitionUser', () => {
     ['user', { collectionId: 'employees', userId: 'nobody' }],
     ['collection', { collectionId: 'visitors', userId: 'ada' }],
   ])('refuses a %s that does not exist', async (_, input) => {
-    expect(await run(deleteDocument, input)).toMatchObject({
+    expect(await runDelete(input)).toMatchObject({
       __typename: 'NotFoundError',
       message: `There is no user "${input.userId}" in a collection "${input.collectionId}".`,
       providerCode: 'ResourceNotFoundException',
@@ -175,13 +172,13 @@ describe('deleteRekognitionUser', () => {
 
   test('succeeds again when it is repeated with the same idempotencyKey', async () => {
     const input = { collectionId: 'employees', userId: 'ada', idempotencyKey: 'key' };
-    const first = await run(deleteDocument, input);
+    const first = await runDelete(input);
     expect(first.__typename).toBe('DeleteRekognitionUserSuccess');
-    expect(await run(deleteDocument, input)).toEqual(first);
+    expect(await runDelete(input)).toEqual(first);
   });
 
   test('names everything that is wrong at once, before it calls AWS', async () => {
-    expect(await run(deleteDocument, { collectionId: 'a b', userId: 'c d' })).toEqual(
+    expect(await runDelete({ collectionId: 'a b', userId: 'c d' })).toEqual(
       invalid(
         {
           path: ['collectionId'],
