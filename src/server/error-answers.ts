@@ -1,5 +1,5 @@
 /** How errors look in an answer's `errors`: refusals with their facts, bugs of ours as nothing but an id. */
-import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
@@ -9,13 +9,19 @@ import type { Exchange } from './exchange.ts';
 export function useErrorAnswers(logger: Logger): Plugin<object, Exchange> {
   return {
     onResultProcess(answered) {
-      const { result, serverContext } = answered;
-      if (!('errors' in result) || !result.errors?.length) return;
-      const errors = result.errors.map(error => answer(error, serverContext, logger));
-      serverContext.errorCodes = errors.map(error => String(error.extensions['code']));
-      answered.setResult({ ...result, errors });
+      // Only subscriptions and batches have results of other kinds, and this API has neither.
+      const result = answered.result as ExecutionResult;
+      answered.setResult(answerErrors(result, answered.serverContext, logger));
     },
   };
+}
+
+/** The result with its errors as clients are to see them. */
+export function answerErrors(result: ExecutionResult, exchange: Exchange, logger: Logger): ExecutionResult {
+  if (!result.errors?.length) return result;
+  const errors = result.errors.map(error => answer(error, exchange, logger));
+  exchange.errorCodes = errors.map(error => String(error.extensions['code']));
+  return { ...result, errors };
 }
 
 function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): GraphQLError {

@@ -1,5 +1,7 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ApiError } from '../errors.ts';
+import { Context, type Gateway } from '../schema/context.ts';
 
 /** One HTTP request to the GraphQL endpoint, from its arrival to the answer; Yoga's server context. */
 export interface Exchange {
@@ -13,4 +15,23 @@ export interface Exchange {
   refusals?: readonly ApiError[];
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
+}
+
+/** Answers the HTTP request of an exchange; the promise rejects only for a bug. */
+export type RequestHandler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  exchange: Exchange,
+) => Promise<void>;
+
+/** Notes what the exchange executes, and gives the resolvers their context. */
+export function beginExecution(
+  exchange: Exchange,
+  operation: OperationDefinitionNode | undefined,
+  gateway: Gateway,
+): Context {
+  const context = new Context(gateway);
+  exchange.operation = operation;
+  exchange.refusals = context.refusals;
+  return context;
 }

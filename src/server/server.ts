@@ -64,7 +64,11 @@ export async function startServer({ host, port, ...options }: ServerOptions): Pr
         // Yoga knows it only in lower case and without a space before parameters.
         request.headers['content-type'] = 'application/json';
       }
-      void graphql(request, response, { requestId, startedAt: performance.now() });
+      const exchange = { requestId, startedAt: performance.now() };
+      graphql(request, response, exchange).catch((error: unknown) => {
+        options.logger.error({ requestId, err: error }, 'A bug surfaced; the client has no answer.');
+        response.destroy();
+      });
     } else if (path === '/health') {
       sendJson(response, stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
     } else {
