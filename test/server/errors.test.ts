@@ -146,83 +146,93 @@ describe('global ids', () => {
 });
 
 describe('bugs', () => {
-  it('show nothing but an id, under which the log has everything', async () => {
-    const log: Record<string, unknown>[] = [];
-    const schema = createSchema({
-      typeDefs: 'type Query { bug: String, wrapped: String, refused: String, fine: String }',
-      resolvers: {
-        Query: {
-          bug: () => {
-            throw new Error('the password is hunter2');
+  // The second request for a document takes another way through the server.
+  it.each([1, 2])(
+    'show nothing but an id, under which the log has everything, in request %i',
+    async count => {
+      const log: Record<string, unknown>[] = [];
+      const schema = createSchema({
+        typeDefs: 'type Query { bug: String, wrapped: String, refused: String, fine: String }',
+        resolvers: {
+          Query: {
+            bug: () => {
+              throw new Error('the password is hunter2');
+            },
+            wrapped: () => {
+              throw new GraphQLError('outer', { originalError: new TypeError('inner') });
+            },
+            refused: () => {
+              throw new ThrottledError({
+                message: 'Too fast.',
+                providerCode: 'ThrottlingException',
+                requestId: 'aws-1',
+                retryAfterSeconds: 3,
+              });
+            },
+            fine: () => 'fine',
           },
-          wrapped: () => {
-            throw new GraphQLError('outer', { originalError: new TypeError('inner') });
-          },
-          refused: () => {
-            throw new ThrottledError({
-              message: 'Too fast.',
+        },
+      });
+      const server = await startServer({
+        host: '127.0.0.1',
+        port: 0,
+        schema,
+        gateway: { statuses: [], connected: new Map() },
+        logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
+      });
+      onTestFinished(() => server.stop());
+      const responses = [];
+      for (let n = 0; n < count; n += 1) {
+        log.length = 0;
+        responses.push(
+          await fetch(`${server.url}/graphql`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'x-request-id': 'req-1' },
+            body: JSON.stringify({ query: '{ bug wrapped refused fine }' }),
+          }),
+        );
+      }
+      const bug = {
+        message: 'Unexpected error.',
+        extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: 'req-1' },
+      };
+      expect(await responses.at(-1)?.json()).toEqual({
+        data: { bug: null, wrapped: null, refused: null, fine: 'fine' },
+        errors: [
+          { ...bug, path: ['bug'], locations: [{ line: 1, column: 3 }] },
+          { ...bug, path: ['wrapped'], locations: [{ line: 1, column: 7 }] },
+          {
+            message: 'Too fast.',
+            path: ['refused'],
+            locations: [{ line: 1, column: 15 }],
+            extensions: {
+              code: 'THROTTLED',
               providerCode: 'ThrottlingException',
               requestId: 'aws-1',
+              retryable: true,
               retryAfterSeconds: 3,
-            });
+            },
           },
-          fine: () => 'fine',
-        },
-      },
-    });
-    const server = await startServer({
-      host: '127.0.0.1',
-      port: 0,
-      schema,
-      gateway: { statuses: [], connected: new Map() },
-      logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
-    });
-    onTestFinished(() => server.stop());
-    const response = await fetch(`${server.url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-request-id': 'req-1' },
-      body: JSON.stringify({ query: '{ bug wrapped refused fine }' }),
-    });
-    const bug = {
-      message: 'Unexpected error.',
-      extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: 'req-1' },
-    };
-    expect(await response.json()).toEqual({
-      data: { bug: null, wrapped: null, refused: null, fine: 'fine' },
-      errors: [
-        { ...bug, path: ['bug'], locations: [{ line: 1, column: 3 }] },
-        { ...bug, path: ['wrapped'], locations: [{ line: 1, column: 7 }] },
+        ],
+      });
+      expect(log).toMatchObject([
         {
-          message: 'Too fast.',
-          path: ['refused'],
-          locations: [{ line: 1, column: 15 }],
-          extensions: {
-            code: 'THROTTLED',
-            providerCode: 'ThrottlingException',
-            requestId: 'aws-1',
-            retryable: true,
-            retryAfterSeconds: 3,
-          },
+          level: 50,
+          requestId: 'req-1',
+          path: ['bug'],
+          err: { type: 'Error', message: 'the password is hunter2', stack: expect.stringContaining('at ') },
         },
-      ],
-    });
-    expect(log).toMatchObject([
-      {
-        level: 50,
-        requestId: 'req-1',
-        path: ['bug'],
-        err: { type: 'Error', message: 'the password is hunter2', stack: expect.stringContaining('at ') },
-      },
-      { level: 50, requestId: 'req-1', path: ['wrapped'], err: { type: 'TypeError', message: 'inner' } },
-      {
-        level: 30,
-        requestId: 'req-1',
-        type: 'query',
-        status: 200,
-        errorCodes: ['INTERNAL_SERVER_ERROR', 'INTERNAL_SERVER_ERROR', 'THROTTLED'],
-      },
-    ]);
-  });
+        { level: 50, requestId: 'req-1', path: ['wrapped'], err: { type: 'TypeError', message: 'inner' } },
+        {
+          level: 30,
+          requestId: 'req-1',
+          type: 'query',
+          status: 200,
+          errorCodes: ['INTERNAL_SERVER_ERROR', 'INTERNAL_SERVER_ERROR', 'THROTTLED'],
+        },
+      ]);
+    },
+  );
 });
 
 describe('the log', () => {

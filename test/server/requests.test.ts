@@ -1,8 +1,8 @@
 /** What happens to HTTP requests before and beside GraphQL. */
-import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { json, type Sent, send as sendTo } from '../support/http.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -10,40 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-interface Sent {
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-}
-
-/** Unlike fetch, this sends any header, and no more headers than it is told. */
-function send({ method = 'POST', path = '/graphql', headers = {}, body }: Sent) {
-  return new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: unknown }>(
-    (resolve, reject) => {
-      const request = httpRequest(new URL(path, gateway.url), { method, headers }, response => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (part: string) => {
-          text += part;
-        });
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode,
-            headers: response.headers,
-            body: text === '' ? undefined : JSON.parse(text),
-          }),
-        );
-      });
-      request.on('error', reject);
-      request.end(body);
-    },
-  );
-}
-
-function json(body: string, headers: Record<string, string> = {}): Sent {
-  const length = String(Buffer.byteLength(body));
-  return { headers: { 'content-type': 'application/json', 'content-length': length, ...headers }, body };
-}
+const send = (sent: Sent) => sendTo(gateway.url, sent);
 
 function refusedWith(message: string, code: string) {
   return { errors: [{ message, extensions: { code } }] };
