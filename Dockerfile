@@ -3,9 +3,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install scripts: the one that matters brings Node.js, and this image has it.
 RUN npm ci --ignore-scripts
-COPY tsconfig.json build.ts ./
+COPY tsconfig.json ./
+COPY build ./build
 COPY src ./src
-RUN node build.ts
+RUN node build/build.ts
 
 FROM node:24-slim
 WORKDIR /app

@@ -1,6 +1,7 @@
 /** `npm run build`: the gateway in dist/, which runs by itself with `node dist/main.mjs`. */
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { executorMemory } from './executor-memory.ts';
 
 await rm('dist', { recursive: true, force: true });
 await build({
@@ -16,6 +17,7 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   // The libraries' ES modules, of which esbuild keeps only what is used: half the size and start-up time.
   mainFields: ['module', 'main'],
+  plugins: [executorMemory],
   sourcemap: true,
   sourcesContent: false,
   // Stack traces in logs name functions.
