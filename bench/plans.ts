@@ -9,7 +9,8 @@ interface Repeated {
 
 export interface RunPlan {
   readonly stages: readonly StagePlan[];
-  readonly paced: Repeated;
+  /** Parts of the capacity, 0.8 for 80 %, at which latency is measured. */
+  readonly paced: Repeated & { readonly shares: readonly number[] };
   readonly nodes: Repeated;
   /** `nodes` with an upstream that takes 20 ms. */
   readonly distance?: Repeated;
@@ -50,12 +51,12 @@ export const full: RunPlan = {
       workloads: [workload('create', { warmUpMs: 5_000, rounds: 4, durationMs: 1_500 })],
     },
   ],
-  paced: { rounds: 3, durationMs: 4_000 },
+  paced: { shares: [0.6, 0.8], rounds: 4, durationMs: 4_000 },
   nodes: { rounds: 4, durationMs: 1_000 },
   distance: { rounds: 4, durationMs: 1_500 },
   uptime: { points: 6, durationMs: 5_000 },
   starts: 5,
-  limitMs: 600_000,
+  limitMs: 720_000,
 };
 
 export const quick: RunPlan = {
@@ -65,7 +66,7 @@ export const quick: RunPlan = {
       workloads: [workload('create', { warmUpMs: 3_000, rounds: 3, durationMs: 1_000 })],
     },
   ],
-  paced: { rounds: 1, durationMs: 2_000 },
+  paced: { shares: [0.8], rounds: 1, durationMs: 2_000 },
   nodes: { rounds: 2, durationMs: 700 },
   starts: 2,
   limitMs: 90_000,

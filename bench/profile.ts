@@ -39,7 +39,7 @@ const layerPatterns: readonly (readonly [string, RegExp])[] = [
   ['log (pino)', /node_modules\/(?:pino|sonic-boom)|src\/server\/operation-log/],
   ['GraphQL: resolvers', /src\/(?:schema|providers)|@pothos|dataloader/],
   ['GraphQL: execution', /node_modules\/graphql\/|@graphql-tools/],
-  ['HTTP: Yoga', /graphql-yoga|@whatwg-node|@envelop|lru-cache|src\/server/],
+  ['HTTP: requests and answers', /graphql-yoga|@whatwg-node|@envelop|lru-cache|src\/server/],
 ];
 
 const WARM_UP_MS = 8_000;

@@ -74,14 +74,17 @@ async function checkAtStub(
   { paced, nodes, uptime }: Omit<RunPlan, 'stages'>,
 ): Promise<Partial<Report>> {
   const vestibule = running.get('vestibule') as VestibuleProcess;
-  progress('80 % of capacity');
-  const pacedResult = await measurePaced(vestibule, paced);
+  const pacedResults = [];
+  for (const share of paced.shares) {
+    progress(`${share * 100} % of capacity`);
+    pacedResults.push(await measurePaced(vestibule, share, paced));
+  }
   progress('nodes, one request at a time');
   const nodeCalls = await countNodeCalls(upstream, vestibule.url);
   const nodesWallTime = await measureNodesWallTime(upstream, running, nodes);
   if (uptime) progress('growth with uptime');
   return {
-    paced: pacedResult,
+    paced: pacedResults,
     nodeCalls,
     nodesWallTime,
     ...(uptime && { uptime: await measureUptime(upstream, uptime) }),

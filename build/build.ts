@@ -1,12 +1,17 @@
-/** `npm run build`: the gateway in dist/, which runs by itself with `node dist/main.mjs`. */
+/**
+ * `npm run build`: the gateway in dist/, which runs by itself with `node dist/main.mjs`. Another folder can be
+ * given as the argument.
+ */
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { executorMemory } from './executor-memory.ts';
 
-await rm('dist', { recursive: true, force: true });
+const [, , outdir = 'dist'] = process.argv;
+
+await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: ['src/main.ts'],
-  outdir: 'dist',
+  outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,
   platform: 'node',

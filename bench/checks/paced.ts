@@ -6,6 +6,8 @@ import { nextNumbers } from '../stage.ts';
 import { type Summary, summarize } from '../statistics.ts';
 
 export interface PacedResult {
+  /** The part of the capacity, 0.8 for 80 %. */
+  readonly share: number;
   readonly perSecond: Summary;
   readonly p50Ms: Summary;
   readonly p99Ms: Summary;
@@ -13,20 +15,22 @@ export interface PacedResult {
   readonly spread: Summary;
 }
 
-const SHARE_OF_CAPACITY = 0.8;
-
 /** Enough that no request waits for a connection of the generator. */
 const CONNECTIONS = 256;
 
-/** In each round, first the capacity and then a part of it, because a shared machine is not always equally fast. */
+/**
+ * In each round, first the capacity with 32 requests under way, and then a `share` of it, because a shared machine
+ * is not always equally fast.
+ */
 export async function measurePaced(
   vestibule: VestibuleProcess,
+  share: number,
   { rounds, durationMs }: { readonly rounds: number; readonly durationMs: number },
 ): Promise<PacedResult> {
   const results = [];
   for (let round = 0; round < rounds; round += 1) {
     const full = await vestibule.measure(nextCreates(), { concurrency: 32, rampMs: 200, durationMs: 1_000 });
-    const perSecond = Math.round(SHARE_OF_CAPACITY * full.operationsPerSecond);
+    const perSecond = Math.round(share * full.operationsPerSecond);
     const requests = openRequests(vestibule.url, nextCreates(), CONNECTIONS);
     const { keepsUp, p50Ms, p99Ms } = await pacedLoad({ perSecond, rampMs: 500, durationMs }, requests.send);
     await requests.close();
@@ -35,6 +39,7 @@ export async function measurePaced(
     results.push({ perSecond, p50Ms, p99Ms, spread: queueGrew ? Number.POSITIVE_INFINITY : p99Ms / p50Ms });
   }
   return {
+    share,
     perSecond: summarize(results.map(({ perSecond }) => perSecond)),
     p50Ms: summarize(results.map(({ p50Ms }) => p50Ms)),
     p99Ms: summarize(results.map(({ p99Ms }) => p99Ms)),

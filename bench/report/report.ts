@@ -16,7 +16,7 @@ export interface Report {
   /** CPU cores that other programs kept busy during the run. */
   readonly foreignCores: number;
   readonly workloads: readonly WorkloadResult[];
-  readonly paced?: PacedResult;
+  readonly paced?: readonly PacedResult[];
   readonly startUp?: StartUpResult;
   readonly nodeCalls?: number;
   readonly nodesWallTime?: Summary;

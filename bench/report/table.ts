@@ -1,4 +1,5 @@
 /** A report as text. */
+import type { PacedResult } from '../checks/paced.ts';
 import type { ContestantId } from '../contestants/index.ts';
 import { type Metric, ratioOf, summaryOf, titleOf, type WorkloadResult } from '../stage.ts';
 import type { Summary } from '../statistics.ts';
@@ -18,8 +19,7 @@ export function printReport(report: Report): string {
     `Other programs kept ${report.foreignCores.toFixed(2)} cores busy meanwhile.${report.foreignCores > MAX_FOREIGN_CORES ? ' That is too much: latencies and throughput are not to be trusted.' : ''}`,
     'Medians of the rounds (lowest to highest). × is relative to the SDK at its defaults, round by round.',
     ...report.workloads.map(printWorkload),
-    paced &&
-      `create at 80 % of capacity, ${range(paced.perSecond, 0)}/s: p50 ${range(paced.p50Ms, 2)} ms, p99 ${range(paced.p99Ms, 2)} ms`,
+    paced?.map(printPaced).join('\n'),
     startUp &&
       `Production build: first 200 after ${range(startUp.productionMs, 0)} ms, idle RSS ${range(startUp.idleMiB, 0)} MiB. npm start: first answer after ${range(startUp.npmStartMs, 0)} ms.`,
     uptime &&
@@ -67,6 +67,10 @@ function printWorkload(result: WorkloadResult): string {
 function coresOf(result: WorkloadResult, id: ContestantId): number {
   const perSecond = summaryOf(result, id, 'operationsPerSecond').median;
   return (perSecond * summaryOf(result, id, 'cpuMicroseconds').median) / 1e6;
+}
+
+function printPaced({ share, perSecond, p50Ms, p99Ms, spread }: PacedResult): string {
+  return `create at ${share * 100} % of capacity, ${range(perSecond, 0)}/s: p50 ${range(p50Ms, 2)} ms, p99 ${range(p99Ms, 2)} ms, × ${range(spread, 1)}`;
 }
 
 function printTargets(targets: readonly Target[]): string {
