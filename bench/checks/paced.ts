@@ -1,9 +1,11 @@
 /** Latency at a part of the capacity, where a service in use should be; closed loops always measure at all of it. */
 import { openRequests } from '../contestants/http-load.ts';
-import type { VestibuleProcess } from '../contestants/index.ts';
+import type { Contestant } from '../contestants/index.ts';
 import { pacedLoad } from '../load.ts';
 import { nextNumbers } from '../stage.ts';
 import { type Summary, summarize } from '../statistics.ts';
+
+export type PacedServer = Pick<Contestant, 'measure'> & { readonly url: string };
 
 export interface PacedResult {
   /** The part of the capacity, 0.8 for 80 %. */
@@ -23,15 +25,15 @@ const CONNECTIONS = 256;
  * is not always equally fast.
  */
 export async function measurePaced(
-  vestibule: VestibuleProcess,
+  server: PacedServer,
   share: number,
   { rounds, durationMs }: { readonly rounds: number; readonly durationMs: number },
 ): Promise<PacedResult> {
   const results = [];
   for (let round = 0; round < rounds; round += 1) {
-    const full = await vestibule.measure(nextCreates(), { concurrency: 32, rampMs: 200, durationMs: 1_000 });
+    const full = await server.measure(nextCreates(), { concurrency: 32, rampMs: 200, durationMs: 1_000 });
     const perSecond = Math.round(share * full.operationsPerSecond);
-    const requests = openRequests(vestibule.url, nextCreates(), CONNECTIONS);
+    const requests = openRequests(server.url, nextCreates(), CONNECTIONS);
     const { keepsUp, p50Ms, p99Ms } = await pacedLoad({ perSecond, rampMs: 500, durationMs }, requests.send);
     await requests.close();
     // Slower than with 32 requests always under way: more and more are waiting.
