@@ -66,8 +66,11 @@ export async function startServer({ host, port, ...options }: ServerOptions): Pr
       }
       const exchange = { requestId, startedAt: performance.now() };
       graphql(request, response, exchange).catch((error: unknown) => {
-        options.logger.error({ requestId, err: error }, 'A bug surfaced; the client has no answer.');
-        response.destroy();
+        options.logger.error(
+          { requestId, err: error },
+          'A bug surfaced; the client was given the request id.',
+        );
+        answerBug(response, requestId);
       });
     } else if (path === '/health') {
       sendJson(response, stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
@@ -91,6 +94,16 @@ export async function startServer({ host, port, ...options }: ServerOptions): Pr
       return close(server);
     },
   };
+}
+
+/** The errors of bugs in resolvers look the same; see error-answers.ts. */
+function answerBug(response: ServerResponse, requestId: string): void {
+  if (response.headersSent) {
+    response.destroy();
+  } else {
+    const extensions = { code: 'INTERNAL_SERVER_ERROR', errorId: requestId };
+    sendJson(response, 500, { errors: [{ message: 'Unexpected error.', extensions }] });
+  }
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {

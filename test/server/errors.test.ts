@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { ThrottledError } from '../../src/errors.ts';
 import { startServer } from '../../src/server/server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { json, send } from '../support/http.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -233,6 +234,46 @@ describe('bugs', () => {
       ]);
     },
   );
+});
+
+describe('an answer that cannot be written as JSON', () => {
+  it.each([1, 2])('is an error of the server, in request %i', async count => {
+    const log: Record<string, unknown>[] = [];
+    const schema = createSchema({
+      typeDefs: 'scalar Big type Query { big: Big }',
+      resolvers: { Query: { big: () => 1n } },
+    });
+    const server = await startServer({
+      host: '127.0.0.1',
+      port: 0,
+      schema,
+      gateway: { statuses: [], connected: new Map() },
+      logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
+    });
+    onTestFinished(() => server.stop());
+    const sent = json('{"query":"{ big }"}', { 'x-request-id': 'req-1' });
+    let answer = await send(server.url, sent);
+    for (let n = 1; n < count; n += 1) {
+      log.length = 0;
+      answer = await send(server.url, sent);
+    }
+    expect(answer).toMatchObject({
+      status: 500,
+      body: {
+        errors: [
+          {
+            message: 'Unexpected error.',
+            extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: 'req-1' },
+          },
+        ],
+      },
+    });
+    expect(log[0]).toMatchObject({
+      level: 50,
+      requestId: 'req-1',
+      err: { type: 'TypeError', message: 'Do not know how to serialize a BigInt' },
+    });
+  });
 });
 
 describe('the log', () => {
