@@ -22,7 +22,8 @@ import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { Gateway } from '../schema/context.ts';
 import { answerErrors } from './error-answers.ts';
-import { beginExecution, type RequestHandler } from './exchange.ts';
+import type { RequestHandler } from './exchange.ts';
+import { beginExecution } from './execution.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { logOperation } from './operation-log.ts';
 

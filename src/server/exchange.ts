@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ApiError } from '../errors.ts';
-import { Context, type Gateway } from '../schema/context.ts';
 
 /** One HTTP request to the GraphQL endpoint, from its arrival to the answer; Yoga's server context. */
 export interface Exchange {
@@ -23,15 +22,3 @@ export type RequestHandler = (
   response: ServerResponse,
   exchange: Exchange,
 ) => Promise<void>;
-
-/** Notes what the exchange executes, and gives the resolvers their context. */
-export function beginExecution(
-  exchange: Exchange,
-  operation: OperationDefinitionNode | undefined,
-  gateway: Gateway,
-): Context {
-  const context = new Context(gateway);
-  exchange.operation = operation;
-  exchange.refusals = context.refusals;
-  return context;
-}

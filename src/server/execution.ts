@@ -1,7 +1,7 @@
-import { getOperationAST } from 'graphql';
+import { getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import type { Gateway } from '../schema/context.ts';
-import { beginExecution, type Exchange } from './exchange.ts';
+import { Context, type Gateway } from '../schema/context.ts';
+import type { Exchange } from './exchange.ts';
 
 /**
  * Gives resolvers a fresh context. Yoga's `context` option would copy the context's own properties onto an
@@ -15,4 +15,16 @@ export function useExecution(gateway: Gateway): Plugin<Exchange, Exchange> {
       setExecuteFn(args => executeFn({ ...args, contextValue: context }));
     },
   };
+}
+
+/** Notes what the exchange executes, and gives the resolvers their context. */
+export function beginExecution(
+  exchange: Exchange,
+  operation: OperationDefinitionNode | undefined,
+  gateway: Gateway,
+): Context {
+  const context = new Context(gateway);
+  exchange.operation = operation;
+  exchange.refusals = context.refusals;
+  return context;
 }

@@ -1,5 +1,5 @@
 /** The errors of answers: what they tell, and what they keep to themselves. */
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -146,12 +146,30 @@ describe('global ids', () => {
   });
 });
 
+/** The second request for a document takes another way through the server. */
+const requestCounts = [1, 2];
+
+/** Serves a schema of the test's own, sends the query so often, and gives the last answer and what it logged. */
+async function lastOf(count: number, schema: GraphQLSchema, query: string) {
+  const log: Record<string, unknown>[] = [];
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    schema,
+    gateway: { statuses: [], connected: new Map() },
+    logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
+  });
+  onTestFinished(() => server.stop());
+  const request = json(JSON.stringify({ query }), { 'x-request-id': 'req-1' });
+  for (let n = 1; n < count; n += 1) await send(server.url, request);
+  log.length = 0;
+  return { answer: await send(server.url, request), log };
+}
+
 describe('bugs', () => {
-  // The second request for a document takes another way through the server.
-  it.each([1, 2])(
+  it.each(requestCounts)(
     'show nothing but an id, under which the log has everything, in request %i',
     async count => {
-      const log: Record<string, unknown>[] = [];
       const schema = createSchema({
         typeDefs: 'type Query { bug: String, wrapped: String, refused: String, fine: String }',
         resolvers: {
@@ -174,30 +192,12 @@ describe('bugs', () => {
           },
         },
       });
-      const server = await startServer({
-        host: '127.0.0.1',
-        port: 0,
-        schema,
-        gateway: { statuses: [], connected: new Map() },
-        logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
-      });
-      onTestFinished(() => server.stop());
-      const responses = [];
-      for (let n = 0; n < count; n += 1) {
-        log.length = 0;
-        responses.push(
-          await fetch(`${server.url}/graphql`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', 'x-request-id': 'req-1' },
-            body: JSON.stringify({ query: '{ bug wrapped refused fine }' }),
-          }),
-        );
-      }
+      const { answer, log } = await lastOf(count, schema, '{ bug wrapped refused fine }');
       const bug = {
         message: 'Unexpected error.',
         extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: 'req-1' },
       };
-      expect(await responses.at(-1)?.json()).toEqual({
+      expect(answer.body).toEqual({
         data: { bug: null, wrapped: null, refused: null, fine: 'fine' },
         errors: [
           { ...bug, path: ['bug'], locations: [{ line: 1, column: 3 }] },
@@ -237,26 +237,12 @@ describe('bugs', () => {
 });
 
 describe('an answer that cannot be written as JSON', () => {
-  it.each([1, 2])('is an error of the server, in request %i', async count => {
-    const log: Record<string, unknown>[] = [];
+  it.each(requestCounts)('is an error of the server, in request %i', async count => {
     const schema = createSchema({
       typeDefs: 'scalar Big type Query { big: Big }',
       resolvers: { Query: { big: () => 1n } },
     });
-    const server = await startServer({
-      host: '127.0.0.1',
-      port: 0,
-      schema,
-      gateway: { statuses: [], connected: new Map() },
-      logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
-    });
-    onTestFinished(() => server.stop());
-    const sent = json('{"query":"{ big }"}', { 'x-request-id': 'req-1' });
-    let answer = await send(server.url, sent);
-    for (let n = 1; n < count; n += 1) {
-      log.length = 0;
-      answer = await send(server.url, sent);
-    }
+    const { answer, log } = await lastOf(count, schema, '{ big }');
     expect(answer).toMatchObject({
       status: 500,
       body: {
