@@ -1,7 +1,7 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
-import { IdentityStoreId } from './aws/models/identity-store.ts';
-import { violations } from './aws/models/shapes.ts';
+import identityStoreModel from './aws/models/identitystore.json' with { type: 'json' };
+import { shapeOf, violations } from './aws/models/shapes.ts';
 import { providers } from './providers/index.ts';
 import type { ProviderId } from './providers/provider.ts';
 import { StartupError } from './startup-error.ts';
@@ -111,7 +111,8 @@ function providerList(value: string, context: z.RefinementCtx): readonly Provide
 }
 
 function identityStoreId(value: string | undefined, context: z.RefinementCtx): void {
-  if (value === undefined || violations(IdentityStoreId, value).length === 0) return;
+  if (value === undefined || violations(shapeOf(identityStoreModel, 'IdentityStoreId'), value).length === 0)
+    return;
   const message = 'it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case';
   context.addIssue({ code: 'custom', message });
 }

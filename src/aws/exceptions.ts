@@ -62,7 +62,7 @@ const commonExceptions: ExceptionTable = {
 };
 
 /** What the caller knows of an operation and AWS's exceptions do not tell. */
-export interface Operation {
+export interface OperationContext {
   /** The service, as a sentence calls it: "Amazon Rekognition". */
   readonly service: string;
   readonly exceptions: ExceptionTable;
@@ -85,12 +85,16 @@ interface ExceptionMembers {
 }
 
 /** The API's error for a failed call; anything that is not an {@link AwsFailure} comes back as it is. */
-export function translate(error: unknown, operation: Operation): unknown {
+export function translate(error: unknown, operation: OperationContext): unknown {
   if (!(error instanceof AwsFailure)) return error;
   return error.exception ? fromException(error, error.exception, operation) : failure(error, operation);
 }
 
-function fromException(error: AwsFailure, exception: ExceptionMembers, operation: Operation): ApiError {
+function fromException(
+  error: AwsFailure,
+  exception: ExceptionMembers,
+  operation: OperationContext,
+): ApiError {
   const { service } = operation;
   const facts = {
     providerCode: exception.name,
@@ -137,7 +141,7 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, operation
 function notFound(
   facts: Omit<Facts, 'message'>,
   exception: ExceptionMembers,
-  operation: Operation,
+  operation: OperationContext,
 ): ApiError {
   const { service, missing } = operation;
   const resourceType = resourceTypes[exception.ResourceType ?? ''] ?? missing?.resourceType ?? null;
@@ -165,7 +169,7 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
 function conflict(
   facts: Omit<Facts, 'message'>,
   exception: ExceptionMembers,
-  operation: Operation,
+  operation: OperationContext,
 ): ApiError {
   if (exception.Reason === 'CONCURRENT_MODIFICATION') {
     const message = 'Another request changed the same resource at the same time. Try again.';
@@ -178,7 +182,11 @@ function conflict(
   return new ConflictError({ ...facts, message, reason });
 }
 
-function failure(error: AwsFailure, { service, changes }: Operation, exception?: ExceptionMembers): ApiError {
+function failure(
+  error: AwsFailure,
+  { service, changes }: OperationContext,
+  exception?: ExceptionMembers,
+): ApiError {
   // The SDK calls an exception "Unknown" when the answer names none, such as an empty one.
   const isNamed = exception !== undefined && exception.name !== 'Unknown';
   const outcome = error.outcomeUnknown

@@ -1,11 +1,8 @@
 /** Checks a request against AWS's constraints before it is sent, in words for the gateway's clients. */
 import type * as z from 'zod';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
-import { camelCase } from './members.ts';
+import { apiNameOf } from './members.ts';
 import { type Constraint, type Violation, violations } from './models/shapes.ts';
-
-/** Members that this API calls by another name than AWS does. */
-const renamed: Readonly<Record<string, string>> = { ClientRequestToken: 'idempotencyKey' };
 
 /**
  * Refuses a request that AWS would refuse.
@@ -18,9 +15,11 @@ export function assertValid(shape: z.ZodType, request: object, further: readonly
   if (issues.length > 0) throw invalidInput(issues);
 }
 
-/** Everything in `request` that AWS would refuse, with the paths and in the words of this API. */
-export function issuesOf(shape: z.ZodType, request: object): InputIssue[] {
-  return violations(shape, request).map(toIssue);
+/** Everything in a value that AWS would refuse, in the words of this API. `at` is where the value is. */
+export function issuesOf(shape: z.ZodType, value: unknown, at: readonly string[] = []): InputIssue[] {
+  return violations(shape, value).map(violation =>
+    toIssue({ ...violation, path: [...at, ...violation.path] }),
+  );
 }
 
 /** An error that names every issue in its message too, for clients that show only that. */
@@ -29,9 +28,7 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
 }
 
 function toIssue({ path, constraint }: Violation): InputIssue {
-  const names = path.map(
-    part => renamed[part] ?? (typeof part === 'string' ? camelCase(part) : String(part)),
-  );
+  const names = path.map(part => (typeof part === 'string' ? apiNameOf(part) : String(part)));
   return { path: names, message: `${names.join('.')} ${requirement(constraint)}.` };
 }
 
@@ -58,7 +55,7 @@ function requirement(constraint: Constraint): string {
     case 'enum':
       return `must be one of ${constraint.values.join(', ')}`;
     case 'oneMember':
-      return `must have exactly one of ${constraint.members.map(camelCase).join(', ')}`;
+      return `must have exactly one of ${constraint.members.map(apiNameOf).join(', ')}`;
     case 'pattern':
       return constraint.requirement;
   }

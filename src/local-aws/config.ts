@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { IdentityStoreId } from '../aws/models/identity-store.ts';
+import identityStore from '../aws/models/identitystore.json' with { type: 'json' };
+import { shapeOf } from '../aws/models/shapes.ts';
 import { StartupError } from './startup-error.ts';
 
 /** Settings of the stand-alone program. An empty variable counts as not set. */
@@ -24,7 +25,7 @@ const variables = z.object({
   IDENTITY_STORE_ID: z
     .string()
     .refine(
-      value => IdentityStoreId.safeParse(value).success,
+      value => shapeOf(identityStore, 'IdentityStoreId').safeParse(value).success,
       'must be "d-" and ten hexadecimal digits, or a UUID, in lower case',
     )
     .optional(),

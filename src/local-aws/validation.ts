@@ -7,11 +7,7 @@ import { AwsException } from './exception.ts';
  * service's own exception; members of a wrong JSON type as the SerializationException with which AWS's
  * front end stops a request before any service sees it.
  */
-export function validated<Shape extends z.ZodType>(
-  shape: Shape,
-  request: unknown,
-  exceptionName: string,
-): z.output<Shape> {
+export function validated(shape: z.ZodType, request: unknown, exceptionName: string): unknown {
   const checked = check(shape, request);
   if ('value' in checked) return checked.value;
   for (const { constraint, value } of checked.violations) {

@@ -1,6 +1,5 @@
 /** Connects providers to AWS through the SDK. */
 import { AwsClient } from '../aws/client.ts';
-import type { ExceptionTable } from '../aws/exceptions.ts';
 import { AwsService } from '../aws/service.ts';
 import type { Connection } from './provider.ts';
 
@@ -15,15 +14,11 @@ export function clientOptions({ transport, local }: Connection) {
   };
 }
 
-/** What every provider does with its SDK client; `name` is the service as a sentence calls it. */
-export function connectService(
-  client: { readonly config: object },
-  name: string,
-  exceptions: ExceptionTable,
-) {
+/** What every provider does with its SDK client. */
+export function connectService(client: { readonly config: object }) {
   const aws = new AwsClient(client);
   return {
-    service: new AwsService(aws, name, exceptions),
+    service: new AwsService(aws),
     region: () => aws.region(),
     customEndpoint: () => aws.customEndpoint(),
   };

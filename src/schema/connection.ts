@@ -5,11 +5,12 @@
  * token and size of the page that its node is on, and the node's place in it; the last node of a page points
  * to the beginning of the next one, so that reading on from the end of a page fetches nothing twice.
  */
-import type { ArgBuilder, ObjectRef } from '@pothos/core';
+import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import { invalidInput } from '../aws/input.ts';
 import type { Page } from '../aws/page.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import type { ArgBuilder } from './operation.ts';
 
 /** Asks AWS for a page of at most `size` items; the first page without a token. */
 export type FetchPage<Item> = (size: number, token?: string) => Promise<Page<Item>>;
@@ -48,7 +49,7 @@ export function connectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: 
 }
 
 /** The arguments of a connection field, forward only. */
-export function forwardArgs(arg: ArgBuilder<SchemaTypes>) {
+export function forwardArgs(arg: ArgBuilder) {
   return {
     first: arg.int({
       defaultValue: DEFAULT_FIRST,

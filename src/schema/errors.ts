@@ -17,8 +17,12 @@ import { builder } from './builder.ts';
  * An error as the value of a union: wrapped, because a resolver that returns an instance of `Error` counts as
  * one that failed.
  */
-export interface Refused<Kind extends ApiError = ApiError> {
+export class Refused<Kind extends ApiError = ApiError> {
   readonly error: Kind;
+
+  constructor(error: Kind) {
+    this.error = error;
+  }
 }
 
 const ErrorCode = builder.enumType('ErrorCode', {
@@ -197,6 +201,3 @@ export const errorTypes = {
 };
 
 export type ErrorName = keyof typeof errorTypes;
-
-/** Any error as the value of a union. */
-export type AnyRefused = (typeof errorTypes)[ErrorName]['$inferType'];

@@ -1,5 +1,4 @@
 import { describe, expect, test, vi } from 'vitest';
-import { structure } from '../../src/aws/models/shapes.ts';
 import { Faults } from '../../src/local-aws/faults.ts';
 import { awsJson } from '../../src/local-aws/protocols/aws-json.ts';
 import { RequestHandler } from '../../src/local-aws/request-handler.ts';
@@ -12,12 +11,18 @@ import { Store } from '../../src/local-aws/store.ts';
 function handlerOf(afterwards: () => object, commit?: () => void) {
   const store = new Store(':memory:');
   const rows = store.table<{ name: string }>('rows', {});
-  const write = operation(structure({}), () => {
+  const write = operation(() => {
     rows.put('', 'key', { name: 'row' });
     return afterwards();
   });
   const faulty = service({
     id: 'rekognition',
+    model: {
+      service: 'test',
+      operations: { Write: { input: 'WriteRequest', errors: [] } },
+      errors: {},
+      shapes: { WriteRequest: { type: 'structure' } },
+    },
     protocol: awsJson('Test', {
       operations: new Map(),
       exceptions: new Map(),

@@ -1,64 +1,51 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
 import { expect } from 'vitest';
+import type { ServiceId } from '../../src/local-aws/services/service.ts';
+import { providers } from '../../src/providers/index.ts';
+import { operations } from '../../src/schema/operation.ts';
 import type { TestGateway } from './gateway.ts';
 
 export interface Mutation {
   readonly field: string;
   readonly input: Readonly<Record<string, unknown>>;
   /** Local AWS's name of the service, and AWS's of the operation. */
-  readonly service: 'rekognition' | 'identitystore' | 'chime';
+  readonly service: ServiceId;
   readonly operation: string;
   readonly client: string;
   readonly typeName: string;
 }
 
-export const mutations: readonly Mutation[] = [
-  {
-    field: 'createRekognitionUser',
-    typeName: 'CreateRekognitionUser',
-    service: 'rekognition',
-    operation: 'CreateUser',
-    client: 'client-rekognition',
-    input: { collectionId: 'employees', userId: 'margaret' },
+/** An input for each mutation that succeeds on the demo world. */
+const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  createRekognitionUser: { collectionId: 'employees', userId: 'margaret' },
+  deleteRekognitionUser: { collectionId: 'employees', userId: 'alan' },
+  createIdentityStoreUser: {
+    userName: 'margaret',
+    displayName: 'Margaret Hamilton',
+    name: { givenName: 'Margaret', familyName: 'Hamilton' },
   },
-  {
-    field: 'deleteRekognitionUser',
-    typeName: 'DeleteRekognitionUser',
-    service: 'rekognition',
-    operation: 'DeleteUser',
-    client: 'client-rekognition',
-    input: { collectionId: 'employees', userId: 'alan' },
-  },
-  {
-    field: 'createIdentityStoreUser',
-    typeName: 'CreateIdentityStoreUser',
-    service: 'identitystore',
-    operation: 'CreateUser',
-    client: 'client-identitystore',
-    input: {
-      userName: 'margaret',
-      displayName: 'Margaret Hamilton',
-      name: { givenName: 'Margaret', familyName: 'Hamilton' },
-    },
-  },
-  {
-    field: 'deleteIdentityStoreUser',
-    typeName: 'DeleteIdentityStoreUser',
-    service: 'identitystore',
-    operation: 'DeleteUser',
-    client: 'client-identitystore',
-    input: { userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3' },
-  },
-  {
-    field: 'createChimeUser',
-    typeName: 'CreateChimeUser',
-    service: 'chime',
-    operation: 'CreateUser',
-    client: 'client-chime',
-    input: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', email: 'margaret@example.com' },
-  },
-];
+  deleteIdentityStoreUser: { userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3' },
+  createChimeUser: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', email: 'margaret@example.com' },
+};
 
+await Promise.all(providers.map(provider => provider.load()));
+
+/** Every mutation that the providers declare; one without an input above fails here. */
+export const mutations: readonly Mutation[] = [...operations.values()]
+  .filter(({ kind }) => kind === 'mutation')
+  .map(({ name, aws: [operation] }) => {
+    const input = inputs[name];
+    if (!input || !operation) throw new Error(`test/support/mutations.ts has no input for ${name}.`);
+    const service = operation.service.model.service as ServiceId;
+    return {
+      field: name,
+      typeName: name.charAt(0).toUpperCase() + name.slice(1),
+      input,
+      service,
+      operation: operation.name,
+      client: `client-${service}`,
+    };
+  });
 /** A document that runs a mutation with `$input` and selects everything that an error has. */
 export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {
   return `mutation ($input: ${typeName}Input!) {

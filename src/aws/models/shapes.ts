@@ -1,14 +1,15 @@
 /**
- * Building blocks for AWS's request shapes.
+ * AWS's shapes as Zod schemas, built from the models when they are first needed.
  *
- * A shape is a Zod schema whose issues carry the broken {@link Constraint}, so that one description of an
- * AWS operation serves two speakers: the gateway, which explains a violation to its clients, and local
- * AWS, which words it as AWS does.
+ * Their issues carry the broken {@link Constraint}, so that one description of an AWS operation serves two
+ * speakers: the gateway, which explains a violation to its clients, and local AWS, which words it as AWS does.
  *
- * Two rules of AWS's models differ from Zod's own checks and are the reason for these builders: lengths
- * count Unicode characters, not UTF-16 units, and a pattern must match the whole value.
+ * Two rules of AWS's models differ from Zod's own checks: lengths count Unicode characters, not UTF-16 units,
+ * and a pattern must match the whole value.
  */
 import * as z from 'zod';
+import { requestModel, type ServiceModel, type ShapeModel, shapeModel } from './model.ts';
+import { patternRule } from './patterns.ts';
 
 /** What a value failed to satisfy. */
 export type Constraint =
@@ -32,15 +33,6 @@ export interface Violation {
   readonly isMapKey?: true;
 }
 
-/** A pattern as AWS's model writes it (it must match the whole value), and in words. */
-export interface Pattern {
-  readonly source: string;
-  /** Completes a sentence that begins with the member's name, for a person. */
-  readonly requirement: string;
-  /** An equivalent test for a source whose backtracking an attacker could exploit. */
-  readonly matches?: (value: string) => boolean;
-}
-
 interface Checked {
   readonly value: unknown;
   readonly issues: z.core.$ZodRawIssue[];
@@ -50,64 +42,92 @@ function report({ value, issues }: Checked, constraint: Constraint, sensitive: b
   issues.push({ code: 'custom', input: value, continue: true, params: { constraint, sensitive } });
 }
 
-/** A string of `min` to `max` Unicode characters. Values of `sensitive` shapes stay out of messages. */
-export function string(rules: { min?: number; max?: number; pattern?: Pattern; sensitive?: boolean } = {}) {
-  const { min = 0, max = Number.POSITIVE_INFINITY, pattern, sensitive = false } = rules;
-  const matches = pattern && (pattern.matches ?? wholeMatch(pattern.source));
+const built = new WeakMap<ServiceModel, Map<string, z.ZodType>>();
+
+/** A shape of a service's model, built when it is first asked for. */
+export function shapeOf(model: ServiceModel, name: string): z.ZodType {
+  let shapes = built.get(model);
+  if (!shapes) built.set(model, (shapes = new Map()));
+  let shape = shapes.get(name);
+  if (!shape) {
+    shape = build(model, shapeModel(model, name));
+    shapes.set(name, shape);
+  }
+  return shape;
+}
+
+/** The shape of an operation's request. */
+export function requestShape(model: ServiceModel, operation: string): z.ZodType {
+  return shapeOf(model, requestModel(model, operation).name);
+}
+
+function build(model: ServiceModel, shape: ShapeModel): z.ZodType {
+  const { type, min = 0, max = Number.POSITIVE_INFINITY } = shape;
+  switch (type) {
+    case 'string':
+      return shape.enum ? z.enum(shape.enum) : text(shape);
+    case 'integer':
+    case 'long':
+      return whole(min, max);
+    case 'float':
+    case 'double':
+      return z.number().check(context => checkValue(context, min, max));
+    case 'boolean':
+      return z.boolean();
+    case 'list':
+      return list(shapeOf(model, shape.member ?? ''), min, max);
+    case 'map':
+      return map(
+        shapeOf(model, shape.key ?? '') as z.ZodType<string, string>,
+        shapeOf(model, shape.value ?? ''),
+        min,
+        max,
+      );
+    case 'structure':
+      return structure(model, shape);
+    default:
+      throw new TypeError(`Shapes of the type ${type} are not known.`);
+  }
+}
+
+/** Lengths count Unicode characters. Values of sensitive shapes stay out of messages. */
+function text({ min = 0, max = Number.POSITIVE_INFINITY, pattern, sensitive = false }: ShapeModel) {
+  const rule = pattern === undefined ? undefined : patternRule(pattern);
+  const source = pattern?.replaceAll(/[^ -~]/g, escaped) ?? '';
   return z.string().check(context => {
     const length = characters(context.value);
     if (length < min) report(context, { kind: 'minLength', bound: min }, sensitive);
     if (length > max) report(context, { kind: 'maxLength', bound: max }, sensitive);
-    if (matches && !matches(context.value)) {
-      report(
-        context,
-        { kind: 'pattern', source: pattern.source, requirement: pattern.requirement },
-        sensitive,
-      );
+    if (rule && !rule.matches(context.value)) {
+      report(context, { kind: 'pattern', source, requirement: rule.requirement }, sensitive);
     }
   });
 }
 
-function wholeMatch(source: string): (value: string) => boolean {
-  const expression = new RegExp(`^(?:${source})$`, 'u');
-  return value => expression.test(value);
+/** Some patterns hold characters that nobody could see in a message. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function characters(value: string): number {
   return /[\uD800-\uDFFF]/.test(value) ? Array.from(value).length : value.length;
 }
 
-/** One of AWS's enumerated strings. */
-export function oneOf<const Values extends readonly string[]>(values: Values) {
-  return z.enum(values);
+function whole(min: number, max: number) {
+  return z.int().check(context => checkValue(context, min, max));
 }
 
-/** A whole number from `min` to `max`. */
-export function integer({ min, max }: { min: number; max: number }) {
-  return z.int().check(context => {
-    if (context.value < min) report(context, { kind: 'minValue', bound: min }, false);
-    if (context.value > max) report(context, { kind: 'maxValue', bound: max }, false);
-  });
+function checkValue(context: Checked & { readonly value: number }, min: number, max: number): void {
+  if (context.value < min) report(context, { kind: 'minValue', bound: min }, false);
+  if (context.value > max) report(context, { kind: 'maxValue', bound: max }, false);
 }
 
-export function boolean() {
-  return z.boolean();
-}
-
-/** A list of `min` to `max` members. Its own violations never show its value: members may be sensitive. */
-export function list<Member extends z.ZodType>(
-  member: Member,
-  { min = 0, max }: { min?: number; max: number },
-) {
+/** Its own violations never show its value: members may be sensitive. */
+function list(member: z.ZodType, min: number, max: number) {
   return z.array(member).check(context => checkSize(context, context.value.length, min, max));
 }
 
-/** A map of `min` to `max` entries. */
-export function map<Key extends z.ZodType<string, string>, Value extends z.ZodType>(
-  key: Key,
-  value: Value,
-  { min, max }: { min: number; max: number },
-) {
+function map(key: z.ZodType<string, string>, value: z.ZodType, min: number, max: number) {
   return z
     .record(key, value)
     .check(context => checkSize(context, Object.keys(context.value).length, min, max));
@@ -118,22 +138,22 @@ function checkSize(context: Checked, size: number, min: number, max: number): vo
   if (size > max) report(context, { kind: 'maxItems', bound: max }, true);
 }
 
-/** A structure; members are required unless `.optional()`. Members that AWS does not know are dropped. */
-export function structure<Members extends z.ZodRawShape>(members: Members) {
-  return z.object(members);
-}
-
-/** AWS's tagged union: a structure with exactly one of its members present. */
-export function union<Members extends z.ZodRawShape>(members: Members) {
-  return z.object(members).check(context => {
+/** Members that AWS does not know are dropped. */
+function structure(model: ServiceModel, { members = {}, required = [], union, document }: ShapeModel) {
+  if (document) return z.json();
+  const shape = z.object(
+    Object.fromEntries(
+      Object.entries(members).map(([name, member]) => {
+        const value = shapeOf(model, member.shape);
+        return [name, required.includes(name) ? value : value.optional()];
+      }),
+    ),
+  );
+  if (!union) return shape;
+  return shape.check(context => {
     const present = Object.values(context.value).filter(member => member !== undefined);
     if (present.length !== 1) report(context, { kind: 'oneMember', members: Object.keys(members) }, true);
   });
-}
-
-/** A free-form JSON document. */
-export function document() {
-  return z.json();
 }
 
 /** `value` without the members that AWS does not know, or every constraint of `shape` that it breaks. */

@@ -1,4 +1,5 @@
-import type * as z from 'zod';
+import type { ServiceModel } from '../../aws/models/model.ts';
+import { requestShape } from '../../aws/models/shapes.ts';
 import type { AwsException } from '../exception.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import { validated } from '../validation.ts';
@@ -14,18 +15,12 @@ export interface Call {
   readonly region: string;
 }
 
-/** One operation of AWS: the shape of its request, and what it does with a valid one. */
-export interface Operation<Dependencies> {
-  readonly shape: z.ZodType;
-  readonly answer: (input: never, dependencies: Dependencies, call: Call) => object;
-}
+/** One operation of AWS: what it does with a valid request. */
+export type Operation<Dependencies> = (input: never, dependencies: Dependencies, call: Call) => object;
 
 /** Declares an operation; it asks for the dependencies it uses. */
-export function operation<Shape extends z.ZodType, Dependencies>(
-  shape: Shape,
-  answer: (input: z.output<Shape>, dependencies: Dependencies, call: Call) => object,
-): Operation<Dependencies> {
-  return { shape, answer };
+export function operation<Dependencies>(answer: Operation<Dependencies>): Operation<Dependencies> {
+  return answer;
 }
 
 /** A service as the server sees it. */
@@ -41,13 +36,14 @@ export interface Service {
 /** Puts a service together from its explicit list of operations and everything these may ask for. */
 export function service<Dependencies>(definition: {
   readonly id: ServiceId;
+  readonly model: ServiceModel;
   readonly protocol: Protocol;
   readonly throttled: Service['throttled'];
   readonly validationException: string;
   readonly operations: Readonly<Record<string, Operation<Dependencies>>>;
   readonly dependencies: Dependencies;
 }): Service {
-  const { id, protocol, throttled, validationException, dependencies } = definition;
+  const { id, model, protocol, throttled, validationException, dependencies } = definition;
   const operations = new Map(Object.entries(definition.operations));
   return {
     id,
@@ -58,8 +54,8 @@ export function service<Dependencies>(definition: {
       return (
         found &&
         ((request, region) => {
-          const input = validated(found.shape, request, validationException);
-          return found.answer(input as never, dependencies, { operation: name, region });
+          const input = validated(requestShape(model, name), request, validationException);
+          return found(input as never, dependencies, { operation: name, region });
         })
       );
     },

@@ -1,3 +1,5 @@
+import type { NoUndefined } from '@smithy/types';
+
 /** What an SDK's response type looks like on the wire, where `Time` stands for its dates. */
 type Wire<Type, Time> = Type extends Date
   ? Time
@@ -6,6 +8,9 @@ type Wire<Type, Time> = Type extends Date
     : Type extends object
       ? { [Member in keyof Type]: Wire<Type[Member], Time> }
       : Type;
+
+/** A request that was checked against AWS's model: what the SDK says of required members, that they may be undefined, is over. */
+export type Checked<Request> = NoUndefined<Request>;
 
 /** AWS JSON 1.1 writes times as seconds since 1970, with fractions. */
 export type AwsJson<Response> = Wire<Response, number>;

@@ -1,21 +1,11 @@
-/** The users of identity stores: the port, and its implementation on the AWS SDK. */
-import {
-  type AlternateIdentifier,
-  CreateUserCommand,
-  type CreateUserRequest,
-  DeleteUserCommand,
-  DescribeUserCommand,
-  GetUserIdCommand,
-  ListUsersCommand,
-  type User,
-} from '@aws-sdk/client-identitystore';
-import { idempotencyKeyIssues } from '../../aws/idempotency-key.ts';
+/** The users of identity stores. Every method throws ApiError when it is refused. */
+import type { User } from '@aws-sdk/client-identitystore';
 import { invalidInput } from '../../aws/input.ts';
-import { type Camel, fromAws, toAws } from '../../aws/members.ts';
-import * as models from '../../aws/models/identity-store.ts';
+import { type Camel, fromAws } from '../../aws/members.ts';
 import type { Page } from '../../aws/page.ts';
-import type { AwsService } from '../../aws/service.ts';
+import { type AwsService, checked, type InputOf } from '../../aws/service.ts';
 import type { InputIssue } from '../../errors.ts';
+import { CreateUser, DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
 
 export interface IdentityStoreUserKey {
   readonly identityStoreId: string;
@@ -34,36 +24,12 @@ export type IdentityStoreUserAlias =
   | { readonly email: string }
   | { readonly externalId: { readonly issuer: string; readonly id: string } };
 
-/** The input of a create: AWS's members in camelCase, of which AWS's own model requires next to none. */
-export interface CreateIdentityStoreUser {
+/** An input whose identity store may be left out: the gateway's own is the default. */
+type InStore<Input> = Omit<Input, 'identityStoreId'> & {
   readonly identityStoreId?: string | null | undefined;
-  readonly userName?: string | null | undefined;
-  readonly displayName?: string | null | undefined;
-  readonly name?:
-    | { readonly givenName?: string | null | undefined; readonly familyName?: string | null | undefined }
-    | null
-    | undefined;
-  readonly extensions?: Extensions | null | undefined;
-  readonly idempotencyKey?: string | null | undefined;
-}
+};
 
-export interface DeleteIdentityStoreUser {
-  readonly identityStoreId?: string | null | undefined;
-  readonly userId: string;
-  readonly idempotencyKey?: string | null | undefined;
-}
-
-/** Every method throws ApiError when it is refused. */
-export interface IdentityStore {
-  /** The store to use when `given` is, or is not, an id: the gateway's own is the default. */
-  storeId(given: string | null | undefined): string;
-  /** Answers with what was sent: AWS itself answers with the ids alone. */
-  createUser(input: CreateIdentityStoreUser): Promise<IdentityStoreUser>;
-  deleteUser(input: DeleteIdentityStoreUser): Promise<IdentityStoreUserKey>;
-  describeUser(key: IdentityStoreUserKey): Promise<IdentityStoreUser>;
-  listUsers(identityStoreId: string, size: number, token?: string): Promise<Page<IdentityStoreUser>>;
-  getUserId(identityStoreId: string, alias: IdentityStoreUserAlias): Promise<IdentityStoreUserKey>;
-}
+export type CreateIdentityStoreUser = InStore<InputOf<typeof CreateUser>>;
 
 /** The largest page of ListUsers. */
 export const MAX_USER_PAGE = 100;
@@ -72,9 +38,9 @@ export const MAX_USER_PAGE = 100;
 const EXTENSION_NAMES = ['aws:identitystore:enterprise'];
 
 /** The customer's own data, whose member names stay as they are. */
-const OPAQUE = ['extensions', 'Extensions'];
+const OPAQUE = ['Extensions'];
 
-export class AwsIdentityStore implements IdentityStore {
+export class IdentityStore {
   readonly #aws: AwsService;
   readonly #defaultStoreId: string | undefined;
 
@@ -83,21 +49,19 @@ export class AwsIdentityStore implements IdentityStore {
     this.#defaultStoreId = defaultStoreId;
   }
 
+  /** The store to use when `given` is, or is not, an id. */
   storeId(given: string | null | undefined): string {
     const storeId = given ?? this.#defaultStoreId;
     if (storeId !== undefined) return storeId;
     throw invalidInput([{ path: ['identityStoreId'], message: 'identityStoreId is required.' }]);
   }
 
-  async createUser({ idempotencyKey, ...input }: CreateIdentityStoreUser): Promise<IdentityStoreUser> {
-    const identityStoreId = input.identityStoreId ?? this.#defaultStoreId;
-    const request = toAws({ ...input, identityStoreId }, OPAQUE) as unknown as CreateUserRequest;
-    const { UserId } = await this.#aws.call({
-      shape: models.CreateUserRequest,
-      request,
-      issues: [...unwrittenRules(input), ...idempotencyKeyIssues(idempotencyKey)],
-      command: CreateUserCommand,
-      effect: 'change',
+  /** Answers with what was sent: AWS itself answers with the ids alone. */
+  async createUser(input: CreateIdentityStoreUser): Promise<IdentityStoreUser> {
+    // Without any, the check says so, together with whatever else is wrong.
+    const identityStoreId = (input.identityStoreId ?? this.#defaultStoreId) as string;
+    const request = checked(CreateUser, { ...input, identityStoreId }, unwrittenRules(input));
+    const { UserId } = await this.#aws.send(CreateUser, request, {
       missing: missingStore(identityStoreId),
       conflict: {
         reason: 'ALREADY_EXISTS',
@@ -107,66 +71,52 @@ export class AwsIdentityStore implements IdentityStore {
     return toUser({ ...request, UserId });
   }
 
-  async deleteUser({
-    userId,
-    idempotencyKey,
-    ...input
-  }: DeleteIdentityStoreUser): Promise<IdentityStoreUserKey> {
+  async deleteUser(input: InStore<InputOf<typeof DeleteUser>>): Promise<IdentityStoreUserKey> {
+    const { userId } = input;
     const identityStoreId = this.storeId(input.identityStoreId);
-    await this.#aws.call({
-      shape: models.DeleteUserRequest,
-      request: { IdentityStoreId: identityStoreId, UserId: userId },
-      issues: idempotencyKeyIssues(idempotencyKey),
-      command: DeleteUserCommand,
-      effect: 'change',
-      missing: missingUser(identityStoreId, userId),
-      conflict: {
-        reason: 'CONCURRENT_MODIFICATION',
-        message: `The user ${userId} is being changed by another request. Try again.`,
+    await this.#aws.call(
+      DeleteUser,
+      { ...input, identityStoreId },
+      {
+        missing: missingUser(identityStoreId, userId),
+        conflict: {
+          reason: 'CONCURRENT_MODIFICATION',
+          message: `The user ${userId} is being changed by another request. Try again.`,
+        },
       },
-    });
+    );
     return { identityStoreId, userId };
   }
 
   async describeUser({ identityStoreId, userId }: IdentityStoreUserKey): Promise<IdentityStoreUser> {
-    const user = await this.#aws.call({
-      shape: models.DescribeUserRequest,
-      request: { IdentityStoreId: identityStoreId, UserId: userId, Extensions: EXTENSION_NAMES },
-      command: DescribeUserCommand,
-      effect: 'read',
-      missing: missingUser(identityStoreId, userId),
-    });
+    const user = await this.#aws.call(
+      DescribeUser,
+      { identityStoreId, userId, extensions: EXTENSION_NAMES },
+      { missing: missingUser(identityStoreId, userId) },
+    );
     return toUser(user);
   }
 
   async listUsers(identityStoreId: string, size: number, token?: string): Promise<Page<IdentityStoreUser>> {
-    const { Users, NextToken } = await this.#aws.call({
-      shape: models.ListUsersRequest,
-      request: {
-        IdentityStoreId: identityStoreId,
-        MaxResults: size,
-        NextToken: token,
-        Extensions: EXTENSION_NAMES,
-      },
-      command: ListUsersCommand,
-      effect: 'read',
-      missing: missingStore(identityStoreId),
-    });
-    return { items: (Users ?? []).map(toUser), nextToken: NextToken };
+    const { Users = [], NextToken } = await this.#aws.call(
+      ListUsers,
+      { identityStoreId, maxResults: size, nextToken: token, extensions: EXTENSION_NAMES },
+      { missing: missingStore(identityStoreId) },
+    );
+    return { items: Users.map(toUser), nextToken: NextToken };
   }
 
   async getUserId(identityStoreId: string, alias: IdentityStoreUserAlias): Promise<IdentityStoreUserKey> {
-    const { UserId = '' } = await this.#aws.call({
-      shape: models.GetUserIdRequest,
-      request: { IdentityStoreId: identityStoreId, AlternateIdentifier: alternateIdentifier(alias) },
-      command: GetUserIdCommand,
-      effect: 'read',
-      missing: {
-        resourceType: 'USER',
-        resourceId: null,
-        message: `The identity store ${identityStoreId} has no such user.`,
-      },
-    });
+    const missing = {
+      resourceType: 'USER',
+      resourceId: null,
+      message: `The identity store ${identityStoreId} has no such user.`,
+    } as const;
+    const { UserId = '' } = await this.#aws.call(
+      GetUserId,
+      { identityStoreId, alternateIdentifier: alternateIdentifier(alias) },
+      { missing },
+    );
     return { identityStoreId, userId: UserId };
   }
 }
@@ -176,15 +126,15 @@ function toUser(user: User): IdentityStoreUser {
   return fromAws(user, OPAQUE) as unknown as IdentityStoreUser;
 }
 
-function alternateIdentifier(alias: IdentityStoreUserAlias): AlternateIdentifier {
-  if ('externalId' in alias) {
-    return { ExternalId: { Issuer: alias.externalId.issuer, Id: alias.externalId.id } };
-  }
+function alternateIdentifier(
+  alias: IdentityStoreUserAlias,
+): InputOf<typeof GetUserId>['alternateIdentifier'] {
+  if ('externalId' in alias) return { externalId: alias.externalId };
   return {
-    UniqueAttribute:
+    uniqueAttribute:
       'userName' in alias
-        ? { AttributePath: 'userName', AttributeValue: alias.userName }
-        : { AttributePath: 'emails.value', AttributeValue: alias.email },
+        ? { attributePath: 'userName', attributeValue: alias.userName }
+        : { attributePath: 'emails.value', attributeValue: alias.email },
   };
 }
 

@@ -2,15 +2,16 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { clientOptions, connectService } from '../connection.ts';
 import type { ConnectedProvider, Connection } from '../provider.ts';
-import { AwsIdentityStore } from './adapter.ts';
+import { IdentityStore } from './adapter.ts';
 import { examples } from './examples.ts';
-import { exceptions } from './exceptions.ts';
-import './schema/user.ts';
 import { IdentityStoreSession } from './session.ts';
+import './user/create-identity-store-user.ts';
+import './user/delete-identity-store-user.ts';
+import './user/identity-store-user.ts';
+import './user/identity-store-users.ts';
 
 export function connect(connection: Connection): ConnectedProvider {
-  const client = new IdentitystoreClient(clientOptions(connection));
-  const { service, ...connected } = connectService(client, 'The Identity Store', exceptions);
-  const adapter = new AwsIdentityStore(service, connection.identityStoreId);
+  const { service, ...connected } = connectService(new IdentitystoreClient(clientOptions(connection)));
+  const adapter = new IdentityStore(service, connection.identityStoreId);
   return { ...connected, examples, openSession: () => new IdentityStoreSession(adapter) };
 }

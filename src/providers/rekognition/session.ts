@@ -2,18 +2,24 @@
 import DataLoader from 'dataloader';
 import { found, lookUpEach } from '../../aws/look-up.ts';
 import type { ProviderKey } from '../provider.ts';
+import type { RekognitionCollection, RekognitionCollections } from './collection/adapter.ts';
 import {
   MAX_USER_PAGE,
-  type Rekognition,
-  type RekognitionCollection,
   type RekognitionUser,
   type RekognitionUserKey,
-} from './adapter.ts';
+  type RekognitionUsers,
+} from './user/adapter.ts';
 
 export const rekognition = 'rekognition' as ProviderKey<RekognitionSession>;
 
 /** AWS allows 5 requests a second of each of these operations. */
 const PARALLEL_LOOK_UPS = 5;
+
+/** The adapters, which all requests share. */
+export interface Rekognition {
+  readonly collections: RekognitionCollections;
+  readonly users: RekognitionUsers;
+}
 
 export class RekognitionSession {
   readonly aws: Rekognition;
@@ -27,14 +33,14 @@ export class RekognitionSession {
   /** A collection, or null. */
   collection(collectionId: string): Promise<RekognitionCollection | null> {
     this.#collections ??= new DataLoader(
-      lookUpEach(PARALLEL_LOOK_UPS)(id => this.aws.describeCollection(id)),
+      lookUpEach(PARALLEL_LOOK_UPS)(id => this.aws.collections.describe(id)),
     );
     return this.#collections.load(collectionId);
   }
 
   /** A user, or null. Users of one collection that are asked for together are looked for together. */
   async user(key: RekognitionUserKey): Promise<RekognitionUser | null> {
-    this.aws.checkUserKey(key);
+    this.aws.users.checkKey(key);
     const { collectionId, userId } = key;
     let users = this.#usersOf.get(collectionId);
     if (!users) {
@@ -53,7 +59,7 @@ export class RekognitionSession {
     const wanted = new Set(userIds);
     let token: string | undefined;
     do {
-      const page = await found(this.aws.listUsers(collectionId, MAX_USER_PAGE, token));
+      const page = await found(this.aws.users.list(collectionId, MAX_USER_PAGE, token));
       for (const user of page?.items ?? []) {
         if (wanted.delete(user.userId)) users.set(user.userId, user);
       }

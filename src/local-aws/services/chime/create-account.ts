@@ -1,14 +1,12 @@
-import type { CreateAccountResponse } from '@aws-sdk/client-chime';
-import { CreateAccountRequest } from '../../../aws/models/chime.ts';
+import type { CreateAccountRequest, CreateAccountResponse } from '@aws-sdk/client-chime';
 import { operation } from '../service.ts';
-import type { RestJson } from '../wire.ts';
+import type { Checked, RestJson } from '../wire.ts';
 import { newAccount } from './new-account.ts';
 import { type ChimeState, everything } from './state.ts';
 
 export const CreateAccount = operation(
-  CreateAccountRequest,
   (
-    { Name },
+    { Name }: Checked<CreateAccountRequest>,
     { accounts, clock }: Pick<ChimeState, 'accounts' | 'clock'>,
   ): RestJson<CreateAccountResponse> => {
     const account = newAccount(Name, clock());

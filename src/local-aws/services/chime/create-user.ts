@@ -1,16 +1,14 @@
-import type { CreateUserResponse } from '@aws-sdk/client-chime';
-import { CreateUserRequest } from '../../../aws/models/chime.ts';
+import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-chime';
 import { AwsException } from '../../exception.ts';
 import { operation } from '../service.ts';
-import type { RestJson } from '../wire.ts';
+import type { Checked, RestJson } from '../wire.ts';
 import { accountNotFound } from './exceptions.ts';
 import { newUser } from './new-user.ts';
 import { type ChimeState, everything } from './state.ts';
 
 export const CreateUser = operation(
-  CreateUserRequest,
   (
-    { AccountId, ...attributes },
+    { AccountId, ...attributes }: Checked<CreateUserRequest>,
     { accounts, users, clock }: Pick<ChimeState, 'accounts' | 'users' | 'clock'>,
   ): RestJson<CreateUserResponse> => {
     const account = accounts.get(everything, AccountId);

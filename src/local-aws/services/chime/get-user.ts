@@ -1,14 +1,12 @@
-import type { GetUserResponse } from '@aws-sdk/client-chime';
-import { GetUserRequest } from '../../../aws/models/chime.ts';
+import type { GetUserRequest, GetUserResponse } from '@aws-sdk/client-chime';
 import { operation } from '../service.ts';
-import type { RestJson } from '../wire.ts';
+import type { Checked, RestJson } from '../wire.ts';
 import { accountNotFound, userNotFound } from './exceptions.ts';
 import { type ChimeState, everything } from './state.ts';
 
 export const GetUser = operation(
-  GetUserRequest,
   (
-    { AccountId, UserId },
+    { AccountId, UserId }: Checked<GetUserRequest>,
     { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>,
   ): RestJson<GetUserResponse> => {
     if (!accounts.get(everything, AccountId)) throw accountNotFound(AccountId);

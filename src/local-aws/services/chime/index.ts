@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-chime';
+import model from '../../../aws/models/chime.json' with { type: 'json' };
 import { serviceModel } from '../../protocols/model.ts';
 import { restJson } from '../../protocols/rest-json.ts';
 import { type Service, service } from '../service.ts';
@@ -15,6 +16,7 @@ import type { ChimeState } from './state.ts';
 export function chime(state: ChimeState): Service {
   return service({
     id: 'chime',
+    model,
     protocol: restJson(serviceModel(sdk), errorCodes),
     validationException: 'BadRequestException',
     throttled,

@@ -1,8 +1,7 @@
-import type { ListAccountsResponse } from '@aws-sdk/client-chime';
-import { ListAccountsRequest } from '../../../aws/models/chime.ts';
+import type { ListAccountsRequest, ListAccountsResponse } from '@aws-sdk/client-chime';
 import { paginate } from '../../pagination.ts';
 import { operation } from '../service.ts';
-import type { RestJson } from '../wire.ts';
+import type { Checked, RestJson } from '../wire.ts';
 import { invalidPaginationToken } from './exceptions.ts';
 import { type ChimeState, everything, type StoredAccount } from './state.ts';
 
@@ -10,9 +9,8 @@ const defaultSize = 200;
 
 /** Accounts by the beginning of their name, and by the e-mail address of one of their users. */
 export const ListAccounts = operation(
-  ListAccountsRequest,
   (
-    input,
+    input: Checked<ListAccountsRequest>,
     { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>,
     call,
   ): RestJson<ListAccountsResponse> => {

@@ -1,16 +1,18 @@
-import type { ListUsersResponse } from '@aws-sdk/client-chime';
-import { ListUsersRequest } from '../../../aws/models/chime.ts';
+import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-chime';
 import { paginate } from '../../pagination.ts';
 import { operation } from '../service.ts';
-import type { RestJson } from '../wire.ts';
+import type { Checked, RestJson } from '../wire.ts';
 import { accountNotFound, invalidPaginationToken } from './exceptions.ts';
 import { type ChimeState, everything, type StoredUser } from './state.ts';
 
 const defaultSize = 200;
 
 export const ListUsers = operation(
-  ListUsersRequest,
-  (input, { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>, call): RestJson<ListUsersResponse> => {
+  (
+    input: Checked<ListUsersRequest>,
+    { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>,
+    call,
+  ): RestJson<ListUsersResponse> => {
     const { AccountId, UserEmail, UserType } = input;
     if (!accounts.get(everything, AccountId)) throw accountNotFound(AccountId);
     const where = (user: StoredUser) => UserType === undefined || user.UserType === UserType;

@@ -1,7 +1,7 @@
+import type { CreateUserRequest } from '@aws-sdk/client-chime';
 import { randomInt, randomUUID } from 'node:crypto';
-import type * as z from 'zod';
-import type { CreateUserRequest } from '../../../aws/models/chime.ts';
 import type { StoredAccount, StoredUser } from './state.ts';
+import type { Checked } from '../wire.ts';
 
 /**
  * A user as a Team account gets it: invited by e-mail and not yet registered. What happens without an
@@ -9,7 +9,7 @@ import type { StoredAccount, StoredUser } from './state.ts';
  */
 export function newUser(
   account: StoredAccount,
-  { Email, Username, UserType = 'PrivateUser' }: Omit<z.output<typeof CreateUserRequest>, 'AccountId'>,
+  { Email, Username, UserType = 'PrivateUser' }: Omit<Checked<CreateUserRequest>, 'AccountId'>,
   now: Date,
 ): StoredUser {
   return {

@@ -1,16 +1,13 @@
-import type { CreateUserResponse } from '@aws-sdk/client-identitystore';
-import type * as z from 'zod';
-import { CreateUserRequest } from '../../../aws/models/identity-store.ts';
+import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-identitystore';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { duplicate, invalid, requireStore } from './exceptions.ts';
 import { newUser } from './new-user.ts';
 import type { IdentityStoreState } from './state.ts';
 
 export const CreateUser = operation(
-  CreateUserRequest,
   (
-    input,
+    input: Checked<CreateUserRequest>,
     { stores, users, clock }: Pick<IdentityStoreState, 'stores' | 'users' | 'clock'>,
   ): AwsJson<CreateUserResponse> => {
     const { IdentityStoreId } = input;
@@ -30,7 +27,7 @@ export const CreateUser = operation(
 const reservedNames = new Set(['administrator', 'awsadministrators']);
 
 /** AWS's model marks these attributes optional; IAM Identity Center wants them all the same. */
-function requireAttributes({ UserName, DisplayName, Name }: z.output<typeof CreateUserRequest>): void {
+function requireAttributes({ UserName, DisplayName, Name }: Checked<CreateUserRequest>): void {
   if (UserName === undefined) throw invalid('userName is a required attribute');
   if (reservedNames.has(UserName.toLowerCase())) {
     throw invalid('The userName is a reserved name and cannot be used');

@@ -1,12 +1,12 @@
-import { DeleteUserRequest } from '../../../aws/models/identity-store.ts';
+import type { DeleteUserRequest } from '@aws-sdk/client-identitystore';
 import { operation } from '../service.ts';
 import { requireStore, userNotFound } from './exceptions.ts';
 import type { IdentityStoreState } from './state.ts';
+import type { Checked } from '../wire.ts';
 
 export const DeleteUser = operation(
-  DeleteUserRequest,
   (
-    { IdentityStoreId, UserId },
+    { IdentityStoreId, UserId }: Checked<DeleteUserRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
   ): Record<string, never> => {
     requireStore({ stores }, IdentityStoreId);

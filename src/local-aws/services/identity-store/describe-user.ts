@@ -1,15 +1,13 @@
-import type { DescribeUserResponse } from '@aws-sdk/client-identitystore';
-import { DescribeUserRequest } from '../../../aws/models/identity-store.ts';
+import type { DescribeUserRequest, DescribeUserResponse } from '@aws-sdk/client-identitystore';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { requireStore, userNotFound } from './exceptions.ts';
 import { withExtensions } from './requested-extensions.ts';
 import type { IdentityStoreState } from './state.ts';
 
 export const DescribeUser = operation(
-  DescribeUserRequest,
   (
-    { IdentityStoreId, UserId, Extensions },
+    { IdentityStoreId, UserId, Extensions }: Checked<DescribeUserRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
   ): AwsJson<DescribeUserResponse> => {
     requireStore({ stores }, IdentityStoreId);

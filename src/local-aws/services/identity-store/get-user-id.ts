@@ -1,15 +1,12 @@
-import type { GetUserIdResponse } from '@aws-sdk/client-identitystore';
-import type * as z from 'zod';
-import { GetUserIdRequest } from '../../../aws/models/identity-store.ts';
+import type { GetUserIdRequest, GetUserIdResponse } from '@aws-sdk/client-identitystore';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { invalid, requireStore, userNotFound } from './exceptions.ts';
 import { externalIdKey, type IdentityStoreState, type StoredUser } from './state.ts';
 
 export const GetUserId = operation(
-  GetUserIdRequest,
   (
-    { IdentityStoreId, AlternateIdentifier },
+    { IdentityStoreId, AlternateIdentifier }: Checked<GetUserIdRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
   ): AwsJson<GetUserIdResponse> => {
     requireStore({ stores }, IdentityStoreId);
@@ -28,7 +25,7 @@ const uniqueAttributes = new Map([
 function findUser(
   users: IdentityStoreState['users'],
   storeId: string,
-  { ExternalId, UniqueAttribute }: z.output<typeof GetUserIdRequest>['AlternateIdentifier'],
+  { ExternalId, UniqueAttribute }: Checked<GetUserIdRequest>['AlternateIdentifier'],
 ): StoredUser | undefined {
   if (ExternalId) return users.find(storeId, 'externalId', externalIdKey(ExternalId));
   if (!UniqueAttribute) return undefined;

@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-identitystore';
+import model from '../../../aws/models/identitystore.json' with { type: 'json' };
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
@@ -14,6 +15,7 @@ import type { IdentityStoreState } from './state.ts';
 export function identityStore(state: IdentityStoreState): Service {
   return service({
     id: 'identitystore',
+    model,
     protocol: awsJson('AWSIdentityStore', serviceModel(sdk)),
     validationException: 'ValidationException',
     throttled,

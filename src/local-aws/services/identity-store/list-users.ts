@@ -1,8 +1,7 @@
-import type { ListUsersResponse } from '@aws-sdk/client-identitystore';
-import { ListUsersRequest } from '../../../aws/models/identity-store.ts';
+import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-identitystore';
 import { paginate } from '../../pagination.ts';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { invalid, invalidPaginationToken, requireStore } from './exceptions.ts';
 import { withExtensions } from './requested-extensions.ts';
 import type { IdentityStoreState } from './state.ts';
@@ -10,9 +9,8 @@ import type { IdentityStoreState } from './state.ts';
 const defaultSize = 100;
 
 export const ListUsers = operation(
-  ListUsersRequest,
   (
-    input,
+    input: Checked<ListUsersRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
     call,
   ): AwsJson<ListUsersResponse> => {

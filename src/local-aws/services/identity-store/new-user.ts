@@ -1,15 +1,15 @@
+import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
 import { randomUUID } from 'node:crypto';
-import type * as z from 'zod';
-import type { CreateUserRequest } from '../../../aws/models/identity-store.ts';
 import { awsAccountId } from '../aws-account.ts';
 import type { StoredUser } from './state.ts';
+import type { Checked } from '../wire.ts';
 
 /** AWS does not document what it writes here; an ARN of the caller is the likely form. */
 const creator = `arn:aws:iam::${awsAccountId}:root`;
 
 /** A user as IAM Identity Center makes it. */
 export function newUser(
-  { IdentityStoreId, ...attributes }: z.output<typeof CreateUserRequest>,
+  { IdentityStoreId, ...attributes }: Checked<CreateUserRequest>,
   now: Date,
 ): StoredUser {
   const at = now.getTime() / 1000;

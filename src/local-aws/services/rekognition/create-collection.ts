@@ -1,15 +1,13 @@
-import type { CreateCollectionResponse } from '@aws-sdk/client-rekognition';
-import { CreateCollectionRequest } from '../../../aws/models/rekognition.ts';
+import type { CreateCollectionRequest, CreateCollectionResponse } from '@aws-sdk/client-rekognition';
 import { AwsException } from '../../exception.ts';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { collectionArn, faceModelVersion } from './collection-arn.ts';
 import { everything, type RekognitionState } from './state.ts';
 
 export const CreateCollection = operation(
-  CreateCollectionRequest,
   (
-    { CollectionId: id },
+    { CollectionId: id }: Checked<CreateCollectionRequest>,
     { collections, clock }: Pick<RekognitionState, 'collections' | 'clock'>,
     { region },
   ): AwsJson<CreateCollectionResponse> => {

@@ -1,13 +1,13 @@
-import { CreateUserRequest } from '../../../aws/models/rekognition.ts';
+import type { CreateUserRequest } from '@aws-sdk/client-rekognition';
 import { AwsException } from '../../exception.ts';
 import { operation } from '../service.ts';
 import { collectionNotFound } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
+import type { Checked } from '../wire.ts';
 
 export const CreateUser = operation(
-  CreateUserRequest,
   (
-    input,
+    input: Checked<CreateUserRequest>,
     { collections, users, idempotency }: Pick<RekognitionState, 'collections' | 'users' | 'idempotency'>,
     call,
   ): Record<string, never> =>

@@ -1,14 +1,12 @@
-import type { DeleteCollectionResponse } from '@aws-sdk/client-rekognition';
-import { DeleteCollectionRequest } from '../../../aws/models/rekognition.ts';
+import type { DeleteCollectionRequest, DeleteCollectionResponse } from '@aws-sdk/client-rekognition';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { collectionNotFound } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
 
 export const DeleteCollection = operation(
-  DeleteCollectionRequest,
   (
-    { CollectionId: id },
+    { CollectionId: id }: Checked<DeleteCollectionRequest>,
     { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
   ): AwsJson<DeleteCollectionResponse> => {
     if (!collections.get(everything, id)) throw collectionNotFound(id);

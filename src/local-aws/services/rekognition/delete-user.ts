@@ -1,12 +1,12 @@
-import { DeleteUserRequest } from '../../../aws/models/rekognition.ts';
+import type { DeleteUserRequest } from '@aws-sdk/client-rekognition';
 import { operation } from '../service.ts';
 import { collectionNotFound, userNotFound } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
+import type { Checked } from '../wire.ts';
 
 export const DeleteUser = operation(
-  DeleteUserRequest,
   (
-    input,
+    input: Checked<DeleteUserRequest>,
     { collections, users, idempotency }: Pick<RekognitionState, 'collections' | 'users' | 'idempotency'>,
     call,
   ): Record<string, never> =>

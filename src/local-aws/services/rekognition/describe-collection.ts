@@ -1,15 +1,13 @@
-import type { DescribeCollectionResponse } from '@aws-sdk/client-rekognition';
-import { DescribeCollectionRequest } from '../../../aws/models/rekognition.ts';
+import type { DescribeCollectionRequest, DescribeCollectionResponse } from '@aws-sdk/client-rekognition';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { collectionArn, faceModelVersion } from './collection-arn.ts';
 import { collectionNotFound } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
 
 export const DescribeCollection = operation(
-  DescribeCollectionRequest,
   (
-    { CollectionId: id },
+    { CollectionId: id }: Checked<DescribeCollectionRequest>,
     { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
     { region },
   ): AwsJson<DescribeCollectionResponse> => {

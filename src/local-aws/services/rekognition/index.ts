@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-rekognition';
+import model from '../../../aws/models/rekognition.json' with { type: 'json' };
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
@@ -16,6 +17,7 @@ import type { RekognitionState } from './state.ts';
 export function rekognition(state: RekognitionState): Service {
   return service({
     id: 'rekognition',
+    model,
     protocol: awsJson('RekognitionService', serviceModel(sdk)),
     validationException: 'InvalidParameterException',
     throttled,

@@ -1,8 +1,7 @@
-import type { ListCollectionsResponse } from '@aws-sdk/client-rekognition';
-import { ListCollectionsRequest } from '../../../aws/models/rekognition.ts';
+import type { ListCollectionsRequest, ListCollectionsResponse } from '@aws-sdk/client-rekognition';
 import { paginate } from '../../pagination.ts';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { faceModelVersion } from './collection-arn.ts';
 import { invalidPaginationToken } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
@@ -11,8 +10,11 @@ import { everything, type RekognitionState } from './state.ts';
 const defaultSize = 4096;
 
 export const ListCollections = operation(
-  ListCollectionsRequest,
-  (input, { collections }: Pick<RekognitionState, 'collections'>, call): AwsJson<ListCollectionsResponse> => {
+  (
+    input: Checked<ListCollectionsRequest>,
+    { collections }: Pick<RekognitionState, 'collections'>,
+    call,
+  ): AwsJson<ListCollectionsResponse> => {
     const { rows, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, page =>
       collections.page(everything, page),
     );

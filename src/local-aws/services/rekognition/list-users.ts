@@ -1,17 +1,15 @@
-import type { ListUsersResponse } from '@aws-sdk/client-rekognition';
-import { ListUsersRequest } from '../../../aws/models/rekognition.ts';
+import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-rekognition';
 import { paginate } from '../../pagination.ts';
 import { operation } from '../service.ts';
-import type { AwsJson } from '../wire.ts';
+import type { AwsJson, Checked } from '../wire.ts';
 import { collectionNotFound, invalidPaginationToken } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
 
 const defaultSize = 500;
 
 export const ListUsers = operation(
-  ListUsersRequest,
   (
-    input,
+    input: Checked<ListUsersRequest>,
     { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
     call,
   ): AwsJson<ListUsersResponse> => {

@@ -1,11 +1,13 @@
 /** The parts of a user's profile: each an output type, and an input type with the same fields. */
 import { builder } from '../../../schema/builder.ts';
-import type { IdentityStoreUser } from '../adapter.ts';
+import type { CreateIdentityStoreUser, IdentityStoreUser } from '../adapter.ts';
 
-type Part<Member extends keyof IdentityStoreUser> =
-  NonNullable<IdentityStoreUser[Member]> extends readonly (infer Item)[]
-    ? Item
-    : NonNullable<IdentityStoreUser[Member]>;
+type Part<User, Of extends keyof User> = (NonNullable<User[Of]> extends readonly (infer Item)[]
+  ? Item
+  : NonNullable<User[Of]>) &
+  object;
+
+type Member = 'name' | 'emails' | 'addresses' | 'phoneNumbers' | 'photos' | 'roles';
 
 interface PartOptions<Shape> {
   readonly description: string;
@@ -14,12 +16,12 @@ interface PartOptions<Shape> {
   readonly required?: readonly (keyof Shape & string)[];
 }
 
-function profilePart<Shape extends object>(
+function profilePart<Of extends Member>(
   name: string,
-  { description, fields, required = [] }: PartOptions<Shape>,
+  { description, fields, required = [] }: PartOptions<Part<IdentityStoreUser, Of>>,
 ) {
   const entries = Object.entries<string>(fields);
-  const output = builder.objectRef<Shape>(name).implement({
+  const output = builder.objectRef<Part<IdentityStoreUser, Of>>(name).implement({
     description,
     fields: t =>
       Object.fromEntries(
@@ -31,7 +33,7 @@ function profilePart<Shape extends object>(
         ]),
       ),
   });
-  const input = builder.inputRef<Shape>(`${name}Input`).implement({
+  const input = builder.inputRef<Part<CreateIdentityStoreUser, Of>>(`${name}Input`).implement({
     description,
     fields: t =>
       Object.fromEntries(
@@ -48,7 +50,7 @@ function profilePart<Shape extends object>(
 
 const primary = 'Whether it is the main one of its kind.';
 
-export const name = profilePart<Part<'name'>>('IdentityStoreName', {
+export const name = profilePart<'name'>('IdentityStoreName', {
   description: "The parts of a person's name.",
   fields: {
     formatted: 'The whole name, as it is shown.',
@@ -60,12 +62,12 @@ export const name = profilePart<Part<'name'>>('IdentityStoreName', {
   },
 });
 
-export const email = profilePart<Part<'emails'>>('IdentityStoreEmail', {
+export const email = profilePart<'emails'>('IdentityStoreEmail', {
   description: 'An e-mail address of a person.',
   fields: { value: 'The address, unique in its identity store.', type: 'Its kind, such as "work".', primary },
 });
 
-export const address = profilePart<Part<'addresses'>>('IdentityStoreAddress', {
+export const address = profilePart<'addresses'>('IdentityStoreAddress', {
   description: 'A postal address of a person.',
   fields: {
     streetAddress: 'The street and the number.',
@@ -79,12 +81,12 @@ export const address = profilePart<Part<'addresses'>>('IdentityStoreAddress', {
   },
 });
 
-export const phoneNumber = profilePart<Part<'phoneNumbers'>>('IdentityStorePhoneNumber', {
+export const phoneNumber = profilePart<'phoneNumbers'>('IdentityStorePhoneNumber', {
   description: 'A phone number of a person.',
   fields: { value: 'The number.', type: 'Its kind, such as "mobile".', primary },
 });
 
-export const photo = profilePart<Part<'photos'>>('IdentityStorePhoto', {
+export const photo = profilePart<'photos'>('IdentityStorePhoto', {
   description: 'A photo of a person.',
   fields: {
     value: 'The URL of the photo.',
@@ -95,7 +97,7 @@ export const photo = profilePart<Part<'photos'>>('IdentityStorePhoto', {
   required: ['value'],
 });
 
-export const role = profilePart<Part<'roles'>>('IdentityStoreRole', {
+export const role = profilePart<'roles'>('IdentityStoreRole', {
   description: 'A role of a person.',
   fields: { value: 'The role, such as "administrator".', type: 'Its kind.', primary },
 });

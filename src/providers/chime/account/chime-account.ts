@@ -1,9 +1,11 @@
 import { builder } from '../../../schema/builder.ts';
 import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
+import { field, query } from '../../../schema/operation.ts';
 import { type ChimeAccount as Account, MAX_USER_PAGE } from '../adapter.ts';
+import { GetAccount, ListUsers } from '../operations.ts';
 import { chime } from '../session.ts';
-import { ChimeLicense } from './license.ts';
-import { ChimeUser } from './user.ts';
+import { ChimeLicense } from '../user/license.ts';
+import { ChimeUser } from '../user/type.ts';
 
 const ChimeAccountType = builder.enumType('ChimeAccountType', {
   description: 'How the users of a Chime account sign in and are managed.',
@@ -25,8 +27,6 @@ const ChimeAccountStatus = builder.enumType('ChimeAccountStatus', {
     SUSPENDED: { value: 'Suspended', description: 'It is not in use.' },
   } as const,
 });
-
-const ChimeUserConnection = connectionType(ChimeUser, 'Users of a Chime account');
 
 const ChimeAccount = builder.objectRef<Account>('ChimeAccount').implement({
   description: 'An Amazon Chime account, which users belong to.',
@@ -61,24 +61,27 @@ const ChimeAccount = builder.objectRef<Account>('ChimeAccount').implement({
       description: 'The names of the groups whose members may sign in for others.',
       resolve: account => account.signinDelegateGroups?.flatMap(({ groupName }) => groupName ?? []),
     }),
-    users: t.field({
-      type: ChimeUserConnection,
-      nullable: false,
-      description: 'Its users, in the order that AWS gives them.',
-      args: forwardArgs(t.arg),
-      resolve: ({ accountId }, args, context) =>
-        resolveConnection(args, MAX_USER_PAGE, (size, token) =>
-          context.session(chime).aws.listUsers({ accountId }, size, token),
-        ),
-    }),
   }),
 });
 
-builder.queryField('chimeAccount', t =>
-  t.field({
-    type: ChimeAccount,
-    description: 'Finds a Chime account; null when it does not exist.',
-    args: { accountId: t.arg.string({ required: true, description: 'The id that AWS gave it.' }) },
-    resolve: (_root, { accountId }, context) => context.session(chime).account(accountId),
-  }),
-);
+export const users = field(ChimeAccount, 'users', {
+  description: 'Its users, in the order that AWS gives them.',
+  scope: 'chime:users:read',
+  aws: [ListUsers],
+  type: connectionType(ChimeUser, 'Users of a Chime account'),
+  nullable: false,
+  args: forwardArgs,
+  run: ({ accountId }, args, context) =>
+    resolveConnection(args, MAX_USER_PAGE, (size, token) =>
+      context.session(chime).aws.listUsers({ accountId }, size, token),
+    ),
+});
+
+export const chimeAccount = query('chimeAccount', {
+  description: 'Finds a Chime account; null when it does not exist.',
+  scope: 'chime:accounts:read',
+  aws: [GetAccount],
+  type: ChimeAccount,
+  args: t => ({ accountId: t.string({ required: true, description: 'The id that AWS gave it.' }) }),
+  run: ({ accountId }, context) => context.session(chime).account(accountId),
+});

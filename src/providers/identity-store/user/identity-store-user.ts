@@ -1,0 +1,44 @@
+import { builder } from '../../../schema/builder.ts';
+import { query } from '../../../schema/operation.ts';
+import { DescribeUser, GetUserId } from '../operations.ts';
+import { identityStore } from '../session.ts';
+import { IdentityStoreUser, storeIdDescription } from './type.ts';
+
+const IdentityStoreExternalIdInput = builder.inputType('IdentityStoreExternalIdInput', {
+  description: 'The id of a user in another identity provider.',
+  fields: t => ({
+    issuer: t.string({ required: true, description: 'The identity provider.' }),
+    id: t.string({ required: true, description: 'The id that it gave.' }),
+  }),
+});
+
+const IdentityStoreUserBy = builder.inputType('IdentityStoreUserBy', {
+  description: 'What to find a user by: exactly one of these.',
+  isOneOf: true,
+  fields: t => ({
+    userId: t.string({ description: 'The id that AWS gave the user.' }),
+    userName: t.string({ description: 'What the user signs in with.' }),
+    email: t.string({ description: 'The e-mail address.' }),
+    externalId: t.field({
+      type: IdentityStoreExternalIdInput,
+      description: 'The id in another identity provider.',
+    }),
+  }),
+});
+
+export const identityStoreUser = query('identityStoreUser', {
+  description: 'Finds a user of an identity store; null when the user or the store does not exist.',
+  scope: 'identity-store:users:read',
+  aws: [GetUserId, DescribeUser],
+  type: IdentityStoreUser,
+  args: t => ({
+    identityStoreId: t.string({ description: storeIdDescription }),
+    by: t.field({ type: IdentityStoreUserBy, required: true, description: 'What to find the user by.' }),
+  }),
+  run: async ({ by, ...args }, context) => {
+    const session = context.session(identityStore);
+    const identityStoreId = session.aws.storeId(args.identityStoreId);
+    if (by.userId !== undefined) return session.user({ identityStoreId, userId: by.userId });
+    return session.userByAlias({ identityStoreId, alias: by });
+  },
+});

@@ -1,0 +1,18 @@
+import { query } from '../../../schema/operation.ts';
+import { ListUsers } from '../operations.ts';
+import { rekognition } from '../session.ts';
+import { RekognitionUser } from './type.ts';
+
+export const rekognitionUser = query('rekognitionUser', {
+  description:
+    'Finds a user of a face collection; null when the user or the collection does not exist. AWS has no call ' +
+    'for this, so the gateway reads the list of users, up to 500 at a time, until it finds the user.',
+  scope: 'rekognition:users:read',
+  aws: [ListUsers],
+  type: RekognitionUser,
+  args: t => ({
+    collectionId: t.string({ required: true, description: 'The collection to look in.' }),
+    userId: t.string({ required: true, description: 'The id of the user in that collection.' }),
+  }),
+  run: (key, context) => context.session(rekognition).user(key),
+});
