@@ -1,9 +1,8 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
-import identityStoreModel from './aws/models/identitystore.json' with { type: 'json' };
-import { shapeOf, violations } from './aws/models/shapes.ts';
+import type { LocalAwsOptions } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
-import type { ProviderId } from './providers/provider.ts';
+import type { ProviderEntry } from './providers/provider.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface Config {
@@ -12,14 +11,15 @@ export interface Config {
   readonly host: string;
   readonly logLevel: LogLevel;
   readonly awsTimeoutMs: number;
-  readonly providers: readonly ProviderId[];
-  /** The identity store of inputs that name none. */
-  readonly identityStoreId?: string;
+  /** The ids of the providers to serve. */
+  readonly providers: readonly string[];
+  /** What each provider has made of its own variables, by its id. */
+  readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
   readonly localAws?: LocalAwsConfig;
 }
 
-export interface LocalAwsConfig {
+export interface LocalAwsConfig extends LocalAwsOptions {
   /** 0 stands for any free port. */
   readonly port: number;
   /** A folder, or `:memory:`. */
@@ -32,18 +32,18 @@ export type LogLevel = (typeof logLevels)[number];
 
 const providerIds = providers.map(({ id }) => id);
 
-/** The store of local AWS's demo world, which every local gateway serves unless told otherwise. */
-const DEMO_IDENTITY_STORE = 'd-9067012345';
-
 /** Node.js takes longer delays for 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const MAX_TIMEOUT_MS = 2_147_483_647;
+
+/** The variables that only one provider has. */
+const ofProviders: object = Object.assign({}, ...providers.map(({ settings }) => settings?.variables));
 
 const variables = z.object({
   PORT: wholeNumber(0, 65_535, 4000),
   HOST: z.string().default('127.0.0.1'),
   AWS_BACKEND: choice(['local', 'aws'], 'local'),
   PROVIDERS: z.string().default(providerIds.join(',')).transform(providerList),
-  IDENTITY_STORE_ID: z.string().optional().superRefine(identityStoreId),
+  ...ofProviders,
   LOCAL_AWS_PORT: wholeNumber(0, 65_535, 0),
   LOCAL_AWS_DATA: z.string().default('.local-aws'),
   LOG_LEVEL: choice(logLevels, 'info'),
@@ -69,18 +69,28 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   }
   const settings = result.data;
   const local = settings.AWS_BACKEND === 'local';
-  const identityStore = settings.IDENTITY_STORE_ID ?? (local ? DEMO_IDENTITY_STORE : undefined);
+  const own = providers.map(entry => settingsOf(entry, settings, local));
   return {
     port: settings.PORT,
     host: settings.HOST,
     logLevel: settings.LOG_LEVEL,
     awsTimeoutMs: settings.AWS_TIMEOUT_MS,
     providers: settings.PROVIDERS,
-    ...(identityStore && { identityStoreId: identityStore }),
+    providerSettings: Object.fromEntries(own.map(({ id, values }) => [id, values])),
     ...(local && {
-      localAws: { port: settings.LOCAL_AWS_PORT, data: settings.LOCAL_AWS_DATA, region: settings.AWS_REGION },
+      localAws: {
+        ...(Object.assign({}, ...own.map(({ localAws }) => localAws)) as LocalAwsOptions),
+        port: settings.LOCAL_AWS_PORT,
+        data: settings.LOCAL_AWS_DATA,
+        region: settings.AWS_REGION,
+      },
     }),
   };
+}
+
+function settingsOf({ id, settings }: ProviderEntry, values: object, local: boolean) {
+  const read = settings?.read(values as Readonly<Record<string, string | undefined>>, { local });
+  return { id, values: read, localAws: settings?.localAws?.(read) };
 }
 
 function wholeNumber(min: number, max: number, fallback: number) {
@@ -100,19 +110,12 @@ function choice<const Values extends readonly [string, ...string[]]>(
   return z.enum(values, `it must be one of ${values.join(', ')}`).default(fallback as never);
 }
 
-function providerList(value: string, context: z.RefinementCtx): readonly ProviderId[] {
+function providerList(value: string, context: z.RefinementCtx): readonly string[] {
   const names = value.split(',').map(name => name.trim());
-  if (!names.every(name => (providerIds as readonly string[]).includes(name))) {
+  if (!names.every(name => providerIds.includes(name))) {
     const message = `it must be a list, separated by commas, of some of ${providerIds.join(', ')}`;
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   }
   return providerIds.filter(id => names.includes(id));
-}
-
-function identityStoreId(value: string | undefined, context: z.RefinementCtx): void {
-  if (value === undefined || violations(shapeOf(identityStoreModel, 'IdentityStoreId'), value).length === 0)
-    return;
-  const message = 'it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case';
-  context.addIssue({ code: 'custom', message });
 }

@@ -58,6 +58,11 @@ export class InvalidInputError extends ApiError {
   }
 }
 
+/** The refusal of an input for these issues; its message names them too, for clients that show only that. */
+export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
+  return new InvalidInputError({ message: issues.map(({ message }) => message).join(' '), issues });
+}
+
 export type ResourceType =
   | 'COLLECTION'
   | 'USER'

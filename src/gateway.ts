@@ -1,11 +1,13 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
+import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
-import type { ConnectedProvider, Connection, ProviderEntry, ProviderId } from './providers/provider.ts';
+import type { ConnectedProvider, Connection, ProviderEntry } from './providers/provider.ts';
 import type { ProviderStatus } from './schema/context.ts';
+import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { startServer } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
@@ -28,34 +30,33 @@ export interface RunningGateway {
  * @throws StartupError when the operator can put it right.
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
-  const localAws = config.localAws && (await startLocalAws(config.localAws, config.identityStoreId));
+  const localAws = config.localAws && (await startLocalAws(config.localAws));
   const transport = new Transport(config.awsTimeoutMs);
   async function release(): Promise<void> {
     transport.destroy();
     await localAws?.stop();
   }
   try {
-    const connection: Connection = {
+    const connected = await connectProviders(config, {
       transport,
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
-      ...(config.identityStoreId && { identityStoreId: config.identityStoreId }),
-    };
-    const connected = await connectProviders(config.providers, connection);
+    });
     const statuses = await Promise.all(
       providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
     );
+    const schema = assembleSchema();
     const server = await startServer({
       host: config.host,
       port: config.port,
-      schema: assembleSchema(),
+      schema,
       gateway: { statuses, connected },
       logger,
     });
     return {
       url: server.url,
       providers: statuses,
-      example: exampleOf(connected),
+      example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
       stop: async () => {
         await server.stop();
@@ -68,33 +69,38 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   }
 }
 
-function exampleOf(connected: ReadonlyMap<ProviderId, ConnectedProvider>): string {
-  const [first] = connected.values();
-  if (!first) throw new Error('The configuration enables no provider.');
-  return first.examples.command;
+/** A change to try, on one line for a shell: the first example that changes something. */
+function exampleOf(schema: GraphQLSchema, connected: ReadonlyMap<string, ConnectedProvider>): string {
+  const mutations = schema.getMutationType()?.getFields() ?? {};
+  const examples = [...connected.values()].flatMap(provider => Object.entries(provider.examples));
+  const change = examples.find(([name]) => Object.hasOwn(mutations, name));
+  if (!change) throw new Error('The configuration enables no provider.');
+  return mutationCommand(schema, ...change);
 }
 
 /** Local AWS is imported only here and only when it is wanted, so that production never loads it. */
-async function startLocalAws({ port, data }: LocalAwsConfig, identityStoreId?: string): Promise<LocalAws> {
+async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
   const localAws = await import('./local-aws/index.ts');
   try {
-    return await localAws.startLocalAws({
-      port,
-      data,
-      identityStores: identityStoreId ? [identityStoreId] : [],
-    });
+    return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
     throw new StartupError([error.message], { cause: error });
   }
 }
 
-async function connectProviders(ids: readonly ProviderId[], connection: Connection) {
+async function connectProviders(
+  { providers: ids, providerSettings }: Config,
+  connection: Omit<Connection, 'settings'>,
+): Promise<ReadonlyMap<string, ConnectedProvider>> {
   const enabled = providers.filter(({ id }) => ids.includes(id));
   const connected = await Promise.all(
-    enabled.map(async entry => [entry.id, (await entry.load()).connect(connection)] as const),
+    enabled.map(async ({ id, load }) => {
+      const { provider } = await load();
+      return [id, provider.connect({ ...connection, settings: providerSettings[id] })] as const;
+    }),
   );
-  return new Map<ProviderId, ConnectedProvider>(connected);
+  return new Map(connected);
 }
 
 async function describeProvider(
@@ -106,7 +112,7 @@ async function describeProvider(
   if (!provider) return { ...entry, enabled: false, region: null, endpointKind: null };
   const region = await regionOf(provider);
   if (local) return { ...entry, enabled: true, region, endpointKind: 'LOCAL' };
-  const endpoint = await provider.customEndpoint();
+  const endpoint = await provider.client.customEndpoint();
   if (endpoint !== undefined && !URL.canParse(endpoint)) {
     throw new StartupError([
       `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL.`,
@@ -117,7 +123,7 @@ async function describeProvider(
 
 async function regionOf(provider: ConnectedProvider): Promise<string> {
   try {
-    return await provider.region();
+    return await provider.client.region();
   } catch (error) {
     const message = 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.';
     throw new StartupError([message], { cause: error });

@@ -1,23 +1,15 @@
-/** Operations to try, which each provider brings along; they name things of local AWS's demo world. */
+/** An example for each operation, which its entity brings along; it names things of local AWS's demo world. */
 
-export interface Examples {
-  /** Fields of a query that succeed whenever they are asked. */
-  readonly reads: string;
-  /** Whole mutations: each succeeds once and then shows a typed error. */
-  readonly changes: readonly string[];
-  /** One more change, on one line and without single quotes, for a shell. */
-  readonly command: string;
+export interface Example {
+  /** A line for the person who reads it. */
+  readonly note?: string;
+  /** The arguments of the field. On a fresh demo world they succeed. */
+  readonly args: Readonly<Record<string, unknown>>;
+  /** What to select: of what is found, or of a mutation's success. */
+  readonly select: string;
+  /** GraphiQL opens on it: on a tab of its own if it changes something, on the first tab if it reads. */
+  readonly tab?: true;
 }
 
-/** What every mutation of the examples asks of an error. */
-export const anyError = `... on Error {
-      __typename
-      message
-      code
-      retryable
-      providerCode
-      requestId
-    }
-    ... on InvalidInputError {
-      issues { path message }
-    }`;
+/** By the names of operations. */
+export type Examples = Readonly<Record<string, Example>>;

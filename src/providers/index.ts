@@ -1,9 +1,15 @@
 /** Every provider, explicitly. To add one, see CONTRIBUTING.md. */
+import { settings as identityStoreSettings } from './identity-store/settings.ts';
 import type { ProviderEntry } from './provider.ts';
 
 export const providers: readonly ProviderEntry[] = [
   { id: 'rekognition', name: 'Amazon Rekognition', load: () => import('./rekognition/index.ts') },
-  { id: 'identity-store', name: 'IAM Identity Center', load: () => import('./identity-store/index.ts') },
+  {
+    id: 'identity-store',
+    name: 'IAM Identity Center',
+    settings: identityStoreSettings,
+    load: () => import('./identity-store/index.ts'),
+  },
   {
     id: 'chime',
     name: 'Amazon Chime',

@@ -1,8 +1,9 @@
 /** What a provider is to the rest of the gateway. */
+import type * as z from 'zod';
+import type { AwsClient } from '../aws/client.ts';
 import type { Transport } from '../aws/transport.ts';
+import type { LocalAwsOptions } from '../local-aws/index.ts';
 import type { Examples } from './examples.ts';
-
-export type ProviderId = 'rekognition' | 'identity-store' | 'chime';
 
 /** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
 export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
@@ -12,32 +13,44 @@ export interface Connection {
   /** Carries the requests of all providers. */
   readonly transport: Transport;
   readonly local?: { readonly endpoint: string; readonly region: string };
-  /** The identity store of inputs that name none. */
-  readonly identityStoreId?: string;
+  /** What the provider's {@link ProviderSettings} made of the environment. */
+  readonly settings: unknown;
 }
 
 /** A connected provider. */
 export interface ConnectedProvider {
+  readonly client: AwsClient;
+  readonly settings: unknown;
   readonly examples: Examples;
-  /** What the provider's resolvers work with during one request. */
-  openSession(): object;
-  /** Rejects when the SDK's configuration names no region. */
-  region(): Promise<string>;
-  /** The endpoint configured in place of AWS's own, if any. */
-  customEndpoint(): Promise<string | undefined>;
+}
+
+/** The environment variables that only one provider has. */
+export interface ProviderSettings<Settings = unknown> {
+  /** How each is checked, by its name; one that is not set, or empty, is undefined. */
+  readonly variables: Readonly<Record<string, z.ZodType<string | undefined, string | undefined>>>;
+  /** @param local Whether the gateway has a local AWS. */
+  readonly read: (
+    variables: Readonly<Record<string, string | undefined>>,
+    options: { readonly local: boolean },
+  ) => Settings;
+  /** What local AWS is started with because of them. */
+  localAws?(settings: Settings): Pick<LocalAwsOptions, 'identityStores'>;
+}
+
+/** What the module of a provider exports as `provider`. */
+export interface Provider {
+  readonly examples: Examples;
+  readonly connect: (connection: Connection) => ConnectedProvider;
 }
 
 /** An entry of the list of providers. */
 export interface ProviderEntry {
-  readonly id: ProviderId;
+  /** Its name in the configuration, in scopes, and of its folder. */
+  readonly id: string;
   readonly name: string;
   /** What a user should know before choosing this provider. */
   readonly notice?: string;
+  readonly settings?: ProviderSettings;
   /** Importing the provider's module adds its types and fields to the schema. */
-  load(): Promise<{ connect(connection: Connection): ConnectedProvider }>;
+  readonly load: () => Promise<{ readonly provider: Provider }>;
 }
-
-declare const sessionType: unique symbol;
-
-/** A provider's id that knows, for the compiler, the type of the provider's sessions. */
-export type ProviderKey<Session extends object> = ProviderId & { readonly [sessionType]?: Session };

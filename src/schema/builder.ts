@@ -3,7 +3,7 @@ import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
-import { checkNodeId, checkNodeIds } from './node-lookup.ts';
+import { checkNodeId, checkNodeIds } from './node-ids.ts';
 
 export const builder = new SchemaBuilder<{
   Context: Context;

@@ -7,13 +7,17 @@
  */
 import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
-import { invalidInput } from '../aws/input.ts';
-import type { Page } from '../aws/page.ts';
+import type { ListPage } from '../adapter/list-page.ts';
+import type { AwsOperation } from '../adapter/operation.ts';
+import { invalidInput } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
-import type { ArgBuilder } from './operation.ts';
+import type { ArgBuilder } from './operation/query.ts';
 
-/** Asks AWS for a page of at most `size` items; the first page without a token. */
-export type FetchPage<Item> = (size: number, token?: string) => Promise<Page<Item>>;
+/** The part of a list's request that says which page; the first page has no token. */
+export interface PageRequest {
+  readonly maxResults: number;
+  readonly nextToken?: string | undefined;
+}
 
 const DEFAULT_FIRST = 50;
 const MAX_FIRST = 1_000;
@@ -62,13 +66,13 @@ export function forwardArgs(arg: ArgBuilder) {
 /**
  * Reads one page of a connection, with as few and as small calls to AWS as it takes.
  *
- * @param maxPageSize The largest page that AWS gives.
+ * @param list The operation of AWS that lists, whose model tells the largest page.
  * @throws InvalidInputError for a `first` out of range or an `after` that is not a cursor.
  */
 export async function resolveConnection<Item>(
   args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
-  maxPageSize: number,
-  fetchPage: FetchPage<Item>,
+  { maxPageSize }: Pick<AwsOperation, 'maxPageSize'>,
+  fetchPage: (page: PageRequest) => Promise<ListPage<Item>>,
 ) {
   const first = args.first ?? DEFAULT_FIRST;
   if (first < 1 || first > MAX_FIRST) {
@@ -83,7 +87,7 @@ export async function resolveConnection<Item>(
     const { token, skip }: Position = position;
     const wanted = first - edges.length;
     const size: number = skip > 0 ? position.size : Math.min(wanted, maxPageSize);
-    const page = await fetchPage(size, token);
+    const page = await fetchPage({ maxResults: size, nextToken: token });
     const next = page.nextToken === undefined ? undefined : { token: page.nextToken, skip: 0, size };
     for (const [offset, node] of page.items.slice(skip, skip + wanted).entries()) {
       const seen = skip + offset + 1;

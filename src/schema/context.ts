@@ -1,10 +1,15 @@
-/** What resolvers are given: the providers, each through a session that lasts one GraphQL request. */
+/** What resolvers are given: the providers' entities, as one GraphQL request sees them. */
+import DataLoader from 'dataloader';
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Found, LookUp } from '../adapter/look-up.ts';
+import type { Entity, Service } from '../adapter/service.ts';
+import { AwsSession, type ChangeListener } from '../adapter/session.ts';
 import type { ApiError } from '../errors.ts';
-import type { ConnectedProvider, EndpointKind, ProviderId, ProviderKey } from '../providers/provider.ts';
+import type { ConnectedProvider, EndpointKind } from '../providers/provider.ts';
 
 /** A provider as the `providers` query shows it. */
 export interface ProviderStatus {
-  readonly id: ProviderId;
+  readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
   readonly region: string | null;
@@ -15,28 +20,79 @@ export interface ProviderStatus {
 /** The providers of a running gateway. */
 export interface Gateway {
   readonly statuses: readonly ProviderStatus[];
-  readonly connected: ReadonlyMap<ProviderId, ConnectedProvider>;
+  readonly connected: ReadonlyMap<string, ConnectedProvider>;
 }
 
-export class Context {
+export class Context implements ChangeListener {
   readonly gateway: Gateway;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
-  readonly #sessions = new Map<ProviderId, object>();
+  readonly #sessions = new Map<Service, AwsSession>();
+  readonly #adapters = new Map<Entity<object>, object>();
+  readonly #limits = new Map<Service, LimitFunction>();
+  readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   constructor(gateway: Gateway) {
     this.gateway = gateway;
   }
 
-  /** The request's session with a provider. Only schema code of the same provider asks, so it is connected. */
-  session<Session extends object>(provider: ProviderKey<Session>): Session {
-    let session = this.#sessions.get(provider);
-    if (!session) {
-      const connected = this.gateway.connected.get(provider);
-      if (!connected) throw new Error(`The provider ${provider} is not connected.`);
-      session = connected.openSession();
-      this.#sessions.set(provider, session);
+  /** The adapter of an entity. */
+  aws<Adapter extends object>(entity: Entity<Adapter>): Adapter {
+    let adapter = this.#adapters.get(entity);
+    if (!adapter) {
+      adapter = entity.open(this.#session(entity.service));
+      this.#adapters.set(entity, adapter);
     }
-    return session as Session;
+    return adapter as Adapter;
+  }
+
+  /** What the provider of a service was configured with. */
+  settings<Settings>(service: Service<Settings>): Settings {
+    return this.#provider(service).settings as Settings;
+  }
+
+  /** What a look-up finds, or null. Equal keys share one call to AWS, until something is changed. */
+  find<Key, Value>(lookUp: LookUp<Key, Value>, key: Key): Promise<Value | null> {
+    let loader = this.#loaders.get(lookUp);
+    if (!loader) {
+      loader = this.#loader(lookUp as unknown as LookUp<unknown>);
+      this.#loaders.set(lookUp, loader);
+    }
+    return loader.load(key) as Promise<Value | null>;
+  }
+
+  /** Forgets what was found: it may not be so any more. */
+  changed(): void {
+    this.#loaders.clear();
+  }
+
+  #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {
+    const batch = (keys: readonly unknown[]) => find(this.aws(entity), keys, this.#limit(entity.service));
+    return new DataLoader<unknown, Found<unknown>, string>(batch, { cacheKeyFn: cacheKey });
+  }
+
+  #session(service: Service): AwsSession {
+    let session = this.#sessions.get(service);
+    if (!session) {
+      session = new AwsSession(this.#provider(service).client, this);
+      this.#sessions.set(service, session);
+    }
+    return session;
+  }
+
+  #limit(service: Service): LimitFunction {
+    let limit = this.#limits.get(service);
+    if (!limit) {
+      limit = pLimit(service.parallelLookUps);
+      this.#limits.set(service, limit);
+    }
+    return limit;
+  }
+
+  /** Only schema code of the same provider asks, so it is connected. */
+  #provider({ provider }: Service): ConnectedProvider {
+    const connected = this.gateway.connected.get(provider);
+    if (!connected) throw new Error(`The provider ${provider} is not connected.`);
+    return connected;
   }
 }

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartupError } from '../startup-error.ts';
-import { createGraphQLHandler, GRAPHQL_PATH, type GraphQLOptions } from './graphql.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
+import { createGraphQLHandler, GRAPHQL_PATH, type GraphQLOptions } from './graphql.ts';
 import { refuse, sendJson } from './refusal.ts';
 import { bodyRefusal, callersRequestId, foreignHostCheck } from './request-checks.ts';
 
@@ -42,7 +42,7 @@ const timeouts = {
 /** @throws StartupError when the address cannot be used. */
 export async function startServer({ host, port, ...options }: ServerOptions): Promise<RunningServer> {
   const graphql = createGraphQLHandler(options);
-  const page = createGraphiQLPage(options.gateway);
+  const page = createGraphiQLPage(options.schema, options.gateway);
   const foreignHost = foreignHostCheck(host);
   /** Connections that have not sent a request yet. Browsers open some ahead, and Node does not count them as idle. */
   const unused = new Set<Socket>();

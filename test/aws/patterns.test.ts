@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { type ServiceModel, requestModel, shapeModel } from '../../src/aws/models/model.ts';
+import { requestModel, type ServiceModel, shapeModel } from '../../src/aws/models/model.ts';
 import { isDescribed } from '../../src/aws/models/patterns.ts';
 import { requestShape } from '../../src/aws/models/shapes.ts';
 import { providers } from '../../src/providers/index.ts';
-import { operations } from '../../src/schema/operation.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
 
 await Promise.all(providers.map(provider => provider.load()));
-const awsOperations = [...new Set([...operations.values()].flatMap(({ aws }) => aws))];
+const awsOperations = [...new Set(operations().flatMap(({ aws }) => aws))];
 
 /** The patterns in a shape and everything that it holds. */
 function patternsIn(model: ServiceModel, name: string): string[] {

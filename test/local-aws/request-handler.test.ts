@@ -18,6 +18,7 @@ function handlerOf(afterwards: () => object, commit?: () => void) {
   const faulty = service({
     id: 'rekognition',
     model: {
+      signingName: 'rekognition',
       service: 'test',
       operations: { Write: { input: 'WriteRequest', errors: [] } },
       errors: {},

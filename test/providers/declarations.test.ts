@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentOf, mutations } from '../support/mutations.ts';
-import { operations } from '../../src/schema/operation.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -13,6 +13,8 @@ afterAll(() => gateway.stop());
 test.each(mutations)('$field calls the operations of AWS that it declares', async mutation => {
   await gateway.query(documentOf(mutation), { input: mutation.input });
   const called = gateway.localAws.requests.list().map(({ operation }) => operation);
-  const declared = operations.get(`Mutation.${mutation.field}`)?.aws.map(({ name }) => name);
+  const declared = operations()
+    .find(({ coordinate }) => coordinate === `Mutation.${mutation.field}`)
+    ?.aws.map(({ name }) => name);
   expect([...new Set(called)].toSorted()).toEqual(declared?.toSorted());
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { operations } from '../../src/schema/operation.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { modelledExceptions } from '../support/modelled-exceptions.ts';
 import { documentOf, type Mutation, mutations } from '../support/mutations.ts';
@@ -68,7 +68,7 @@ beforeAll(async () => {
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
 
-const awsOperations = [...new Set([...operations.values()].flatMap(({ aws }) => aws))];
+const awsOperations = [...new Set(operations().flatMap(({ aws }) => aws))];
 
 test.each(awsOperations.map(({ name, service }) => ({ name, model: service.model })))(
   'The model of $model.service lists the exceptions of $name that the SDK lists',

@@ -1,16 +1,18 @@
 /**
  * What the compiler refuses in a declaration: `npm run types` fails when one of these is accepted. Nothing runs.
  */
-import type { AwsOperation } from '../../src/aws/operation.ts';
-import { builder } from '../../src/schema/builder.ts';
-import { field, mutation, query } from '../../src/schema/operation.ts';
-import { CreateUser, DeleteUser, ListUsers } from '../../src/providers/rekognition/operations.ts';
-import { rekognition } from '../../src/providers/rekognition/session.ts';
+import type { AwsOperation } from '../../src/adapter/operation.ts';
+import { users } from '../../src/providers/rekognition/user/adapter.ts';
+import { userByKey } from '../../src/providers/rekognition/user/loaders.ts';
+import { CreateUser, DeleteUser, ListUsers } from '../../src/providers/rekognition/user/operations.ts';
 import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
+import { builder } from '../../src/schema/builder.ts';
+import { mutation } from '../../src/schema/operation/mutation.ts';
+import { field, query } from '../../src/schema/operation/query.ts';
 
 const said = {
   description: 'D.',
-  inputDescription: 'I.',
+  inputDescription: ['I', 'in it'],
   successDescription: 'Returned when it is done.',
   scope: 'a:b:c',
   aws: [DeleteUser] as readonly AwsOperation[],
@@ -28,21 +30,21 @@ export function refused(): void {
     ...said,
     input: t => ({ userId: t.string({ required: true }) }),
     // @ts-expect-error AWS requires collectionId.
-    run: (input, context) => context.session(rekognition).aws.users.delete(input),
+    run: (input, context) => context.aws(users).delete(input),
     success: t => ({ userId: t.exposeString('userId', { nullable: false }) }),
   });
   mutation('optionalInput', {
     ...said,
     input: t => ({ collectionId: t.string(), userId: t.string({ required: true }) }),
     // @ts-expect-error AWS requires collectionId, and this input may leave it out.
-    run: (input, context) => context.session(rekognition).aws.users.delete(input),
+    run: (input, context) => context.aws(users).delete(input),
     success: t => ({ userId: t.exposeString('userId', { nullable: false }) }),
   });
   mutation('mistypedInput', {
     ...said,
     input: t => ({ collectionId: t.int({ required: true }), userId: t.string({ required: true }) }),
     // @ts-expect-error collectionId is a string.
-    run: (input, context) => context.session(rekognition).aws.users.create(input),
+    run: (input, context) => context.aws(users).create(input),
     success: t => ({ userId: t.exposeString('userId', { nullable: false }) }),
   });
   mutation('unknownOutcome', {
@@ -69,7 +71,7 @@ export function refused(): void {
   // @ts-expect-error The scope is forgotten.
   mutation('noScope', {
     description: 'D.',
-    inputDescription: 'I.',
+    inputDescription: ['I', 'in it'],
     successDescription: 'Returned when it is done.',
     aws: [CreateUser],
     input: t => ({ userId: t.string({ required: true }) }),
@@ -98,7 +100,7 @@ export function refused(): void {
     nullable: false,
     args: t => ({ collectionId: t.string({ required: true }), userId: t.string({ required: true }) }),
     // @ts-expect-error It may be null, and the field may not.
-    run: (key, context) => context.session(rekognition).user(key),
+    run: (key, context) => context.find(userByKey, key),
   });
   field(builder.objectRef<{ readonly id: string }>('Parent'), 'users', {
     ...said,

@@ -1,9 +1,8 @@
 /** The page that browsers get. That it works in one, without a request to any other host, was tried by hand. */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { examples as chime } from '../../src/providers/chime/examples.ts';
-import { examples as identityStore } from '../../src/providers/identity-store/examples.ts';
-import { examples as rekognition } from '../../src/providers/rekognition/examples.ts';
+import { providers } from '../../src/providers/index.ts';
+import { assembleSchema } from '../../src/schema/index.ts';
 import { tabsFor } from '../../src/server/graphiql/tabs.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -63,10 +62,14 @@ describe('the GraphiQL page', () => {
   });
 });
 
-const examplesOf = { rekognition, 'identity-store': identityStore, chime };
+const loaded = await Promise.all(
+  providers.map(async ({ id, load }) => [id, (await load()).provider] as const),
+);
+const schema = assembleSchema();
 
-function tabsOf(...ids: (keyof typeof examplesOf)[]) {
-  return tabsFor({ connected: new Map(ids.map(id => [id, { examples: examplesOf[id] }])) } as never);
+/** The tabs of a gateway that serves these providers. */
+function tabsOf(...ids: readonly string[]) {
+  return tabsFor(schema, { connected: new Map(loaded.filter(([id]) => ids.includes(id))) } as never);
 }
 
 function names(tabs: readonly { query: string }[]) {

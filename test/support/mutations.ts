@@ -1,8 +1,9 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
 import { expect } from 'vitest';
+import type { AwsOperation } from '../../src/adapter/operation.ts';
 import type { ServiceId } from '../../src/local-aws/services/service.ts';
 import { providers } from '../../src/providers/index.ts';
-import { operations } from '../../src/schema/operation.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
 import type { TestGateway } from './gateway.ts';
 
 export interface Mutation {
@@ -13,39 +14,38 @@ export interface Mutation {
   readonly operation: string;
   readonly client: string;
   readonly typeName: string;
+  readonly aws: readonly AwsOperation[];
 }
 
-/** An input for each mutation that succeeds on the demo world. */
-const inputs: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  createRekognitionUser: { collectionId: 'employees', userId: 'margaret' },
-  deleteRekognitionUser: { collectionId: 'employees', userId: 'alan' },
-  createIdentityStoreUser: {
-    userName: 'margaret',
-    displayName: 'Margaret Hamilton',
-    name: { givenName: 'Margaret', familyName: 'Hamilton' },
-  },
-  deleteIdentityStoreUser: { userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3' },
-  createChimeUser: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', email: 'margaret@example.com' },
-};
+const loaded = await Promise.all(providers.map(({ load }) => load()));
 
-await Promise.all(providers.map(provider => provider.load()));
+/** The example that an entity brings along for an operation. */
+export const examples = Object.assign(
+  {},
+  ...loaded.map(({ provider }) => provider.examples),
+) as (typeof loaded)[0]['provider']['examples'];
 
-/** Every mutation that the providers declare; one without an input above fails here. */
-export const mutations: readonly Mutation[] = [...operations.values()]
+/** Every mutation that the providers declare; one without an example fails here. */
+export const mutations: readonly Mutation[] = operations()
   .filter(({ kind }) => kind === 'mutation')
-  .map(({ name, aws: [operation] }) => {
-    const input = inputs[name];
-    if (!input || !operation) throw new Error(`test/support/mutations.ts has no input for ${name}.`);
+  .map(({ name, provider, aws }) => {
+    const input = examples[name]?.args['input'];
+    const [operation] = aws;
+    if (!input || !operation) {
+      throw new Error(`${name} has no example in src/providers/${provider}/<entity>/examples.ts.`);
+    }
     const service = operation.service.model.service as ServiceId;
     return {
       field: name,
       typeName: name.charAt(0).toUpperCase() + name.slice(1),
-      input,
+      input: input as Readonly<Record<string, unknown>>,
       service,
       operation: operation.name,
       client: `client-${service}`,
+      aws,
     };
   });
+
 /** A document that runs a mutation with `$input` and selects everything that an error has. */
 export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {
   return `mutation ($input: ${typeName}Input!) {

@@ -3,6 +3,8 @@
 export interface ServiceModel {
   /** AWS's own id of the service, as endpoints, IAM actions and local AWS name it. */
   readonly service: string;
+  /** What signatures and IAM actions call it. */
+  readonly signingName: string;
   readonly operations: Readonly<Record<string, OperationModel>>;
   /** Every exception of the service. */
   readonly errors: Readonly<Record<string, unknown>>;
@@ -12,6 +14,8 @@ export interface ServiceModel {
 export interface OperationModel {
   /** The shape of its request. */
   readonly input: string;
+  /** The shape of its answer; null when it answers with nothing. */
+  readonly output?: string | null;
   /** The exceptions that AWS lists for it. */
   readonly errors: readonly string[];
 }

@@ -1,16 +1,7 @@
-/** Amazon Chime: users of Chime accounts. */
+/** Amazon Chime: accounts and their users. */
 import { ChimeClient } from '@aws-sdk/client-chime';
-import { clientOptions, connectService } from '../connection.ts';
-import type { ConnectedProvider, Connection } from '../provider.ts';
-import './account/chime-account.ts';
-import { Chime } from './adapter.ts';
-import { examples } from './examples.ts';
-import { ChimeSession } from './session.ts';
-import './user/chime-user.ts';
-import './user/create-chime-user.ts';
+import { awsProvider } from '../aws-provider.ts';
+import * as accounts from './account/index.ts';
+import * as users from './user/index.ts';
 
-export function connect(connection: Connection): ConnectedProvider {
-  const { service, ...connected } = connectService(new ChimeClient(clientOptions(connection)));
-  const adapter = new Chime(service);
-  return { ...connected, examples, openSession: () => new ChimeSession(adapter) };
-}
+export const provider = awsProvider(ChimeClient, [accounts, users]);

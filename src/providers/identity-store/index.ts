@@ -1,17 +1,6 @@
-/** IAM Identity Center's Identity Store: users of the workforce. */
+/** IAM Identity Center's Identity Store: the users of a workforce. */
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
-import { clientOptions, connectService } from '../connection.ts';
-import type { ConnectedProvider, Connection } from '../provider.ts';
-import { IdentityStore } from './adapter.ts';
-import { examples } from './examples.ts';
-import { IdentityStoreSession } from './session.ts';
-import './user/create-identity-store-user.ts';
-import './user/delete-identity-store-user.ts';
-import './user/identity-store-user.ts';
-import './user/identity-store-users.ts';
+import { awsProvider } from '../aws-provider.ts';
+import * as users from './user/index.ts';
 
-export function connect(connection: Connection): ConnectedProvider {
-  const { service, ...connected } = connectService(new IdentitystoreClient(clientOptions(connection)));
-  const adapter = new IdentityStore(service, connection.identityStoreId);
-  return { ...connected, examples, openSession: () => new IdentityStoreSession(adapter) };
-}
+export const provider = awsProvider(IdentitystoreClient, [users]);

@@ -1,21 +1,7 @@
-/** Amazon Rekognition: users of face collections. */
+/** Amazon Rekognition: face collections and their users. */
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
-import { clientOptions, connectService } from '../connection.ts';
-import type { ConnectedProvider, Connection } from '../provider.ts';
-import { RekognitionCollections } from './collection/adapter.ts';
-import { RekognitionUsers } from './user/adapter.ts';
-import { examples } from './examples.ts';
-import './collection/rekognition-collection.ts';
-import './user/create-rekognition-user.ts';
-import './user/delete-rekognition-user.ts';
-import './user/rekognition-user.ts';
-import { RekognitionSession } from './session.ts';
+import { awsProvider } from '../aws-provider.ts';
+import * as collections from './collection/index.ts';
+import * as users from './user/index.ts';
 
-export function connect(connection: Connection): ConnectedProvider {
-  const { service, ...connected } = connectService(new RekognitionClient(clientOptions(connection)));
-  const adapters = {
-    collections: new RekognitionCollections(service),
-    users: new RekognitionUsers(service),
-  };
-  return { ...connected, examples, openSession: () => new RekognitionSession(adapters) };
-}
+export const provider = awsProvider(RekognitionClient, [collections, users]);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import type { GraphQLSchema } from 'graphql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Gateway } from '../../schema/context.ts';
 import { type Tab, tabsFor } from './tabs.ts';
@@ -23,11 +24,12 @@ export function wantsPage({ method, headers }: IncomingMessage): boolean {
 
 /** A handler that serves the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */
 export function createGraphiQLPage(
+  schema: GraphQLSchema,
   gateway: Gateway,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   let page: Promise<Page> | undefined;
   return (request, response) => {
-    page ??= renderPage(gateway);
+    page ??= renderPage(schema, gateway);
     page
       .then(ready => send(ready, request, response))
       .catch((error: unknown) => response.destroy(error as Error));
@@ -78,9 +80,9 @@ function acceptedEncoding(header: string | string[] = ''): Encoding {
  */
 const steadyTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
 
-async function renderPage(gateway: Gateway): Promise<Page> {
+async function renderPage(schema: GraphQLSchema, gateway: Gateway): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const defaultTabs = tabsFor(gateway);
+  const defaultTabs = tabsFor(schema, gateway);
   // GraphiQL takes `query`, although Yoga's type does not list it. Without it, a second visit opens one more tab.
   const options: GraphiQLOptions & Partial<Tab> = { title: 'Vestibule', defaultTabs, ...defaultTabs[0] };
   const text = renderGraphiQL(options);

@@ -1,7 +1,7 @@
 import { builder } from '../../../schema/builder.ts';
-import { query } from '../../../schema/operation.ts';
-import { GetUser, ListUsers } from '../operations.ts';
-import { chime } from '../session.ts';
+import { query } from '../../../schema/operation/query.ts';
+import { userByEmail, userByKey } from './loaders.ts';
+import { GetUser, ListUsers } from './operations.ts';
 import { ChimeUser } from './type.ts';
 
 const ChimeUserBy = builder.inputType('ChimeUserBy', {
@@ -24,6 +24,6 @@ export const chimeUser = query('chimeUser', {
   }),
   run: ({ accountId, by }, context) =>
     by.userId === undefined
-      ? context.session(chime).userByEmail({ accountId, email: by.email })
-      : context.session(chime).user({ accountId, userId: by.userId }),
+      ? context.find(userByEmail, { accountId, email: by.email })
+      : context.find(userByKey, { accountId, userId: by.userId }),
 });

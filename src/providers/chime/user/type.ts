@@ -1,9 +1,9 @@
 import { builder } from '../../../schema/builder.ts';
-import { nodeType } from '../../../schema/node.ts';
-import type { ChimeUser as User } from '../adapter.ts';
-import { GetUser } from '../operations.ts';
-import { chime } from '../session.ts';
-import { ChimeLicense } from './license.ts';
+import { nodeType } from '../../../schema/operation/node.ts';
+import { ChimeLicense } from '../license.ts';
+import { type ChimeUser as User, userKey } from './adapter.ts';
+import { userByKey } from './loaders.ts';
+import { GetUser } from './operations.ts';
 
 export const ChimeUserType = builder.enumType('ChimeUserType', {
   description: 'Who or what a Chime user is.',
@@ -52,8 +52,8 @@ export const ChimeUser = nodeType('ChimeUser', {
   description: 'A user of an Amazon Chime account.',
   scope: 'chime:users:read',
   aws: [GetUser],
-  key: ['accountId', 'userId'],
-  find: (key, context) => context.session(chime).user(key),
+  key: userKey,
+  find: userByKey,
   fields: t => ({
     accountId: t.exposeString('accountId', {
       nullable: false,
@@ -65,32 +65,27 @@ export const ChimeUser = nodeType('ChimeUser', {
       description: 'The main phone number that Chime provides.',
     }),
     displayName: t.exposeString('displayName', { description: 'The name that Chime shows.' }),
-    licenseType: t.field({
+    licenseType: t.expose('licenseType', {
       type: ChimeLicense,
       description: 'The licence.',
-      resolve: user => user.licenseType,
     }),
-    userType: t.field({
+    userType: t.expose('userType', {
       type: ChimeUserType,
       description: 'Who or what the user is.',
-      resolve: user => user.userType,
     }),
-    userRegistrationStatus: t.field({
+    userRegistrationStatus: t.expose('userRegistrationStatus', {
       type: ChimeUserRegistrationStatus,
       description: 'Whether the user has registered.',
-      resolve: user => user.userRegistrationStatus,
     }),
-    userInvitationStatus: t.field({
+    userInvitationStatus: t.expose('userInvitationStatus', {
       type: ChimeUserInvitationStatus,
       description: 'What became of the invitation.',
-      resolve: user => user.userInvitationStatus,
     }),
     registeredOn: t.expose('registeredOn', { type: 'DateTime', description: 'When the user registered.' }),
     invitedOn: t.expose('invitedOn', { type: 'DateTime', description: 'When the user was invited.' }),
-    alexaForBusinessMetadata: t.field({
+    alexaForBusinessMetadata: t.expose('alexaForBusinessMetadata', {
       type: ChimeAlexaForBusinessMetadata,
       description: 'How the user works together with Alexa for Business.',
-      resolve: user => user.alexaForBusinessMetadata,
     }),
     personalPIN: t.exposeString('personalPIN', {
       description: "The number with which others join the user's meetings.",

@@ -1,22 +1,20 @@
-import { mutation } from '../../../schema/operation.ts';
-import { DeleteUser } from '../operations.ts';
-import { identityStore } from '../session.ts';
-import { idempotencyKeyDescription, IdentityStoreUser, storeIdDescription } from './type.ts';
+import { mutation } from '../../../schema/operation/mutation.ts';
+import { inStore, storeIdDescription } from '../store.ts';
+import { users } from './adapter.ts';
+import { DeleteUser } from './operations.ts';
+import { IdentityStoreUser } from './type.ts';
 
 export const deleteIdentityStoreUser = mutation('deleteIdentityStoreUser', {
   description: "Deletes a user from an identity store, and with it the user's memberships in groups.",
-  inputDescription: 'The user to delete from an identity store.',
+  inputDescription: ['The user to delete', 'from an identity store'],
   successDescription: 'Returned when the user was deleted.',
   scope: 'identity-store:users:delete',
   aws: [DeleteUser],
   input: t => ({
     identityStoreId: t.string({ description: storeIdDescription }),
     userId: t.string({ required: true, description: 'The id that AWS gave the user.' }),
-    idempotencyKey: t.string({
-      description: `${idempotencyKeyDescription}a second delete meets a NotFoundError.`,
-    }),
   }),
-  run: (input, context) => context.session(identityStore).aws.deleteUser(input),
+  run: (input, context) => context.aws(users).delete(inStore(context, input)),
   success: t => ({
     deletedUserId: t.id({
       nullable: false,

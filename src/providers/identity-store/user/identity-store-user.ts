@@ -1,8 +1,10 @@
+import type { InputOf } from '../../../adapter/session.ts';
 import { builder } from '../../../schema/builder.ts';
-import { query } from '../../../schema/operation.ts';
-import { DescribeUser, GetUserId } from '../operations.ts';
-import { identityStore } from '../session.ts';
-import { IdentityStoreUser, storeIdDescription } from './type.ts';
+import { query } from '../../../schema/operation/query.ts';
+import { inStore, storeIdDescription } from '../store.ts';
+import { keyByIdentifier, userByKey } from './loaders.ts';
+import { DescribeUser, GetUserId } from './operations.ts';
+import { IdentityStoreUser } from './type.ts';
 
 const IdentityStoreExternalIdInput = builder.inputType('IdentityStoreExternalIdInput', {
   description: 'The id of a user in another identity provider.',
@@ -36,9 +38,21 @@ export const identityStoreUser = query('identityStoreUser', {
     by: t.field({ type: IdentityStoreUserBy, required: true, description: 'What to find the user by.' }),
   }),
   run: async ({ by, ...args }, context) => {
-    const session = context.session(identityStore);
-    const identityStoreId = session.aws.storeId(args.identityStoreId);
-    if (by.userId !== undefined) return session.user({ identityStoreId, userId: by.userId });
-    return session.userByAlias({ identityStoreId, alias: by });
+    const { identityStoreId } = inStore(context, args);
+    if (by.userId !== undefined) return context.find(userByKey, { identityStoreId, userId: by.userId });
+    // AWS tells the id, and the id the user.
+    const alternateIdentifier = identifierOf(by);
+    const key = await context.find(keyByIdentifier, { identityStoreId, alternateIdentifier });
+    return key && context.find(userByKey, key);
   },
 });
+
+type By = Exclude<typeof IdentityStoreUserBy.$inferInput, { readonly userId: string }>;
+
+/** What is unique in a store, in AWS's form. */
+function identifierOf(by: By): InputOf<typeof GetUserId>['alternateIdentifier'] {
+  if (by.externalId !== undefined) return { externalId: by.externalId };
+  const [attributePath, attributeValue] =
+    by.userName === undefined ? ['emails.value', by.email] : ['userName', by.userName];
+  return { uniqueAttribute: { attributePath, attributeValue } };
+}

@@ -1,10 +1,10 @@
-import { found } from '../../../aws/look-up.ts';
+import { found } from '../../../adapter/look-up.ts';
 import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
-import { query } from '../../../schema/operation.ts';
-import { MAX_USER_PAGE } from '../adapter.ts';
-import { ListUsers } from '../operations.ts';
-import { identityStore } from '../session.ts';
-import { IdentityStoreUser, storeIdDescription } from './type.ts';
+import { query } from '../../../schema/operation/query.ts';
+import { inStore, storeIdDescription } from '../store.ts';
+import { users } from './adapter.ts';
+import { ListUsers } from './operations.ts';
+import { IdentityStoreUser } from './type.ts';
 
 export const identityStoreUsers = query('identityStoreUsers', {
   description:
@@ -13,11 +13,10 @@ export const identityStoreUsers = query('identityStoreUsers', {
   aws: [ListUsers],
   type: connectionType(IdentityStoreUser, 'Users of an identity store'),
   args: t => ({ identityStoreId: t.string({ description: storeIdDescription }), ...forwardArgs(t) }),
-  run: ({ identityStoreId, ...args }, context) => {
-    const { aws } = context.session(identityStore);
-    const storeId = aws.storeId(identityStoreId);
+  run: (args, context) => {
+    const { identityStoreId } = inStore(context, args);
     return found(
-      resolveConnection(args, MAX_USER_PAGE, (size, token) => aws.listUsers(storeId, size, token)),
+      resolveConnection(args, ListUsers, page => context.aws(users).list({ identityStoreId, ...page })),
     );
   },
 });

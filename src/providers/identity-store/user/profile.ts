@@ -1,6 +1,6 @@
 /** The parts of a user's profile: each an output type, and an input type with the same fields. */
 import { builder } from '../../../schema/builder.ts';
-import type { CreateIdentityStoreUser, IdentityStoreUser } from '../adapter.ts';
+import type { CreateIdentityStoreUser, IdentityStoreUser } from './adapter.ts';
 
 type Part<User, Of extends keyof User> = (NonNullable<User[Of]> extends readonly (infer Item)[]
   ? Item

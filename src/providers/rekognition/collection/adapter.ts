@@ -1,39 +1,36 @@
-/** Face collections. Every method throws ApiError when it is refused. */
-import type { AwsService } from '../../../aws/service.ts';
-import { DescribeCollection } from '../operations.ts';
+/** Face collections at AWS. Every method throws ApiError when it is refused. */
+import type { AwsSession } from '../../../adapter/session.ts';
+import { rekognition } from '../service.ts';
+import { DescribeCollection } from './operations.ts';
 
 export interface RekognitionCollection {
   readonly collectionId: string;
-  readonly collectionArn: string | null;
-  readonly faceModelVersion: string | null;
-  readonly faceCount: number | null;
-  readonly userCount: number | null;
-  readonly creationTimestamp: Date | null;
+  readonly collectionArn?: string | undefined;
+  readonly faceModelVersion?: string | undefined;
+  readonly faceCount?: number | undefined;
+  readonly userCount?: number | undefined;
+  readonly creationTimestamp?: Date | undefined;
 }
 
 export class RekognitionCollections {
-  readonly #aws: AwsService;
+  readonly #aws: AwsSession;
 
-  constructor(aws: AwsService) {
+  constructor(aws: AwsSession) {
     this.#aws = aws;
   }
 
   async describe(collectionId: string): Promise<RekognitionCollection> {
-    const collection = await this.#aws.call(
+    const missing = missingCollection(collectionId);
+    const { collectionARN, ...described } = await this.#aws.call(
       DescribeCollection,
       { collectionId },
-      { missing: missingCollection(collectionId) },
+      { missing },
     );
-    return {
-      collectionId,
-      collectionArn: collection.CollectionARN ?? null,
-      faceModelVersion: collection.FaceModelVersion ?? null,
-      faceCount: collection.FaceCount ?? null,
-      userCount: collection.UserCount ?? null,
-      creationTimestamp: collection.CreationTimestamp ?? null,
-    };
+    return { ...described, collectionId, collectionArn: collectionARN };
   }
 }
+
+export const collections = rekognition.entity(RekognitionCollections);
 
 /** What a not-found answer means to operations on a collection. */
 export function missingCollection(collectionId: string) {

@@ -1,27 +1,28 @@
-/** The users of face collections. Every method throws ApiError when it is refused. */
+/** The users of face collections at AWS. Every method throws ApiError when it is refused. */
 import type { UserStatus } from '@aws-sdk/client-rekognition';
-import type { Page } from '../../../aws/page.ts';
-import { type AwsService, checked, type InputOf } from '../../../aws/service.ts';
+import { told } from '../../../adapter/answers.ts';
+import type { ListPage } from '../../../adapter/list-page.ts';
+import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
+import { inputRefusal } from '../../../adapter/request.ts';
+import type { AwsSession, InputOf } from '../../../adapter/session.ts';
+import type { InvalidInputError } from '../../../errors.ts';
 import { missingCollection } from '../collection/adapter.ts';
-import { CreateUser, DeleteUser, ListUsers } from '../operations.ts';
+import { rekognition } from '../service.ts';
+import { CreateUser, DeleteUser, ListUsers } from './operations.ts';
 
-/** The key of a user: user ids are unique only within a collection. */
-export interface RekognitionUserKey {
-  readonly collectionId: string;
-  readonly userId: string;
-}
+/** User ids are unique only within a collection. */
+export const userKey = new NativeKey('collectionId', 'userId');
+
+export type RekognitionUserKey = KeyOf<typeof userKey>;
 
 export interface RekognitionUser extends RekognitionUserKey {
-  readonly userStatus: UserStatus | null;
+  readonly userStatus?: UserStatus | undefined;
 }
 
-/** The largest page of ListUsers. */
-export const MAX_USER_PAGE = 500;
-
 export class RekognitionUsers {
-  readonly #aws: AwsService;
+  readonly #aws: AwsSession;
 
-  constructor(aws: AwsService) {
+  constructor(aws: AwsSession) {
     this.#aws = aws;
   }
 
@@ -58,24 +59,23 @@ export class RekognitionUsers {
     return { collectionId, userId };
   }
 
-  async list(collectionId: string, size: number, token?: string): Promise<Page<RekognitionUser>> {
-    const { Users = [], NextToken } = await this.#aws.call(
-      ListUsers,
-      { collectionId, maxResults: size, nextToken: token },
-      { missing: missingCollection(collectionId) },
-    );
-    return {
-      items: Users.map(({ UserId = '', UserStatus }) => ({
+  list(input: InputOf<typeof ListUsers>): Promise<ListPage<RekognitionUser>> {
+    const { collectionId } = input;
+    const missing = missingCollection(collectionId);
+    return this.#aws.call(ListUsers, input, { missing }, ({ users = [], nextToken }) => ({
+      items: users.map(({ userId, userStatus }) => ({
         collectionId,
-        userId: UserId,
-        userStatus: UserStatus ?? null,
+        userId: told(userId, 'UserId'),
+        userStatus,
       })),
-      nextToken: NextToken,
-    };
+      nextToken,
+    }));
   }
 
-  /** Refuses a key that AWS would refuse, without asking AWS. */
-  checkKey(key: RekognitionUserKey): void {
-    checked(DeleteUser, key);
+  /** The error for a key that AWS would refuse. */
+  refusalOf(key: RekognitionUserKey): InvalidInputError | undefined {
+    return inputRefusal(DeleteUser, key);
   }
 }
+
+export const users = rekognition.entity(RekognitionUsers);

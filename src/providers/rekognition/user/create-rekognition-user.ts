@@ -1,11 +1,11 @@
-import { mutation } from '../../../schema/operation.ts';
-import { CreateUser } from '../operations.ts';
-import { rekognition } from '../session.ts';
-import { idempotencyKeyDescription, RekognitionUser } from './type.ts';
+import { mutation } from '../../../schema/operation/mutation.ts';
+import { users } from './adapter.ts';
+import { CreateUser } from './operations.ts';
+import { RekognitionUser } from './type.ts';
 
 export const createRekognitionUser = mutation('createRekognitionUser', {
   description: 'Creates a user in an Amazon Rekognition face collection.',
-  inputDescription: 'What to create in a face collection.',
+  inputDescription: ['What to create', 'in a face collection'],
   successDescription: 'Returned when the user was created.',
   scope: 'rekognition:users:create',
   aws: [CreateUser],
@@ -19,15 +19,13 @@ export const createRekognitionUser = mutation('createRekognitionUser', {
       description:
         'The id of the new user, unique in the collection: 1 to 128 letters, digits and any of _ . - :',
     }),
-    idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
-  run: async (input, context) => ({ user: await context.session(rekognition).aws.users.create(input) }),
+  run: async (input, context) => ({ user: await context.aws(users).create(input) }),
   success: t => ({
-    user: t.field({
+    user: t.expose('user', {
       type: RekognitionUser,
       nullable: false,
       description: 'The new user, which has no faces yet.',
-      resolve: ({ user }) => user,
     }),
   }),
 });

@@ -1,21 +1,20 @@
-import { mutation } from '../../../schema/operation.ts';
-import { DeleteUser } from '../operations.ts';
-import { rekognition } from '../session.ts';
-import { idempotencyKeyDescription, RekognitionUser } from './type.ts';
+import { mutation } from '../../../schema/operation/mutation.ts';
+import { users } from './adapter.ts';
+import { DeleteUser } from './operations.ts';
+import { RekognitionUser } from './type.ts';
 
 export const deleteRekognitionUser = mutation('deleteRekognitionUser', {
   description:
     'Deletes a user from an Amazon Rekognition face collection. Its faces stay in the collection, tied to nobody.',
-  inputDescription: 'What to delete from a face collection.',
+  inputDescription: ['What to delete', 'from a face collection'],
   successDescription: 'Returned when the user was deleted.',
   scope: 'rekognition:users:delete',
   aws: [DeleteUser],
   input: t => ({
     collectionId: t.string({ required: true, description: 'The collection that the user belongs to.' }),
     userId: t.string({ required: true, description: 'The id of the user in that collection.' }),
-    idempotencyKey: t.string({ description: idempotencyKeyDescription }),
   }),
-  run: (input, context) => context.session(rekognition).aws.users.delete(input),
+  run: (input, context) => context.aws(users).delete(input),
   success: t => ({
     deletedUserId: t.id({
       nullable: false,

@@ -1,6 +1,6 @@
-import { query } from '../../../schema/operation.ts';
-import { ListUsers } from '../operations.ts';
-import { rekognition } from '../session.ts';
+import { query } from '../../../schema/operation/query.ts';
+import { userByKey } from './loaders.ts';
+import { ListUsers } from './operations.ts';
 import { RekognitionUser } from './type.ts';
 
 export const rekognitionUser = query('rekognitionUser', {
@@ -14,5 +14,5 @@ export const rekognitionUser = query('rekognitionUser', {
     collectionId: t.string({ required: true, description: 'The collection to look in.' }),
     userId: t.string({ required: true, description: 'The id of the user in that collection.' }),
   }),
-  run: (key, context) => context.session(rekognition).user(key),
+  run: (key, context) => context.find(userByKey, key),
 });

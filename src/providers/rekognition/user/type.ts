@@ -1,7 +1,8 @@
 import { builder } from '../../../schema/builder.ts';
-import { nodeType } from '../../../schema/node.ts';
-import { ListUsers } from '../operations.ts';
-import { rekognition } from '../session.ts';
+import { nodeType } from '../../../schema/operation/node.ts';
+import { userKey } from './adapter.ts';
+import { userByKey } from './loaders.ts';
+import { ListUsers } from './operations.ts';
 
 const RekognitionUserStatus = builder.enumType('RekognitionUserStatus', {
   description: 'How far a Rekognition user is.',
@@ -18,8 +19,8 @@ export const RekognitionUser = nodeType('RekognitionUser', {
     'A user of an Amazon Rekognition face collection: an id that several faces of one person share.',
   scope: 'rekognition:users:read',
   aws: [ListUsers],
-  key: ['collectionId', 'userId'],
-  find: (key, context) => context.session(rekognition).user(key),
+  key: userKey,
+  find: userByKey,
   fields: t => ({
     collectionId: t.exposeString('collectionId', {
       nullable: false,
@@ -29,14 +30,9 @@ export const RekognitionUser = nodeType('RekognitionUser', {
       nullable: false,
       description: 'The id that you gave the user; unique within its collection.',
     }),
-    userStatus: t.field({
+    userStatus: t.expose('userStatus', {
       type: RekognitionUserStatus,
       description: 'How far the user is; null when AWS does not tell.',
-      resolve: user => user.userStatus,
     }),
   }),
 });
-
-export const idempotencyKeyDescription =
-  'Makes it safe to repeat the request: within the time that AWS remembers it, a repeat with the same key and input ' +
-  'does nothing more and succeeds. 1 to 64 letters, digits, "-" and "_". Sent to AWS as ClientRequestToken.';

@@ -1,0 +1,50 @@
+/** AWS's constraints in words for the gateway's clients. */
+import type * as z from 'zod';
+import { type Constraint, type Violation, violations } from '../aws/models/shapes.ts';
+import type { InputIssue } from '../errors.ts';
+import { apiNameOf } from './members.ts';
+
+/** Everything in a value that AWS would refuse, in the words of this API. `at` is where the value is. */
+export function issuesOf(shape: z.ZodType, value: unknown, at: readonly string[] = []): InputIssue[] {
+  return violations(shape, value).map(violation =>
+    toIssue({ ...violation, path: [...at, ...violation.path] }),
+  );
+}
+
+function toIssue({ path, constraint }: Violation): InputIssue {
+  const names = path.map(part => (typeof part === 'string' ? apiNameOf(part) : String(part)));
+  return { path: names, message: `${names.join('.')} ${requirement(constraint)}.` };
+}
+
+function requirement(constraint: Constraint): string {
+  switch (constraint.kind) {
+    case 'required':
+      return 'is required';
+    case 'type':
+      return `must be of type ${constraint.expected}`;
+    case 'minLength':
+      return constraint.bound === 1
+        ? 'must not be empty'
+        : `must be at least ${constraint.bound} characters long`;
+    case 'maxLength':
+      return `must be at most ${constraint.bound} characters long`;
+    case 'minItems':
+      return `must have at least ${count(constraint.bound)}`;
+    case 'maxItems':
+      return `must have at most ${count(constraint.bound)}`;
+    case 'minValue':
+      return `must be at least ${constraint.bound}`;
+    case 'maxValue':
+      return `must be at most ${constraint.bound}`;
+    case 'enum':
+      return `must be one of ${constraint.values.join(', ')}`;
+    case 'oneMember':
+      return `must have exactly one of ${constraint.members.map(apiNameOf).join(', ')}`;
+    case 'pattern':
+      return constraint.requirement;
+  }
+}
+
+function count(items: number): string {
+  return items === 1 ? '1 entry' : `${items} entries`;
+}

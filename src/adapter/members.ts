@@ -1,0 +1,125 @@
+/**
+ * AWS names the members of its structures in PascalCase, this API in camelCase; otherwise they are the same
+ * names, but for the ones that are {@link renamed}. These functions and types turn requests and answers from one to
+ * the other, along AWS's model: what is in maps and documents is the customer's own and stays as it is.
+ */
+import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/model.ts';
+import { IncompleteAnswer } from './answers.ts';
+
+/** Members that this API calls by another name than AWS does. */
+const renamed = { ClientRequestToken: 'idempotencyKey' } as const;
+
+type ApiName<Name> = Name extends keyof typeof renamed
+  ? (typeof renamed)[Name]
+  : Name extends string
+    ? Uncapitalize<Name>
+    : Name;
+
+/** Members that may be left out, for which clients of a GraphQL API may also say null. */
+type OptionalKeys<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? Key : never }[keyof T];
+
+type RequiredKeys<T> = Exclude<keyof T, OptionalKeys<T> | '$metadata'>;
+
+/**
+ * A request of AWS as this API's input: the SDK says of required members that they may be undefined, and never
+ * that a member may be null; here it is the other way round.
+ */
+export type ApiInput<T> = T extends Date | Uint8Array
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly ApiInput<Item>[]
+    : T extends object
+      ? string extends keyof T
+        ? Readonly<Record<string, unknown>>
+        : {
+            readonly [Key in RequiredKeys<T> as ApiName<Key>]: ApiInput<Exclude<T[Key], undefined>>;
+          } & {
+            readonly [Key in OptionalKeys<T> as ApiName<Key>]?:
+              | ApiInput<Exclude<T[Key], undefined>>
+              | null
+              | undefined;
+          }
+      : T;
+
+/** An answer of AWS as this API has it. The SDK says of required members that they may be undefined; not so here. */
+export type ApiOutput<T> = T extends Date | Uint8Array
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly ApiOutput<Item>[]
+    : T extends object
+      ? string extends keyof T
+        ? Readonly<Record<string, unknown>>
+        : {
+            readonly [Key in RequiredKeys<T> as ApiName<Key>]: ApiOutput<Exclude<T[Key], undefined>>;
+          } & {
+            readonly [Key in Exclude<OptionalKeys<T>, '$metadata'> as ApiName<Key>]?: ApiOutput<T[Key]>;
+          }
+      : T;
+
+/** Converts an input to what `shape` describes, leaving out what is null, absent or unknown to AWS. */
+export function toAws(model: ServiceModel, shape: ShapeModel, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  if (shape.type === 'list' && Array.isArray(input)) {
+    const item = itemModel(model, shape);
+    return input.map(each => toAws(model, item, each));
+  }
+  if (!isStructure(shape) || Array.isArray(input)) return input;
+  const structure: Record<string, unknown> = {};
+  for (const [name, apiName, member] of membersOf(model, shape)) {
+    const value = (input as Readonly<Record<string, unknown>>)[apiName];
+    if (value !== null && value !== undefined) structure[name] = toAws(model, member, value);
+  }
+  return structure;
+}
+
+/**
+ * Converts what AWS answered, leaving out what the model does not know.
+ *
+ * @throws IncompleteAnswer when a member is missing that the model requires.
+ */
+export function fromAws(model: ServiceModel, shape: ShapeModel | undefined, output: unknown): unknown {
+  if (!shape || typeof output !== 'object' || output === null) return output;
+  if (shape.type === 'list' && Array.isArray(output)) {
+    const item = itemModel(model, shape);
+    return output.map(each => fromAws(model, item, each));
+  }
+  if (!isStructure(shape)) return output;
+  const structure: Record<string, unknown> = {};
+  for (const [name, apiName, member, required] of membersOf(model, shape)) {
+    const value = (output as Readonly<Record<string, unknown>>)[name];
+    if (value !== null && value !== undefined) structure[apiName] = fromAws(model, member, value);
+    else if (required) throw new IncompleteAnswer(name);
+  }
+  return structure;
+}
+
+function isStructure({ type, document }: ShapeModel): boolean {
+  return type === 'structure' && !document;
+}
+
+function itemModel(model: ServiceModel, { member = '' }: ShapeModel): ShapeModel {
+  return shapeModel(model, member);
+}
+
+type Member = readonly [name: string, apiName: string, shape: ShapeModel, required: boolean];
+
+const known = new WeakMap<ShapeModel, readonly Member[]>();
+
+function membersOf(model: ServiceModel, shape: ShapeModel): readonly Member[] {
+  let members = known.get(shape);
+  if (!members) {
+    members = Object.entries(shape.members ?? {}).map(([name, member]): Member => {
+      const required = shape.required?.includes(name) ?? false;
+      return [name, apiNameOf(name), shapeModel(model, member.shape), required];
+    });
+    known.set(shape, members);
+  }
+  return members;
+}
+
+/** The API's name of an AWS member. */
+export function apiNameOf(member: string): string {
+  return (
+    (renamed as Readonly<Record<string, string>>)[member] ?? member.charAt(0).toLowerCase() + member.slice(1)
+  );
+}

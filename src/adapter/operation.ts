@@ -1,0 +1,110 @@
+/** The AWS operations that this gateway uses: what AWS's model and the service's table say of each, with its command. */
+import type * as z from 'zod';
+import type { AwsCommand } from '../aws/client.ts';
+import {
+  type OperationModel,
+  requestModel,
+  type ServiceModel,
+  type ShapeModel,
+  shapeModel,
+} from '../aws/models/model.ts';
+import { shapeOf } from '../aws/models/shapes.ts';
+import type { ExceptionTable, Meaning } from './exceptions.ts';
+import { apiNameOf } from './members.ts';
+
+/**
+ * What performing an operation does, and so whether it may be repeated after a lost answer.
+ *
+ * - `read`: nothing.
+ * - `idempotentChange`: the same, however often it is performed.
+ * - `repeatableChange`: AWS recognises a repeat by a token.
+ * - `change`: a repeat is another change, or is refused.
+ */
+export type Effect = 'read' | 'idempotentChange' | 'repeatableChange' | 'change';
+
+/** From the safest to repeat to the least safe. */
+const effects: readonly Effect[] = ['read', 'idempotentChange', 'repeatableChange', 'change'];
+
+/** The part of a service that its operations need. */
+export interface ServiceFacts {
+  /** As a sentence calls it: "Amazon Rekognition". */
+  readonly name: string;
+  /** The id of the provider that it belongs to. */
+  readonly provider: string;
+  readonly model: ServiceModel;
+  /** What each of its exceptions means to this API. */
+  readonly exceptions: ExceptionTable;
+}
+
+export interface AwsOperation<Request extends object = never, Response = unknown> {
+  /** AWS's name, such as `CreateUser`. */
+  readonly name: string;
+  readonly service: ServiceFacts;
+  readonly effect: Effect;
+  readonly command: new (request: Request) => AwsCommand<Response>;
+  /** What the exceptions mean that AWS's model lists for it. */
+  readonly meanings: readonly Meaning[];
+  readonly request: ShapeModel;
+  /** Absent where AWS answers with nothing. */
+  readonly response: ShapeModel | undefined;
+  /** The members of an input that become parts of the URL's path. */
+  readonly inPath: readonly string[];
+  /** Whether AWS takes an idempotency key for it. */
+  readonly takesKey: boolean;
+  /** The largest page, of an operation that lists. */
+  readonly maxPageSize: number;
+  /** What IAM calls the permission for it, such as `rekognition:CreateUser`. */
+  readonly iamAction: string;
+  /** What its request is checked against. */
+  readonly shape: z.ZodType;
+}
+
+/**
+ * Declares an operation of a service.
+ *
+ * @param effect What performing it does; a token in AWS's model makes a `change` repeatable by itself.
+ */
+export function awsOperation<Request extends object, Response>(
+  service: ServiceFacts,
+  command: new (request: Request) => AwsCommand<Response>,
+  effect: Exclude<Effect, 'repeatableChange'>,
+): AwsOperation<Request, Response> {
+  const { model, exceptions } = service;
+  const name = operationName(command);
+  const { name: shapeName, shape: request } = requestModel(model, name);
+  const { output, errors = [] }: Partial<OperationModel> = model.operations[name] ?? {};
+  const members = Object.entries(request.members ?? {});
+  const takesKey = members.some(([, { idempotencyToken }]) => idempotencyToken);
+  return {
+    name,
+    service,
+    effect: effect === 'change' && takesKey ? 'repeatableChange' : effect,
+    command,
+    meanings: errors.map(error => exceptions[error] ?? 'failure'),
+    request,
+    response: output == null ? undefined : shapeModel(model, output),
+    inPath: members.filter(([, { location }]) => location === 'uri').map(([member]) => apiNameOf(member)),
+    takesKey,
+    maxPageSize: shapeModelOf(model, request, 'MaxResults')?.max ?? 1,
+    iamAction: `${model.signingName}:${name}`,
+    get shape() {
+      return shapeOf(model, shapeName);
+    },
+  };
+}
+
+/** How safe it is to repeat several operations: as safe as the least safe of them. */
+export function effectOf(operations: readonly AwsOperation[]): Effect {
+  return effects[Math.max(0, ...operations.map(({ effect }) => effects.indexOf(effect)))] ?? 'read';
+}
+
+function shapeModelOf(model: ServiceModel, { members }: ShapeModel, member: string): ShapeModel | undefined {
+  const found = members?.[member];
+  return found && shapeModel(model, found.shape);
+}
+
+/** A command knows its operation by the SDK's schema of it: a bundler may rename the class. */
+function operationName(command: new (request: never) => object): string {
+  const { schema } = new command({} as never) as { readonly schema: readonly unknown[] };
+  return String(schema[2]);
+}

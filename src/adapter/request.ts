@@ -1,0 +1,63 @@
+/** From an input of this API to the request that AWS gets. */
+import { type InputIssue, type InvalidInputError, invalidInput } from '../errors.ts';
+import { idempotencyKeyIssues } from './idempotency-key.ts';
+import { issuesOf } from './issues.ts';
+import { type ApiOutput, fromAws, toAws } from './members.ts';
+import type { AwsOperation } from './operation.ts';
+import type { InputOf } from './session.ts';
+
+/**
+ * The request for an input.
+ *
+ * @param further Issues by rules that AWS's model does not state, reported together with the others.
+ * @throws InvalidInputError with every issue of an input that AWS would refuse.
+ */
+export function checkedRequest<Request extends object>(
+  operation: AwsOperation<Request>,
+  input: InputOf<AwsOperation<Request>>,
+  further: readonly InputIssue[] = [],
+): Request {
+  const request = toAws(operation.service.model, operation.request, input) as Request;
+  const refusal = refusalOf([
+    ...issuesOf(operation.shape, request),
+    ...pathIssues(operation, input),
+    ...further,
+    ...keyIssues(operation, input),
+  ]);
+  if (refusal) throw refusal;
+  return request;
+}
+
+/** The error for what AWS would refuse in an input, if there is anything. */
+export function inputRefusal<Request extends object>(
+  operation: AwsOperation<Request>,
+  input: InputOf<AwsOperation<Request>>,
+): InvalidInputError | undefined {
+  const request = toAws(operation.service.model, operation.request, input);
+  return refusalOf([...issuesOf(operation.shape, request), ...pathIssues(operation, input)]);
+}
+
+function refusalOf(issues: readonly InputIssue[]): InvalidInputError | undefined {
+  return issues.length > 0 ? invalidInput(issues) : undefined;
+}
+
+/** An input as AWS takes it in: without what is null, absent or unknown to AWS. */
+export function accepted<Request extends object>(
+  { service: { model }, request }: AwsOperation<Request>,
+  input: InputOf<AwsOperation<Request>>,
+): ApiOutput<Request> {
+  return fromAws(model, request, toAws(model, request, input)) as ApiOutput<Request>;
+}
+
+/** Ids that become parts of the URL's path must not be these two, which would lead to another operation. */
+function pathIssues({ inPath }: AwsOperation, input: object): InputIssue[] {
+  return inPath
+    .filter(name => ['.', '..'].includes(String((input as Readonly<Record<string, unknown>>)[name])))
+    .map(name => ({ path: [name], message: `${name} must not be "." or "..".` }));
+}
+
+/** AWS checks a key that it has a place for; for other operations, the form is the same. */
+function keyIssues({ takesKey }: AwsOperation, input: object): InputIssue[] {
+  const { idempotencyKey } = input as { readonly idempotencyKey?: string | null };
+  return takesKey || idempotencyKey == null ? [] : idempotencyKeyIssues(idempotencyKey);
+}

@@ -1,0 +1,72 @@
+/** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
+import type { AwsClient } from '../aws/client.ts';
+import type { InputIssue } from '../errors.ts';
+import { type ApiInput, type ApiOutput, fromAws } from './members.ts';
+import type { AwsOperation } from './operation.ts';
+import { checkedRequest } from './request.ts';
+import { type FailedCall, translate } from './translation.ts';
+
+/** What an operation takes: AWS's request in this API's words, and an idempotency key in any case. */
+export type InputOf<Operation> =
+  Operation extends AwsOperation<infer Request>
+    ? ApiInput<Request> & { readonly idempotencyKey?: string | null | undefined }
+    : never;
+
+/** What the adapter knows of a call and AWS's model does not tell. */
+export interface CallContext extends Pick<FailedCall, 'missing' | 'conflict'> {
+  /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
+  readonly issues?: readonly InputIssue[];
+}
+
+/** Is told of changes, so that what was read before is not taken for the present. */
+export interface ChangeListener {
+  changed(): void;
+}
+
+export class AwsSession {
+  readonly #client: AwsClient;
+  readonly #listener: ChangeListener;
+
+  constructor(client: AwsClient, listener: ChangeListener) {
+    this.#client = client;
+    this.#listener = listener;
+  }
+
+  /**
+   * Checks an input, sends it and reads the answer.
+   *
+   * @param read Makes the result out of the answer; see {@link told} for members that it cannot do without.
+   * @throws ApiError: InvalidInputError for what AWS would refuse, before it is sent; otherwise what the service's
+   * exceptions and `context` say.
+   */
+  call<Request extends object, Response>(
+    operation: AwsOperation<Request, Response>,
+    input: InputOf<AwsOperation<Request, Response>>,
+    context?: CallContext,
+  ): Promise<ApiOutput<Response>>;
+  call<Request extends object, Response, Result>(
+    operation: AwsOperation<Request, Response>,
+    input: InputOf<AwsOperation<Request, Response>>,
+    context: CallContext,
+    read: (answer: ApiOutput<Response>) => Result,
+  ): Promise<Result>;
+  async call<Request extends object, Response>(
+    operation: AwsOperation<Request, Response>,
+    input: InputOf<AwsOperation<Request, Response>>,
+    { issues, ...context }: CallContext = {},
+    read?: (answer: ApiOutput<Response>) => unknown,
+  ): Promise<unknown> {
+    const { command, effect, service, response } = operation;
+    const request = checkedRequest(operation, input, issues);
+    try {
+      const output = await this.#client.send(new command(request), { repeatable: effect !== 'change' });
+      const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+      return read ? read(answer) : answer;
+    } catch (error) {
+      throw translate(error, { ...context, service, effect });
+    } finally {
+      // Whatever came of it: a change whose answer was lost may have been made.
+      if (effect !== 'read') this.#listener.changed();
+    }
+  }
+}

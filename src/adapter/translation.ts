@@ -1,0 +1,166 @@
+/** Translates failed calls into the API's errors. */
+import { AwsFailure, type FailureKind } from '../aws/failure.ts';
+import {
+  AccessDeniedError,
+  type ApiError,
+  ConflictError,
+  type ConflictReason,
+  type Facts,
+  IdempotencyMismatchError,
+  InvalidInputError,
+  type MissingResource,
+  NotFoundError,
+  ProviderFailureError,
+  QuotaExceededError,
+  type ResourceType,
+  ThrottledError,
+} from '../errors.ts';
+import { IncompleteAnswer } from './answers.ts';
+import { meaningOf } from './exceptions.ts';
+import type { Effect, ServiceFacts } from './operation.ts';
+
+/** What is known of a call, beside how AWS answered. */
+export interface FailedCall {
+  readonly service: Pick<ServiceFacts, 'name' | 'exceptions'>;
+  readonly effect: Effect;
+  /** What a not-found answer means here, and in words. */
+  readonly missing?: MissingResource & { readonly message: string };
+  /** What a conflict means here, unless AWS gives its reason, and in words. */
+  readonly conflict?: { readonly reason: ConflictReason; readonly message: string };
+}
+
+/** The members of exceptions that this API passes on; each is optional and of whatever type AWS sent. */
+interface ExceptionMembers {
+  readonly name: string;
+  readonly RequestId?: string;
+  readonly Reason?: string;
+  readonly ResourceType?: string;
+  readonly ResourceId?: string;
+  readonly RetryAfterSeconds?: number;
+}
+
+/** The API's error for a call that failed; what is neither AWS's doing nor the way's there comes back as it is. */
+export function translate(error: unknown, call: FailedCall): unknown {
+  if (error instanceof IncompleteAnswer) return incomplete(error, call);
+  if (!(error instanceof AwsFailure)) return error;
+  return error.exception ? fromException(error, error.exception, call) : failure(error, call);
+}
+
+function fromException(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
+  const { name: service, exceptions } = call.service;
+  const facts = {
+    providerCode: exception.name,
+    requestId: exception.RequestId ?? error.requestId,
+    cause: error,
+  };
+  switch (meaningOf(exceptions, exception.name)) {
+    case 'invalidInput': {
+      const message = `${service} refused the input, though it keeps every rule that this gateway knows.`;
+      return new InvalidInputError({ ...facts, message, issues: [{ path: [], message }] });
+    }
+    case 'notFound':
+      return notFound(facts, exception, call);
+    case 'conflict':
+      return conflict(facts, exception, call);
+    case 'quotaExceeded':
+      return new QuotaExceededError({
+        ...facts,
+        message: `${service} refused because a quota of the AWS account is used up. AWS Service Quotas shows it and takes requests to raise it.`,
+      });
+    case 'idempotencyMismatch':
+      return new IdempotencyMismatchError({
+        ...facts,
+        message:
+          'This idempotencyKey was used before with another input. Repeat the same input, or choose a new key.',
+      });
+    case 'accessDenied':
+      return new AccessDeniedError({
+        ...facts,
+        message: `${service} does not let the credentials of this gateway perform the operation.`,
+      });
+    case 'throttled':
+      return new ThrottledError({
+        ...facts,
+        message: `${service} takes no more requests at this rate. Try again later.`,
+        retryAfterSeconds: exception.RetryAfterSeconds ?? error.retryAfterSeconds ?? null,
+      });
+    case 'failure':
+      return failure(error, call, exception);
+  }
+}
+
+function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
+  const { service, missing } = call;
+  const resourceType = resourceTypes[exception.ResourceType ?? ''] ?? missing?.resourceType ?? null;
+  const resourceId = exception.ResourceId ?? missing?.resourceId ?? null;
+  const isExpected = missing !== undefined && resourceType === missing.resourceType;
+  const noun = resourceType?.toLowerCase().replace('_', ' ') ?? 'resource';
+  return new NotFoundError({
+    ...facts,
+    message: isExpected
+      ? missing.message
+      : `${service.name} has no ${noun}${resourceId ? ` "${resourceId}"` : ''}.`,
+    resourceType,
+    resourceId,
+  });
+}
+
+/** The Identity Store says what is missing; an unknown word for it must not break a closed enum. */
+const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  USER: 'USER',
+  GROUP: 'GROUP',
+  GROUP_MEMBERSHIP: 'GROUP_MEMBERSHIP',
+  IDENTITY_STORE: 'IDENTITY_STORE',
+};
+
+function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
+  if (exception.Reason === 'CONCURRENT_MODIFICATION') {
+    const message = 'Another request changed the same resource at the same time. Try again.';
+    return new ConflictError({ ...facts, message, reason: 'CONCURRENT_MODIFICATION' });
+  }
+  const { reason, message } = call.conflict ?? {
+    reason: 'INCONSISTENT_STATE',
+    message: `${call.service.name} refused because the resource is in a state that does not allow it.`,
+  };
+  return new ConflictError({ ...facts, message, reason });
+}
+
+function failure(error: AwsFailure, { service, effect }: FailedCall, exception?: ExceptionMembers): ApiError {
+  // The SDK calls an exception "Unknown" when the answer names none, such as an empty one.
+  const isNamed = exception !== undefined && exception.name !== 'Unknown';
+  return new ProviderFailureError({
+    message: `${service.name} ${failureWords[error.kind]}.${outcome(effect, error.outcomeUnknown)}`,
+    providerCode: isNamed ? exception.name : undefined,
+    requestId: exception?.RequestId ?? error.requestId,
+    retryable:
+      error.kind !== 'unsigned' &&
+      (error.status === undefined || error.status >= 500 || error.status === 429),
+    cause: error,
+  });
+}
+
+/** AWS accepted the call, so a change was probably made. */
+function incomplete(error: IncompleteAnswer, { service, effect }: FailedCall): ApiError {
+  return new ProviderFailureError({
+    message: `${service.name} gave an answer without ${error.member}.${outcome(effect, true)}`,
+    retryable: false,
+    cause: error,
+  });
+}
+
+/** What became of a change, as a sentence after another. */
+function outcome(effect: Effect, unknown: boolean): string {
+  if (effect === 'read') return '';
+  if (!unknown) return ' Nothing was changed.';
+  const advice = effect === 'idempotentChange' ? 'Repeating it is safe.' : 'Look before you repeat it.';
+  return ` The outcome is unknown: the change may or may not have been made. ${advice}`;
+}
+
+const failureWords: Readonly<Record<FailureKind, string>> = {
+  exception: 'failed to perform the operation',
+  unreadable: "gave an answer that is not in AWS's protocol",
+  disconnected: 'broke the connection before its answer was complete',
+  timeout: 'did not answer in time',
+  unreachable: 'could not be reached',
+  unsigned: 'could not be called because this gateway has no AWS credentials to sign with',
+};

@@ -1,0 +1,41 @@
+/** Providers that reach AWS through a client of the AWS SDK, as all do. */
+import { AwsClient } from '../aws/client.ts';
+import type { Transport } from '../aws/transport.ts';
+import type { Examples } from './examples.ts';
+import type { Connection, Provider } from './provider.ts';
+
+/** What the index of an entity's folder exports; importing it adds the entity to the schema. */
+export interface EntityModule {
+  readonly examples: Examples;
+}
+
+/** Options for the constructor of any of the SDK's clients. */
+interface ClientOptions {
+  readonly requestHandler: Transport;
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Local AWS takes any signature; the SDK still wants something to sign with. */
+const anyCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** @param entities Everything of the service that the gateway serves. */
+export function awsProvider(
+  Client: new (options: ClientOptions) => { readonly config: object },
+  entities: readonly EntityModule[],
+): Provider {
+  const examples: Examples = Object.assign({}, ...entities.map(entity => entity.examples));
+  return { examples, connect: connection => ({ ...connected(Client, connection), examples }) };
+}
+
+function connected(
+  Client: new (options: ClientOptions) => { readonly config: object },
+  { transport, local, settings }: Connection,
+) {
+  const sdk = new Client({
+    requestHandler: transport,
+    ...(local && { endpoint: local.endpoint, region: local.region, credentials: anyCredentials }),
+  });
+  return { client: new AwsClient(sdk), settings };
+}

@@ -1,0 +1,4 @@
+/** Chime accounts. */
+export { chimeAccount } from './chime-account.ts';
+export { examples } from './examples.ts';
+export { accountUsers } from './users.ts';

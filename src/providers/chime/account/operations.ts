@@ -1,0 +1,4 @@
+import { GetAccountCommand } from '@aws-sdk/client-chime';
+import { chime } from '../service.ts';
+
+export const GetAccount = chime.operation(GetAccountCommand, 'read');

@@ -1,0 +1,24 @@
+/** The Identity Store as this gateway uses it, and what its exceptions mean. */
+import { awsService } from '../../adapter/service.ts';
+import model from '../../aws/models/identitystore.json' with { type: 'json' };
+import { settings } from './settings.ts';
+
+export const identityStore = awsService(
+  {
+    provider: 'identity-store',
+    name: 'The Identity Store',
+    model,
+    // AWS allows 20 requests a second over all operations; one request takes at most half.
+    parallelLookUps: 10,
+    exceptions: {
+      AccessDeniedException: 'accessDenied',
+      ConflictException: 'conflict',
+      InternalServerException: 'failure',
+      ResourceNotFoundException: 'notFound',
+      ServiceQuotaExceededException: 'quotaExceeded',
+      ThrottlingException: 'throttled',
+      ValidationException: 'invalidInput',
+    },
+  },
+  settings,
+);

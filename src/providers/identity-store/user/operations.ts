@@ -1,0 +1,14 @@
+import {
+  CreateUserCommand,
+  DeleteUserCommand,
+  DescribeUserCommand,
+  GetUserIdCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-identitystore';
+import { identityStore } from '../service.ts';
+
+export const CreateUser = identityStore.operation(CreateUserCommand, 'change');
+export const DeleteUser = identityStore.operation(DeleteUserCommand, 'change');
+export const DescribeUser = identityStore.operation(DescribeUserCommand, 'read');
+export const GetUserId = identityStore.operation(GetUserIdCommand, 'read');
+export const ListUsers = identityStore.operation(ListUsersCommand, 'read');

@@ -1,0 +1,65 @@
+/**
+ * One declaration per mutation, from which its types, its field and its entry in the registry come.
+ *
+ * The order of a declaration's members matters to the compiler: `input`, `run`, `success` each take their types from
+ * the one before.
+ */
+import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { idempotencyKeyDescription } from './idempotency-key.ts';
+import { type ApiOperation, type Declaration, register } from './registry.ts';
+import { resultUnion, type SuccessBuilder } from './result.ts';
+
+export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'InputObject'>;
+
+/** Every input has a key, which `mutation` adds. */
+interface Keyed {
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+interface MutationDeclaration<Fields extends InputFieldMap, Outcome extends object> extends Declaration {
+  /** What the input says, and where that is: "The user to create", "in a Chime account". */
+  readonly inputDescription: readonly [what: string, where: string];
+  readonly successDescription: `Returned when ${string}.`;
+  readonly input: (t: InputBuilder) => Fields;
+  /** Does the work. An ApiError that it throws becomes a member of the union; anything else is a bug. */
+  readonly run: (input: InputShapeFromFields<Fields> & Keyed, context: Context) => Outcome | Promise<Outcome>;
+  readonly success: (t: SuccessBuilder<Outcome>) => FieldMap;
+}
+
+/**
+ * Declares a mutation: its `…Input`, its `…Success`, its `…Result` with exactly the errors that can come, its field and
+ * its entry in the registry.
+ */
+export function mutation<Fields extends InputFieldMap, Outcome extends object>(
+  name: string,
+  declaration: MutationDeclaration<Fields, Outcome>,
+): ApiOperation {
+  const { description, inputDescription, aws } = declaration;
+  const [what, where] = inputDescription;
+  const stem = name.charAt(0).toUpperCase() + name.slice(1);
+  const result = resultUnion<Outcome>(`${stem}Result`, {
+    ...declaration,
+    description: `What can come of \`${name}\`.`,
+    successName: `${stem}Success`,
+  });
+  const operation = register('mutation', `Mutation.${name}`, declaration, result.errors);
+  const input = builder.inputType(`${stem}Input`, {
+    description: `${what} ${where}.`,
+    fields: (t): InputFieldMap => ({
+      ...declaration.input(t),
+      idempotencyKey: t.string({ description: idempotencyKeyDescription(name, operation.effect, aws) }),
+    }),
+  });
+  const run = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;
+  builder.mutationField(name, t =>
+    t.field({
+      type: result.type,
+      description,
+      args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
+      resolve: (_root, args, context): Promise<object> => result.settle(run, args.input, context),
+    }),
+  );
+  return operation;
+}

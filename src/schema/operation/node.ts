@@ -1,0 +1,55 @@
+/** Types of things that have a global id, and can be fetched again by it. */
+import type { FieldMap } from '@pothos/core';
+import { type LookUp, settled } from '../../adapter/look-up.ts';
+import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { encodeGlobalId, notAnId } from '../global-id.ts';
+import { type Declaration, register } from './registry.ts';
+
+interface NodeDeclaration<Name extends string, Node extends KeyWith<Name>> extends Declaration {
+  readonly key: NativeKey<Name>;
+  readonly find: LookUp<KeyWith<Name>, Node>;
+  readonly fields: (t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Node>) => FieldMap;
+}
+
+/** Declares a node type, and that `node` and `nodes` find its things by their native key. */
+export function nodeType<Name extends string, Node extends KeyWith<Name>>(
+  name: string,
+  declaration: NodeDeclaration<Name, Node>,
+) {
+  const { description, key, find, fields } = declaration;
+  const ref = builder.nodeRef(name, {
+    id: { resolve: (node: Node) => key.format(node), parse: text => key.parse(text) ?? notAnId() },
+    loadManyWithoutCache: (keys: KeyWith<Name>[], context) =>
+      // A node that cannot be loaded has its error in its place, which Pothos hands on to GraphQL as the error of
+      // that node alone, though its types do not say so.
+      settled(keys.map(each => context.find(find, each))) as Promise<(Node | null)[]>,
+  });
+  register('node', name, declaration);
+  return Object.assign(ref.implement({ description, fields }), {
+    /** The global id of the thing with this key, whether it exists or not. */
+    globalId: (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing)),
+  });
+}
+
+/** A thing as AWS describes it, or as it was sent to AWS just now. */
+export type Described<Node> = Node & {
+  /** AWS's answer to its create had none of what AWS itself adds. */
+  readonly justCreated?: true;
+};
+
+/** Resolves a member that AWS adds to a thing: after a create it is looked up when it is asked for. */
+export function stored<Key, Node extends Key, Member extends keyof Node>(
+  find: LookUp<Key, Node>,
+  member: Member,
+) {
+  return async (
+    thing: Described<Node>,
+    _args: unknown,
+    context: Context,
+  ): Promise<Node[Member] | undefined> => {
+    const found = thing.justCreated ? await context.find(find, thing) : thing;
+    return found?.[member];
+  };
+}

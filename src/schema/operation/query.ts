@@ -1,0 +1,96 @@
+/** One declaration for each field that reaches AWS: of Query, or of another type. */
+import {
+  type FieldNullability,
+  InputFieldBuilder,
+  type InputFieldMap,
+  type InputShapeFromFields,
+  type ObjectRef,
+  type ShapeFromTypeParam,
+  type TypeParam,
+} from '@pothos/core';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { type ApiOperation, type Declaration, register } from './registry.ts';
+
+export type ArgBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'Arg'>;
+
+/** Makes arguments with the same words as members of inputs: Pothos' own `t.arg` differs a little. */
+const argBuilder: ArgBuilder = new InputFieldBuilder<SchemaTypes, 'Arg'>(builder, 'Arg');
+
+interface FieldDeclaration<
+  Args extends InputFieldMap,
+  Type extends TypeParam<SchemaTypes>,
+  Nullable extends FieldNullability<Type>,
+> extends Declaration {
+  readonly type: Type;
+  /** True unless said otherwise: null stands for "not found". */
+  readonly nullable?: Nullable;
+  readonly args: (t: ArgBuilder) => Args;
+}
+
+type Answer<Type extends TypeParam<SchemaTypes>, Nullable extends FieldNullability<Type>> =
+  | ShapeFromTypeParam<SchemaTypes, Type, Nullable>
+  | Promise<ShapeFromTypeParam<SchemaTypes, Type, Nullable>>;
+
+/** Declares a field of Query that reaches AWS. */
+export function query<
+  Args extends InputFieldMap,
+  Type extends TypeParam<SchemaTypes>,
+  Nullable extends FieldNullability<Type> = true,
+>(
+  name: string,
+  declaration: FieldDeclaration<Args, Type, Nullable> & {
+    readonly run: (args: InputShapeFromFields<Args>, context: Context) => Answer<Type, Nullable>;
+  },
+): ApiOperation {
+  const run = declaration.run as (args: unknown, context: Context) => never;
+  builder.queryField(name, t =>
+    t.field({
+      ...fieldOptions(declaration),
+      args: declaration.args(argBuilder),
+      resolve: (_root, args, context) => run(args, context),
+    }),
+  );
+  return register('query', `Query.${name}`, declaration);
+}
+
+/** Declares a field of another type that reaches AWS. */
+export function field<
+  Parent extends object,
+  Args extends InputFieldMap,
+  Type extends TypeParam<SchemaTypes>,
+  Nullable extends FieldNullability<Type> = true,
+>(
+  parent: ObjectRef<SchemaTypes, Parent>,
+  name: string,
+  declaration: FieldDeclaration<Args, Type, Nullable> & {
+    readonly run: (
+      parent: Parent,
+      args: InputShapeFromFields<Args>,
+      context: Context,
+    ) => Answer<Type, Nullable>;
+  },
+): ApiOperation {
+  const run = declaration.run as (parent: unknown, args: unknown, context: Context) => never;
+  builder.objectField(parent, name, t =>
+    t.field({
+      ...fieldOptions(declaration),
+      args: declaration.args(argBuilder),
+      resolve: (of, args, context) => run(of, args, context),
+    }),
+  );
+  return register('field', `${parent.name}.${name}`, declaration);
+}
+
+/** What Pothos is told of a field; its types were checked where it was declared. */
+function fieldOptions(declaration: {
+  readonly type: unknown;
+  readonly nullable?: unknown;
+  readonly description: string;
+}) {
+  return {
+    type: declaration.type as ObjectRef<SchemaTypes, object>,
+    nullable: (declaration.nullable ?? true) as true,
+    description: declaration.description,
+  };
+}

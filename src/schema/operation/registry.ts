@@ -1,0 +1,64 @@
+/** The operations of this API: every mutation, and every field that reaches AWS. */
+import { type AwsOperation, type Effect, effectOf } from '../../adapter/operation.ts';
+import type { ErrorName } from '../errors.ts';
+
+/** `provider:entity:action`; the provider by its id, the entity in the plural. */
+export type Scope = `${string}:${string}:${string}`;
+
+/** What every declaration says. */
+export interface Declaration {
+  readonly description: string;
+  /** What a caller needs to be allowed. */
+  readonly scope: Scope;
+  /** The operations of AWS that it may call. */
+  readonly aws: readonly AwsOperation[];
+}
+
+/** What the rest of the gateway, its documentation and its tests know of an operation. */
+export interface ApiOperation extends Declaration {
+  readonly kind: 'mutation' | 'query' | 'field' | 'node';
+  /** Such as `Mutation.createChimeUser`; a node type's is its name. */
+  readonly coordinate: string;
+  /** The name of the field, or of the node type. */
+  readonly name: string;
+  /** The id of its provider. */
+  readonly provider: string;
+  readonly effect: Effect;
+  /** The error types of a mutation's union; empty for what reads. */
+  readonly errors: readonly ErrorName[];
+}
+
+const registry = new Map<string, ApiOperation>();
+
+/** Adds an operation to those that {@link operations} gives. */
+export function register(
+  kind: ApiOperation['kind'],
+  coordinate: string,
+  { description, scope, aws }: Declaration,
+  errors: readonly ErrorName[] = [],
+): ApiOperation {
+  const provider = aws[0]?.service.provider ?? '';
+  const name = coordinate.slice(coordinate.indexOf('.') + 1);
+  if (registry.has(coordinate)) throw new TypeError(`${coordinate} is declared twice.`);
+  if (!scope.startsWith(`${provider}:`)) {
+    throw new TypeError(`The scope of ${coordinate} must begin with "${provider}:", the provider's id.`);
+  }
+  const operation: ApiOperation = {
+    kind,
+    coordinate,
+    name,
+    provider,
+    description,
+    scope,
+    aws,
+    effect: effectOf(aws),
+    errors,
+  };
+  registry.set(coordinate, operation);
+  return operation;
+}
+
+/** The operations of all loaded providers, sorted by their coordinates. */
+export function operations(): readonly ApiOperation[] {
+  return [...registry.values()].toSorted((a, b) => (a.coordinate < b.coordinate ? -1 : 1));
+}
