@@ -1,0 +1,100 @@
+/** Operations as tables of Markdown. */
+import type { ProviderEntry } from '../src/providers/provider.ts';
+import type { ErrorName } from '../src/schema/errors.ts';
+import type { ApiOperation } from '../src/schema/operation/registry.ts';
+
+type Row = readonly string[];
+
+/** docs/operations.md: each operation with what it calls, needs and returns. */
+export function operationsPage(providers: readonly ProviderEntry[], all: readonly ApiOperation[]): string {
+  const common = commonErrors(all);
+  const sections = providers.map(({ id, name }) => {
+    const rows = all
+      .filter(({ provider }) => provider === id)
+      .toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+      .map(operation => operationRow(operation, common));
+    const header = ['GraphQL', 'AWS operations', 'IAM actions', 'scope', 'repeat', 'errors'];
+    return `## ${name} (\`${id}\`)\n\n${table(header, rows)}`;
+  });
+  return `# Operations
+
+Every mutation, and every field and type whose data comes from AWS: the operations of AWS that it may call, the IAM
+actions that these need, the scope of the operation, what a repeat does, and the errors that a mutation returns besides
+${common.map(code).join(', ')}, which all mutations can return. \`npm run docs\` writes this page from the declarations.
+
+What a repeat does: *reads* changes nothing; *by its key* is recognised by AWS when it carries the same
+\`idempotencyKey\`; *the same* leads to the same state once more; *a change* is another change, or is refused.
+
+${sections.join('\n\n')}
+`;
+}
+
+const kinds: readonly ApiOperation['kind'][] = ['mutation', 'query', 'field', 'node'];
+
+const repeats: Readonly<Record<ApiOperation['effect'], string>> = {
+  read: 'reads',
+  idempotentChange: 'the same',
+  repeatableChange: 'by its key',
+  change: 'a change',
+};
+
+function operationRow(
+  { kind, coordinate, name, aws, scope, effect, errors }: ApiOperation,
+  common: readonly ErrorName[],
+): Row {
+  return [
+    code(kind === 'field' ? coordinate : name),
+    aws.map(each => each.name).join(', '),
+    aws.map(({ iamAction }) => code(iamAction)).join(', '),
+    code(scope),
+    repeats[effect],
+    errors
+      .filter(error => !common.includes(error))
+      .map(code)
+      .join(', '),
+  ];
+}
+
+/** README: what each mutation does, and what it returns besides the errors of all. */
+export function mutationsTable(all: readonly ApiOperation[]): string {
+  const common = commonErrors(all);
+  const rows = mutationsOf(all).map(({ name, description, errors }) => [
+    code(name),
+    description.split('. ', 1)[0]?.replace(/\.$/, '') ?? '',
+    errors
+      .filter(error => !common.includes(error))
+      .map(code)
+      .join(', '),
+  ]);
+  const footnote = `¹ All mutations: ${common.map(code).join(', ')}.`;
+  return `${table(['mutation', 'does', 'errors, besides those of all mutations¹'], rows)}\n\n${footnote}`;
+}
+
+/** README: the IAM actions that each provider needs. */
+export function permissionsTable(providers: readonly ProviderEntry[], all: readonly ApiOperation[]): string {
+  const rows = providers.map(({ id, name }) => {
+    const own = all.filter(({ provider }) => provider === id);
+    const actions = new Set(own.flatMap(({ aws }) => aws.map(({ iamAction }) => iamAction)));
+    return [name, [...actions].toSorted().map(code).join(', ')];
+  });
+  return table(['provider', 'IAM actions'], rows);
+}
+
+function mutationsOf(all: readonly ApiOperation[]): readonly ApiOperation[] {
+  return all.filter(({ kind }) => kind === 'mutation');
+}
+
+/** The errors that every mutation can return. */
+function commonErrors(all: readonly ApiOperation[]): readonly ErrorName[] {
+  const [first, ...others] = mutationsOf(all).map(({ errors }) => errors);
+  return (first ?? []).filter(error => others.every(errors => errors.includes(error)));
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function table(header: Row, rows: readonly Row[]): string {
+  const rule = header.map(() => '---');
+  return [header, rule, ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
