@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { documentOf, mutations } from '../support/mutations.ts';
+import { changes, documentOf } from '../support/mutations.ts';
 
 const UNKNOWN =
   'The outcome is unknown: the change may or may not have been made. Look before you repeat it.';
-
-const services = {
-  rekognition: 'Amazon Rekognition',
-  identitystore: 'The Identity Store',
-  chime: 'Amazon Chime',
-};
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -18,9 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-describe.each(mutations)('$field', mutation => {
-  const { typeName, service, operation, input } = mutation;
-  const name = services[service];
+describe.each(changes)('$operation in $field', ({ mutation, service, operation, serviceName: name }) => {
+  const { typeName, input } = mutation;
 
   async function strike(effect: object) {
     gateway.localAws.reset();
@@ -92,12 +85,12 @@ describe.each(mutations)('$field', mutation => {
 describe('When nothing listens at the address of AWS', () => {
   beforeAll(() => gateway.localAws.stop());
 
-  test.each(mutations)('$field says that nothing was changed', async mutation => {
+  test.each(changes)('$field says that nothing was changed', async ({ mutation, serviceName }) => {
     const { data, errors } = await gateway.query(documentOf(mutation), { input: mutation.input });
     expect(errors).toBeUndefined();
     expect(data.result).toEqual({
       __typename: 'ProviderFailureError',
-      message: `${services[mutation.service]} could not be reached. Nothing was changed.`,
+      message: `${serviceName} could not be reached. Nothing was changed.`,
       code: 'PROVIDER_FAILURE',
       providerCode: null,
       requestId: null,

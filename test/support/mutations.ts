@@ -1,50 +1,78 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
 import { expect } from 'vitest';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
+import type { ServiceModel } from '../../src/aws/models/model.ts';
 import type { ServiceId } from '../../src/local-aws/services/service.ts';
+import type { Examples } from '../../src/providers/examples.ts';
 import { providers } from '../../src/providers/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import type { TestGateway } from './gateway.ts';
 
 export interface Mutation {
   readonly field: string;
+  readonly typeName: string;
   readonly input: Readonly<Record<string, unknown>>;
+  /** What its example selects of its success. */
+  readonly select: string;
+  readonly errors: readonly string[];
+  /** The operations of AWS that it may call. */
+  readonly aws: readonly AwsOperation[];
+}
+
+/** An operation of AWS that changes something, as part of a mutation. */
+export interface Change {
+  readonly mutation: Mutation;
+  readonly field: string;
   /** Local AWS's name of the service, and AWS's of the operation. */
   readonly service: ServiceId;
   readonly operation: string;
-  readonly client: string;
-  readonly typeName: string;
-  readonly aws: readonly AwsOperation[];
+  /** The service as messages call it. */
+  readonly serviceName: string;
+  readonly model: ServiceModel;
 }
 
 const loaded = await Promise.all(providers.map(({ load }) => load()));
 
 /** The example that an entity brings along for an operation. */
-export const examples = Object.assign(
-  {},
-  ...loaded.map(({ provider }) => provider.examples),
-) as (typeof loaded)[0]['provider']['examples'];
+export const examples: Examples = Object.assign({}, ...loaded.map(({ provider }) => provider.examples));
 
 /** Every mutation that the providers declare; one without an example fails here. */
 export const mutations: readonly Mutation[] = operations()
   .filter(({ kind }) => kind === 'mutation')
-  .map(({ name, provider, aws }) => {
-    const input = examples[name]?.args['input'];
-    const [operation] = aws;
-    if (!input || !operation) {
+  .map(({ name, provider, aws, errors }) => {
+    const example = examples[name];
+    if (!example)
       throw new Error(`${name} has no example in src/providers/${provider}/<entity>/examples.ts.`);
-    }
-    const service = operation.service.model.service as ServiceId;
     return {
       field: name,
       typeName: name.charAt(0).toUpperCase() + name.slice(1),
-      input: input as Readonly<Record<string, unknown>>,
-      service,
-      operation: operation.name,
-      client: `client-${service}`,
+      input: example.args['input'] as Mutation['input'],
+      select: example.select,
+      errors,
       aws,
     };
   });
+
+/** Every operation of AWS with which a mutation changes something. */
+export const changes: readonly Change[] = mutations.flatMap(mutation =>
+  mutation.aws
+    .filter(({ effect }) => effect !== 'read')
+    .map(({ name, service }) => ({
+      mutation,
+      field: mutation.field,
+      service: service.model.service as ServiceId,
+      operation: name,
+      serviceName: service.name,
+      model: service.model,
+    })),
+);
+
+/** @throws when no provider declares it. */
+export function mutationNamed(name: string): Mutation {
+  const found = mutations.find(({ field }) => field === name);
+  if (!found) throw new Error(`There is no mutation ${name}.`);
+  return found;
+}
 
 /** A document that runs a mutation with `$input` and selects everything that an error has. */
 export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {

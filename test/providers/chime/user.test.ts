@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../src/local-aws/index.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { mutations, runMutation } from '../../support/mutations.ts';
+import { mutationNamed, runMutation } from '../../support/mutations.ts';
 
-const [create] = mutations.filter(({ service }) => service === 'chime') as [never];
+const create = mutationNamed('createChimeUser');
 const ACCOUNT = demoWorld.chime.accountId;
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
 const globalId = (userId: string) => Buffer.from(`ChimeUser:${ACCOUNT}/${userId}`).toString('base64url');
@@ -169,45 +169,5 @@ describe('chimeUser', () => {
     const lookUp = `chimeUser(accountId: "${ACCOUNT}", by: {email: "ada@example.com"}) { userId }`;
     await gateway.query(`{ a: ${lookUp} b: ${lookUp} }`);
     expect(calls()).toEqual(['ListUsers']);
-  });
-});
-
-describe('chimeAccount', () => {
-  test('describes an account and pages through its users', async () => {
-    const document = `query ($after: String) { chimeAccount(accountId: "${ACCOUNT}") {
-      accountId awsAccountId name accountType accountStatus createdTimestamp defaultLicense supportedLicenses signinDelegateGroups
-      users(first: 2, after: $after) { edges { node { primaryEmail } } pageInfo { hasNextPage endCursor } } } }`;
-    const {
-      data: { chimeAccount },
-    } = await gateway.query(document);
-    expect(chimeAccount).toEqual({
-      accountId: ACCOUNT,
-      awsAccountId: '123456789012',
-      name: 'Demo Team',
-      accountType: 'TEAM',
-      accountStatus: 'ACTIVE',
-      createdTimestamp: expect.stringMatching(/Z$/),
-      defaultLicense: 'PRO',
-      supportedLicenses: ['BASIC', 'PRO'],
-      signinDelegateGroups: [],
-      users: {
-        edges: [
-          { node: { primaryEmail: 'ada@example.com' } },
-          { node: { primaryEmail: 'grace@example.com' } },
-        ],
-        pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
-      },
-    });
-    const { data: next } = await gateway.query(document, { after: chimeAccount.users.pageInfo.endCursor });
-    expect(next.chimeAccount.users).toMatchObject({
-      edges: [{ node: { primaryEmail: 'alan@example.com' } }],
-      pageInfo: { hasNextPage: false },
-    });
-  });
-
-  test('is null when it does not exist', async () => {
-    const { data, errors } = await gateway.query(`{ chimeAccount(accountId: "${NO_ACCOUNT}") { name } }`);
-    expect(errors).toBeUndefined();
-    expect(data).toEqual({ chimeAccount: null });
   });
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { documentOf, mutations, runMutation } from '../../support/mutations.ts';
+import { documentOf, mutationNamed, runMutation } from '../../support/mutations.ts';
 
-const [create, remove] = mutations.filter(({ service }) => service === 'identitystore') as [never, never];
+const create = mutationNamed('createIdentityStoreUser');
+const remove = mutationNamed('deleteIdentityStoreUser');
 const STORE = 'd-9067012345';
 const ADA = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
 const globalId = (userId: string, store = STORE) =>

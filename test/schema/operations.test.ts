@@ -1,0 +1,55 @@
+/** The registry of operations and the schema are the same: what every test over all operations relies on. */
+import { isObjectType } from 'graphql';
+import { expect, test } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
+import { assembleSchema } from '../../src/schema/index.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
+
+await Promise.all(providers.map(({ load }) => load()));
+const schema = assembleSchema();
+
+/** Fields of Query that reach no AWS by themselves: the nodes' types are operations of their own. */
+const withoutAws = ['node', 'nodes', 'providers'];
+
+const namesOf = (kind: string) =>
+  operations()
+    .filter(operation => operation.kind === kind)
+    .map(({ name }) => name);
+
+test('Every mutation of the schema is a declared operation', () => {
+  expect(namesOf('mutation')).toEqual(Object.keys(schema.getMutationType()?.getFields() ?? {}).toSorted());
+});
+
+test('Every query of the schema is a declared operation, but those that reach no AWS', () => {
+  const fields = Object.keys(schema.getQueryType()?.getFields() ?? {});
+  expect([...namesOf('query'), ...withoutAws].toSorted()).toEqual(fields.toSorted());
+});
+
+test('Every type with a global id is a declared operation', () => {
+  const node = schema.getType('Node');
+  const types = Object.values(schema.getTypeMap()).filter(
+    type => isObjectType(type) && type.getInterfaces().some(each => each === node),
+  );
+  expect(namesOf('node')).toEqual(types.map(({ name }) => name).toSorted());
+});
+
+test('Every connection of another type than Query is a declared operation', () => {
+  const fields = Object.values(schema.getTypeMap()).flatMap(type =>
+    isObjectType(type) && type !== schema.getQueryType() && !type.name.startsWith('__')
+      ? Object.values(type.getFields())
+          .filter(field => /Connection!?$/.test(String(field.type)))
+          .map(field => `${type.name}.${field.name}`)
+      : [],
+  );
+  const declared = operations().filter(({ kind }) => kind === 'field');
+  expect(declared.map(({ coordinate }) => coordinate)).toEqual(fields.toSorted());
+});
+
+test('Every operation names its provider in its scope, an entity, and what it does', () => {
+  for (const { coordinate, kind, scope, provider, effect } of operations()) {
+    const [first, entity, action] = scope.split(':');
+    expect(first, coordinate).toBe(provider);
+    expect(entity, coordinate).toMatch(/^[a-z-]+s$/);
+    expect(action === 'read', coordinate).toBe(effect === 'read' && kind !== 'mutation');
+  }
+});
