@@ -1,11 +1,12 @@
 /** Types of things that have a global id, and can be fetched again by it. */
-import type { FieldMap } from '@pothos/core';
+import type { FieldMap, ObjectRef } from '@pothos/core';
 import { type LookUp, settled } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { encodeGlobalId, notAnId } from '../global-id.ts';
 import { type Declaration, register } from './registry.ts';
+import type { SuccessBuilder } from './result.ts';
 
 interface NodeDeclaration<Name extends string, Node extends KeyWith<Name>> extends Declaration {
   readonly key: NativeKey<Name>;
@@ -27,9 +28,23 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
       settled(keys.map(each => context.find(find, each))) as Promise<(Node | null)[]>,
   });
   register('node', name, declaration);
-  return Object.assign(ref.implement({ description, fields }), {
+  const type = ref.implement({ description, fields });
+  return Object.assign(type, {
     /** The global id of the thing with this key, whether it exists or not. */
     globalId: (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing)),
+    /**
+     * A field of an update's success for the whole thing as it is now, read back when it is asked for. That the
+     * reading may fail takes nothing from the success, so the field is null then, beside the error.
+     *
+     * @param what It begins the description: "The user".
+     */
+    afterChange: <Outcome extends KeyWith<Name>>(t: SuccessBuilder<Outcome>, what: string) =>
+      t.field({
+        type: type as ObjectRef<SchemaTypes, Node>,
+        nullable: true,
+        description: `${what} after the change; null, beside an error, when it could not be read back.`,
+        resolve: (outcome, _args, context) => context.find(find, outcome as KeyWith<Name>) as never,
+      }),
   });
 }
 

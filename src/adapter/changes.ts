@@ -1,0 +1,44 @@
+/** Partial inputs of updates: what is absent stays as it is, null unsets. */
+import { shapeModel } from '../aws/models/model.ts';
+import { shapeOf } from '../aws/models/shapes.ts';
+import { type InputIssue, invalidInput } from '../errors.ts';
+import { issuesOf } from './issues.ts';
+import { apiNameOf, fromAws, toAws } from './members.ts';
+import type { AwsOperation } from './operation.ts';
+
+/** What an update asks for one member. */
+export interface Change {
+  readonly member: string;
+  /** Null to unset it. Objects are whole, without members that are null. */
+  readonly value: unknown;
+}
+
+/**
+ * The changes that an input asks for.
+ *
+ * @param members The members of the input that can be changed.
+ * @param like An operation whose request has the same members: AWS's models of updates state no rules for them.
+ * @returns The changes in the order of `like`'s members, and what is wrong with them.
+ * @throws InvalidInputError when there are none.
+ */
+export function changesIn<Member extends string>(
+  input: Readonly<Partial<Record<Member, unknown>>>,
+  members: readonly Member[],
+  like: AwsOperation,
+): { readonly changes: readonly Change[]; readonly issues: readonly InputIssue[] } {
+  const { model } = like.service;
+  const changes: Change[] = [];
+  const issues: InputIssue[] = [];
+  for (const [name, { shape }] of Object.entries(like.request.members ?? {})) {
+    const member = apiNameOf(name) as Member;
+    const given = members.includes(member) ? input[member] : undefined;
+    if (given === null) changes.push({ member, value: null });
+    else if (given !== undefined) {
+      const value = toAws(model, shapeModel(model, shape), given);
+      changes.push({ member, value: fromAws(model, shapeModel(model, shape), value) });
+      issues.push(...issuesOf(shapeOf(model, shape), value, [name]));
+    }
+  }
+  if (changes.length > 0) return { changes, issues };
+  throw invalidInput([{ path: [], message: `Give at least one of ${members.join(', ')} to change.` }]);
+}

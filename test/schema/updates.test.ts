@@ -1,0 +1,218 @@
+/**
+ * Updates, by one that only this test declares: what is absent stays, null unsets, the success holds the thing as it is
+ * afterwards, and a lost answer is no refusal. A bare server stands for AWS, which keeps what it is sent.
+ */
+import { UpdateUserCommand } from '@aws-sdk/client-identitystore';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { changesIn } from '../../src/adapter/changes.ts';
+import type { AwsSession } from '../../src/adapter/session.ts';
+import { readConfig } from '../../src/config.ts';
+import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import { identityStore } from '../../src/providers/identity-store/service.ts';
+import { inStore, missingStore, storeIdDescription } from '../../src/providers/identity-store/store.ts';
+import type { IdentityStoreUserKey } from '../../src/providers/identity-store/user/adapter.ts';
+import { CreateUser, DescribeUser } from '../../src/providers/identity-store/user/operations.ts';
+import { email } from '../../src/providers/identity-store/user/profile.ts';
+import { IdentityStoreUser } from '../../src/providers/identity-store/user/type.ts';
+import { mutation } from '../../src/schema/operation/mutation.ts';
+import {
+  type Answer,
+  json,
+  type RecordingServer,
+  reset,
+  startRecordingServer,
+} from '../support/recording-server.ts';
+
+const UpdateUser = identityStore.operation(UpdateUserCommand, 'idempotentChange');
+
+interface UpdateInput extends IdentityStoreUserKey {
+  readonly displayName?: string | null | undefined;
+  readonly nickName?: string | null | undefined;
+  readonly emails?: readonly object[] | null | undefined;
+}
+
+class Updates {
+  readonly #aws: AwsSession;
+
+  constructor(aws: AwsSession) {
+    this.#aws = aws;
+  }
+
+  async update({ identityStoreId, userId, ...input }: UpdateInput): Promise<IdentityStoreUserKey> {
+    const { changes, issues } = changesIn(input, ['displayName', 'nickName', 'emails'], CreateUser);
+    const operations = changes.map(({ member, value }) => ({
+      attributePath: member,
+      attributeValue: value as string,
+    }));
+    await this.#aws.call(
+      UpdateUser,
+      { identityStoreId, userId, operations },
+      { issues, missing: missingStore(identityStoreId) },
+    );
+    return { identityStoreId, userId };
+  }
+}
+
+const updates = identityStore.entity(Updates);
+
+mutation('updateTestUser', {
+  description: 'Updates.',
+  inputDescription: ['What to change', 'in a test'],
+  successDescription: 'Returned when it was changed.',
+  scope: 'identity-store:users:update',
+  aws: [UpdateUser, DescribeUser],
+  input: t => ({
+    identityStoreId: t.string({ description: storeIdDescription }),
+    userId: t.string({ required: true, description: 'U.' }),
+    displayName: t.string({ description: 'D.' }),
+    nickName: t.string({ description: 'N.' }),
+    emails: t.field({ type: [email.input], description: 'E.' }),
+  }),
+  run: (input, context) => context.aws(updates).update(inStore(context, input)),
+  success: t => ({ user: IdentityStoreUser.afterChange(t, 'The user') }),
+});
+
+const USER = '0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
+const STORE = 'd-9067012345';
+
+let answers: Answer[];
+let aws: RecordingServer;
+let gateway: RunningGateway;
+beforeAll(async () => {
+  aws = await startRecordingServer((request, response) => (answers.shift() ?? json({}))(request, response));
+  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', IDENTITY_STORE_ID: STORE });
+  gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+});
+beforeEach(() => {
+  answers = [];
+  aws.requests.length = 0;
+});
+afterAll(async () => {
+  await gateway.stop();
+  await aws.stop();
+});
+
+const described = (user: object) => json({ IdentityStoreId: STORE, UserId: USER, ...user });
+
+async function run(input: object, select = '__typename') {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `mutation ($input: UpdateTestUserInput!) {
+        result: updateTestUser(input: $input) {
+          __typename
+          ... on UpdateTestUserSuccess { ${select} }
+          ... on Error { message retryable }
+          ... on InvalidInputError { issues { path message } }
+        }
+      }`,
+      variables: { input: { userId: USER, ...input } },
+    }),
+  });
+  return (await response.json()) as { data: { result: object }; errors?: object[] };
+}
+
+const called = () => aws.requests.map(({ headers }) => String(headers['x-amz-target']).split('.')[1]);
+const sent = () => JSON.parse(aws.requests[0]?.body ?? '') as object;
+
+test('An update sends what is given, unsets what is null, and leaves out what is absent', async () => {
+  const input = { displayName: 'Ada', nickName: null, emails: [{ value: 'ada@example.com', type: null }] };
+  expect(await run(input)).toEqual({ data: { result: { __typename: 'UpdateTestUserSuccess' } } });
+  expect(called()).toEqual(['UpdateUser']);
+  expect(sent()).toEqual({
+    IdentityStoreId: STORE,
+    UserId: USER,
+    Operations: [
+      { AttributePath: 'displayName', AttributeValue: 'Ada' },
+      { AttributePath: 'nickName' },
+      { AttributePath: 'emails', AttributeValue: [{ value: 'ada@example.com' }] },
+    ],
+  });
+});
+
+test('Its success holds the whole thing, read back when it is asked for', async () => {
+  answers = [json({}), described({ DisplayName: 'Ada', UserName: 'ada' })];
+  const { data } = await run({ displayName: 'Ada' }, 'user { displayName userName }');
+  expect(data.result).toEqual({
+    __typename: 'UpdateTestUserSuccess',
+    user: { displayName: 'Ada', userName: 'ada' },
+  });
+  expect(called()).toEqual(['UpdateUser', 'DescribeUser']);
+});
+
+test('A second change in the same request is read back anew', async () => {
+  answers = [json({}), described({ DisplayName: 'One' }), json({}), described({ DisplayName: 'Two' })];
+  const select = '... on UpdateTestUserSuccess { user { displayName } }';
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query: `mutation {
+        one: updateTestUser(input: {userId: "${USER}", displayName: "One"}) { ${select} }
+        two: updateTestUser(input: {userId: "${USER}", displayName: "Two"}) { ${select} }
+      }`,
+    }),
+  });
+  expect(await response.json()).toEqual({
+    data: { one: { user: { displayName: 'One' } }, two: { user: { displayName: 'Two' } } },
+  });
+});
+
+test('It stays a success when the thing cannot be read back', async () => {
+  answers = [json({}), json({ __type: 'AccessDeniedException' }, 400)];
+  const { data, errors } = await run({ displayName: 'Ada' }, 'user { displayName }');
+  expect(data.result).toEqual({ __typename: 'UpdateTestUserSuccess', user: null });
+  expect(errors).toMatchObject([{ path: ['result', 'user'], extensions: { code: 'ACCESS_DENIED' } }]);
+});
+
+test('It is sent again when its answer was lost, because a repeat leads to the same', async () => {
+  answers = [reset];
+  expect(await run({ displayName: 'Ada' })).toEqual({
+    data: { result: { __typename: 'UpdateTestUserSuccess' } },
+  });
+  expect(called()).toEqual(['UpdateUser', 'UpdateUser']);
+});
+
+test('When no answer comes at all, it says that repeating is safe', async () => {
+  answers = [reset, reset, reset];
+  const { data } = await run({ displayName: 'Ada' });
+  expect(data.result).toEqual({
+    __typename: 'ProviderFailureError',
+    message:
+      'The Identity Store broke the connection before its answer was complete. The outcome is unknown: ' +
+      'the change may or may not have been made. Repeating it is safe.',
+    retryable: true,
+  });
+});
+
+test('It names everything that is wrong at once, at the places of the input, before any call', async () => {
+  const { data } = await run({ userId: 'x', displayName: '', emails: [{ value: '' }, { value: 'b' }] });
+  expect(data.result).toMatchObject({
+    __typename: 'InvalidInputError',
+    issues: [
+      { path: ['userId'], message: 'userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.' },
+      { path: ['displayName'], message: 'displayName must not be empty.' },
+      { path: ['displayName'] },
+      { path: ['emails', '0', 'value'], message: 'emails.0.value must not be empty.' },
+      { path: ['emails', '0', 'value'] },
+      { path: ['emails'], message: 'emails must have at most 1 entry.' },
+    ],
+  });
+  expect(called()).toEqual([]);
+});
+
+test('It refuses to change nothing', async () => {
+  const { data } = await run({});
+  expect(data.result).toEqual({
+    __typename: 'InvalidInputError',
+    message: 'Give at least one of displayName, nickName, emails to change.',
+    retryable: false,
+    issues: [{ path: [], message: 'Give at least one of displayName, nickName, emails to change.' }],
+  });
+});
