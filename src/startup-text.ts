@@ -1,8 +1,7 @@
 /** What a person reads when the gateway has started. */
 import type { Config } from './config.ts';
 import type { RunningGateway } from './gateway.ts';
-import type { EndpointKind } from './providers/provider.ts';
-import type { ProviderStatus } from './schema/context.ts';
+import type { EndpointKind, ProviderStatus } from './schema/context.ts';
 
 const destinations: Readonly<Record<EndpointKind, string>> = {
   AWS: 'AWS',

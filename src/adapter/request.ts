@@ -2,9 +2,14 @@
 import { type InputIssue, type InvalidInputError, invalidInput } from '../errors.ts';
 import { idempotencyKeyIssues } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
-import { type ApiOutput, fromAws, toAws } from './members.ts';
+import { type ApiInput, type ApiOutput, fromAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
-import type { InputOf } from './session.ts';
+
+/** What an operation takes: AWS's request in this API's words, and an idempotency key in any case. */
+export type InputOf<Operation> =
+  Operation extends AwsOperation<infer Request>
+    ? ApiInput<Request> & { readonly idempotencyKey?: string | null | undefined }
+    : never;
 
 /**
  * The request for an input.

@@ -1,16 +1,10 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { AwsClient } from '../aws/client.ts';
 import type { InputIssue } from '../errors.ts';
-import { type ApiInput, type ApiOutput, fromAws } from './members.ts';
+import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
-import { checkedRequest } from './request.ts';
+import { checkedRequest, type InputOf } from './request.ts';
 import { type FailedCall, translate } from './translation.ts';
-
-/** What an operation takes: AWS's request in this API's words, and an idempotency key in any case. */
-export type InputOf<Operation> =
-  Operation extends AwsOperation<infer Request>
-    ? ApiInput<Request> & { readonly idempotencyKey?: string | null | undefined }
-    : never;
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext extends Pick<FailedCall, 'missing' | 'conflict'> {

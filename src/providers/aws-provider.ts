@@ -1,7 +1,7 @@
 /** Providers that reach AWS through a client of the AWS SDK, as all do. */
 import { AwsClient } from '../aws/client.ts';
 import type { Transport } from '../aws/transport.ts';
-import type { Examples } from './examples.ts';
+import type { Examples } from '../schema/examples.ts';
 import type { Connection, Provider } from './provider.ts';
 
 /** What the index of an entity's folder exports; importing it adds the entity to the schema. */

@@ -1,12 +1,9 @@
 /** What a provider is to the rest of the gateway. */
 import type * as z from 'zod';
-import type { AwsClient } from '../aws/client.ts';
 import type { Transport } from '../aws/transport.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
-import type { Examples } from './examples.ts';
-
-/** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
-export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
+import type { ConnectedProvider } from '../schema/context.ts';
+import type { Examples } from '../schema/examples.ts';
 
 /** How to reach AWS. Without `local`, the SDK's own chain of variables and files decides everything. */
 export interface Connection {
@@ -15,13 +12,6 @@ export interface Connection {
   readonly local?: { readonly endpoint: string; readonly region: string };
   /** What the provider's {@link ProviderSettings} made of the environment. */
   readonly settings: unknown;
-}
-
-/** A connected provider. */
-export interface ConnectedProvider {
-  readonly client: AwsClient;
-  readonly settings: unknown;
-  readonly examples: Examples;
 }
 
 /** The environment variables that only one provider has. */

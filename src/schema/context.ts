@@ -4,8 +4,12 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type ChangeListener } from '../adapter/session.ts';
+import type { AwsClient } from '../aws/client.ts';
 import type { ApiError } from '../errors.ts';
-import type { ConnectedProvider, EndpointKind } from '../providers/provider.ts';
+import type { Examples } from './examples.ts';
+
+/** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
+export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
 
 /** A provider as the `providers` query shows it. */
 export interface ProviderStatus {
@@ -15,6 +19,13 @@ export interface ProviderStatus {
   readonly region: string | null;
   readonly endpointKind: EndpointKind | null;
   readonly notice: string | null;
+}
+
+/** A connected provider. */
+export interface ConnectedProvider {
+  readonly client: AwsClient;
+  readonly settings: unknown;
+  readonly examples: Examples;
 }
 
 /** The providers of a running gateway. */

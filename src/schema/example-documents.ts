@@ -12,7 +12,7 @@ import {
   print,
   valueToLiteral,
 } from 'graphql';
-import type { Example, Examples } from '../providers/examples.ts';
+import type { Example, Examples } from './examples.ts';
 
 /** One query for the examples of several fields. `before` is what to select before them. */
 export function queryDocument(schema: GraphQLSchema, name: string, examples: Examples, before = ''): string {

@@ -53,7 +53,9 @@ describe.each(entities)('$provider/$entity', ({ provider, entity }) => {
       );
       return [...calls].map(([, name]) => name);
     });
-    expect(own.map(({ name }) => name).toSorted()).toEqual(declared.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)));
+    expect(own.map(({ name }) => name).toSorted()).toEqual(
+      declared.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
+    );
   });
 
   test('has an example for each of its mutations and queries', () => {

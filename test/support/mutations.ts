@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import type { ServiceId } from '../../src/local-aws/services/service.ts';
-import type { Examples } from '../../src/providers/examples.ts';
 import { providers } from '../../src/providers/index.ts';
+import type { Examples } from '../../src/schema/examples.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import type { TestGateway } from './gateway.ts';
 

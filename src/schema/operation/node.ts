@@ -1,5 +1,5 @@
 /** Types of things that have a global id, and can be fetched again by it. */
-import type { FieldMap, ObjectRef } from '@pothos/core';
+import type { FieldMap } from '@pothos/core';
 import { type LookUp, settled } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
@@ -40,7 +40,7 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
      */
     afterChange: <Outcome extends KeyWith<Name>>(t: SuccessBuilder<Outcome>, what: string) =>
       t.field({
-        type: type as ObjectRef<SchemaTypes, Node>,
+        type,
         nullable: true,
         description: `${what} after the change; null, beside an error, when it could not be read back.`,
         resolve: (outcome, _args, context) => context.find(find, outcome as KeyWith<Name>) as never,

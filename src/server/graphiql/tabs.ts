@@ -4,7 +4,7 @@
  * variables of the first tab.
  */
 import type { GraphQLSchema } from 'graphql';
-import type { Examples } from '../../providers/examples.ts';
+import type { Examples } from '../../schema/examples.ts';
 import type { Gateway } from '../../schema/context.ts';
 import { mutationDocument, queryDocument } from '../../schema/example-documents.ts';
 

@@ -1,4 +1,4 @@
-import type { Examples } from '../../examples.ts';
+import type { Examples } from '../../../schema/examples.ts';
 
 const accountId = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
 

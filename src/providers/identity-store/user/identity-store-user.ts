@@ -1,4 +1,4 @@
-import type { InputOf } from '../../../adapter/session.ts';
+import type { InputOf } from '../../../adapter/request.ts';
 import { builder } from '../../../schema/builder.ts';
 import { query } from '../../../schema/operation/query.ts';
 import { inStore, storeIdDescription } from '../store.ts';

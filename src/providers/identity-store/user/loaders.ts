@@ -1,6 +1,6 @@
 /** What one GraphQL request remembers of the users of identity stores. */
 import { lookUpEach } from '../../../adapter/look-up.ts';
-import type { InputOf } from '../../../adapter/session.ts';
+import type { InputOf } from '../../../adapter/request.ts';
 import { type IdentityStoreUserKey, userKey, users } from './adapter.ts';
 import type { GetUserId } from './operations.ts';
 

@@ -1,4 +1,4 @@
-import type { Examples } from '../../examples.ts';
+import type { Examples } from '../../../schema/examples.ts';
 
 export const examples: Examples = {
   rekognitionUser: {
