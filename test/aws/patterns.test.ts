@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ServiceModel, requestModel, shapeModel } from '../../src/aws/models/model.ts';
+import { requestModel, type ServiceModel, shapeModel } from '../../src/aws/models/model.ts';
 import { isDescribed } from '../../src/aws/models/patterns.ts';
 import { requestShape } from '../../src/aws/models/shapes.ts';
 import { providers } from '../../src/providers/index.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { operations } from '../../src/schema/operation.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentOf, mutations } from '../support/mutations.ts';
-import { operations } from '../../src/schema/operation.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {

@@ -2,11 +2,11 @@
  * What the compiler refuses in a declaration: `npm run types` fails when one of these is accepted. Nothing runs.
  */
 import type { AwsOperation } from '../../src/aws/operation.ts';
-import { builder } from '../../src/schema/builder.ts';
-import { field, mutation, query } from '../../src/schema/operation.ts';
 import { CreateUser, DeleteUser, ListUsers } from '../../src/providers/rekognition/operations.ts';
 import { rekognition } from '../../src/providers/rekognition/session.ts';
 import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
+import { builder } from '../../src/schema/builder.ts';
+import { field, mutation, query } from '../../src/schema/operation.ts';
 
 const said = {
   description: 'D.',
