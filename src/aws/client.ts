@@ -9,6 +9,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { userAgentMiddleware } from '@aws-sdk/core/client';
+import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import {
@@ -45,7 +46,6 @@ interface ClientConfig {
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
   readonly region: Provider<string>;
-  readonly isCustomEndpoint?: boolean;
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
@@ -125,8 +125,7 @@ export class AwsClient {
           throw failure;
         }
         // The strategies of today wait before they give a token; earlier ones left it to their caller.
-        const delay = token.getRetryDelay();
-        if (delay > 0) await setTimeout(delay);
+        await setTimeout(token.getRetryDelay());
       }
     }
   }
@@ -202,7 +201,7 @@ export class AwsClient {
   }
 
   #answerFailure(error: Error, response: HttpResponse, signing: Record<string, unknown>): AttemptFailure {
-    const isException = '$fault' in error && '$metadata' in error;
+    const isException = ServiceException.isInstance(error);
     // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
     Object.defineProperty(error, '$response', { value: response, enumerable: false });
     if (!isException) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
@@ -232,10 +231,13 @@ function fail(kind: FailureKind, cause: unknown): never {
 /** What the SDK calls itself, with what it is configured to add; the features of single calls are left out. */
 async function userAgentOf(config: object): Promise<string> {
   const request = new HttpRequest({});
-  const toNowhere = async () => ({ response: undefined, output: { $metadata: {} } });
   const middleware = userAgentMiddleware(config as Parameters<typeof userAgentMiddleware>[0]);
-  await middleware(toNowhere, {})({ request, input: {} });
+  await middleware(goNowhere, {})({ request, input: {} });
   return `vestibule ${request.headers['user-agent']}`;
+}
+
+async function goNowhere() {
+  return { response: undefined, output: { $metadata: {} } };
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

@@ -1,7 +1,9 @@
 /** What becomes of calls to AWS that bring no result. */
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { ChimeClient, GetAccountCommand } from '@aws-sdk/client-chime';
 import { CreateUserCommand } from '@aws-sdk/client-rekognition';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { AwsClient } from '../../src/aws/client.ts';
 import { AwsFailure } from '../../src/aws/failure.ts';
 import { clientOf, credentials, startAws } from '../support/aws-client.ts';
@@ -15,6 +17,10 @@ const silence: Answer = () => undefined;
 const halfAnAnswer: Answer = (_request, response) => {
   response.writeHead(200, { 'content-length': 100 }).write('{"UserId":');
   setImmediate(() => response.destroy());
+};
+
+const halfAnAnswerAndSilence: Answer = (_request, response) => {
+  response.writeHead(200, { 'content-length': 100 }).write('{"UserId":');
 };
 
 async function failureOf(client: AwsClient, repeatable = false): Promise<AwsFailure> {
@@ -50,6 +56,7 @@ describe('A failed call', () => {
     ['half an answer', halfAnAnswer, 'disconnected'],
     ['an internal error', json({ __type: 'InternalServerError' }, 500), 'exception'],
     ['no answer in time', silence, 'timeout'],
+    ['no end of the answer in time', halfAnAnswerAndSilence, 'timeout'],
   ] as const)(
     'that AWS would not recognise is not repeated after %s, and its outcome is unknown',
     async (_, answer, kind) => {
@@ -65,6 +72,7 @@ describe('A failed call', () => {
     ['half an answer', halfAnAnswer],
     ['an internal error', json({ __type: 'InternalServerError' }, 500)],
     ['no answer in time', silence],
+    ['no end of the answer in time', halfAnAnswerAndSilence],
   ] as const)('that may happen twice is repeated after %s', async (_, answer) => {
     const server = await startAws(answer, json({}));
     const command = new CreateUserCommand({ CollectionId: 'employees', UserId: 'ada' });
@@ -85,6 +93,20 @@ describe('A failed call', () => {
     await server.stop();
     expect(await failureOf(clientOf(server.url))).toMatchObject({
       kind: 'unreachable',
+      outcomeUnknown: false,
+    });
+  });
+
+  test('says that nothing was sent when no connection could be made in time', async () => {
+    // TCP connects, and nobody answers TLS.
+    const silent = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void silent.close());
+    silent.on('connection', socket => onTestFinished(() => void socket.destroy()));
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    expect(await failureOf(clientOf(`https://127.0.0.1:${port}`, { maxAttempts: 1 }))).toMatchObject({
+      kind: 'unreachable',
+      cause: { name: 'TimeoutError', code: 'UND_ERR_CONNECT_TIMEOUT' },
       outcomeUnknown: false,
     });
   });

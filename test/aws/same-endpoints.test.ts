@@ -42,11 +42,22 @@ describe.each(sdkServices)('A request to $name', ({ model, Client, command }) =>
     }));
   }
 
-  it.each(places)('goes where the SDK sends it, with %o', async place => {
-    const theirs = await destination(place, client => client.send(command(operation, sample)));
-    const ours = await destination(place, client =>
+  const bySdk = (place: object) => destination(place, client => client.send(command(operation, sample)));
+  const byUs = (place: object) =>
+    destination(place, client =>
       new AwsClient(client).send(command(operation, sample), { repeatable: true }),
     );
-    expect(ours).toEqual(theirs);
+
+  it.each(places)('goes where the SDK sends it, with %o', async place => {
+    expect(await byUs(place)).toEqual(await bySdk(place));
+  });
+
+  it('is signed for the region and by the name that the rules of endpoints give', async () => {
+    const scheme = { name: 'sigv4', signingName: 'another', signingRegion: 'ap-south-1' };
+    const endpoint = { url: new URL('https://example.test'), properties: { authSchemes: [scheme] } };
+    const place = { region: 'us-east-1', endpointProvider: () => endpoint };
+    const ours = await byUs(place);
+    expect(ours).toEqual(await bySdk(place));
+    expect(ours).toMatchObject([{ host: 'example.test', scope: 'ap-south-1/another/aws4_request' }]);
   });
 });

@@ -37,24 +37,22 @@ function request(body: unknown) {
   });
 }
 
-/** Gives a signer for what comes, one after another, and the SDK's signature for the same. */
+/** Our signer and the SDK's, for what comes one after another. */
 function signers() {
   let current: Signing = {};
   const credentials = async () => ({ ...base, ...current.credentials });
   const region = async () => current.region ?? 'eu-west-1';
   const ours = new KeyKeepingSigner(credentials, region, 'rekognition');
-  const headersOf = (signed: unknown) => (signed as HttpRequest).headers;
+  // A new one each time, so that nothing is kept.
+  const theirs = () => new SignatureV4({ credentials, region, service: 'rekognition', sha256: Sha256Node });
+  const signWith = (signer: Pick<KeyKeepingSigner, 'sign'>) => async (signing: Signing) => {
+    current = signing;
+    const { headers } = await signer.sign(request(signing.body), { signingDate: now, ...signing.options });
+    return headers;
+  };
   return {
-    async sign(signing: Signing) {
-      current = signing;
-      return headersOf(await ours.sign(request(signing.body), { signingDate: now, ...signing.options }));
-    },
-    async signAsSdk(signing: Signing) {
-      current = signing;
-      // A new one each time, so that nothing is kept.
-      const theirs = new SignatureV4({ credentials, region, service: 'rekognition', sha256: Sha256Node });
-      return headersOf(await theirs.sign(request(signing.body), { signingDate: now, ...signing.options }));
-    },
+    sign: signWith(ours),
+    signAsSdk: (signing: Signing) => signWith(theirs())(signing),
   };
 }
 

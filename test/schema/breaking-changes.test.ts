@@ -144,15 +144,12 @@ describe('a change that breaks clients is announced under "Unreleased", "Breakin
     expect(unannouncedChanges(after, before, '').breaking).toEqual([]);
   });
 
-  it('by its whole coordinate', () => {
-    const missing = (breaks: string) =>
-      unannouncedChanges(
-        schema('type T { a: Int, ab: Int }'),
-        schema('type T { a: Int }'),
-        changelog({ breaks }),
-      ).breaking;
-    expect(missing('`T.abc`, `T.a`, `T`, `ab`')).toEqual(['Field T.ab was removed.']);
-    expect(missing('`T.abc`, `T.ab`.')).toEqual([]);
+  it.each([
+    ['`T.abc`, `T.a`, `T`, `ab`', ['Field T.ab was removed.']],
+    ['`T.abc`, `T.ab`.', []],
+  ])('by its whole coordinate: %s', (breaks, missing) => {
+    const [before, after] = [schema('type T { a: Int, ab: Int }'), schema('type T { a: Int }')];
+    expect(unannouncedChanges(before, after, changelog({ breaks })).breaking).toEqual(missing);
   });
 });
 

@@ -13,8 +13,8 @@ export interface SdkService {
   readonly name: string;
   readonly model: ServiceModel;
   readonly Client: new (config: object) => SdkClient;
-  /** @throws TypeError when the SDK has no such operation. */
-  command(operation: string, input: unknown): AwsCommand<object>;
+  /** Throws when the SDK has no such operation. */
+  readonly command: (operation: string, input: unknown) => AwsCommand<object>;
 }
 
 const folder = 'src/aws/models';
@@ -22,12 +22,12 @@ const folder = 'src/aws/models';
 async function serviceOf(file: string): Promise<SdkService> {
   const model: ServiceModel = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8'));
   const sdk: Record<string, unknown> = await import(`@aws-sdk/client-${model.service}`);
-  const [client = ''] = Object.keys(sdk).filter(name => /^[A-Z]\w*Client$/.test(name));
+  const client = Object.keys(sdk).find(name => /^[A-Z]\w*Client$/.test(name)) ?? '';
   return {
     name: model.service,
     model,
     Client: sdk[client] as SdkService['Client'],
-    command(operation, input) {
+    command: (operation, input) => {
       const Command = sdk[`${operation}Command`] as new (input: unknown) => AwsCommand<object>;
       return new Command(input);
     },
