@@ -174,5 +174,5 @@ test('a busy port is refused in one line', async () => {
 test('stopping twice is stopping once', async () => {
   const { local } = await start();
   await Promise.all([local.stop(), local.stop()]);
-  await local.stop();
+  await expect(local.stop()).resolves.toBeUndefined();
 });
