@@ -5,7 +5,10 @@ import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+// Each runs a program, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeEach(async () => {
@@ -132,6 +135,15 @@ it('forgets the comparison', () => { expect(1); });
     [4, 'vitest(no-focused-tests)'],
     [5, 'vitest(expect-expect)'],
     [6, 'vitest(valid-expect)'],
+  ]);
+});
+
+it('what takes types to notice is noticed', async () => {
+  const diagnostics = await lint({
+    'src/a.ts': 'export async function work(): Promise<void> {}\nwork();\n',
+  });
+  expect(diagnostics.map(each => [lineOf(each), each.code])).toEqual([
+    [2, 'typescript(no-floating-promises)'],
   ]);
 });
 

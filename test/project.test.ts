@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+
+// Each runs a program, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const files = globSync('**/*.ts', { exclude: ['**/node_modules/**', '**/dist/**'] });
 

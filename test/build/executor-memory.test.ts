@@ -5,8 +5,11 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { executorMemory } from '../../build/executor-memory.ts';
+
+// Each runs a program, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const memoize = '@graphql-tools/utils/esm/memoize.js';
 const collectFields = '@graphql-tools/utils/esm/collectFields.js';

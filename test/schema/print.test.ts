@@ -4,10 +4,10 @@ import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-/** Each runs some processes. */
-const TIMEOUT_MS = 60_000;
+// Each runs some processes, on whatever machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 let folder: string;
 beforeEach(async () => {
@@ -64,47 +64,43 @@ async function beginHistory(): Promise<void> {
   expect(await run('git', 'commit', '--quiet', '--message=All')).toEqual(fine);
 }
 
-it(
-  'a release is what later changes are compared with, and the changelog must announce them',
-  async () => {
-    await extend();
-    expect(await schema()).toEqual(fine);
-    // All of `npm run check` is too much for a test.
-    await edit('package.json', text => text.replace(/ *"preversion": .*\n/, ''));
-    await beginHistory();
-    expect(await run('npm', 'version', '99.1.0')).toMatchObject({ code: 0 });
-    expect(await run('git', 'status', '--porcelain')).toEqual(fine);
-    expect(await run('git', 'show', '--format=%D', '--name-only', 'HEAD')).toMatchObject({
-      output: expect.stringMatching(
-        /tag: v99\.1\.0.*\n\nCHANGELOG\.md\npackage\.json\nschema\.released\.graphql\n$/,
-      ),
-    });
-    const day = new Date().toISOString().slice(0, 10);
-    expect(await read('CHANGELOG.md')).toContain(`## Unreleased\n\n## 99.1.0 - ${day}\n\n`);
+it('a release is what later changes are compared with, and the changelog must announce them', async () => {
+  await extend();
+  expect(await schema()).toEqual(fine);
+  // All of `npm run check` is too much for a test.
+  await edit('package.json', text => text.replace(/ *"preversion": .*\n/, ''));
+  await beginHistory();
+  expect(await run('npm', 'version', '99.1.0')).toMatchObject({ code: 0 });
+  expect(await run('git', 'status', '--porcelain')).toEqual(fine);
+  expect(await run('git', 'show', '--format=%D', '--name-only', 'HEAD')).toMatchObject({
+    output: expect.stringMatching(
+      /tag: v99\.1\.0.*\n\nCHANGELOG\.md\npackage\.json\nschema\.released\.graphql\n$/,
+    ),
+  });
+  const day = new Date().toISOString().slice(0, 10);
+  expect(await read('CHANGELOG.md')).toContain(`## Unreleased\n\n## 99.1.0 - ${day}\n\n`);
 
-    await rm(inFolder('.git'), { recursive: true });
-    await edit('src/schema/extra.ts', text =>
-      text.replace(/^builder\.enumType.*\n/m, '').replace("'SUMMER'", "'SUMMER', 'WINTER'"),
-    );
-    const complaints = [
-      'These changes since 99.1.0 break clients. Name each in CHANGELOG.md, under "Unreleased", "Breaking", by its coordinate:',
-      '  Mood was removed.',
-      'These changes since 99.1.0 can surprise clients. Name each in CHANGELOG.md, under "Unreleased", by its coordinate:',
-      '  Enum value Season.WINTER was added.',
-      '',
-    ].join('\n');
-    expect(await schema()).toEqual({ code: 0, output: complaints });
-    expect(await schema('--check')).toEqual({ code: 1, output: complaints });
-    expect(await schema('--release')).toEqual({
-      code: 1,
-      output: `${complaints}99.1.0 is released already. "npm version" chooses the next version and releases the schema with it.\n`,
-    });
-    const news = '## Unreleased\n\n- `Season.WINTER`.\n\n### Breaking\n\n- `Mood` is gone.\n';
-    await edit('CHANGELOG.md', text => text.replace('## Unreleased\n', news));
-    expect(await schema('--check')).toEqual(fine);
-  },
-  TIMEOUT_MS,
-);
+  await rm(inFolder('.git'), { recursive: true });
+  await edit('src/schema/extra.ts', text =>
+    text.replace(/^builder\.enumType.*\n/m, '').replace("'SUMMER'", "'SUMMER', 'WINTER'"),
+  );
+  const complaints = [
+    'These changes since 99.1.0 break clients. Name each in CHANGELOG.md, under "Unreleased", "Breaking", by its coordinate:',
+    '  Mood was removed.',
+    'These changes since 99.1.0 can surprise clients. Name each in CHANGELOG.md, under "Unreleased", by its coordinate:',
+    '  Enum value Season.WINTER was added.',
+    '',
+  ].join('\n');
+  expect(await schema()).toEqual({ code: 0, output: complaints });
+  expect(await schema('--check')).toEqual({ code: 1, output: complaints });
+  expect(await schema('--release')).toEqual({
+    code: 1,
+    output: `${complaints}99.1.0 is released already. "npm version" chooses the next version and releases the schema with it.\n`,
+  });
+  const news = '## Unreleased\n\n- `Season.WINTER`.\n\n### Breaking\n\n- `Mood` is gone.\n';
+  await edit('CHANGELOG.md', text => text.replace('## Unreleased\n', news));
+  expect(await schema('--check')).toEqual(fine);
+});
 
 describe('the schema of the last release', () => {
   const notAsLeft = 'schema.released.graphql is not as a release left it. Restore it from version control.\n';
