@@ -142,6 +142,7 @@ describe('a change that breaks clients is announced under "Unreleased", "Breakin
     ]);
     expect(unannouncedChanges(before, after, changelog({ breaks: '`I`' })).breaking).toEqual([]);
     expect(unannouncedChanges(after, before, '').breaking).toEqual([]);
+    expect(unannouncedChanges(after, after, '').breaking).toEqual([]);
   });
 
   it.each([
