@@ -7,8 +7,11 @@
  * own, taken from the client's resolved configuration. docs/performance.md has the measurements.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { userAgentMiddleware } from '@aws-sdk/core/client';
+import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
-import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
+import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import {
   getRetryAfterHint,
   INVOCATION_ID_HEADER,
@@ -31,7 +34,6 @@ import type {
   RetryStrategyV2,
   SdkError,
   StaticOperationSchema,
-  UserAgent,
 } from '@smithy/types';
 import { AwsFailure, type FailureKind, transportFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
@@ -44,11 +46,9 @@ interface ClientConfig {
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
   readonly region: Provider<string>;
-  readonly isCustomEndpoint?: boolean;
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
-  readonly defaultUserAgentProvider: (config: object) => Promise<UserAgent>;
   signer: () => Promise<RequestSigner>;
 }
 
@@ -124,6 +124,8 @@ export class AwsClient {
           // The strategy refuses by throwing: the error is not retryable, or attempts or capacity ran out.
           throw failure;
         }
+        // The strategies of today wait before they give a token; earlier ones left it to their caller.
+        await setTimeout(token.getRetryDelay());
       }
     }
   }
@@ -153,7 +155,6 @@ export class AwsClient {
     const config = { ...this.#config };
     const endpoint = await getEndpointFromInstructions({}, instructions, config as never);
     const [scheme] = (endpoint.properties?.['authSchemes'] ?? []) as Route['signing'][];
-    const userAgent = await this.#config.defaultUserAgentProvider(this.#config);
     return {
       endpoint,
       context: { ...config, endpoint: async () => endpoint } as unknown as Route['context'],
@@ -162,10 +163,7 @@ export class AwsClient {
         ...(scheme?.signingName && { signingName: scheme.signingName }),
       },
       host: endpoint.url.host,
-      userAgent: [
-        'vestibule',
-        ...userAgent.map(([name, version]) => (version ? `${name}/${version}` : name)),
-      ].join(' '),
+      userAgent: await userAgentOf(this.#config),
     };
   }
 
@@ -203,7 +201,7 @@ export class AwsClient {
   }
 
   #answerFailure(error: Error, response: HttpResponse, signing: Record<string, unknown>): AttemptFailure {
-    const isException = '$fault' in error && '$metadata' in error;
+    const isException = ServiceException.isInstance(error);
     // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
     Object.defineProperty(error, '$response', { value: response, enumerable: false });
     if (!isException) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
@@ -212,7 +210,7 @@ export class AwsClient {
     } catch {
       // It rethrows the error by contract, after it adjusted the clock.
     }
-    return new AttemptFailure(isException ? 'exception' : brokenAnswerKind(error), error);
+    return new AttemptFailure(isException ? 'exception' : 'unreadable', error);
   }
 }
 
@@ -230,9 +228,16 @@ function fail(kind: FailureKind, cause: unknown): never {
   throw new AttemptFailure(kind, cause);
 }
 
-/** While reading an answer, either its text is not of AWS's protocol or the connection ends. */
-function brokenAnswerKind(error: Error): FailureKind {
-  return 'code' in error ? transportFailureKind(error) : 'unreadable';
+/** What the SDK calls itself, with what it is configured to add; the features of single calls are left out. */
+async function userAgentOf(config: object): Promise<string> {
+  const request = new HttpRequest({});
+  const middleware = userAgentMiddleware(config as Parameters<typeof userAgentMiddleware>[0]);
+  await middleware(goNowhere, {})({ request, input: {} });
+  return `vestibule ${request.headers['user-agent']}`;
+}
+
+async function goNowhere() {
+  return { response: undefined, output: { $metadata: {} } };
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

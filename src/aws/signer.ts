@@ -27,11 +27,10 @@ import type {
   RequestSigningArguments,
 } from '@smithy/types';
 
-/** A signing key, and what it was derived from. */
+/** A signing key, and what it was derived from: the id of the access key is not a part of that. */
 interface DerivedKey {
   readonly key: KeyObject;
   readonly scope: string;
-  readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
 
@@ -76,14 +75,12 @@ export class KeyKeepingSigner extends SignatureV4Base implements RequestSigner {
     region: string,
     service: string,
   ): Promise<KeyObject> {
-    const { accessKeyId, secretAccessKey } = credentials;
+    const { secretAccessKey } = credentials;
     const kept = this.#derived;
-    const fits =
-      kept?.scope === scope && kept.accessKeyId === accessKeyId && kept.secretAccessKey === secretAccessKey;
-    if (fits) return kept.key;
+    if (kept?.scope === scope && kept.secretAccessKey === secretAccessKey) return kept.key;
     const bytes = await getSigningKey(Sha256Node, credentials, shortDate, region, service);
     const key = createSecretKey(bytes);
-    this.#derived = { key, scope, accessKeyId, secretAccessKey };
+    this.#derived = { key, scope, secretAccessKey };
     return key;
   }
 }

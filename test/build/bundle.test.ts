@@ -15,7 +15,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vestibule-build-'));
   await promisify(execFile)(process.execPath, ['build/build.ts', folder]);
   fromSources = await startTestGateway();
-});
+}, 60_000);
 afterAll(async () => {
   await fromSources.stop();
   await rm(folder, { recursive: true, force: true });

@@ -223,7 +223,7 @@ describe('faults', () => {
     aws.local.faults.add({ probability: 0, effect: { type: 'throttle' } });
     await listUsers();
     aws.local.faults.add({ probability: 1, effect: { type: 'throttle' } });
-    await refusal(listUsers());
+    expect(await refusal(listUsers())).toMatchObject({ name: 'ThrottlingException' });
   });
 
   test('do not keep local AWS from stopping', async () => {

@@ -97,7 +97,8 @@ describe('the body', () => {
   it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON ;charset=UTF-8'])(
     'is accepted as %s',
     async type => {
-      const sent = json('{"query":"{ __typename }"}', { 'content-type': type });
+      // A document of its own: those that are known do not pass Yoga, which is particular about the type.
+      const sent = json(`{"query":"{ __typename } # ${type}"}`, { 'content-type': type });
       expect(await send(sent)).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } });
     },
   );

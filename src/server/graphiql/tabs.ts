@@ -4,9 +4,9 @@
  * variables of the first tab.
  */
 import type { GraphQLSchema } from 'graphql';
-import type { Examples } from '../../schema/examples.ts';
 import type { Gateway } from '../../schema/context.ts';
 import { mutationDocument, queryDocument } from '../../schema/example-documents.ts';
+import type { Examples } from '../../schema/examples.ts';
 
 export interface Tab {
   readonly query: string;
