@@ -45,11 +45,12 @@ test('Every connection of another type than Query is a declared operation', () =
   expect(declared.map(({ coordinate }) => coordinate)).toEqual(fields.toSorted());
 });
 
-test('Every operation names its provider in its scope, an entity, and what it does', () => {
-  for (const { coordinate, kind, scope, provider, effect } of operations()) {
+test.each([...operations()])(
+  'The scope of $coordinate names its provider, an entity, and what it does',
+  ({ kind, scope, provider, effect }) => {
     const [first, entity, action] = scope.split(':');
-    expect(first, coordinate).toBe(provider);
-    expect(entity, coordinate).toMatch(/^[a-z-]+s$/);
-    expect(action === 'read', coordinate).toBe(effect === 'read' && kind !== 'mutation');
-  }
-});
+    expect(first).toBe(provider);
+    expect(entity).toMatch(/^[a-z-]+s$/);
+    expect(action === 'read').toBe(effect === 'read' && kind !== 'mutation');
+  },
+);
