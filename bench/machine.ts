@@ -3,10 +3,10 @@
  * to know what part of Vestibule's tail is the machine's. They take turns with Vestibule.
  */
 import { measurePaced, type PacedServer } from './checks/paced.ts';
-import { startVestibule } from './contestants/index.ts';
 import { loadOverHttp } from './contestants/http-load.ts';
-import { limitTime, nextMessage, pidOf, startModule } from './processes.ts';
+import { startVestibule } from './contestants/index.ts';
 import { bareEnvironment } from './environment.ts';
+import { limitTime, nextMessage, pidOf, startModule } from './processes.ts';
 import { nextNumbers } from './stage.ts';
 import { summarize } from './statistics.ts';
 import { startStub } from './upstream/index.ts';

@@ -1,6 +1,6 @@
 /** The AWS SDK at its defaults, in a plain loop: what every ratio is relative to. */
-import { CreateUserCommand as CreateIdentityStoreUserCommand } from '@aws-sdk/client-identitystore';
 import {
+  CreateUserCommand as CreateIdentityStoreUserCommand,
   type CreateUserCommandInput,
   DescribeUserCommand,
   IdentitystoreClient,

@@ -1,6 +1,6 @@
 /** What a run found. */
 import { execFileSync } from 'node:child_process';
-import { arch, cpus, release, totalmem, type as systemType } from 'node:os';
+import { arch, cpus, release, type as systemType, totalmem } from 'node:os';
 import type { PacedResult } from '../checks/paced.ts';
 import type { StartUpResult } from '../checks/start-up.ts';
 import type { UptimePoint } from '../checks/uptime.ts';

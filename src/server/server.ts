@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartupError } from '../startup-error.ts';
-import { createGraphQLHandler, GRAPHQL_PATH, type GraphQLOptions } from './graphql.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
+import { createGraphQLHandler, GRAPHQL_PATH, type GraphQLOptions } from './graphql.ts';
 import { refuse, sendJson } from './refusal.ts';
 import { bodyRefusal, callersRequestId, foreignHostCheck } from './request-checks.ts';
 

@@ -1,7 +1,7 @@
-import type { CreateUserRequest } from '@aws-sdk/client-chime';
 import { randomInt, randomUUID } from 'node:crypto';
-import type { StoredAccount, StoredUser } from './state.ts';
+import type { CreateUserRequest } from '@aws-sdk/client-chime';
 import type { Checked } from '../wire.ts';
+import type { StoredAccount, StoredUser } from './state.ts';
 
 /**
  * A user as a Team account gets it: invited by e-mail and not yet registered. What happens without an

@@ -1,8 +1,8 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-identitystore';
 import { operation } from '../service.ts';
+import type { Checked } from '../wire.ts';
 import { requireStore, userNotFound } from './exceptions.ts';
 import type { IdentityStoreState } from './state.ts';
-import type { Checked } from '../wire.ts';
 
 export const DeleteUser = operation(
   (

@@ -1,8 +1,8 @@
-import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
 import { randomUUID } from 'node:crypto';
+import type { CreateUserRequest } from '@aws-sdk/client-identitystore';
 import { awsAccountId } from '../aws-account.ts';
-import type { StoredUser } from './state.ts';
 import type { Checked } from '../wire.ts';
+import type { StoredUser } from './state.ts';
 
 /** AWS does not document what it writes here; an ARN of the caller is the likely form. */
 const creator = `arn:aws:iam::${awsAccountId}:root`;

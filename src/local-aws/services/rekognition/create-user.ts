@@ -1,9 +1,9 @@
 import type { CreateUserRequest } from '@aws-sdk/client-rekognition';
 import { AwsException } from '../../exception.ts';
 import { operation } from '../service.ts';
+import type { Checked } from '../wire.ts';
 import { collectionNotFound } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
-import type { Checked } from '../wire.ts';
 
 export const CreateUser = operation(
   (

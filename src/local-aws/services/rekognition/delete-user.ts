@@ -1,8 +1,8 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-rekognition';
 import { operation } from '../service.ts';
+import type { Checked } from '../wire.ts';
 import { collectionNotFound, userNotFound } from './exceptions.ts';
 import { everything, type RekognitionState } from './state.ts';
-import type { Checked } from '../wire.ts';
 
 export const DeleteUser = operation(
   (

@@ -8,8 +8,8 @@ import { CreateUser } from './create-user.ts';
 import { DeleteCollection } from './delete-collection.ts';
 import { DeleteUser } from './delete-user.ts';
 import { DescribeCollection } from './describe-collection.ts';
-import { ListCollections } from './list-collections.ts';
 import { throttled } from './exceptions.ts';
+import { ListCollections } from './list-collections.ts';
 import { ListUsers } from './list-users.ts';
 import type { RekognitionState } from './state.ts';
 

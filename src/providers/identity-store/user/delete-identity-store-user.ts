@@ -1,7 +1,7 @@
 import { mutation } from '../../../schema/operation.ts';
 import { DeleteUser } from '../operations.ts';
 import { identityStore } from '../session.ts';
-import { idempotencyKeyDescription, IdentityStoreUser, storeIdDescription } from './type.ts';
+import { IdentityStoreUser, idempotencyKeyDescription, storeIdDescription } from './type.ts';
 
 export const deleteIdentityStoreUser = mutation('deleteIdentityStoreUser', {
   description: "Deletes a user from an identity store, and with it the user's memberships in groups.",
