@@ -109,6 +109,8 @@ export function createYogaAnswers({
     maskedErrors: false,
     // A guard checks the size by its header.
     maxRequestBodySize: false,
+    // Yoga would take every address that ends in "/health" for its own, even within the query. None ends in a space.
+    healthCheckEndpoint: ' ',
     parserAndValidationCache: documents.caches,
     plugins: [hooks] satisfies [YogaHooks],
   });
