@@ -1,20 +1,8 @@
 /** How errors look in an answer's `errors`: refusals with their facts, bugs of ours as nothing but an id. */
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
-
-/** Rewrites every error of every answer before it is sent. */
-export function useErrorAnswers(logger: Logger): Plugin<object, Exchange> {
-  return {
-    onResultProcess(answered) {
-      // Only subscriptions and batches have results of other kinds, and this API has neither.
-      const result = answered.result as ExecutionResult;
-      answered.setResult(answerErrors(result, answered.serverContext, logger));
-    },
-  };
-}
 
 /** The result with its errors as clients are to see them. */
 export function answerErrors(result: ExecutionResult, exchange: Exchange, logger: Logger): ExecutionResult {
@@ -24,22 +12,31 @@ export function answerErrors(result: ExecutionResult, exchange: Exchange, logger
   return { ...result, errors };
 }
 
+/** The result for a request that could not be answered, whatever was thrown. */
+export function bugResult(error: unknown, exchange: Exchange, logger: Logger): ExecutionResult {
+  const { requestId } = exchange;
+  logger.error({ requestId, err: error }, bugSurfaced);
+  const extensions = extensionsOfBug(requestId);
+  exchange.errorCodes = [String(extensions['code'])];
+  return { errors: [new GraphQLError(unexpected, { extensions })] };
+}
+
 function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): GraphQLError {
   const cause = originOf(error);
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
     return rewritten(error, error.message, withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions }));
   }
-  logger.error(
-    { requestId, path: error.path, err: cause },
-    'A bug surfaced; the client was given the request id.',
-  );
-  return rewritten(error, 'Unexpected error.', {
-    code: 'INTERNAL_SERVER_ERROR',
-    errorId: requestId,
-    // For Yoga, which answers 500 when there is no data; it keeps this to itself.
-    unexpected: true,
-  });
+  logger.error({ requestId, path: error.path, err: cause }, bugSurfaced);
+  return rewritten(error, unexpected, extensionsOfBug(requestId));
+}
+
+const bugSurfaced = 'A bug surfaced; the client was given the request id.';
+const unexpected = 'Unexpected error.';
+
+function extensionsOfBug(requestId: string): GraphQLErrorExtensions {
+  // `unexpected` is for Yoga, which answers 500 when there is no data; it keeps this to itself.
+  return { code: 'INTERNAL_SERVER_ERROR', errorId: requestId, unexpected: true };
 }
 
 /** What was thrown at first, under the layers that name its place in the query. */

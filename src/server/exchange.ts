@@ -1,24 +1,31 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { ApiError } from '../errors.ts';
 
-/** One HTTP request to the GraphQL endpoint, from its arrival to the answer; Yoga's server context. */
+/** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
   /** The caller's `x-request-id`, or one of ours. */
   readonly requestId: string;
   /** A reading of `performance.now()`. */
   readonly startedAt: number;
   /** What is executed; absent until then, and for good if the request is refused before. */
-  operation?: OperationDefinitionNode | undefined;
+  operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
   refusals?: readonly ApiError[];
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
 }
 
-/** Answers the HTTP request of an exchange; the promise rejects only for a bug. */
-export type RequestHandler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  exchange: Exchange,
-) => Promise<void>;
+/** The exchange of a request that has arrived just now. */
+export function beginExchange(request: IncomingMessage): Exchange {
+  return { requestId: callersRequestId(request) ?? randomUUID(), startedAt: performance.now() };
+}
+
+const saneRequestId = /^[\w.:+/=-]{1,128}$/;
+
+/** The caller's own id of the request, if it gave one that is fit for logs and headers. */
+function callersRequestId({ headers }: IncomingMessage): string | undefined {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && saneRequestId.test(id) ? id : undefined;
+}

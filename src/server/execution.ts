@@ -1,30 +1,37 @@
-import { getOperationAST, type OperationDefinitionNode } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+/** The one way into execution: whoever read the request, the guards of operations stand before it. */
+import { normalizedExecutor } from '@graphql-tools/executor';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { Context, type Gateway } from '../schema/context.ts';
 import type { Exchange } from './exchange.ts';
+import type { Gates } from './guards/gates.ts';
+import type { OperationRequest } from './operation-request.ts';
 
-/**
- * Gives resolvers a fresh context. Yoga's `context` option would copy the context's own properties onto an
- * object of Yoga's, and so lose its methods and private state.
- */
-export function useExecution(gateway: Gateway): Plugin<Exchange, Exchange> {
-  return {
-    onExecute({ args: { contextValue: exchange, document, operationName }, executeFn, setExecuteFn }) {
-      const operation = getOperationAST(document, operationName) ?? undefined;
-      const context = beginExecution(exchange, operation, gateway);
-      setExecuteFn(args => executeFn({ ...args, contextValue: context }));
-    },
-  };
+export interface ExecutionOptions {
+  readonly schema: GraphQLSchema;
+  readonly gateway: Gateway;
+  readonly gate: Gates['operation'];
 }
 
-/** Notes what the exchange executes, and gives the resolvers their context. */
-export function beginExecution(
+/** Executes an operation for an exchange, unless a guard refuses it. */
+export type Execute = (
+  request: OperationRequest,
   exchange: Exchange,
-  operation: OperationDefinitionNode | undefined,
-  gateway: Gateway,
-): Context {
-  const context = new Context(gateway);
-  exchange.operation = operation;
-  exchange.refusals = context.refusals;
-  return context;
+) => ExecutionResult | Promise<ExecutionResult>;
+
+/** The function that executes operations against the schema. */
+export function createExecute({ schema, gateway, gate }: ExecutionOptions): Execute {
+  function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
+    const contextValue = new Context(gateway);
+    exchange.refusals = contextValue.refusals;
+    const args = { schema, document, operationName, variableValues: variables, contextValue };
+    // Only subscriptions have results of other kinds, and this API has none.
+    return normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+  }
+
+  return (request, exchange) => {
+    exchange.operation = request.operation;
+    const refused = gate(request, exchange);
+    if (refused instanceof Promise) return refused.then(result => result ?? run(request, exchange));
+    return refused ?? run(request, exchange);
+  };
 }

@@ -1,6 +1,5 @@
 /** Memory for the documents of requests, bounded by their size. */
 import type { DocumentNode, GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 
 /**
@@ -24,20 +23,10 @@ export class KnownDocuments {
     return document && this.#valid.has(document) ? document : undefined;
   }
 
+  /** Has a document that Yoga's validation let through known. */
   addValid(document: DocumentNode): void {
     this.#valid.add(document);
   }
-}
-
-/** Remembers which documents Yoga's validation has let through. */
-export function useKnownDocuments(documents: KnownDocuments): Plugin {
-  return {
-    onValidate({ params: { documentAST } }) {
-      return ({ valid }) => {
-        if (valid) documents.addValid(documentAST);
-      };
-    },
-  };
 }
 
 function cacheByText<Value extends object>(): LRUCache<string, Value> {

@@ -15,7 +15,6 @@ import {
   Source,
   TokenKind,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 
 /** Each leaves room for several times what GraphiQL and this API's own examples ask for. */
 const limits = {
@@ -33,12 +32,8 @@ const limits = {
 
 type Limit = keyof typeof limits;
 
-/** Refuses documents that ask for too much at once. */
-export function useDocumentLimits(): Plugin {
-  return { onParse: ({ setParseFn }) => setParseFn(parseWithinLimits) };
-}
-
-function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
+/** Parses a document that does not ask for too much at once. */
+export function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
   checkText(typeof source === 'string' ? new Source(source) : source);
   const document = parse(source, options);
   const measure = measurer(document);

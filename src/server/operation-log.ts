@@ -1,16 +1,9 @@
 /** One log line for each answer of the GraphQL endpoint. It never holds variables, documents or people's ids. */
-import type { Plugin } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { ApiError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
 
-export function useOperationLog(logger: Logger): Plugin<Exchange, Exchange> {
-  return {
-    onResponse: ({ response, serverContext }) => logOperation(logger, serverContext, response.status),
-  };
-}
-
-/** Logs an exchange whose answer, with this HTTP status, is about to be sent. */
+/** Logs an exchange that was answered with this HTTP status. */
 export function logOperation(logger: Logger, exchange: Exchange, status: number): void {
   const { requestId, startedAt, operation, refusals, errorCodes } = exchange;
   logger.info({

@@ -1,35 +1,18 @@
 import { GraphQLError } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 
 /**
- * Names the mistake in a request that is not JSON. Yoga takes one in the parameters of a GET request for a
- * fault of the server, and does not say what is wrong with a body.
+ * Names the mistake in a request that is not JSON, and leaves other errors as they are. Yoga takes a mistake in the
+ * parameters of a GET request for a fault of the server, and does not say what is wrong with a body.
+ *
+ * @param error What Yoga's parser of requests threw.
  */
-export function useRequestParameters(): Plugin {
-  return {
-    onRequestParse({ request, requestParser, setRequestParser }) {
-      if (!requestParser) return;
-      const parse = requestParser;
-      const subject =
-        request.method === 'GET' ? 'One of the parameters "variables" and "extensions"' : 'The request';
-      setRequestParser(sent => {
-        try {
-          const parameters = parse(sent);
-          return parameters instanceof Promise ? parameters.catch(rethrow) : parameters;
-        } catch (error) {
-          return rethrow(error);
-        }
-      });
-
-      function rethrow(error: unknown): never {
-        const reason = syntaxMistake(error);
-        if (reason === undefined) throw error;
-        throw new GraphQLError(`${subject} is not valid JSON: ${reason}.`, {
-          extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-        });
-      }
-    },
-  };
+export function namedMistake(error: unknown, method: string): unknown {
+  const reason = syntaxMistake(error);
+  if (reason === undefined) return error;
+  const subject = method === 'GET' ? 'One of the parameters "variables" and "extensions"' : 'The request';
+  return new GraphQLError(`${subject} is not valid JSON: ${reason}.`, {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
 }
 
 /** The parser's words, if it was the text that it refused. They go on to quote the text, which is cut off here. */

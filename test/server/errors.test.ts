@@ -254,11 +254,20 @@ describe('an answer that cannot be written as JSON', () => {
         ],
       },
     });
-    expect(log[0]).toMatchObject({
-      level: 50,
-      requestId: 'req-1',
-      err: { type: 'TypeError', message: 'Do not know how to serialize a BigInt' },
-    });
+    expect(log).toMatchObject([
+      {
+        level: 50,
+        requestId: 'req-1',
+        err: { type: 'TypeError', message: 'Do not know how to serialize a BigInt' },
+      },
+      {
+        level: 30,
+        requestId: 'req-1',
+        type: 'query',
+        status: 500,
+        errorCodes: ['INTERNAL_SERVER_ERROR'],
+      },
+    ]);
   });
 });
 

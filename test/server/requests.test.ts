@@ -24,6 +24,16 @@ describe('the paths', () => {
     });
   });
 
+  it.each<[string, (path: string) => Sent]>([
+    ['POST', path => ({ ...json('{"query":"{ __typename }"}'), path })],
+    ['GET', path => ({ method: 'GET', path: path.replace('?', '?query={__typename}&') })],
+  ])('answers GraphQL to a %s request whose query ends like the path of /health', async (_method, sent) => {
+    expect(await send(sent('/graphql?from=/health'))).toMatchObject({
+      status: 200,
+      body: { data: { __typename: 'Query' } },
+    });
+  });
+
   it('says where GraphQL is on any other path', async () => {
     expect(await send({ method: 'GET', path: '/graphql/v2' })).toMatchObject({
       status: 404,

@@ -1,11 +1,12 @@
 /** The GraphiQL page. It holds all it needs; the browser asks no other host for anything. */
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { GraphQLSchema } from 'graphql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Gateway } from '../../schema/context.ts';
+import { type Answer, pageAnswer } from '../answers.ts';
 import { type Tab, tabsFor } from './tabs.ts';
 
 /** The page in the encodings that browsers take. */
@@ -22,25 +23,16 @@ export function wantsPage({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && headers.accept?.includes('text/html') === true;
 }
 
-/** A handler that serves the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */
+/** What answers with the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */
 export function createGraphiQLPage(
   schema: GraphQLSchema,
   gateway: Gateway,
-): (request: IncomingMessage, response: ServerResponse) => void {
+): (request: IncomingMessage) => Promise<Answer> {
   let page: Promise<Page> | undefined;
-  return (request, response) => {
-    page ??= renderPage(schema, gateway);
-    page
-      .then(ready => send(ready, request, response))
-      .catch((error: unknown) => response.destroy(error as Error));
-  };
+  return async request => answer(await (page ??= renderPage(schema, gateway)), request);
 }
 
-async function send(
-  { etag, policy, bodies }: Page,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function answer({ etag, policy, bodies }: Page, request: IncomingMessage): Promise<Answer> {
   const headers = {
     etag,
     'cache-control': 'no-cache',
@@ -49,19 +41,16 @@ async function send(
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
   };
-  if (request.headers['if-none-match'] === etag) {
-    response.writeHead(304, headers).end();
-    return;
-  }
+  if (request.headers['if-none-match'] === etag) return pageAnswer(304, headers);
   const encoding = acceptedEncoding(request.headers['accept-encoding']);
   const body = await bodies[encoding]();
-  response.writeHead(200, {
+  const ownHeaders = {
     ...headers,
     'content-type': 'text/html; charset=utf-8',
     'content-length': body.length,
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
-  });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  };
+  return pageAnswer(200, ownHeaders, body);
 }
 
 function acceptedEncoding(header: string | string[] = ''): Encoding {

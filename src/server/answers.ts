@@ -1,0 +1,70 @@
+/** All answers of the server. Nothing else writes to a response. */
+import type { ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import { type FetchAPI, processRegularResult } from 'graphql-yoga';
+import { GRAPHQL_PATH } from './paths.ts';
+
+type Headers = Readonly<Record<string, string | number>>;
+
+/** An answer that is ready to be sent. What is private in it keeps other modules from making one of their own. */
+class Answer {
+  readonly status: number;
+  readonly #headers: Headers;
+  readonly #body: string | Buffer | undefined;
+
+  constructor(status: number, headers: Headers, body?: string | Buffer) {
+    this.status = status;
+    this.#headers = headers;
+    this.#body = body;
+  }
+
+  sendTo(response: ServerResponse): void {
+    response.writeHead(this.status, this.#headers);
+    response.end(this.#body);
+  }
+}
+
+export type { Answer };
+
+/** What Yoga's function that decides about status and body makes of a result, in place of a Fetch API's Response. */
+class ResultAnswer extends Answer {
+  constructor(body: string, { status, headers }: { readonly status: number; readonly headers: Headers }) {
+    super(status, { ...headers, 'content-length': Buffer.byteLength(body) }, body);
+  }
+}
+
+const responses = { Response: ResultAnswer } as unknown as FetchAPI;
+
+/** The result of an operation, in one of the media types that Yoga has for results. */
+export function resultAnswer(result: ExecutionResult, mediaType: string): Answer {
+  return processRegularResult(result, responses, mediaType) as unknown as Answer;
+}
+
+/** The answer that Yoga gave. */
+export async function yogaAnswer(response: Response): Promise<Answer> {
+  return new Answer(response.status, Object.fromEntries(response.headers), await response.text());
+}
+
+/** An answer in JSON, for guards and for what is below. */
+export function jsonAnswer(status: number, content: object, headers: Headers = {}): Answer {
+  const body = JSON.stringify(content);
+  const length = Buffer.byteLength(body);
+  const type = 'application/json; charset=utf-8';
+  return new Answer(status, { 'content-type': type, 'content-length': length, ...headers }, body);
+}
+
+/** An answer of other contents, for GraphiQL. */
+export function pageAnswer(status: number, headers: Headers, body?: Buffer): Answer {
+  return new Answer(status, headers, body);
+}
+
+/** The answer to who asks whether the server takes requests. */
+export function healthAnswer(stopping: boolean): Answer {
+  return jsonAnswer(stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
+}
+
+/** The answer at any other path. */
+export function notFoundAnswer(): Answer {
+  const message = `Nothing is served at this path. GraphQL is at ${GRAPHQL_PATH}.`;
+  return jsonAnswer(404, { errors: [{ message, extensions: { code: 'NOT_FOUND' } }] });
+}

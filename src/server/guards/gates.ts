@@ -1,0 +1,78 @@
+/** Where guards stand, how they are asked, and how their refusals reach the client. */
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Logger } from 'pino';
+import { type Answer, jsonAnswer } from '../answers.ts';
+import { bugResult } from '../error-answers.ts';
+import type { Exchange } from '../exchange.ts';
+import type { OperationRequest } from '../operation-request.ts';
+import type { Guard, Guards, Refusal, RequestHead } from './guard.ts';
+
+/** What a guard has against the subject in the end, or undefined; a promise only if a guard has to wait. */
+export type Gate<Subject, Objection> = (
+  subject: Subject,
+  exchange: Exchange,
+) => Objection | undefined | Promise<Objection | undefined>;
+
+/** What a request passes on its way. Whoever leads it on gets no more of the guards than this. */
+export interface Gates {
+  readonly everyRequest: Gate<RequestHead, Answer>;
+  /** The guards of every request stand here, too. */
+  readonly graphqlRequest: Gate<RequestHead, Answer>;
+  readonly operation: Gate<OperationRequest, ExecutionResult>;
+}
+
+/** The gates at which these guards stand. */
+export function createGates({ everyRequest, graphqlRequest, operation }: Guards, logger: Logger): Gates {
+  return {
+    everyRequest: requestGate(everyRequest),
+    graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
+    operation(request, exchange) {
+      try {
+        const refusal = firstRefusal(operation, request, exchange);
+        if (!(refusal instanceof Promise)) return refusalResult(refusal);
+        return refusal.then(refusalResult, (error: unknown) => bugResult(error, exchange, logger));
+      } catch (error) {
+        return bugResult(error, exchange, logger);
+      }
+    },
+  };
+}
+
+function requestGate(guards: Guards['everyRequest']): Gates['everyRequest'] {
+  return (head, exchange) => {
+    const refusal = firstRefusal(guards, head, exchange);
+    if (refusal instanceof Promise) return refusal.then(late => refusalAnswer(late, exchange));
+    return refusalAnswer(refusal, exchange);
+  };
+}
+
+function firstRefusal<Subject>(
+  guards: readonly Guard<Subject>[],
+  subject: Subject,
+  exchange: Exchange,
+): Refusal | undefined | Promise<Refusal | undefined> {
+  for (const guard of guards) {
+    const refusal = guard.check(subject, exchange);
+    if (refusal instanceof Promise) {
+      const others = guards.slice(guards.indexOf(guard) + 1);
+      return refusal.then(late => late ?? firstRefusal(others, subject, exchange));
+    }
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function refusalAnswer(refusal: Refusal | undefined, exchange: Exchange): Answer | undefined {
+  if (!refusal) return undefined;
+  const { status, code, message, headers } = refusal;
+  exchange.errorCodes = [code];
+  return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
+}
+
+function refusalResult(refusal: Refusal | undefined): ExecutionResult | undefined {
+  if (!refusal) return undefined;
+  const { status, code, message, headers } = refusal;
+  // With these, the status is the same for each media type that clients accept.
+  const http = { status, ...(headers && { headers }) };
+  return { errors: [new GraphQLError(message, { extensions: { code, http } })] };
+}

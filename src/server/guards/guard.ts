@@ -1,0 +1,39 @@
+/** What a guard is. */
+import type { IncomingMessage } from 'node:http';
+import type { Exchange } from '../exchange.ts';
+import type { OperationRequest } from '../operation-request.ts';
+
+/** Why a request goes no further; the client gets it as an HTTP answer with a GraphQL error. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A guard throws only if it has a bug; the request is refused then, too. */
+export interface Guard<Subject> {
+  /** Tests go by it; no two guards have the same. */
+  readonly name: string;
+  /** Why the subject is refused, or undefined if this guard lets it pass; a promise only if it has to wait. */
+  check(subject: Subject, exchange: Exchange): Refusal | undefined | Promise<Refusal | undefined>;
+}
+
+/** What is there of a request before its body is read. */
+export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+/** Asked before the body is read. */
+export type RequestGuard = Guard<RequestHead>;
+
+/** Asked before the operation is executed. */
+export type OperationGuard = Guard<OperationRequest>;
+
+/** The guards in the order in which they are asked; the first that refuses decides. */
+export interface Guards {
+  /** Of every HTTP request, whatever its path. */
+  readonly everyRequest: readonly RequestGuard[];
+  /** Of every request to the GraphQL endpoint, before its body is read. */
+  readonly graphqlRequest: readonly RequestGuard[];
+  /** Of every operation that is about to be executed. */
+  readonly operation: readonly OperationGuard[];
+}

@@ -1,0 +1,24 @@
+/**
+ * Everything that can refuse a request, in order.
+ *
+ * Limits on documents are not here: they are a part of parsing (limits.ts), since a document that is refused does
+ * not become known. Nor is what Yoga refuses by the rules of GraphQL over HTTP, because only what is beyond
+ * reproach takes the way around it (plain-request.ts).
+ */
+import { bodyEncoding, bodyLength, bodySize, bodyType } from './body.ts';
+import { foreignHost } from './foreign-host.ts';
+import type { Guards } from './guard.ts';
+
+export interface GuardOptions {
+  /** The host name or address that the server listens on. */
+  readonly host: string;
+}
+
+/** The gateway's guards. */
+export function guardsFor({ host }: GuardOptions): Guards {
+  return {
+    everyRequest: [foreignHost(host)],
+    graphqlRequest: [bodyType, bodyEncoding, bodyLength, bodySize],
+    operation: [],
+  };
+}

@@ -1,0 +1,3 @@
+/** What the server answers at; everything else is not found. */
+export const GRAPHQL_PATH = '/graphql';
+export const HEALTH_PATH = '/health';

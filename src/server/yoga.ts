@@ -1,0 +1,133 @@
+/** Yoga, which answers what is not plain, so that each rule of GraphQL over HTTP has one place. */
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
+import { createYoga, type Plugin } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { type Answer, yogaAnswer } from './answers.ts';
+import { answerErrors } from './error-answers.ts';
+import type { Exchange } from './exchange.ts';
+import type { Execute } from './execution.ts';
+import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
+import type { KnownDocuments } from './known-documents.ts';
+import { parseWithinLimits } from './limits.ts';
+import { type OperationRequest, requestOperation } from './operation-request.ts';
+import { GRAPHQL_PATH } from './paths.ts';
+import { namedMistake } from './request-parameters.ts';
+
+export interface YogaOptions {
+  readonly schema: GraphQLSchema;
+  readonly logger: Logger;
+  readonly documents: KnownDocuments;
+  readonly execute: Execute;
+}
+
+/** Yoga's context. */
+interface ServerContext {
+  readonly exchange: Exchange;
+}
+
+type AnyHooks = Plugin<ServerContext, ServerContext>;
+
+type Giving = 'onRequestParse' | 'onParse' | 'onExecute' | 'onSubscribe' | 'onResultProcess';
+
+/** What Yoga gives to a hook. */
+type Given<Hook extends Giving> = Parameters<NonNullable<AnyHooks[Hook]>>[0];
+
+type RequestParser = NonNullable<Given<'onRequestParse'>['requestParser']>;
+
+/** They return `undefined`, since Yoga takes what hooks return for more hooks. */
+interface NeededHooks {
+  readonly onRequestParse: (
+    given: Pick<Given<'onRequestParse'>, 'requestParser' | 'setRequestParser'>,
+  ) => undefined;
+  readonly onParse: (given: Pick<Given<'onParse'>, 'setParseFn'>) => undefined;
+  readonly onValidate: (given: {
+    readonly params: { readonly documentAST: DocumentNode };
+  }) => (outcome: { readonly valid: boolean }) => undefined;
+  readonly onExecute: (given: Pick<Given<'onExecute'>, 'setExecuteFn'>) => undefined;
+  readonly onSubscribe: (given: Pick<Given<'onSubscribe'>, 'setSubscribeFn'>) => undefined;
+  readonly onResultProcess: (
+    given: Pick<Given<'onResultProcess'>, 'result' | 'setResult' | 'serverContext'>,
+  ) => undefined;
+}
+
+/**
+ * What may be hooked into Yoga. It does not see the requests whose document is known, so a hook that refused requests
+ * would be obeyed once and never again: these few see nothing of a request to refuse it for, and all others are
+ * forbidden. What refuses requests is a guard (guards/index.ts).
+ */
+export type YogaHooks = NeededHooks & {
+  readonly [Hook in Exclude<keyof AnyHooks, keyof NeededHooks>]?: never;
+};
+
+/** Answers what is not plain. */
+export function createYogaAnswers({
+  schema,
+  logger,
+  documents,
+  execute,
+}: YogaOptions): (request: GraphQLHTTPRequest, exchange: Exchange) => Promise<Answer> {
+  function executeArgs({ document, contextValue, variableValues, operationName }: ExecutionArgs) {
+    const parameters = { variables: variableValues, operationName };
+    // Yoga has refused the request if there is no such operation.
+    const request = requestOperation(document, parameters) as OperationRequest;
+    return execute(request, (contextValue as ServerContext).exchange);
+  }
+
+  const hooks: YogaHooks = {
+    onRequestParse({ requestParser, setRequestParser }) {
+      if (requestParser) setRequestParser(namingMistakes(requestParser));
+    },
+    onParse({ setParseFn }) {
+      setParseFn(parseWithinLimits);
+    },
+    onValidate({ params: { documentAST } }) {
+      return ({ valid }) => {
+        if (valid) documents.addValid(documentAST);
+      };
+    },
+    onExecute({ setExecuteFn }) {
+      setExecuteFn(executeArgs);
+    },
+    onSubscribe({ setSubscribeFn }) {
+      setSubscribeFn(executeArgs);
+    },
+    onResultProcess({ result, setResult, serverContext }) {
+      // Only subscriptions and batches have results of other kinds, and this API has neither.
+      setResult(answerErrors(result as ExecutionResult, serverContext.exchange, logger));
+    },
+  };
+  const yoga = createYoga<ServerContext>({
+    schema,
+    graphqlEndpoint: GRAPHQL_PATH,
+    batching: false,
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    logging: false,
+    // answerErrors masks, with an id that Yoga's own masking has no way to know.
+    maskedErrors: false,
+    // A guard checks the size by its header.
+    maxRequestBodySize: false,
+    // Yoga would take every address that ends in "/health" for its own, even within the query. None ends in a space.
+    healthCheckEndpoint: ' ',
+    parserAndValidationCache: documents.caches,
+    plugins: [hooks] satisfies [YogaHooks],
+  });
+
+  return async ({ method, url, accept, body }, exchange) => {
+    const headers = { 'content-type': 'application/json', ...(accept !== undefined && { accept }) };
+    const init = { method, headers, ...(body && { body }) };
+    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange }));
+  };
+}
+
+function namingMistakes(parse: RequestParser): RequestParser {
+  return async request => {
+    try {
+      return await parse(request);
+    } catch (error) {
+      throw namedMistake(error, request.method);
+    }
+  };
+}

@@ -1,0 +1,341 @@
+/** What refuses requests, on the first and on the second sight of a document, which take different ways. */
+import { createSchema } from 'graphql-yoga';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
+import { guardsFor } from '../../src/server/guards/index.ts';
+import { startServer } from '../../src/server/server.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { json, type Received, type Sent, send } from '../support/http.ts';
+
+const own = guardsFor({ host: '127.0.0.1' });
+
+function refusedWith({ status, code, message }: Refusal) {
+  return { status, body: { errors: [{ message, extensions: { code } }] } };
+}
+
+function withHeaders(sent: Sent, headers: Record<string, string>): Sent {
+  return { ...sent, headers: { ...sent.headers, ...headers } };
+}
+
+interface Case {
+  /** Makes a request that nothing is wrong with one that the guard refuses. */
+  readonly spoil: (sent: Sent) => Sent;
+  readonly refusal: Refusal;
+}
+
+/** One for each guard of the gateway, by its name. */
+const cases: Readonly<Record<string, Case>> = {
+  'the host': {
+    spoil: sent => withHeaders(sent, { host: 'rebound.example' }),
+    refusal: {
+      status: 421,
+      code: 'FOREIGN_HOST',
+      message:
+        'This gateway serves only this machine, as localhost, and not "rebound.example". Set HOST to serve others.',
+    },
+  },
+  'the type of the body': {
+    spoil: sent => withHeaders(sent, { 'content-type': 'text/plain' }),
+    refusal: {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: 'Send the request as JSON, with the header "content-type: application/json".',
+    },
+  },
+  'the encoding of the body': {
+    spoil: sent => withHeaders(sent, { 'content-encoding': 'gzip' }),
+    refusal: {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: 'Send the request uncompressed, without a "content-encoding" header.',
+    },
+  },
+  'the length of the body': {
+    spoil: sent => ({
+      ...sent,
+      headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+    }),
+    refusal: {
+      status: 411,
+      code: 'LENGTH_REQUIRED',
+      message:
+        'Send the length of the request in a "content-length" header; chunked requests are not accepted.',
+    },
+  },
+  'the size of the body': {
+    spoil: sent => withHeaders(sent, { 'content-length': '1048577' }),
+    refusal: {
+      status: 413,
+      code: 'REQUEST_TOO_LARGE',
+      message: 'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted.',
+    },
+  },
+};
+
+function caseOf(name: string): Case {
+  const found = cases[name];
+  if (!found) throw new Error(`test/server/guards.test.ts has no request that the guard of ${name} refuses.`);
+  return found;
+}
+
+const namesOf = (...lists: readonly (readonly { readonly name: string }[])[]) =>
+  lists.flat().map(({ name }) => name);
+
+describe('the guards of the gateway', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.stop());
+
+  const names = namesOf(own.everyRequest, own.graphqlRequest, own.operation);
+
+  it('have names of their own, by which there is a case for each', () => {
+    expect(names.toSorted()).toEqual(Object.keys(cases).toSorted());
+  });
+
+  it.each(names)('refuse a document that is new and the same when it is known: %s', async name => {
+    const { spoil, refusal } = caseOf(name);
+    const query = `mutation Create($userId: String!) { # ${name}
+      createRekognitionUser(input: {collectionId: "employees", userId: $userId}) { __typename }
+    }`;
+    const good = json(JSON.stringify({ query, variables: { userId: `user-${names.indexOf(name)}` } }));
+    const asked = () => gateway.localAws.requests.list().length;
+    const [before, logged] = [asked(), gateway.log.length];
+
+    expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+    expect(asked()).toBe(before);
+    expect(await send(gateway.url, good)).toMatchObject({
+      status: 200,
+      body: { data: { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } } },
+    });
+    expect(asked()).toBe(before + 1);
+    expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+    expect(asked()).toBe(before + 1);
+
+    const line = { level: 30, status: refusal.status, errorCodes: [refusal.code] };
+    expect(gateway.log.slice(logged)).toMatchObject([line, { level: 30, status: 200 }, line]);
+  });
+
+  it.each(namesOf(own.everyRequest))('stand before every path: %s', async name => {
+    const { spoil, refusal } = caseOf(name);
+    const logged = gateway.log.length;
+    for (const path of ['/health', '/nowhere', '/graphql']) {
+      const sent: Sent = { method: 'GET', path, headers: { accept: 'text/html' } };
+      expect((await send(gateway.url, sent)).status).not.toBe(refusal.status);
+      const { status, body } = await send(gateway.url, spoil(sent));
+      // First the status: a page of 9 MB is nothing to print when an assertion fails.
+      expect(status).toBe(refusal.status);
+      expect({ status, body }).toEqual(refusedWith(refusal));
+    }
+    expect(gateway.log.slice(logged)).toEqual([]);
+  });
+});
+
+type Stage = keyof Guards;
+const stages: readonly Stage[] = ['everyRequest', 'graphqlRequest', 'operation'];
+
+/** A guard of any stage: what it is about does not matter to it. */
+type AnyGuard = Guard<unknown>;
+
+/** Serves a field that counts how often it ran, behind the gateway's guards and some more. */
+async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
+  const log: Record<string, unknown>[] = [];
+  let runs = 0;
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    schema: createSchema({
+      typeDefs: 'type Query { runs(plus: Int): Int }',
+      resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
+    }),
+    gateway: { statuses: [], connected: new Map() },
+    logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
+    guards: Object.fromEntries(
+      stages.map(stage => [stage, [...own[stage], ...(guards[stage] ?? [])]]),
+    ) as unknown as Guards,
+  });
+  onTestFinished(() => server.stop());
+  return { url: server.url, log, runs: () => runs };
+}
+
+const query = 'query Runs($plus: Int) { runs(plus: $plus) }';
+const variables = { plus: 100 };
+
+const byPost = json(JSON.stringify({ query, variables, operationName: 'Runs' }), { 'x-request-id': 'req-1' });
+const byGet: Sent = {
+  method: 'GET',
+  path: `/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables), operationName: 'Runs' })}`,
+  headers: { 'x-request-id': 'req-1' },
+};
+const ways: readonly [string, Sent][] = [
+  ['POST', byPost],
+  ['GET', byGet],
+];
+
+const refusal: Refusal = {
+  status: 429,
+  code: 'TOO_OFTEN',
+  message: 'Come back later.',
+  headers: { 'retry-after': '7' },
+};
+
+/** How a guard can say no. */
+const noes: readonly [string, () => Refusal | Promise<Refusal>][] = [
+  ['at once', () => refusal],
+  ['after a while', () => new Promise(resolve => setTimeout(resolve, 1, refusal))],
+];
+
+const everywhere = stages.flatMap(stage =>
+  ways.flatMap(([method, sent]) => noes.map(([when, no]) => ({ stage, method, sent, when, no }))),
+);
+
+describe('a guard', () => {
+  it.each(everywhere)('of $stage refuses each $method request, $when', async ({ stage, sent, no }) => {
+    let refusing = true;
+    const guard: AnyGuard = { name: 'no', check: () => (refusing ? no() : undefined) };
+    const { url, log, runs } = await serve({ [stage]: [guard] });
+    const answers: Received[] = [];
+    for (const refuses of [true, true, false, true]) {
+      refusing = refuses;
+      answers.push(await send(url, sent));
+    }
+    const refused = {
+      status: 429,
+      headers: { 'retry-after': '7', 'content-type': 'application/json; charset=utf-8' },
+      body: { errors: [{ message: 'Come back later.', extensions: { code: 'TOO_OFTEN' } }] },
+    };
+    const served = { status: 200, body: { data: { runs: 101 } } };
+    expect(answers).toMatchObject([refused, refused, served, refused]);
+    expect(answers[3]?.body).toEqual(refused.body);
+    expect(runs()).toBe(1);
+
+    const operation = { operation: 'Runs', type: 'query' };
+    const line = {
+      level: 30,
+      requestId: 'req-1',
+      status: 429,
+      errorCodes: ['TOO_OFTEN'],
+      ...(stage === 'operation' && operation),
+    };
+    expect(log).toMatchObject([line, line, { status: 200, ...operation }, line]);
+  });
+
+  it.each(everywhere)(
+    'of $stage that throws $when lets no $method request pass, and tells nobody why',
+    async ({ stage, sent, when }) => {
+      // An error that would have been shown, had it been thrown where queries run.
+      const { GraphQLError } = await import('graphql');
+      const bug = new GraphQLError('the password is hunter2', { extensions: { code: 'SECRET' } });
+      const check = () => {
+        if (when === 'at once') throw bug;
+        return Promise.reject(bug);
+      };
+      const { url, log, runs } = await serve({ [stage]: [{ name: 'buggy', check }] });
+      for (let sight = 1; sight <= 2; sight += 1) {
+        const answer = await send(url, sent);
+        expect({ status: answer.status, body: answer.body }).toEqual({
+          status: 500,
+          body: {
+            errors: [
+              {
+                message: 'Unexpected error.',
+                extensions: { code: 'INTERNAL_SERVER_ERROR', errorId: 'req-1' },
+              },
+            ],
+          },
+        });
+      }
+      const lines = [
+        { level: 50, requestId: 'req-1', err: { message: 'the password is hunter2' } },
+        { level: 30, requestId: 'req-1', status: 500, errorCodes: ['INTERNAL_SERVER_ERROR'] },
+      ];
+      expect(log).toMatchObject([...lines, ...lines]);
+      expect(runs()).toBe(0);
+    },
+  );
+
+  it.each(ways)('of an operation sees the same of each %s request', async (_method, sent) => {
+    const seen: unknown[] = [];
+    const { url } = await serve({
+      operation: [
+        {
+          name: 'curious',
+          check(request) {
+            seen.push(request);
+            return undefined;
+          },
+        },
+      ],
+    });
+    for (let sight = 1; sight <= 3; sight += 1) await send(url, sent);
+    const request = {
+      document: { kind: 'Document' },
+      operation: { operation: 'query', name: { value: 'Runs' } },
+      operationName: 'Runs',
+      variables: { plus: 100 },
+    };
+    expect(seen).toMatchObject([request, request, request]);
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
+  it.each(ways)('knows the exchange of each %s request from the guards before it', async (_method, sent) => {
+    const exchanges: object[] = [];
+    const noting: AnyGuard = {
+      name: 'noting',
+      check(_subject, exchange) {
+        exchanges.push(exchange);
+        return undefined;
+      },
+    };
+    const { url } = await serve({ everyRequest: [noting], graphqlRequest: [noting], operation: [noting] });
+    for (let sight = 1; sight <= 2; sight += 1) {
+      await send(url, sent);
+      const [first, ...others] = exchanges.splice(0);
+      expect(others).toHaveLength(2);
+      for (const other of others) expect(other).toBe(first);
+    }
+  });
+
+  it.each(ways)('is asked in turn, and only as long as none refuses a %s request', async (_method, sent) => {
+    const asked: string[] = [];
+    let refusing = '';
+    const guard = (name: string, late: boolean): AnyGuard => ({
+      name,
+      check() {
+        asked.push(name);
+        const verdict = name === refusing ? refusal : undefined;
+        return late ? Promise.resolve(verdict) : verdict;
+      },
+    });
+    const { url } = await serve({
+      everyRequest: [guard('1', false), guard('2', true)],
+      graphqlRequest: [guard('3', true), guard('4', false)],
+      operation: [guard('5', true), guard('6', true), guard('7', false)],
+    });
+    const names = ['1', '2', '3', '4', '5', '6', '7'];
+    for (const name of [...names, 'nobody', ...names]) {
+      refusing = name;
+      await send(url, sent);
+      const last = names.indexOf(name);
+      expect(asked.splice(0)).toEqual(last < 0 ? names : names.slice(0, last + 1));
+    }
+  });
+
+  it.each(stages)(
+    'of %s whose refusal cannot be sent is answered as a bug, and the server lives on',
+    async stage => {
+      const headers = { 'www-authenticate': 'a\nb' };
+      let refusing = true;
+      const check = () => (refusing ? { ...refusal, headers } : undefined);
+      const { url } = await serve({ [stage]: [{ name: 'unfit', check }] });
+      expect(await send(url, byPost)).toMatchObject({
+        status: 500,
+        body: { errors: [{ message: 'Unexpected error.', extensions: { errorId: 'req-1' } }] },
+      });
+      refusing = false;
+      expect(await send(url, byPost)).toMatchObject({ status: 200, body: { data: { runs: 101 } } });
+    },
+  );
+});
