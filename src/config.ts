@@ -1,7 +1,8 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
 import identityStoreModel from './aws/models/identitystore.json' with { type: 'json' };
-import { shapeOf, violations } from './aws/models/shapes.ts';
+import { violations } from './aws/models/constraints.ts';
+import { shapeOf } from './aws/models/shapes.ts';
 import { providers } from './providers/index.ts';
 import type { ProviderId } from './providers/provider.ts';
 import { StartupError } from './startup-error.ts';

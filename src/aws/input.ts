@@ -1,8 +1,9 @@
 /** Checks a request against AWS's constraints before it is sent, in words for the gateway's clients. */
 import type * as z from 'zod';
+import { requirementOf } from '../adapter/pattern-words.ts';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
 import { apiNameOf } from './members.ts';
-import { type Constraint, type Violation, violations } from './models/shapes.ts';
+import { type Constraint, type Violation, violations } from './models/constraints.ts';
 
 /**
  * Refuses a request that AWS would refuse.
@@ -44,6 +45,10 @@ function requirement(constraint: Constraint): string {
         : `must be at least ${constraint.bound} characters long`;
     case 'maxLength':
       return `must be at most ${constraint.bound} characters long`;
+    case 'minBytes':
+      return constraint.bound === 1 ? 'must not be empty' : `must have at least ${constraint.bound} bytes`;
+    case 'maxBytes':
+      return `must have at most ${constraint.bound} bytes`;
     case 'minItems':
       return `must have at least ${count(constraint.bound)}`;
     case 'maxItems':
@@ -57,7 +62,7 @@ function requirement(constraint: Constraint): string {
     case 'oneMember':
       return `must have exactly one of ${constraint.members.map(apiNameOf).join(', ')}`;
     case 'pattern':
-      return constraint.requirement;
+      return requirementOf(constraint.source);
   }
 }
 

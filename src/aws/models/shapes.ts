@@ -1,46 +1,14 @@
 /**
- * AWS's shapes as Zod schemas, built from the models when they are first needed.
+ * AWS's shapes as Zod schemas of the SDK's values, built from the models when they are first needed.
  *
- * Their issues carry the broken {@link Constraint}, so that one description of an AWS operation serves two
- * speakers: the gateway, which explains a violation to its clients, and local AWS, which words it as AWS does.
- *
- * Two rules of AWS's models differ from Zod's own checks: lengths count Unicode characters, not UTF-16 units,
- * and a pattern must match the whole value.
+ * Zod checks types; what AWS demands beyond them, these schemas check in its own way, because it differs: lengths
+ * count Unicode characters, a pattern must match the whole value, and a list that is too long is still a violation
+ * where one of its items is another.
  */
 import * as z from 'zod';
+import { type Constraint, type Reported, violations } from './constraints.ts';
 import { requestModel, type ServiceModel, type ShapeModel, shapeModel } from './model.ts';
-import { patternRule } from './patterns.ts';
-
-/** What a value failed to satisfy. */
-export type Constraint =
-  | { readonly kind: BoundKind; readonly bound: number }
-  | { readonly kind: 'pattern'; readonly source: string; readonly requirement: string }
-  | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'oneMember'; readonly members: readonly string[] }
-  | { readonly kind: 'required' }
-  | { readonly kind: 'type'; readonly expected: string };
-
-type BoundKind = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minValue' | 'maxValue';
-
-/** One broken constraint. A `sensitive` value must not appear in any message. */
-export interface Violation {
-  /** In AWS's member names; list items by index from 0, map entries by key. */
-  readonly path: readonly (string | number)[];
-  readonly constraint: Constraint;
-  readonly value: unknown;
-  readonly sensitive: boolean;
-  /** The value is the key of a map's entry, which is also the last part of the path. */
-  readonly isMapKey?: true;
-}
-
-interface Checked {
-  readonly value: unknown;
-  readonly issues: z.core.$ZodRawIssue[];
-}
-
-function report({ value, issues }: Checked, constraint: Constraint, sensitive: boolean): void {
-  issues.push({ code: 'custom', input: value, continue: true, params: { constraint, sensitive } });
-}
+import { patternTest } from './patterns.ts';
 
 const built = new WeakMap<ServiceModel, Map<string, z.ZodType>>();
 
@@ -50,7 +18,17 @@ export function shapeOf(model: ServiceModel, name: string): z.ZodType {
   if (!shapes) built.set(model, (shapes = new Map()));
   let shape = shapes.get(name);
   if (!shape) {
-    shape = build(model, shapeModel(model, name));
+    // Stands for the shape where it holds itself.
+    shapes.set(
+      name,
+      z.lazy(() => shapeOf(model, name)),
+    );
+    try {
+      shape = build(model, shapeModel(model, name));
+    } catch (error) {
+      shapes.delete(name);
+      throw error;
+    }
     shapes.set(name, shape);
   }
   return shape;
@@ -62,142 +40,144 @@ export function requestShape(model: ServiceModel, operation: string): z.ZodType 
 }
 
 function build(model: ServiceModel, shape: ShapeModel): z.ZodType {
-  const { type, min = 0, max = Number.POSITIVE_INFINITY } = shape;
-  switch (type) {
+  switch (shape.type) {
     case 'string':
-      return shape.enum ? z.enum(shape.enum) : text(shape);
+      return shape.enum ? enumeration(shape.enum, shape) : text(shape);
     case 'integer':
+      return number(shape, value => value === (value | 0));
     case 'long':
-      return whole(min, max);
+      return number(shape, Number.isInteger);
     case 'float':
     case 'double':
-      return z.number().check(context => checkValue(context, min, max));
+      return number(shape);
     case 'boolean':
       return z.boolean();
+    case 'blob':
+      return bytes(shape);
+    case 'timestamp':
+      return z.date();
     case 'list':
-      return list(shapeOf(model, shape.member ?? ''), min, max);
+      return list(model, shape);
     case 'map':
-      return map(
-        shapeOf(model, shape.key ?? '') as z.ZodType<string, string>,
-        shapeOf(model, shape.value ?? ''),
-        min,
-        max,
-      );
+      return map(model, shape);
     case 'structure':
-      return structure(model, shape);
+      return shape.document ? z.json() : structure(model, shape);
     default:
-      throw new TypeError(`Shapes of the type ${type} are not known.`);
+      throw new TypeError(`Shapes of the type ${shape.type} are not known.`);
   }
 }
 
-/** Lengths count Unicode characters. Values of sensitive shapes stay out of messages. */
-function text({ min = 0, max = Number.POSITIVE_INFINITY, pattern, sensitive = false }: ShapeModel) {
-  const rule = pattern === undefined ? undefined : patternRule(pattern);
-  const source = pattern?.replaceAll(/[^ -~]/g, escaped) ?? '';
-  return z.string().check(context => {
-    const length = characters(context.value);
-    if (length < min) report(context, { kind: 'minLength', bound: min }, sensitive);
-    if (length > max) report(context, { kind: 'maxLength', bound: max }, sensitive);
-    if (rule && !rule.matches(context.value)) {
-      report(context, { kind: 'pattern', source, requirement: rule.requirement }, sensitive);
-    }
-  });
+interface Checked<Value> {
+  readonly value: Value;
+  readonly issues: z.core.$ZodRawIssue[];
 }
 
-/** Some patterns hold characters that nobody could see in a message. */
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+/** Zod goes on after these issues, and reports further ones. */
+function report(
+  { value, issues }: Checked<unknown>,
+  constraint: Constraint,
+  { sensitive = false }: Pick<ShapeModel, 'sensitive'>,
+): void {
+  const params: Reported = { constraint, sensitive };
+  issues.push({ code: 'custom', input: value, continue: true, params });
+}
+
+type Bound = 'Length' | 'Bytes' | 'Items' | 'Value';
+
+function checkBounds(
+  context: Checked<unknown>,
+  measured: number,
+  bound: Bound,
+  { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, ...shape }: ShapeModel,
+): void {
+  if (measured < min) report(context, { kind: `min${bound}`, bound: min }, shape);
+  if (measured > max) report(context, { kind: `max${bound}`, bound: max }, shape);
+}
+
+function text(shape: ShapeModel) {
+  const { pattern: source } = shape;
+  const matches = source === undefined ? undefined : patternTest(source);
+  return z.string().check(context => {
+    checkBounds(context, characters(context.value), 'Length', shape);
+    if (source !== undefined && !matches?.(context.value))
+      report(context, { kind: 'pattern', source }, shape);
+  });
 }
 
 function characters(value: string): number {
   return /[\uD800-\uDFFF]/.test(value) ? Array.from(value).length : value.length;
 }
 
-function whole(min: number, max: number) {
-  return z.int().check(context => checkValue(context, min, max));
+function enumeration(values: readonly string[], shape: ShapeModel) {
+  const known = new Set(values);
+  return z.string().check(context => {
+    if (!known.has(context.value)) report(context, { kind: 'enum', values }, shape);
+  });
 }
 
-function checkValue(context: Checked & { readonly value: number }, min: number, max: number): void {
-  if (context.value < min) report(context, { kind: 'minValue', bound: min }, false);
-  if (context.value > max) report(context, { kind: 'maxValue', bound: max }, false);
+function number(shape: ShapeModel, isInteger?: (value: number) => boolean) {
+  return z.number().check(context => {
+    if (isInteger?.(context.value) === false) report(context, { kind: 'type', expected: 'integer' }, shape);
+    else checkBounds(context, context.value, 'Value', shape);
+  });
 }
 
-/** Its own violations never show its value: members may be sensitive. */
-function list(member: z.ZodType, min: number, max: number) {
-  return z.array(member).check(context => checkSize(context, context.value.length, min, max));
+function bytes(shape: ShapeModel) {
+  return z.unknown().check(context => {
+    const { value } = context;
+    if (value instanceof Uint8Array) checkBounds(context, value.byteLength, 'Bytes', shape);
+    else if (value == null) report(context, { kind: 'required' }, shape);
+    else report(context, { kind: 'type', expected: 'bytes' }, shape);
+  });
 }
 
-function map(key: z.ZodType<string, string>, value: z.ZodType, min: number, max: number) {
-  return z
-    .record(key, value)
-    .check(context => checkSize(context, Object.keys(context.value).length, min, max));
+/**
+ * The violations of what holds others never show its value: there may be something sensitive in it. They are told
+ * beside those of what it holds, after which Zod would leave them out.
+ */
+const hidden = { sensitive: true };
+const whenList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
+const whenObject = {
+  when: ({ value }: { value: unknown }) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value),
+};
+
+function list(model: ServiceModel, shape: ShapeModel) {
+  const item = shapeOf(model, shape.member ?? '');
+  return z.array(shape.sparse ? item.nullable() : item).superRefine((items, context) => {
+    checkBounds(context, items.length, 'Items', { ...shape, ...hidden });
+  }, whenList);
 }
 
-function checkSize(context: Checked, size: number, min: number, max: number): void {
-  if (size < min) report(context, { kind: 'minItems', bound: min }, true);
-  if (size > max) report(context, { kind: 'maxItems', bound: max }, true);
+function map(model: ServiceModel, shape: ShapeModel) {
+  const key = shapeOf(model, shape.key ?? '');
+  const value = shapeOf(model, shape.value ?? '');
+  return z.record(z.string(), shape.sparse ? value.nullable() : value).superRefine((entries, context) => {
+    const names = Object.keys(entries);
+    for (const name of names) {
+      for (const { constraint, sensitive } of violations(key, name)) {
+        const params: Reported = { constraint, sensitive, isMapKey: true };
+        context.issues.push({ code: 'custom', input: name, path: [name], continue: true, params });
+      }
+    }
+    checkBounds(context, names.length, 'Items', { ...shape, ...hidden });
+  }, whenObject);
 }
 
 /** Members that AWS does not know are dropped. */
-function structure(model: ServiceModel, { members = {}, required = [], union, document }: ShapeModel) {
-  if (document) return z.json();
+function structure(model: ServiceModel, { members = {}, required = [], union }: ShapeModel) {
   const shape = z.object(
     Object.fromEntries(
-      Object.entries(members).map(([name, member]) => {
-        const value = shapeOf(model, member.shape);
+      Object.entries(members).map(([name, { shape: of, jsonvalue }]) => {
+        const value = jsonvalue ? z.json() : shapeOf(model, of);
         return [name, required.includes(name) ? value : value.optional()];
       }),
     ),
   );
   if (!union) return shape;
-  return shape.check(context => {
-    const present = Object.values(context.value).filter(member => member !== undefined);
-    if (present.length !== 1) report(context, { kind: 'oneMember', members: Object.keys(members) }, true);
-  });
-}
-
-/** `value` without the members that AWS does not know, or every constraint of `shape` that it breaks. */
-export function check<Shape extends z.ZodType>(
-  shape: Shape,
-  value: unknown,
-): { readonly value: z.output<Shape> } | { readonly violations: Violation[] } {
-  const result = shape.safeParse(value, { reportInput: true });
-  return result.success ? { value: result.data } : { violations: result.error.issues.flatMap(toViolations) };
-}
-
-/** All constraints of `shape` that `value` breaks, in the order of its members; empty when it is valid. */
-export function violations(shape: z.ZodType, value: unknown): Violation[] {
-  const checked = check(shape, value);
-  return 'violations' in checked ? checked.violations : [];
-}
-
-function toViolations(issue: z.core.$ZodIssue): Violation[] {
-  const { input: value } = issue;
-  const path = issue.path as (string | number)[];
-  switch (issue.code) {
-    case 'custom': {
-      const { constraint, sensitive } = issue.params as Pick<Violation, 'constraint' | 'sensitive'>;
-      return [{ path, constraint, value, sensitive }];
-    }
-    case 'invalid_type':
-      return [missingOrMistyped(path, issue.expected, value)];
-    case 'invalid_value':
-      return typeof value === 'string'
-        ? [{ path, constraint: { kind: 'enum', values: issue.values.map(String) }, value, sensitive: false }]
-        : [missingOrMistyped(path, 'string', value)];
-    case 'invalid_key':
-      return issue.issues.flatMap(key =>
-        toViolations({ ...key, path }).map(violation => ({ ...violation, isMapKey: true as const })),
-      );
-    default:
-      return [
-        { path, constraint: { kind: 'type', expected: 'a value of another type' }, value, sensitive: true },
-      ];
-  }
-}
-
-function missingOrMistyped(path: Violation['path'], expected: string, value: unknown): Violation {
-  return value === undefined || value === null
-    ? { path, constraint: { kind: 'required' }, value, sensitive: false }
-    : { path, constraint: { kind: 'type', expected }, value, sensitive: true };
+  const names = Object.keys(members);
+  return shape.superRefine((value, context) => {
+    const present = Object.values(value).filter(member => member !== undefined);
+    if (present.length !== 1) report(context, { kind: 'oneMember', members: names }, hidden);
+  }, whenObject);
 }
