@@ -32,6 +32,14 @@ function written(): string {
   return readFileSync(join(folder, 'garden-shed.json'), 'utf8');
 }
 
+/** What the script says when it refuses. */
+async function refusal(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run(...args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(() => written()).toThrow('ENOENT');
+  return stderr.trimEnd();
+}
+
 const knock = `{
  "service": "garden-shed",
  "serviceId": "Garden Shed",
@@ -129,13 +137,6 @@ test('AWS’s description may be compressed', async () => {
 
 describe('Nothing is written, and one line says why,', () => {
   const usage = 'Usage: npm run aws-model -- <path of a service-2.json> [--add <Operation>]… [--to <folder>]';
-
-  async function refusal(...args: readonly string[]): Promise<string> {
-    const { code, stdout, stderr } = await run(...args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(() => written()).toThrow('ENOENT');
-    return stderr.trimEnd();
-  }
 
   test('when no path or an unknown option is given', async () => {
     expect(await refusal()).toBe(usage);

@@ -67,7 +67,6 @@ export type Reported = Pick<Violation, 'constraint' | 'sensitive' | 'isMapKey'>;
 /** Zod's names of the types that the shapes are made of. */
 const types: Readonly<Record<string, ValueType>> = {
   string: 'string',
-  number: 'number',
   boolean: 'boolean',
   date: 'time',
   array: 'list',

@@ -6,7 +6,7 @@
  * where one of its items is another.
  */
 import * as z from 'zod';
-import { type Constraint, type Reported, violations } from './constraints.ts';
+import { type Constraint, type Reported, type ValueType, violations } from './constraints.ts';
 import { requestModel, type ServiceModel, type ShapeModel, shapeModel } from './model.ts';
 import { patternTest } from './patterns.ts';
 
@@ -24,10 +24,11 @@ export function shapeOf(model: ServiceModel, name: string): z.ZodType {
       z.lazy(() => shapeOf(model, name)),
     );
     try {
-      shape = build(model, shapeModel(model, name));
+      shape = build(model, name);
     } catch (error) {
       shapes.delete(name);
-      throw error;
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new TypeError(`The shape ${name} of ${model.service}: ${error.message}`, { cause: error });
     }
     shapes.set(name, shape);
   }
@@ -39,17 +40,18 @@ export function requestShape(model: ServiceModel, operation: string): z.ZodType 
   return shapeOf(model, requestModel(model, operation).name);
 }
 
-function build(model: ServiceModel, shape: ShapeModel): z.ZodType {
+function build(model: ServiceModel, name: string): z.ZodType {
+  const shape = shapeModel(model, name);
   switch (shape.type) {
     case 'string':
       return shape.enum ? enumeration(shape.enum, shape) : text(shape);
     case 'integer':
-      return number(shape, value => value === (value | 0));
+      return number('integer', value => value === (value | 0), shape);
     case 'long':
-      return number(shape, Number.isInteger);
+      return number('integer', Number.isInteger, shape);
     case 'float':
     case 'double':
-      return number(shape);
+      return number('number', Number.isFinite, shape);
     case 'boolean':
       return z.boolean();
     case 'blob':
@@ -63,7 +65,9 @@ function build(model: ServiceModel, shape: ShapeModel): z.ZodType {
     case 'structure':
       return shape.document ? z.json() : structure(model, shape);
     default:
-      throw new TypeError(`Shapes of the type ${shape.type} are not known.`);
+      throw new TypeError(
+        `The shape ${name} of ${model.service} has the type ${shape.type}, which is not known.`,
+      );
   }
 }
 
@@ -81,6 +85,9 @@ function report(
   const params: Reported = { constraint, sensitive };
   issues.push({ code: 'custom', input: value, continue: true, params });
 }
+
+/** Values that are large, or may hold something sensitive, are never shown. */
+const hidden = { sensitive: true };
 
 type Bound = 'Length' | 'Bytes' | 'Items' | 'Value';
 
@@ -115,27 +122,28 @@ function enumeration(values: readonly string[], shape: ShapeModel) {
   });
 }
 
-function number(shape: ShapeModel, isInteger?: (value: number) => boolean) {
-  return z.number().check(context => {
-    if (isInteger?.(context.value) === false) report(context, { kind: 'type', expected: 'integer' }, shape);
-    else checkBounds(context, context.value, 'Value', shape);
+function number(expected: ValueType, isOne: (value: number) => boolean, shape: ShapeModel) {
+  return z.unknown().check(context => {
+    const { value } = context;
+    if (typeof value === 'number' && isOne(value)) checkBounds(context, value, 'Value', shape);
+    else reportType(context, expected);
   });
 }
 
 function bytes(shape: ShapeModel) {
   return z.unknown().check(context => {
     const { value } = context;
-    if (value instanceof Uint8Array) checkBounds(context, value.byteLength, 'Bytes', shape);
-    else if (value == null) report(context, { kind: 'required' }, shape);
-    else report(context, { kind: 'type', expected: 'bytes' }, shape);
+    if (value instanceof Uint8Array) checkBounds(context, value.byteLength, 'Bytes', { ...shape, ...hidden });
+    else reportType(context, 'bytes');
   });
 }
 
-/**
- * The violations of what holds others never show its value: there may be something sensitive in it. They are told
- * beside those of what it holds, after which Zod would leave them out.
- */
-const hidden = { sensitive: true };
+function reportType(context: Checked<unknown>, expected: ValueType): void {
+  if (context.value == null) report(context, { kind: 'required' }, {});
+  else report(context, { kind: 'type', expected }, hidden);
+}
+
+/** Zod would leave out the violations of a list or map as a whole after those of what it holds. */
 const whenList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
 const whenObject = {
   when: ({ value }: { value: unknown }) =>
