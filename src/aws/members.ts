@@ -3,6 +3,7 @@
  * names, but for the ones that are {@link renamed}. These functions and types turn structures from one to the
  * other.
  */
+import type { DocumentType } from '@smithy/types';
 import { type ServiceModel, type ShapeModel, shapeModel } from './models/model.ts';
 
 /** Members that this API calls by another name than AWS does. */
@@ -28,26 +29,31 @@ type OptionalKeys<T> = { [Key in keyof T]-?: object extends Pick<T, Key> ? Key :
 
 /**
  * A request of AWS as this API's input: the SDK says of required members that they may be undefined, and never
- * that a member may be null; here it is the other way round.
+ * that a member may be null; here it is the other way round. Free-form documents are any JSON, and what a newer AWS
+ * may answer with, the SDK's `$unknown`, is no input.
  */
-export type ApiInput<T> = T extends Date | Uint8Array
+export type ApiInput<T> = [DocumentType] extends [T] ? unknown : ApiInputOf<T>;
+
+type ApiInputOf<T> = T extends Date | Uint8Array
   ? T
   : T extends readonly (infer Item)[]
     ? readonly ApiInput<Item>[]
-    : T extends object
-      ? string extends keyof T
-        ? Readonly<Record<string, unknown>>
-        : {
-            readonly [Key in Exclude<keyof T, OptionalKeys<T>> as ApiName<Key>]: ApiInput<
-              Exclude<T[Key], undefined>
-            >;
-          } & {
-            readonly [Key in OptionalKeys<T> as ApiName<Key>]?:
-              | ApiInput<Exclude<T[Key], undefined>>
-              | null
-              | undefined;
-          }
-      : T;
+    : T extends { readonly $unknown: unknown }
+      ? never
+      : T extends object
+        ? string extends keyof T
+          ? { readonly [Key in keyof T]: ApiInput<T[Key]> }
+          : {
+              readonly [Key in Exclude<keyof T, OptionalKeys<T>> as ApiName<Key>]: ApiInput<
+                Exclude<T[Key], undefined>
+              >;
+            } & {
+              readonly [Key in Exclude<OptionalKeys<T>, '$unknown'> as ApiName<Key>]?:
+                | ApiInput<Exclude<T[Key], undefined>>
+                | null
+                | undefined;
+            }
+        : T;
 
 /** Converts an AWS structure. Members named in `opaque` hold the customer's own data and stay as they are. */
 export function fromAws<T>(value: T, opaque: readonly string[] = []): Camel<T> {
