@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import { requirementOf } from '../adapter/pattern-words.ts';
 import { type InputIssue, InvalidInputError } from '../errors.ts';
 import { apiNameOf } from './members.ts';
-import { type Constraint, type Violation, violations } from './models/constraints.ts';
+import { type Constraint, MapKey, type Violation, violations } from './models/constraints.ts';
 
 /**
  * Refuses a request that AWS would refuse.
@@ -29,7 +29,10 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
 }
 
 function toIssue({ path, constraint }: Violation): InputIssue {
-  const names = path.map(part => (typeof part === 'string' ? apiNameOf(part) : String(part)));
+  const names = path.map(part => {
+    if (part instanceof MapKey) return part.key;
+    return typeof part === 'string' ? apiNameOf(part) : String(part);
+  });
   return { path: names, message: `${names.join('.')} ${requirement(constraint)}.` };
 }
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Constraint, check, type ValueType, type Violation } from '../aws/models/constraints.ts';
+import { type Constraint, check, MapKey, type ValueType, type Violation } from '../aws/models/constraints.ts';
 import { AwsException } from './exception.ts';
 
 /**
@@ -50,11 +50,12 @@ function describeViolation({ path, constraint, value, sensitive, isMapKey }: Vio
 }
 
 /** Members start in lower case whatever the model says; list items are `member`s, counted from 1. */
-function memberPath(path: readonly (string | number)[]): string {
+function memberPath(path: Violation['path']): string {
   return path
-    .map(part =>
-      typeof part === 'number' ? `${part + 1}.member` : part.charAt(0).toLowerCase() + part.slice(1),
-    )
+    .map(part => {
+      if (part instanceof MapKey) return part.key;
+      return typeof part === 'number' ? `${part + 1}.member` : part.charAt(0).toLowerCase() + part.slice(1);
+    })
     .join('.');
 }
 

@@ -5,6 +5,17 @@ export interface Samples {
   readonly ofLength: (length: number) => string;
   readonly others: readonly string[];
   readonly strangers: readonly string[];
+  /** What a match begins with that goes on with letters. */
+  readonly beginning?: string;
+}
+
+/** JavaScript's own reading of a pattern, for a whole value. Where Java's differs, no sample goes. */
+export function asItStands(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u');
+  } catch {
+    return new RegExp(`^(?:${pattern})$`);
+  }
 }
 
 const uuid = '0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
@@ -88,6 +99,7 @@ export const samples: Readonly<Record<string, Samples>> = {
     strangers: ['ada', `-${uuid}`, `ABCDEF0123-${uuid}`],
   },
   'aws:identitystore:[a-z]{1,20}': {
+    beginning: 'aws:identitystore:',
     ofLength: always('aws:identitystore:enterprise'),
     others: ['aws:identitystore:a', `aws:identitystore:${'a'.repeat(20)}`],
     strangers: ['aws:identitystore:', `aws:identitystore:${'a'.repeat(21)}`, 'aws:identitystore:A'],

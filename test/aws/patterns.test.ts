@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { wholeMatch } from '../../src/aws/models/java-pattern.ts';
 import { patternTest } from '../../src/aws/models/patterns.ts';
-import { samples } from './pattern-samples.ts';
+import { asItStands, samples } from './pattern-samples.ts';
 import { models, requestPatterns } from './service-models.ts';
 
 const patterned = models.flatMap(({ service, shapes }) =>
@@ -14,15 +14,6 @@ test.each(patterned)('The pattern of $shape in $service can be expressed: $patte
   expect(patternTest(pattern)).toBeTypeOf('function');
   expect(wholeMatch(pattern)).toBeInstanceOf(RegExp);
 });
-
-/** JavaScript's own reading of a pattern. Where Java's differs, no sample goes. */
-function asItStands(pattern: string): RegExp {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
-  } catch {
-    return new RegExp(`^(?:${pattern})$`);
-  }
-}
 
 test('There are samples for exactly the patterns of requests', () => {
   expect(Object.keys(samples).toSorted()).toEqual(requestPatterns().toSorted());

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, violations } from '../../src/aws/models/constraints.ts';
+import { check, MapKey, violations } from '../../src/aws/models/constraints.ts';
 import type { ServiceModel, ShapeModel } from '../../src/aws/models/model.ts';
 import { requestShape, shapeOf } from '../../src/aws/models/shapes.ts';
 import { models } from './service-models.ts';
@@ -80,7 +80,8 @@ function wrong(name: string, value: unknown): string[] {
     ({ path, constraint, value: broken, sensitive, isMapKey }) => {
       const { kind, ...facts } = constraint;
       const shown = sensitive ? 'hidden' : JSON.stringify(broken);
-      return `${path.join('.')}: ${[kind, ...Object.values(facts).map(String)].join(' ')}, ${shown}${isMapKey ? ', key' : ''}`;
+      const at = path.map(part => (part instanceof MapKey ? `<${part.key}>` : part)).join('.');
+      return `${at}: ${[kind, ...Object.values(facts).map(String)].join(' ')}, ${shown}${isMapKey ? ', key' : ''}`;
     },
   );
 }
@@ -163,12 +164,17 @@ const rows: Readonly<Record<string, readonly (readonly [value: unknown, ...wrong
   Map: [
     [{ ab: 1, cd: 2 }],
     [{}, ': minItems 1, hidden'],
-    [{ ab: null, c: 6 }, 'ab: required, null', 'c: maxValue 5, 6', 'c: minLength 2, "c", key'],
-    [{ ab: 1, cd: 2, e: 'x' }, 'e: type integer, hidden', 'e: minLength 2, "e", key', ': maxItems 2, hidden'],
+    [{ ab: null, c: 6 }, '<ab>: required, null', '<c>: minLength 2, "c", key', '<c>: maxValue 5, 6'],
+    [
+      { ab: 1, cd: 2, e: 'x' },
+      '<e>: minLength 2, "e", key',
+      '<e>: type integer, hidden',
+      ': maxItems 2, hidden',
+    ],
     [[], ': type map, hidden'],
   ],
-  KindMap: [[{ rake: 'x' }], [{}], [{ hoe: 'x' }, 'hoe: enum spade,rake, "hoe", key']],
-  SparseMap: [[{ a: null, 1: 'x' }], [{ a: 1 }, 'a: type string, hidden']],
+  KindMap: [[{ rake: 'x' }], [{}], [{ hoe: 'x' }, '<hoe>: enum spade,rake, "hoe", key']],
+  SparseMap: [[{ a: null, 1: 'x' }], [{ a: 1 }, '<a>: type string, hidden']],
   Choice: [
     [{ B: 1 }],
     [{ B: 1, C: 2 }],

@@ -35,10 +35,19 @@ export type ValueType =
   | 'structure'
   | 'JSON';
 
+/** The key of a map's entry, which is the customer's own and no member's name. */
+export class MapKey {
+  readonly key: string;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+}
+
 /** One broken constraint. A `sensitive` value must not appear in any message. */
 export interface Violation {
-  /** In AWS's member names; list items by index from 0, map entries by key. */
-  readonly path: readonly (string | number)[];
+  /** In AWS's member names; list items by index from 0. */
+  readonly path: readonly (string | number | MapKey)[];
   readonly constraint: Constraint;
   readonly value: unknown;
   readonly sensitive: boolean;
@@ -70,13 +79,12 @@ const types: Readonly<Record<string, ValueType>> = {
   boolean: 'boolean',
   date: 'time',
   array: 'list',
-  record: 'map',
   object: 'structure',
 };
 
 function toViolation(issue: z.core.$ZodIssue): Violation {
   const { input: value } = issue;
-  const path = issue.path as (string | number)[];
+  const path = issue.path as unknown as Violation['path'];
   if (issue.code === 'custom') return { path, value, ...(issue.params as unknown as Reported) };
   if (value === undefined || value === null) {
     return { path, constraint: { kind: 'required' }, value, sensitive: false };

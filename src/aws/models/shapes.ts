@@ -6,7 +6,15 @@
  * where one of its items is another.
  */
 import * as z from 'zod';
-import { type Constraint, type Reported, type ValueType, violations } from './constraints.ts';
+import {
+  check,
+  type Constraint,
+  MapKey,
+  type Reported,
+  type ValueType,
+  type Violation,
+  violations,
+} from './constraints.ts';
 import { requestModel, type ServiceModel, type ShapeModel, shapeModel } from './model.ts';
 import { patternTest } from './patterns.ts';
 
@@ -143,33 +151,48 @@ function reportType(context: Checked<unknown>, expected: ValueType): void {
   else report(context, { kind: 'type', expected }, hidden);
 }
 
-/** Zod would leave out the violations of a list or map as a whole after those of what it holds. */
-const whenList = { when: ({ value }: { value: unknown }) => Array.isArray(value) };
-const whenObject = {
-  when: ({ value }: { value: unknown }) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value),
+/** Zod would leave out the violations of a list or structure as a whole after those of what it holds. */
+const always = {
+  list: { when: ({ value }: { value: unknown }) => Array.isArray(value) },
+  structure: { when: ({ value }: { value: unknown }) => isObject(value) },
 };
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function list(model: ServiceModel, shape: ShapeModel) {
   const item = shapeOf(model, shape.member ?? '');
   return z.array(shape.sparse ? item.nullable() : item).superRefine((items, context) => {
     checkBounds(context, items.length, 'Items', { ...shape, ...hidden });
-  }, whenList);
+  }, always.list);
 }
 
+/** Zod's own maps leave out entries whose key is broken, and their keys cannot be told from members. */
 function map(model: ServiceModel, shape: ShapeModel) {
   const key = shapeOf(model, shape.key ?? '');
-  const value = shapeOf(model, shape.value ?? '');
-  return z.record(z.string(), shape.sparse ? value.nullable() : value).superRefine((entries, context) => {
-    const names = Object.keys(entries);
-    for (const name of names) {
-      for (const { constraint, sensitive } of violations(key, name)) {
-        const params: Reported = { constraint, sensitive, isMapKey: true };
-        context.issues.push({ code: 'custom', input: name, path: [name], continue: true, params });
-      }
+  const member = shapeOf(model, shape.value ?? '');
+  const value = shape.sparse ? member.nullable() : member;
+  return z.unknown().check(context => {
+    if (!isObject(context.value)) {
+      reportType(context, 'map');
+      return;
     }
-    checkBounds(context, names.length, 'Items', { ...shape, ...hidden });
-  }, whenObject);
+    const entries = Object.entries(context.value).map(([name, held]) => {
+      const checked = check(value, held);
+      for (const broken of violations(key, name)) reportIn(context, name, { ...broken, isMapKey: true });
+      if ('value' in checked) return [name, checked.value] as const;
+      for (const broken of checked.violations) reportIn(context, name, broken);
+      return [name, held] as const;
+    });
+    checkBounds(context, entries.length, 'Items', { ...shape, ...hidden });
+    context.value = Object.fromEntries(entries);
+  });
+}
+
+function reportIn({ issues }: Checked<unknown>, name: string, { path, value, ...params }: Violation): void {
+  const at = [new MapKey(name), ...path] as unknown as PropertyKey[];
+  issues.push({ code: 'custom', input: value, path: at, continue: true, params });
 }
 
 /** Members that AWS does not know are dropped. */
@@ -187,5 +210,5 @@ function structure(model: ServiceModel, { members = {}, required = [], union }: 
   return shape.superRefine((value, context) => {
     const present = Object.values(value).filter(member => member !== undefined);
     if (present.length !== 1) report(context, { kind: 'oneMember', members: names }, hidden);
-  }, whenObject);
+  }, always.structure);
 }
