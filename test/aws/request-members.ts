@@ -46,32 +46,29 @@ function* inside(
     const base = union ? {} : (valid(model, name) as object);
     for (const [each, facts] of Object.entries(members)) {
       const placed: Place = given => place({ ...base, [each]: given });
-      const absence: Boundary[] = union
+      const absences: Boundary[] = union
         ? []
         : [undefined, null].map(absent => ({
             value: absent,
             broken: required.includes(each) ? [{ kind: 'required' }] : [],
           }));
       yield* held(model, facts.shape, [...path, each], placed, {
-        absence,
+        absence: absences,
         member: path.length === 0 ? facts : undefined,
       });
     }
   }
-  const isNullable = (inner: string) => sparse || shapeModel(model, inner).document;
-  const absenceIn = (inner: string): Boundary[] => [
-    { value: null, broken: isNullable(inner) ? [] : [{ kind: 'required' }] },
-  ];
+  const absence: Boundary[] = [{ value: null, broken: sparse ? [] : [{ kind: 'required' }] }];
   if (type === 'list' && member !== undefined) {
     const others = (valid(model, name) as unknown[]).slice(1);
     yield* held(model, member, [...path, 0], given => place([given, ...others]), {
-      absence: absenceIn(member),
+      absence,
     });
   }
   if (type === 'map' && key !== undefined && value !== undefined) {
     const [entry = ''] = Object.keys(valid(model, name) as object);
     yield* held(model, value, [...path, { key: entry }], given => place({ [entry]: given }), {
-      absence: absenceIn(value),
+      absence,
     });
     const keys = boundaries(model, key).filter(boundary => typeof boundary.value === 'string');
     const placed: Place = given => place({ [String(given)]: valid(model, value) });

@@ -28,6 +28,8 @@ const model = modelOf({
   Sparse: { type: 'list', member: 'Short', sparse: true },
   Lists: { type: 'list', member: 'List' },
   Choices: { type: 'list', member: 'Choice' },
+  Documents: { type: 'list', member: 'Document' },
+  DocumentMap: { type: 'map', key: 'String', value: 'Document' },
   Map: { type: 'map', key: 'Short', value: 'Integer', min: 1, max: 2 },
   KindMap: { type: 'map', key: 'Kind', value: 'String' },
   SparseMap: { type: 'map', key: 'String', value: 'String', sparse: true },
@@ -174,6 +176,8 @@ const rows: Readonly<Record<string, readonly (readonly [value: unknown, ...wrong
     [[], ': type map, hidden'],
   ],
   KindMap: [[{ rake: 'x' }], [{}], [{ hoe: 'x' }, '<hoe>: enum spade,rake, "hoe", key']],
+  Documents: [[[1, { a: null }]], [[null], '0: required, null']],
+  DocumentMap: [[{ a: [null] }], [{ a: null }, '<a>: required, null']],
   SparseMap: [[{ a: null, 1: 'x' }], [{ a: 1 }, '<a>: type string, hidden']],
   Choice: [
     [{ B: 1 }],

@@ -1,7 +1,7 @@
 /** Tests for AWS's patterns that hold out against hostile input. */
 import { wholeMatch } from './java-pattern.ts';
 
-const isOneLine = /^[^\n\r\u0085\u2028\u2029]*$/;
+const hasLineTerminator = /[\n\r\u0085\u2028\u2029]/;
 /** Java's `\S` is whatever is no white space of ASCII, so a line terminator from beyond ASCII passes where it is alone. */
 const hasText =
   /^(?:[\t\v\f ]*[^\t\n\v\f\r ][^\n\r\u0085\u2028\u2029]*|[^\n\r\u0085\u2028\u2029]*[\u0085\u2028\u2029][^\n\r\u0085\u2028\u2029]*)$/;
@@ -15,7 +15,7 @@ const equivalents: Readonly<Record<string, (value: string) => boolean>> = {
   // A character, an "@", a character, a ".", a character.
   '.+@.+\\..+': value => {
     const at = value.indexOf('@', 1);
-    return at > 0 && value.lastIndexOf('.', value.length - 2) >= at + 2 && isOneLine.test(value);
+    return at > 0 && value.lastIndexOf('.', value.length - 2) >= at + 2 && !hasLineTerminator.test(value);
   },
 };
 
