@@ -22,8 +22,8 @@ Every mutation, and every field and type whose data comes from AWS: the operatio
 actions that these need, the scope of the operation, what a repeat does, and the errors that a mutation returns besides
 ${common.map(code).join(', ')}, which all mutations can return. \`npm run docs\` writes this page from the declarations.
 
-What a repeat does: *reads* changes nothing; *by its key* is recognised by AWS when it carries the same
-\`idempotencyKey\`; *the same* leads to the same state once more; *a change* is another change, or is refused.
+What a repeat does: _reads_ changes nothing; _by its key_ is recognised by AWS when it carries the same
+\`idempotencyKey\`; _the same_ leads to the same state once more; _a change_ is another change, or is refused.
 
 ${sections.join('\n\n')}
 `;
@@ -94,7 +94,19 @@ function code(text: string): string {
   return `\`${text}\``;
 }
 
+/** A table as the formatter leaves it. */
 function table(header: Row, rows: readonly Row[]): string {
-  const rule = header.map(() => '---');
-  return [header, rule, ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+  const widths = header.map((_, column) =>
+    Math.max(3, ...[header, ...rows].map(cells => cells[column]?.length ?? 0)),
+  );
+  const line = (cells: Row, fill = ' ') =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |`;
+  return [
+    line(header),
+    line(
+      header.map(() => ''),
+      '-',
+    ),
+    ...rows.map(cells => line(cells)),
+  ].join('\n');
 }

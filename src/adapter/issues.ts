@@ -1,8 +1,9 @@
 /** AWS's constraints in words for the gateway's clients. */
 import type * as z from 'zod';
-import { type Constraint, type Violation, violations } from '../aws/models/shapes.ts';
+import { type Constraint, MapKey, type Violation, violations } from '../aws/models/constraints.ts';
 import type { InputIssue } from '../errors.ts';
 import { apiNameOf } from './members.ts';
+import { requirementOf } from './pattern-words.ts';
 
 /** Everything in a value that AWS would refuse, in the words of this API. `at` is where the value is. */
 export function issuesOf(shape: z.ZodType, value: unknown, at: readonly string[] = []): InputIssue[] {
@@ -12,7 +13,10 @@ export function issuesOf(shape: z.ZodType, value: unknown, at: readonly string[]
 }
 
 function toIssue({ path, constraint }: Violation): InputIssue {
-  const names = path.map(part => (typeof part === 'string' ? apiNameOf(part) : String(part)));
+  const names = path.map(part => {
+    if (part instanceof MapKey) return part.key;
+    return typeof part === 'string' ? apiNameOf(part) : String(part);
+  });
   return { path: names, message: `${names.join('.')} ${requirement(constraint)}.` };
 }
 
@@ -28,6 +32,10 @@ function requirement(constraint: Constraint): string {
         : `must be at least ${constraint.bound} characters long`;
     case 'maxLength':
       return `must be at most ${constraint.bound} characters long`;
+    case 'minBytes':
+      return constraint.bound === 1 ? 'must not be empty' : `must have at least ${constraint.bound} bytes`;
+    case 'maxBytes':
+      return `must have at most ${constraint.bound} bytes`;
     case 'minItems':
       return `must have at least ${count(constraint.bound)}`;
     case 'maxItems':
@@ -41,7 +49,7 @@ function requirement(constraint: Constraint): string {
     case 'oneMember':
       return `must have exactly one of ${constraint.members.map(apiNameOf).join(', ')}`;
     case 'pattern':
-      return constraint.requirement;
+      return requirementOf(constraint.source);
   }
 }
 

@@ -3,6 +3,7 @@
  * names, but for the ones that are {@link renamed}. These functions and types turn requests and answers from one to
  * the other, along AWS's model: what is in maps and documents is the customer's own and stays as it is.
  */
+import type { DocumentType } from '@smithy/types';
 import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/model.ts';
 import { IncompleteAnswer } from './answers.ts';
 
@@ -22,33 +23,40 @@ type RequiredKeys<T> = Exclude<keyof T, OptionalKeys<T> | '$metadata'>;
 
 /**
  * A request of AWS as this API's input: the SDK says of required members that they may be undefined, and never
- * that a member may be null; here it is the other way round.
+ * that a member may be null; here it is the other way round. Free-form documents are any JSON, and what a newer AWS
+ * may answer with, the SDK's `$unknown`, is no input.
  */
-export type ApiInput<T> = T extends Date | Uint8Array
+export type ApiInput<T> = [DocumentType] extends [T] ? unknown : InputPart<T>;
+
+type InputPart<T> = T extends Date | Uint8Array
   ? T
   : T extends readonly (infer Item)[]
     ? readonly ApiInput<Item>[]
-    : T extends object
-      ? string extends keyof T
-        ? Readonly<Record<string, unknown>>
-        : {
-            readonly [Key in RequiredKeys<T> as ApiName<Key>]: ApiInput<Exclude<T[Key], undefined>>;
-          } & {
-            readonly [Key in OptionalKeys<T> as ApiName<Key>]?:
-              | ApiInput<Exclude<T[Key], undefined>>
-              | null
-              | undefined;
-          }
-      : T;
+    : T extends { readonly $unknown: unknown }
+      ? never
+      : T extends object
+        ? string extends keyof T
+          ? { readonly [Key in keyof T]: ApiInput<T[Key]> }
+          : {
+              readonly [Key in RequiredKeys<T> as ApiName<Key>]: ApiInput<Exclude<T[Key], undefined>>;
+            } & {
+              readonly [Key in Exclude<OptionalKeys<T>, '$unknown'> as ApiName<Key>]?:
+                | ApiInput<Exclude<T[Key], undefined>>
+                | null
+                | undefined;
+            }
+        : T;
 
 /** An answer of AWS as this API has it. The SDK says of required members that they may be undefined; not so here. */
-export type ApiOutput<T> = T extends Date | Uint8Array
+export type ApiOutput<T> = [DocumentType] extends [T] ? unknown : OutputPart<T>;
+
+type OutputPart<T> = T extends Date | Uint8Array
   ? T
   : T extends readonly (infer Item)[]
     ? readonly ApiOutput<Item>[]
     : T extends object
       ? string extends keyof T
-        ? Readonly<Record<string, unknown>>
+        ? { readonly [Key in keyof T]: ApiOutput<T[Key]> }
         : {
             readonly [Key in RequiredKeys<T> as ApiName<Key>]: ApiOutput<Exclude<T[Key], undefined>>;
           } & {

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Constraint, check, type Violation } from '../aws/models/shapes.ts';
+import { type Constraint, check, MapKey, type ValueType, type Violation } from '../aws/models/constraints.ts';
 import { AwsException } from './exception.ts';
 
 /**
@@ -16,18 +16,18 @@ export function validated(shape: z.ZodType, request: unknown, exceptionName: str
   throw new AwsException(exceptionName, describe(checked.violations));
 }
 
-function wrongType(expected: string, value: unknown): AwsException {
+function wrongType(expected: ValueType, value: unknown): AwsException {
   return new AwsException('SerializationException', describeWrongType(expected, value));
 }
 
-const jsonTypes: Readonly<Record<string, string>> = {
+const jsonTypes: Partial<Readonly<Record<ValueType, string>>> = {
   string: 'a String',
-  int: 'an Integer',
-  number: 'an Integer',
+  integer: 'an Integer',
+  number: 'a Float',
   boolean: 'a Boolean',
 };
 
-function describeWrongType(expected: string, value: unknown): string {
+function describeWrongType(expected: ValueType, value: unknown): string {
   if (Array.isArray(value)) return 'Start of list found where not expected';
   if (typeof value === 'object') return 'Start of structure or map found where not expected';
   const target = jsonTypes[expected];
@@ -50,11 +50,12 @@ function describeViolation({ path, constraint, value, sensitive, isMapKey }: Vio
 }
 
 /** Members start in lower case whatever the model says; list items are `member`s, counted from 1. */
-function memberPath(path: readonly (string | number)[]): string {
+function memberPath(path: Violation['path']): string {
   return path
-    .map(part =>
-      typeof part === 'number' ? `${part + 1}.member` : part.charAt(0).toLowerCase() + part.slice(1),
-    )
+    .map(part => {
+      if (part instanceof MapKey) return part.key;
+      return typeof part === 'number' ? `${part + 1}.member` : part.charAt(0).toLowerCase() + part.slice(1);
+    })
     .join('.');
 }
 
@@ -63,9 +64,11 @@ function describeConstraint(constraint: Constraint): string {
     case 'required':
       return 'Member must not be null';
     case 'minLength':
+    case 'minBytes':
     case 'minItems':
       return `Member must have length greater than or equal to ${constraint.bound}`;
     case 'maxLength':
+    case 'maxBytes':
     case 'maxItems':
       return `Member must have length less than or equal to ${constraint.bound}`;
     case 'minValue':
@@ -73,7 +76,7 @@ function describeConstraint(constraint: Constraint): string {
     case 'maxValue':
       return `Member must have value less than or equal to ${constraint.bound}`;
     case 'pattern':
-      return `Member must satisfy regular expression pattern: ${constraint.source}`;
+      return `Member must satisfy regular expression pattern: ${constraint.source.replaceAll(/[^ -~]/g, escaped)}`;
     case 'enum':
       return `Member must satisfy enum value set: [${constraint.values.join(', ')}]`;
     case 'oneMember':
@@ -81,4 +84,9 @@ function describeConstraint(constraint: Constraint): string {
     default:
       return `Member must be ${constraint.expected}`;
   }
+}
+
+/** Some patterns hold characters that nobody could see in a message. */
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import rekognition from '../../src/aws/models/rekognition.json' with { type: 'json' };
 import { Faults } from '../../src/local-aws/faults.ts';
 import { awsJson } from '../../src/local-aws/protocols/aws-json.ts';
 import { RequestHandler } from '../../src/local-aws/request-handler.ts';
@@ -18,10 +19,15 @@ function handlerOf(afterwards: () => object, commit?: () => void) {
   const faulty = service({
     id: 'rekognition',
     model: {
-      signingName: 'rekognition',
-      service: 'test',
-      operations: { Write: { input: 'WriteRequest', errors: [] } },
-      errors: {},
+      ...rekognition,
+      operations: {
+        Write: {
+          http: { method: 'POST', requestUri: '/' },
+          input: 'WriteRequest',
+          output: null,
+          errors: [],
+        },
+      },
       shapes: { WriteRequest: { type: 'structure' } },
     },
     protocol: awsJson('Test', {

@@ -1,6 +1,6 @@
 /** Requests for every operation in AWS's models, made of the models' own facts. */
 import { type ServiceModel, type ShapeModel, shapeModel } from '../../src/aws/models/model.ts';
-import { patternRule } from '../../src/aws/models/patterns.ts';
+import { patternTest } from '../../src/aws/models/patterns.ts';
 
 /** Which members of structures a request has. */
 export const fills = ['every member', 'required members'] as const;
@@ -28,8 +28,8 @@ const texts = [
  * Values that a shape allows, at least one; several where one cannot hold everything, since only one member of a
  * union is present at a time.
  */
-export function samples(model: ServiceModel, shapeName: string, fill: Fill): unknown[] {
-  return valuesOf(model, shapeName, fill, []);
+export function samples(model: ServiceModel, shapeName: string | null, fill: Fill): unknown[] {
+  return shapeName === null ? [{}] : valuesOf(model, shapeName, fill, []);
 }
 
 function valuesOf(model: ServiceModel, name: string, fill: Fill, within: readonly string[]): unknown[] {
@@ -70,7 +70,7 @@ function valuesOf(model: ServiceModel, name: string, fill: Fill, within: readonl
 }
 
 function text(name: string, { min = 0, max = Number.POSITIVE_INFINITY, pattern }: ShapeModel): string {
-  const allowed = pattern === undefined ? () => true : patternRule(pattern).matches;
+  const allowed = pattern === undefined ? () => true : patternTest(pattern);
   const found = texts.find(each => each.length >= min && each.length <= max && allowed(each));
   if (found === undefined)
     throw new TypeError(`No sample fits ${name}: ${min} to ${max} characters, ${pattern}.`);

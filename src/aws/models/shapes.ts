@@ -1,46 +1,9 @@
-/**
- * AWS's shapes as Zod schemas, built from the models when they are first needed.
- *
- * Their issues carry the broken {@link Constraint}, so that one description of an AWS operation serves two
- * speakers: the gateway, which explains a violation to its clients, and local AWS, which words it as AWS does.
- *
- * Two rules of AWS's models differ from Zod's own checks: lengths count Unicode characters, not UTF-16 units,
- * and a pattern must match the whole value.
- */
+/** AWS's shapes as Zod schemas of the SDK's values, built from the models when they are first needed. */
 import * as z from 'zod';
+import { check, violations } from './constraints.ts';
+import { checkBounds, hidden, report, reportIn, reportType } from './issues.ts';
 import { requestModel, type ServiceModel, type ShapeModel, shapeModel } from './model.ts';
-import { patternRule } from './patterns.ts';
-
-/** What a value failed to satisfy. */
-export type Constraint =
-  | { readonly kind: BoundKind; readonly bound: number }
-  | { readonly kind: 'pattern'; readonly source: string; readonly requirement: string }
-  | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'oneMember'; readonly members: readonly string[] }
-  | { readonly kind: 'required' }
-  | { readonly kind: 'type'; readonly expected: string };
-
-type BoundKind = 'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'minValue' | 'maxValue';
-
-/** One broken constraint. A `sensitive` value must not appear in any message. */
-export interface Violation {
-  /** In AWS's member names; list items by index from 0, map entries by key. */
-  readonly path: readonly (string | number)[];
-  readonly constraint: Constraint;
-  readonly value: unknown;
-  readonly sensitive: boolean;
-  /** The value is the key of a map's entry, which is also the last part of the path. */
-  readonly isMapKey?: true;
-}
-
-interface Checked {
-  readonly value: unknown;
-  readonly issues: z.core.$ZodRawIssue[];
-}
-
-function report({ value, issues }: Checked, constraint: Constraint, sensitive: boolean): void {
-  issues.push({ code: 'custom', input: value, continue: true, params: { constraint, sensitive } });
-}
+import { bytes, enumeration, number, text } from './scalars.ts';
 
 const built = new WeakMap<ServiceModel, Map<string, z.ZodType>>();
 
@@ -50,7 +13,18 @@ export function shapeOf(model: ServiceModel, name: string): z.ZodType {
   if (!shapes) built.set(model, (shapes = new Map()));
   let shape = shapes.get(name);
   if (!shape) {
-    shape = build(model, shapeModel(model, name));
+    // Stands for the shape where it holds itself.
+    shapes.set(
+      name,
+      z.lazy(() => shapeOf(model, name)),
+    );
+    try {
+      shape = build(model, name);
+    } catch (error) {
+      shapes.delete(name);
+      if (!(error instanceof SyntaxError)) throw error;
+      throw new TypeError(`The shape ${name} of ${model.service}: ${error.message}`, { cause: error });
+    }
     shapes.set(name, shape);
   }
   return shape;
@@ -61,143 +35,100 @@ export function requestShape(model: ServiceModel, operation: string): z.ZodType 
   return shapeOf(model, requestModel(model, operation).name);
 }
 
-function build(model: ServiceModel, shape: ShapeModel): z.ZodType {
-  const { type, min = 0, max = Number.POSITIVE_INFINITY } = shape;
-  switch (type) {
+function build(model: ServiceModel, name: string): z.ZodType {
+  const shape = shapeModel(model, name);
+  switch (shape.type) {
     case 'string':
-      return shape.enum ? z.enum(shape.enum) : text(shape);
+      return shape.enum ? enumeration(shape.enum, shape) : text(shape);
     case 'integer':
+      return number('integer', value => value === (value | 0), shape);
     case 'long':
-      return whole(min, max);
+      return number('integer', Number.isInteger, shape);
     case 'float':
     case 'double':
-      return z.number().check(context => checkValue(context, min, max));
+      return number('number', Number.isFinite, shape);
     case 'boolean':
       return z.boolean();
+    case 'blob':
+      return bytes(shape);
+    case 'timestamp':
+      return z.date();
     case 'list':
-      return list(shapeOf(model, shape.member ?? ''), min, max);
+      return list(model, shape);
     case 'map':
-      return map(
-        shapeOf(model, shape.key ?? '') as z.ZodType<string, string>,
-        shapeOf(model, shape.value ?? ''),
-        min,
-        max,
-      );
+      return map(model, shape);
     case 'structure':
-      return structure(model, shape);
+      return shape.document ? z.json() : structure(model, shape);
     default:
-      throw new TypeError(`Shapes of the type ${type} are not known.`);
+      throw new TypeError(
+        `The shape ${name} of ${model.service} has the type ${shape.type}, which is not known.`,
+      );
   }
 }
 
-/** Lengths count Unicode characters. Values of sensitive shapes stay out of messages. */
-function text({ min = 0, max = Number.POSITIVE_INFINITY, pattern, sensitive = false }: ShapeModel) {
-  const rule = pattern === undefined ? undefined : patternRule(pattern);
-  const source = pattern?.replaceAll(/[^ -~]/g, escaped) ?? '';
-  return z.string().check(context => {
-    const length = characters(context.value);
-    if (length < min) report(context, { kind: 'minLength', bound: min }, sensitive);
-    if (length > max) report(context, { kind: 'maxLength', bound: max }, sensitive);
-    if (rule && !rule.matches(context.value)) {
-      report(context, { kind: 'pattern', source, requirement: rule.requirement }, sensitive);
-    }
+/** Zod would leave out the violations of a list or structure as a whole after those of what it holds. */
+const always = {
+  list: { when: ({ value }: { value: unknown }) => Array.isArray(value) },
+  structure: { when: ({ value }: { value: unknown }) => isObject(value) },
+};
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Only what is sparse holds null: even a document that is null would be lost on the way to AWS. */
+function held(model: ServiceModel, name = '', { sparse }: ShapeModel): z.ZodType {
+  const shape = shapeOf(model, name);
+  if (sparse) return shape.nullable();
+  if (!shapeModel(model, name).document) return shape;
+  return shape.check(context => {
+    if (context.value === null) reportType(context, 'JSON');
   });
 }
 
-/** Some patterns hold characters that nobody could see in a message. */
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+function list(model: ServiceModel, shape: ShapeModel) {
+  const bounds = { ...shape, ...hidden };
+  return z.array(held(model, shape.member, shape)).superRefine((items, context) => {
+    checkBounds(context, items.length, 'Items', bounds);
+  }, always.list);
 }
 
-function characters(value: string): number {
-  return /[\uD800-\uDFFF]/.test(value) ? Array.from(value).length : value.length;
-}
-
-function whole(min: number, max: number) {
-  return z.int().check(context => checkValue(context, min, max));
-}
-
-function checkValue(context: Checked & { readonly value: number }, min: number, max: number): void {
-  if (context.value < min) report(context, { kind: 'minValue', bound: min }, false);
-  if (context.value > max) report(context, { kind: 'maxValue', bound: max }, false);
-}
-
-/** Its own violations never show its value: members may be sensitive. */
-function list(member: z.ZodType, min: number, max: number) {
-  return z.array(member).check(context => checkSize(context, context.value.length, min, max));
-}
-
-function map(key: z.ZodType<string, string>, value: z.ZodType, min: number, max: number) {
-  return z
-    .record(key, value)
-    .check(context => checkSize(context, Object.keys(context.value).length, min, max));
-}
-
-function checkSize(context: Checked, size: number, min: number, max: number): void {
-  if (size < min) report(context, { kind: 'minItems', bound: min }, true);
-  if (size > max) report(context, { kind: 'maxItems', bound: max }, true);
+/** Zod's own maps leave out entries whose key is broken, and their keys cannot be told from members. */
+function map(model: ServiceModel, shape: ShapeModel) {
+  const key = shapeOf(model, shape.key ?? '');
+  const value = held(model, shape.value, shape);
+  const bounds = { ...shape, ...hidden };
+  return z.unknown().check(context => {
+    if (!isObject(context.value)) {
+      reportType(context, 'map');
+      return;
+    }
+    const entries = Object.entries(context.value).map(([name, entry]) => {
+      const checked = check(value, entry);
+      for (const broken of violations(key, name)) reportIn(context, name, { ...broken, isMapKey: true });
+      if ('value' in checked) return [name, checked.value] as const;
+      for (const broken of checked.violations) reportIn(context, name, broken);
+      return [name, entry] as const;
+    });
+    checkBounds(context, entries.length, 'Items', bounds);
+    context.value = Object.fromEntries(entries);
+  });
 }
 
 /** Members that AWS does not know are dropped. */
-function structure(model: ServiceModel, { members = {}, required = [], union, document }: ShapeModel) {
-  if (document) return z.json();
+function structure(model: ServiceModel, { members = {}, required = [], union }: ShapeModel) {
   const shape = z.object(
     Object.fromEntries(
-      Object.entries(members).map(([name, member]) => {
-        const value = shapeOf(model, member.shape);
+      Object.entries(members).map(([name, { shape: of, jsonvalue }]) => {
+        const value = jsonvalue ? z.json() : shapeOf(model, of);
         return [name, required.includes(name) ? value : value.optional()];
       }),
     ),
   );
   if (!union) return shape;
-  return shape.check(context => {
-    const present = Object.values(context.value).filter(member => member !== undefined);
-    if (present.length !== 1) report(context, { kind: 'oneMember', members: Object.keys(members) }, true);
-  });
-}
-
-/** `value` without the members that AWS does not know, or every constraint of `shape` that it breaks. */
-export function check<Shape extends z.ZodType>(
-  shape: Shape,
-  value: unknown,
-): { readonly value: z.output<Shape> } | { readonly violations: Violation[] } {
-  const result = shape.safeParse(value, { reportInput: true });
-  return result.success ? { value: result.data } : { violations: result.error.issues.flatMap(toViolations) };
-}
-
-/** All constraints of `shape` that `value` breaks, in the order of its members; empty when it is valid. */
-export function violations(shape: z.ZodType, value: unknown): Violation[] {
-  const checked = check(shape, value);
-  return 'violations' in checked ? checked.violations : [];
-}
-
-function toViolations(issue: z.core.$ZodIssue): Violation[] {
-  const { input: value } = issue;
-  const path = issue.path as (string | number)[];
-  switch (issue.code) {
-    case 'custom': {
-      const { constraint, sensitive } = issue.params as Pick<Violation, 'constraint' | 'sensitive'>;
-      return [{ path, constraint, value, sensitive }];
-    }
-    case 'invalid_type':
-      return [missingOrMistyped(path, issue.expected, value)];
-    case 'invalid_value':
-      return typeof value === 'string'
-        ? [{ path, constraint: { kind: 'enum', values: issue.values.map(String) }, value, sensitive: false }]
-        : [missingOrMistyped(path, 'string', value)];
-    case 'invalid_key':
-      return issue.issues.flatMap(key =>
-        toViolations({ ...key, path }).map(violation => ({ ...violation, isMapKey: true as const })),
-      );
-    default:
-      return [
-        { path, constraint: { kind: 'type', expected: 'a value of another type' }, value, sensitive: true },
-      ];
-  }
-}
-
-function missingOrMistyped(path: Violation['path'], expected: string, value: unknown): Violation {
-  return value === undefined || value === null
-    ? { path, constraint: { kind: 'required' }, value, sensitive: false }
-    : { path, constraint: { kind: 'type', expected }, value, sensitive: true };
+  const names = Object.keys(members);
+  return shape.superRefine((value, context) => {
+    const present = Object.values(value).filter(member => member !== undefined);
+    if (present.length !== 1) report(context, { kind: 'oneMember', members: names }, hidden);
+  }, always.structure);
 }

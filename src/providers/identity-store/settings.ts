@@ -1,7 +1,8 @@
 /** The setting that only this provider has: the identity store of inputs that name none. */
 import * as z from 'zod';
+import { violations } from '../../aws/models/constraints.ts';
 import model from '../../aws/models/identitystore.json' with { type: 'json' };
-import { shapeOf, violations } from '../../aws/models/shapes.ts';
+import { shapeOf } from '../../aws/models/shapes.ts';
 import type { ProviderSettings } from '../provider.ts';
 
 export interface IdentityStoreSettings {

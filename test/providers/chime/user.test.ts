@@ -92,7 +92,7 @@ describe('createChimeUser', () => {
       issues: [
         {
           path: ['accountId'],
-          message: 'accountId must have at least one character that is not white space.',
+          message: 'accountId must have at least one character that is not white space, and no line break.',
         },
         { path: ['email'], message: 'email must be an e-mail address such as ada@example.com.' },
         {
