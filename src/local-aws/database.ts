@@ -1,129 +1,140 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { fromLayout1 } from './layout-1.ts';
 import { StartupError } from './startup-error.ts';
 
-/** One row of one table, as it is kept on disk. */
-export interface StoredRow {
-  readonly kind: string;
-  readonly parent: string;
-  readonly key: string;
-  readonly sequence: number;
-  readonly row: object;
-}
+/** Raised when tables change in a way that older code cannot work with. New tables need no new layout. */
+const layout = 2;
 
-export type Change =
-  | ({ readonly type: 'put' } & StoredRow)
-  | { readonly type: 'delete'; readonly kind: string; readonly parent: string; readonly key: string }
-  | { readonly type: 'deleteAll'; readonly kind: string; readonly parent: string }
-  | { readonly type: 'clear' };
+/** The columns of a row in the order of the SELECT. Arrays cost half of what objects do. */
+export type Row = readonly SQLOutputValue[];
 
-/** Raised when the layout of the file changes in a way that older code cannot read. */
-const version = 1;
+/** Values of named parameters, such as `:name`. */
+export type Parameters = Readonly<Record<string, SQLInputValue>>;
 
 /**
- * The file behind the store. One generic table holds the rows of all kinds as JSON, so a new kind of entity
- * needs no migration.
+ * The file that holds the state, or a database in memory that lives as long as this object.
  *
  * `synchronous = OFF` leaves flushing to the operating system: what was written survives the death of this
  * process, not a power cut. The exclusive lock, which dies with the process too, keeps a second local AWS
- * off the same folder.
+ * off the same folder. Foreign keys hold, as they do by default in `node:sqlite`.
  */
 export class Database {
   readonly #path: string;
   readonly #file: DatabaseSync;
-  readonly #put: StatementSync;
-  readonly #delete: StatementSync;
-  readonly #deleteAll: StatementSync;
-  #isNew: boolean;
+  readonly #found: number;
+  readonly #schemas: string[] = [];
+  readonly #statements = new Map<string, StatementSync>();
 
-  constructor(folder: string) {
-    const path = folder === ':memory:' ? folder : join(resolve(folder), 'state.db');
-    this.#path = path;
+  /**
+   * Opens a folder's file, or `:memory:`. The tables are there after {@link setUp}.
+   * @throws StartupError when the file cannot be used
+   */
+  constructor(data: string) {
+    this.#path = data === ':memory:' ? data : join(resolve(data), 'state.db');
     try {
-      if (path !== folder) mkdirSync(folder, { recursive: true });
-      this.#file = new DatabaseSync(path);
+      if (this.#path !== data) mkdirSync(data, { recursive: true });
+      this.#file = new DatabaseSync(this.#path);
     } catch (error) {
-      throw unusable(path, error);
+      throw unusable(this.#path, error);
     }
     try {
-      this.#isNew = this.#prepare() === 0;
-      this.#put = this.#file.prepare(
-        'INSERT INTO rows (kind, parent, key, sequence, row) VALUES (?, ?, ?, ?, ?)' +
-          ' ON CONFLICT (kind, parent, key) DO UPDATE SET row = excluded.row, sequence = excluded.sequence',
-      );
-      this.#delete = this.#file.prepare('DELETE FROM rows WHERE kind = ? AND parent = ? AND key = ?');
-      this.#deleteAll = this.#file.prepare('DELETE FROM rows WHERE kind = ? AND parent = ?');
+      // SQLite's own lower() knows ASCII only.
+      this.#file.function('lower_case', { deterministic: true }, lowerCase);
+      this.#found = lockAndCheck(this.#file);
     } catch (error) {
       this.#file.close();
-      throw error instanceof StartupError ? error : unusable(path, error);
-    }
-  }
-
-  #prepare(): number {
-    this.#file.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
-    // A write, even an empty one, takes the lock at once and not at the first request.
-    this.#file.exec('BEGIN IMMEDIATE; COMMIT;');
-    const found = Number(this.#file.prepare('PRAGMA user_version').get()?.user_version);
-    if (found > version) throw new Error(`it was written by a newer version of local AWS (layout ${found})`);
-    this.#file.exec(
-      'CREATE TABLE IF NOT EXISTS rows (kind TEXT, parent TEXT, key TEXT, sequence INTEGER, row TEXT,' +
-        ' PRIMARY KEY (kind, parent, key)) WITHOUT ROWID',
-    );
-    return found;
-  }
-
-  /** Whether nothing was ever written: the moment for the demo world. */
-  get isNew(): boolean {
-    return this.#isNew;
-  }
-
-  /** All rows in the order in which they were made. */
-  rows(): StoredRow[] {
-    try {
-      return this.#file
-        .prepare('SELECT kind, parent, key, sequence, row FROM rows ORDER BY sequence')
-        .all()
-        .map(found => Object.assign(found, { row: JSON.parse(found.row as string) }) as unknown as StoredRow);
-    } catch (error) {
       throw unusable(this.#path, error);
     }
   }
 
-  /** Writes all changes or none of them. */
-  apply(changes: readonly Change[]): void {
-    this.#file.exec('BEGIN IMMEDIATE');
+  /** Adds to the tables that {@link setUp} makes, in SQL that does nothing when they exist. */
+  declare(schema: string): void {
+    this.#schemas.push(schema);
+  }
+
+  /**
+   * Makes the declared tables that are missing, fills those of a new file and moves over what an old layout
+   * kept: all of it or nothing.
+   * @throws StartupError when the file cannot be used
+   */
+  setUp(fill: () => void): void {
     try {
-      for (const change of changes) this.#applyOne(change);
-      if (this.#isNew) this.#file.exec(`PRAGMA user_version = ${version}`);
-      this.#file.exec('COMMIT');
-      this.#isNew = false;
+      this.transaction(() => {
+        for (const schema of this.#schemas) this.#file.exec(schema);
+        if (this.#found === 0) fill();
+        if (this.#found === 1) this.#file.exec(fromLayout1);
+        this.#file.exec(`PRAGMA user_version = ${layout}`);
+      });
     } catch (error) {
-      if (this.#file.isTransaction) this.#file.exec('ROLLBACK');
+      this.#file.close();
+      throw unusable(this.#path, error);
+    }
+  }
+
+  /** Runs a statement that changes rows, and tells how many. */
+  run(sql: string, parameters: Parameters = {}): number {
+    return Number(this.#statement(sql).run(parameters).changes);
+  }
+
+  row(sql: string, parameters: Parameters = {}): Row | undefined {
+    return this.#statement(sql).get(parameters) as Row | undefined;
+  }
+
+  rows(sql: string, parameters: Parameters = {}): Row[] {
+    return this.#statement(sql).all(parameters) as unknown as Row[];
+  }
+
+  /** Does all of the work, or, when it throws, nothing of it. */
+  transaction<Result>(work: () => Result): Result {
+    this.run('BEGIN');
+    try {
+      const result = work();
+      this.run('COMMIT');
+      return result;
+    } catch (error) {
+      // Some failures, such as a full disk, have ended the transaction themselves.
+      if (this.#file.isTransaction) this.run('ROLLBACK');
       throw error;
     }
   }
 
-  #applyOne(change: Change): void {
-    switch (change.type) {
-      case 'put':
-        this.#put.run(change.kind, change.parent, change.key, change.sequence, JSON.stringify(change.row));
-        break;
-      case 'delete':
-        this.#delete.run(change.kind, change.parent, change.key);
-        break;
-      case 'deleteAll':
-        this.#deleteAll.run(change.kind, change.parent);
-        break;
-      case 'clear':
-        this.#file.exec('DELETE FROM rows');
-        break;
-    }
+  /** Empties every table. The numbers of rows go on, so that page tokens given before point to no new row. */
+  clear(): void {
+    const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+    for (const [name] of this.rows(tables)) this.run(`DELETE FROM ${String(name)}`);
   }
 
   close(): void {
     this.#file.close();
   }
+
+  /** Prepared when it is first needed. */
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.#file.prepare(sql);
+      statement.setReturnArrays(true);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/** The layout of the file; 0 when it is new. The first look into the file takes the lock. */
+function lockAndCheck(file: DatabaseSync): number {
+  file.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;');
+  const found = Number(file.prepare('PRAGMA user_version').get()?.['user_version']);
+  if (found > layout) throw new Error(`it was written by a newer version of local AWS (layout ${found})`);
+  if (found > 0 && file.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') {
+    throw new Error('it is damaged');
+  }
+  return found;
+}
+
+function lowerCase(text: unknown): string | null {
+  return typeof text === 'string' ? text.toLowerCase() : null;
 }
 
 function unusable(path: string, error: unknown): StartupError {

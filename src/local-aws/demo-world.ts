@@ -1,9 +1,9 @@
 import { newAccount } from './services/chime/new-account.ts';
 import { newUser as newChimeUser } from './services/chime/new-user.ts';
-import { type ChimeState, everything as everyAccount } from './services/chime/state.ts';
-import { newUser as newIdentityStoreUser } from './services/identity-store/new-user.ts';
-import type { IdentityStoreState } from './services/identity-store/state.ts';
-import { everything as everyCollection, type RekognitionState } from './services/rekognition/state.ts';
+import type { ChimeState } from './services/chime/state.ts';
+import { newUser as newIdentityStoreUser } from './services/identitystore/new-user.ts';
+import type { IdentityStoreState } from './services/identitystore/state.ts';
+import type { RekognitionState } from './services/rekognition/state.ts';
 
 /** What a new local AWS starts with: the same three people in each service. */
 export const demoWorld = {
@@ -68,24 +68,25 @@ export const demoWorld = {
 
 /** Fills empty tables with the demo world. */
 export function seedDemoWorld(
-  rekognition: Pick<RekognitionState, 'collections' | 'users'>,
-  identityStore: Pick<IdentityStoreState, 'users'>,
-  chime: Pick<ChimeState, 'accounts' | 'users'>,
+  states: {
+    readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
+    readonly identityStore: Pick<IdentityStoreState, 'users'>;
+    readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
+  },
   now: Date,
 ): void {
-  seedCollection(rekognition, now);
-  seedIdentityStore(identityStore, now);
-  seedAccount(chime, now);
+  seedCollection(states.rekognition, now);
+  seedIdentityStore(states.identityStore, now);
+  seedAccount(states.chime, now);
 }
 
 function seedCollection(
   { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
   now: Date,
 ): void {
-  const { collectionId, userIds } = demoWorld.rekognition;
-  const createdAt = now.getTime() / 1000;
-  collections.put(everyCollection, collectionId, { id: collectionId, createdAt });
-  for (const UserId of userIds) users.put(collectionId, UserId, { UserId, UserStatus: 'CREATED' });
+  const { collectionId: CollectionId, userIds } = demoWorld.rekognition;
+  collections.insert({ id: CollectionId, createdAt: now.getTime() / 1000 });
+  for (const UserId of userIds) users.insert({ CollectionId, UserId, UserStatus: 'CREATED' });
 }
 
 function seedIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Date): void {
@@ -112,15 +113,15 @@ function seedIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Da
       Timezone: person.timezone,
     };
     const user = newIdentityStoreUser(attributes, now);
-    users.put(IdentityStoreId, person.userId, { ...user, UserId: person.userId });
+    users.insert({ ...user, UserId: person.userId });
   }
 }
 
 function seedAccount({ accounts, users }: Pick<ChimeState, 'accounts' | 'users'>, now: Date): void {
   const { accountId, accountName, users: people } = demoWorld.chime;
   const account = newAccount(accountName, now, accountId);
-  accounts.put(everyAccount, accountId, account);
+  accounts.insert(account);
   for (const { userId: UserId, email: Email, pin: PersonalPIN } of people) {
-    users.put(accountId, UserId, { ...newChimeUser(account, { Email }, now), UserId, PersonalPIN });
+    users.insert({ ...newChimeUser(account, { Email }, now), UserId, PersonalPIN });
   }
 }

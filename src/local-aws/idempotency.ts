@@ -1,29 +1,38 @@
+import type { Database } from './database.ts';
 import { AwsException } from './exception.ts';
 import type { Call } from './services/service.ts';
-import type { Table } from './table.ts';
-
-/** A token that was used, with the request it was used for. `at` is in milliseconds since 1970. */
-export interface TokenRow {
-  readonly token: string;
-  readonly request: string;
-  readonly answer: object;
-  readonly at: number;
-}
 
 /** AWS documents no lifetime for Rekognition's tokens; a day outlasts every client that retries. */
 const lifetime = 24 * 60 * 60 * 1000;
+
+/** The requests that tokens were used for, and their answers, as JSON. `at` is in milliseconds since 1970. */
+const schema = (table: string) => `
+CREATE TABLE IF NOT EXISTS ${table} (
+  operation TEXT NOT NULL,
+  token TEXT NOT NULL,
+  request TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (operation, token)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS ${table}_by_age ON ${table} (at);
+`;
 
 /**
  * AWS's client request tokens, kept per operation: the same request under the same token gets the first
  * answer again and changes nothing, another request under it is refused. Only successes are remembered.
  */
 export class Idempotency {
-  readonly #tokens: Table<TokenRow>;
+  readonly #database: Database;
+  readonly #table: string;
   readonly #clock: () => Date;
 
-  constructor(tokens: Table<TokenRow>, clock: () => Date) {
-    this.#tokens = tokens;
+  /** @param table the table that keeps the tokens of a service */
+  constructor(database: Database, table: string, clock: () => Date) {
+    this.#database = database;
+    this.#table = table;
     this.#clock = clock;
+    database.declare(schema(table));
   }
 
   once<Answer extends object>(
@@ -33,27 +42,28 @@ export class Idempotency {
   ): Answer {
     if (token === undefined) return change();
     const now = this.#clock().getTime();
+    const expired = now - lifetime;
     const request = JSON.stringify(parameters);
-    const known = this.#tokens.get(operation, token);
-    const used = known && now - known.at < lifetime ? known : undefined;
-    if (used && used.request !== request) {
+    const used = this.#database.row(
+      `SELECT request, answer FROM ${this.#table} WHERE operation = :operation AND token = :token AND at > :expired`,
+      { operation, token, expired },
+    );
+    if (used && used[0] !== request) {
       throw new AwsException(
         'IdempotentParameterMismatchException',
         'The client request token was already used for a request with other parameters',
       );
     }
-    if (used) return used.answer as Answer;
+    if (used) return JSON.parse(used[1] as string) as Answer;
     const answer = change();
-    this.#forgetExpired(operation, now);
-    this.#tokens.put(operation, token, { token, request, answer, at: now });
+    this.#database.run(`DELETE FROM ${this.#table} WHERE at <= :expired`, { expired });
+    this.#database.run(`INSERT INTO ${this.#table} VALUES (:operation, :token, :request, :answer, :now)`, {
+      operation,
+      token,
+      request,
+      answer: JSON.stringify(answer),
+      now,
+    });
     return answer;
-  }
-
-  #forgetExpired(operation: string, now: number): void {
-    for (;;) {
-      const [oldest] = this.#tokens.page(operation, { after: 0, limit: 1 }).rows;
-      if (!oldest || now - oldest.at < lifetime) return;
-      this.#tokens.delete(operation, oldest.token);
-    }
   }
 }

@@ -1,14 +1,7 @@
-import { demoWorld, seedDemoWorld } from './demo-world.ts';
 import { Faults } from './faults.ts';
 import { RequestJournal } from './request-journal.ts';
 import { LocalAwsServer } from './server.ts';
-import { chime } from './services/chime/index.ts';
-import { chimeState } from './services/chime/state.ts';
-import { identityStore } from './services/identity-store/index.ts';
-import { identityStoreState } from './services/identity-store/state.ts';
-import { rekognition } from './services/rekognition/index.ts';
-import { rekognitionState } from './services/rekognition/state.ts';
-import { Store } from './store.ts';
+import { openWorld } from './world.ts';
 
 export { demoWorld } from './demo-world.ts';
 export type { Fault, Faults } from './faults.ts';
@@ -45,49 +38,25 @@ export interface LocalAws {
  * @throws StartupError when the port or the folder cannot be used
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { host = '127.0.0.1', port = 0, data = ':memory:', clock = () => new Date() } = options;
-  const store = new Store(data);
+  const { host = '127.0.0.1', port = 0, data = ':memory:', identityStores = [] } = options;
+  const { clock = () => new Date() } = options;
+  const world = openWorld({ data, identityStores, clock });
+  const faults = new Faults();
+  const requests = new RequestJournal();
+  const reset = () => {
+    world.reset();
+    faults.clear();
+    requests.clear();
+  };
+  const server = new LocalAwsServer({ world, faults, requests, clock }, { faults, requests, reset });
   try {
-    const states = {
-      rekognition: rekognitionState(store, clock),
-      identityStore: identityStoreState(
-        store,
-        [demoWorld.identityStore.identityStoreId, ...(options.identityStores ?? [])],
-        clock,
-      ),
-      chime: chimeState(store, clock),
-    };
-    const seed = () => {
-      seedDemoWorld(states.rekognition, states.identityStore, states.chime, clock());
-      store.commit();
-    };
-    store.load();
-    if (store.isNew) seed();
-
-    const faults = new Faults();
-    const requests = new RequestJournal();
-    const reset = () => {
-      store.clear();
-      seed();
-      faults.clear();
-      requests.clear();
-    };
-    const services = [
-      rekognition(states.rekognition),
-      identityStore(states.identityStore),
-      chime(states.chime),
-    ];
-    const server = new LocalAwsServer(
-      { services, store, faults, requests, clock },
-      { faults, requests, reset },
-    );
     const address = await server.listen(host, port);
     let stopped: Promise<void> | undefined;
-    const stop = () => (stopped ??= server.stop().then(() => store.close()));
+    const stop = () => (stopped ??= server.stop().then(() => world.close()));
     const urlHost = host.includes(':') ? `[${host}]` : host;
     return { url: `http://${urlHost}:${address.port}`, port: address.port, faults, requests, reset, stop };
   } catch (error) {
-    store.close();
+    world.close();
     throw error;
   }
 }

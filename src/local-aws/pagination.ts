@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AwsException } from './exception.ts';
 import type { Call } from './services/service.ts';
-import type { Page } from './table.ts';
+import type { Range, Slice } from './table.ts';
 
 interface PageRequest {
   readonly MaxResults?: number | undefined;
@@ -12,19 +12,19 @@ interface PageRequest {
  * One page of a list. A token is opaque to clients and holds where the page starts and a fingerprint of the
  * operation and its other parameters, so a token of another list is refused; MaxResults may change.
  */
-export function paginate<Row>(
+export function paginate<Entity>(
   call: Call,
   request: PageRequest,
   defaultSize: number,
   invalidToken: () => AwsException,
-  list: (options: { after: number; limit: number }) => Page<Row>,
-): { rows: Row[]; nextToken: { NextToken?: string } } {
+  list: (range: Range) => Slice<Entity>,
+): { entities: Entity[]; nextToken: { NextToken?: string } } {
   const { MaxResults, NextToken, ...parameters } = request;
   const fingerprint = hash('sha1', JSON.stringify([call.operation, parameters]), 'base64url').slice(0, 12);
   const after = NextToken === undefined ? 0 : readToken(NextToken, fingerprint);
   if (after === undefined) throw invalidToken();
-  const { rows, next } = list({ after, limit: MaxResults || defaultSize });
-  return { rows, nextToken: next === undefined ? {} : { NextToken: writeToken(next, fingerprint) } };
+  const { entities, next } = list({ after, limit: MaxResults || defaultSize });
+  return { entities, nextToken: next === undefined ? {} : { NextToken: writeToken(next, fingerprint) } };
 }
 
 function writeToken(after: number, fingerprint: string): string {

@@ -7,23 +7,23 @@ import { AwsException } from './exception.ts';
 import { awsJsonFailure } from './protocols/aws-json.ts';
 import { type WireAnswer, type WireRequest, withRequestId } from './protocols/protocol.ts';
 import { readBody } from './request-body.ts';
-import { type HandlerDependencies, RequestHandler } from './request-handler.ts';
+import { Responder, type ResponderDependencies } from './responder.ts';
 import { StartupError } from './startup-error.ts';
 
 /** How long requests in progress may take to end when local AWS stops. */
 const graceMilliseconds = 1000;
 
-/** The HTTP side: sockets, bodies, and which of the two worlds (AWS or the admin endpoints) a path is in. */
+/** The HTTP side: sockets, bodies, and whether a path is AWS's or an admin endpoint. */
 export class LocalAwsServer {
   readonly #server: Server;
-  readonly #handler: RequestHandler;
+  readonly #responder: Responder;
   readonly #administered: Administered;
   readonly #stopping = new AbortController();
 
-  constructor(dependencies: Omit<HandlerDependencies, 'wait'>, administered: Administered) {
+  constructor(dependencies: Omit<ResponderDependencies, 'wait'>, administered: Administered) {
     const wait = (milliseconds: number) =>
       sleep(milliseconds, undefined, { signal: this.#stopping.signal, ref: false });
-    this.#handler = new RequestHandler({ ...dependencies, wait });
+    this.#responder = new Responder({ ...dependencies, wait });
     this.#administered = administered;
     // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
     this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
@@ -69,7 +69,7 @@ export class LocalAwsServer {
       send(response, administer(wireRequest, request.headers['content-type'] ?? '', this.#administered));
       return;
     }
-    const outcome = await this.#handler.handle(wireRequest);
+    const outcome = await this.#responder.respond(wireRequest);
     if (outcome === 'drop') request.socket.resetAndDestroy();
     else send(response, outcome);
   }

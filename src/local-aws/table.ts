@@ -1,159 +1,92 @@
-import type { Change } from './database.ts';
+import type { Database, Parameters } from './database.ts';
 
-interface Entry<Row> {
-  readonly key: string;
-  readonly sequence: number;
-  /** Undefined once deleted: the entry then only keeps its place until the next tidying. */
-  row: Row | undefined;
+/** Which part of a list is wanted: so many rows after a position. */
+export interface Range {
+  readonly after: number;
+  readonly limit: number;
 }
 
-interface Partition<Row, Index extends string> {
-  readonly entries: Map<string, Entry<Row>>;
-  /** Oldest first, so that a page starts by binary search. */
-  ordered: Entry<Row>[];
-  readonly indexes: Readonly<Record<Index, Map<string, string>>>;
-}
-
-export interface Page<Row> {
-  readonly rows: Row[];
-  /** Where the next page begins: after this sequence number. Absent on the last page. */
+/** A part of a list. */
+export interface Slice<Entity> {
+  readonly entities: Entity[];
+  /** The position after which the list goes on. Absent when this is its end. */
   readonly next?: number;
 }
 
-export interface PageOptions<Row> {
-  readonly after: number;
-  readonly limit: number;
-  readonly where?: (row: Row) => boolean;
-}
-
-/** Where a table reports its changes to, and what numbers its rows. */
-export interface Log {
-  write(change: Change): void;
-  nextSequence(): number;
-}
+/** Values of some of a table's columns. */
+type Values<Column extends string> = { readonly [Name in Column]?: string };
 
 /**
- * Rows of one kind, each under a parent (the users of a collection, say) and a key. Rows are listed in the
- * order in which they were made, and a page continues after a row's sequence number, so neither inserts
- * nor deletes between two pages make it skip or repeat a row.
+ * One kind of entity, in a table of the database that has at least these columns:
+ *
+ * - `position INTEGER PRIMARY KEY AUTOINCREMENT`: the order of lists. No number is ever used twice, so a list
+ *   that goes on after a position neither skips nor repeats a row, whatever came or went in between.
+ * - `entity TEXT NOT NULL`: the whole of it as JSON.
+ *
+ * Its other columns, which are what entities are found by, are generated from the JSON. They are named as
+ * AWS's member; one that begins with `lower` holds it in lower case.
  */
-export class Table<Row extends object, Index extends string = never> {
-  readonly #kind: string;
-  readonly #indexed: Readonly<Record<Index, (row: Row) => string | undefined>>;
-  readonly #log: Log;
-  readonly #partitions = new Map<string, Partition<Row, Index>>();
+export class Table<Entity extends object, Column extends string> {
+  readonly #database: Database;
+  readonly #name: string;
 
-  constructor(kind: string, indexed: Readonly<Record<Index, (row: Row) => string | undefined>>, log: Log) {
-    this.#kind = kind;
-    this.#indexed = indexed;
-    this.#log = log;
+  constructor(database: Database, name: string) {
+    this.#database = database;
+    this.#name = name;
   }
 
-  get(parent: string, key: string): Row | undefined {
-    return this.#partitions.get(parent)?.entries.get(key)?.row;
+  /**
+   * Adds an entity at the end.
+   *
+   * The unique indexes alone decide whether there is room for it. Only when there is none, `taken` may look
+   * why, and gives the error to throw.
+   */
+  insert(entity: Entity, taken = (): Error => new Error(`${this.#name} has such an entity already`)): void {
+    const insert = `INSERT INTO ${this.#name} (entity) VALUES (:entity) ON CONFLICT DO NOTHING`;
+    if (this.#database.run(insert, { entity: JSON.stringify(entity) }) === 0) throw taken();
   }
 
-  /** The row that has `value` in an index. Indexes are unique: whoever writes checks first. */
-  find(parent: string, index: Index, value: string): Row | undefined {
-    const key = this.#partitions.get(parent)?.indexes[index].get(value);
-    return key === undefined ? undefined : this.get(parent, key);
+  /** The first entity with these values. */
+  find(where: Values<Column>): Entity | undefined {
+    const found = this.#database.row(
+      `SELECT entity FROM ${this.#name} WHERE ${equal(where)}`,
+      where as Parameters,
+    );
+    return found && (JSON.parse(found[0] as string) as Entity);
   }
 
-  count(parent: string): number {
-    return this.#partitions.get(parent)?.entries.size ?? 0;
+  count(where: Values<Column>): number {
+    const counted = this.#database.row(
+      `SELECT count(*) FROM ${this.#name} WHERE ${equal(where)}`,
+      where as Parameters,
+    );
+    return Number(counted?.[0]);
   }
 
-  /** Adds a row, or replaces the one under this key where it stands. */
-  put(parent: string, key: string, row: Row): void {
-    const sequence = this.#partitions.get(parent)?.entries.get(key)?.sequence ?? this.#log.nextSequence();
-    this.restore(parent, key, sequence, row);
-    this.#log.write({ type: 'put', kind: this.#kind, parent, key, sequence, row });
+  /** Deletes the entities with these values, and what the database cascades to. Whether there were any. */
+  delete(where: Values<Column>): boolean {
+    return this.#database.run(`DELETE FROM ${this.#name} WHERE ${equal(where)}`, where as Parameters) > 0;
   }
 
-  delete(parent: string, key: string): void {
-    const partition = this.#partitions.get(parent);
-    const entry = partition?.entries.get(key);
-    if (!partition || !entry) return;
-    if (entry.row) this.#unindex(partition, entry.row);
-    entry.row = undefined;
-    partition.entries.delete(key);
-    if (partition.ordered.length > 2 * partition.entries.size + 100) {
-      partition.ordered = partition.ordered.filter(each => each.row !== undefined);
-    }
-    this.#log.write({ type: 'delete', kind: this.#kind, parent, key });
+  /** Lists the entities with these values; one that is undefined is not asked for. */
+  list(where: Partial<Record<Column, string | undefined>>, range: Range): Slice<Entity> {
+    const asked = Object.entries<string | undefined>(where).filter(([, value]) => value !== undefined);
+    const parameters = Object.fromEntries(asked) as Parameters;
+    return this.listWhere(equal(parameters), parameters, range);
   }
 
-  deleteAll(parent: string): void {
-    if (this.#partitions.delete(parent)) this.#log.write({ type: 'deleteAll', kind: this.#kind, parent });
-  }
-
-  page(parent: string, { after, limit, where = () => true }: PageOptions<Row>): Page<Row> {
-    const ordered = this.#partitions.get(parent)?.ordered ?? [];
-    const rows: Row[] = [];
-    let last = after;
-    for (let index = firstAfter(ordered, after); index < ordered.length; index++) {
-      const entry = ordered[index];
-      if (!entry?.row || !where(entry.row)) continue;
-      if (rows.length === limit) return { rows, next: last };
-      rows.push(entry.row);
-      last = entry.sequence;
-    }
-    return { rows };
-  }
-
-  /** Puts a row in its place without writing it to disk, where it comes from. */
-  restore(parent: string, key: string, sequence: number, row: Row): void {
-    const partition = this.#partition(parent);
-    const entry = partition.entries.get(key);
-    if (entry?.row) {
-      this.#unindex(partition, entry.row);
-      entry.row = row;
-    } else {
-      const added = { key, sequence, row };
-      partition.entries.set(key, added);
-      partition.ordered.push(added);
-    }
-    for (const [index, value] of this.#values(row)) partition.indexes[index].set(value, key);
-  }
-
-  /** Forgets everything without writing it to disk. */
-  forget(): void {
-    this.#partitions.clear();
-  }
-
-  #partition(parent: string): Partition<Row, Index> {
-    const existing = this.#partitions.get(parent);
-    if (existing) return existing;
-    const names = Object.keys(this.#indexed) as Index[];
-    const indexes = Object.fromEntries(names.map(name => [name, new Map()])) as Record<
-      Index,
-      Map<string, string>
-    >;
-    const created: Partition<Row, Index> = { entries: new Map(), ordered: [], indexes };
-    this.#partitions.set(parent, created);
-    return created;
-  }
-
-  #unindex(partition: Partition<Row, Index>, row: Row): void {
-    for (const [index, value] of this.#values(row)) partition.indexes[index].delete(value);
-  }
-
-  #values(row: Row): [Index, string][] {
-    const names = Object.keys(this.#indexed) as Index[];
-    return names.flatMap(name => {
-      const value = this.#indexed[name](row);
-      return value === undefined ? [] : [[name, value] as [Index, string]];
-    });
+  /** Lists the entities that meet a condition in SQL, such as a join. Its parameters are named, as `:name`. */
+  listWhere(condition: string, parameters: Parameters, { after, limit }: Range): Slice<Entity> {
+    const select = `SELECT position, entity FROM ${this.#name}
+      WHERE (${condition}) AND position > :after ORDER BY position LIMIT :limit`;
+    // One more than wanted tells whether the list goes on.
+    const rows = this.#database.rows(select, { ...parameters, after, limit: limit + 1 });
+    const entities = rows.slice(0, limit).map(([, entity]) => JSON.parse(entity as string) as Entity);
+    return rows.length > limit ? { entities, next: Number(rows[limit - 1]?.[0]) } : { entities };
   }
 }
 
-function firstAfter(ordered: readonly { readonly sequence: number }[], after: number): number {
-  let low = 0;
-  let high = ordered.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ordered[middle]?.sequence ?? 0) > after) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+function equal(where: object): string {
+  const conditions = Object.keys(where).map(column => `${column} = :${column}`);
+  return conditions.length > 0 ? conditions.join(' AND ') : 'true';
 }

@@ -1,8 +1,12 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CreateUserCommand as CreateChimeUser, GetUserCommand } from '@aws-sdk/client-chime';
+import {
+  CreateUserCommand as CreateChimeUser,
+  GetUserCommand,
+  ListUsersCommand as ListChimeUsers,
+} from '@aws-sdk/client-chime';
 import {
   CreateUserCommand as CreateIdentityStoreUser,
   DescribeUserCommand,
@@ -115,6 +119,7 @@ describe('state in a folder', () => {
     [
       'that is no database',
       (path: string) => writeFile(path, 'not a database, but long enough to be looked at'.repeat(50)),
+      'file is not a database',
     ],
     [
       'that was cut short',
@@ -122,15 +127,18 @@ describe('state in a folder', () => {
         await (await start()).local.stop();
         await truncate(path, 5000);
       },
+      'database disk image is malformed',
     ],
     [
-      'with a row that is not JSON',
+      'with a page of other content',
       async (path: string) => {
         await (await start()).local.stop();
-        const file = new DatabaseSync(path);
-        file.exec("UPDATE rows SET row = '{'");
-        file.close();
+        const file = await open(path, 'r+');
+        const { size } = await file.stat();
+        await file.write(Buffer.alloc(4096, 'x'), 0, 4096, size - 4096);
+        await file.close();
       },
+      'it is damaged',
     ],
     [
       'of a newer version',
@@ -139,13 +147,41 @@ describe('state in a folder', () => {
         file.exec('PRAGMA user_version = 99');
         file.close();
       },
+      'it was written by a newer version of local AWS (layout 99)',
     ],
-  ])('in a file %s is refused in one line', async (_name, spoil) => {
+  ])('in a file %s is refused in one line', async (_name, spoil, why) => {
     const path = join(folder, 'state.db');
     await spoil(path);
-    const message = await reason(start());
-    expect(message).toContain(`The state of local AWS in ${path} cannot be used: `);
-    expect(message).not.toContain('\n');
+    expect(await reason(start())).toBe(
+      `The state of local AWS in ${path} cannot be used: ${why}. Move the file away to start afresh, or choose another folder.`,
+    );
+  });
+
+  test('gets the tables that it lacks when local AWS has learnt new ones', async () => {
+    await (await start()).local.stop();
+    const file = new DatabaseSync(join(folder, 'state.db'));
+    file.exec('DROP TABLE chime_users');
+    file.close();
+    const { chime, rekognition } = await start();
+    const { accountId: AccountId } = demoWorld.chime;
+    expect((await chime.send(new ListChimeUsers({ AccountId }))).Users).toEqual([]);
+    await chime.send(new CreateChimeUser({ AccountId, Email: 'b@example.com' }));
+    expect((await rekognition.send(new ListUsersCommand({ CollectionId }))).Users?.length).toBe(3);
+  });
+
+  test('goes on with its numbers, so that a page token skips nobody who was made after a restart', async () => {
+    const first = await start();
+    const { NextToken } = await first.rekognition.send(new ListUsersCommand({ CollectionId, MaxResults: 2 }));
+    for (const UserId of ['grace', 'alan']) {
+      await first.rekognition.send(new DeleteUserCommand({ CollectionId, UserId }));
+    }
+    await first.local.stop();
+    const second = await start();
+    for (const UserId of ['barbara', 'eve']) {
+      await second.rekognition.send(new CreateUserCommand({ CollectionId, UserId }));
+    }
+    const { Users } = await second.rekognition.send(new ListUsersCommand({ CollectionId, NextToken }));
+    expect(Users?.map(({ UserId }) => UserId)).toEqual(['barbara', 'eve']);
   });
 
   test('cannot be in a file', async () => {
@@ -164,6 +200,30 @@ test('state in memory starts anew each time', async () => {
   expect(Users?.length).toBe(3);
 });
 
+test('two worlds in one process share nothing', async () => {
+  const [one, other] = [await start(':memory:'), await start(':memory:')];
+  await one.rekognition.send(new CreateUserCommand({ CollectionId, UserId: 'barbara' }));
+  await other.rekognition.send(new DeleteUserCommand({ CollectionId, UserId: 'ada' }));
+  const names = async ({ rekognition }: typeof one) =>
+    (await rekognition.send(new ListUsersCommand({ CollectionId }))).Users?.map(({ UserId }) => UserId);
+  expect(await names(one)).toEqual(['ada', 'grace', 'alan', 'barbara']);
+  expect(await names(other)).toEqual(['grace', 'alan']);
+  one.local.reset();
+  expect(await names(one)).toEqual(['ada', 'grace', 'alan']);
+  expect(await names(other)).toEqual(['grace', 'alan']);
+});
+
+test('a reset forgets client request tokens, and leaves page tokens that skip nobody', async () => {
+  const { local, rekognition } = await start(':memory:');
+  const request = { CollectionId, UserId: 'barbara', ClientRequestToken: 'token' };
+  await rekognition.send(new CreateUserCommand(request));
+  const { NextToken } = await rekognition.send(new ListUsersCommand({ CollectionId, MaxResults: 3 }));
+  local.reset();
+  const { Users } = await rekognition.send(new ListUsersCommand({ CollectionId, NextToken }));
+  expect(Users?.map(({ UserId }) => UserId)).toEqual(['ada', 'grace', 'alan']);
+  await rekognition.send(new CreateUserCommand({ ...request, UserId: 'eve' }));
+});
+
 test('a busy port is refused in one line', async () => {
   const { local } = await start(':memory:');
   expect(await reason(startLocalAws({ port: local.port }))).toBe(
@@ -174,5 +234,5 @@ test('a busy port is refused in one line', async () => {
 test('stopping twice is stopping once', async () => {
   const { local } = await start();
   await Promise.all([local.stop(), local.stop()]);
-  await expect(local.stop()).resolves.toBeUndefined();
+  await local.stop();
 });

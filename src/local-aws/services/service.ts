@@ -15,12 +15,14 @@ export interface Call {
   readonly region: string;
 }
 
-/** One operation of AWS: what it does with a valid request. */
-export type Operation<Dependencies> = (input: never, dependencies: Dependencies, call: Call) => object;
+/** What local AWS does for an operation of AWS, with a valid request. */
+export type Implementation<Dependencies> = (input: never, dependencies: Dependencies, call: Call) => object;
 
-/** Declares an operation; it asks for the dependencies it uses. */
-export function operation<Dependencies>(answer: Operation<Dependencies>): Operation<Dependencies> {
-  return answer;
+/** Declares what local AWS does for an operation; it asks for the dependencies it uses. */
+export function implement<Dependencies>(
+  implementation: Implementation<Dependencies>,
+): Implementation<Dependencies> {
+  return implementation;
 }
 
 /** A service as the server sees it. */
@@ -29,7 +31,7 @@ export interface Service {
   readonly protocol: Protocol;
   /** What the service answers to a client that calls too often. */
   readonly throttled: (retryAfterSeconds?: number) => AwsException;
-  /** Undefined when local AWS does not have the operation. */
+  /** What performs an operation; undefined when local AWS does not have it. */
   readonly operation: (name: string) => ((request: unknown, region: string) => object) | undefined;
 }
 
@@ -40,7 +42,7 @@ export function service<Dependencies>(definition: {
   readonly protocol: Protocol;
   readonly throttled: Service['throttled'];
   readonly validationException: string;
-  readonly operations: Readonly<Record<string, Operation<Dependencies>>>;
+  readonly operations: Readonly<Record<string, Implementation<Dependencies>>>;
   readonly dependencies: Dependencies;
 }): Service {
   const { id, model, protocol, throttled, validationException, dependencies } = definition;

@@ -1,16 +1,16 @@
 import type { CreateAccountRequest, CreateAccountResponse } from '@aws-sdk/client-chime';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
 import { newAccount } from './new-account.ts';
-import { type ChimeState, everything } from './state.ts';
+import type { ChimeState } from './state.ts';
 
-export const CreateAccount = operation(
+export const CreateAccount = implement(
   (
     { Name }: Checked<CreateAccountRequest>,
     { accounts, clock }: Pick<ChimeState, 'accounts' | 'clock'>,
   ): RestJson<CreateAccountResponse> => {
     const account = newAccount(Name, clock());
-    accounts.put(everything, account.AccountId, account);
+    accounts.insert(account);
     return { Account: account };
   },
 );

@@ -1,24 +1,19 @@
 import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-chime';
-import { AwsException } from '../../exception.ts';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
-import { accountNotFound } from './exceptions.ts';
+import { accountNotFound, emailTaken } from './exceptions.ts';
 import { newUser } from './new-user.ts';
-import { type ChimeState, everything } from './state.ts';
+import type { ChimeState } from './state.ts';
 
-export const CreateUser = operation(
+export const CreateUser = implement(
   (
     { AccountId, ...attributes }: Checked<CreateUserRequest>,
     { accounts, users, clock }: Pick<ChimeState, 'accounts' | 'users' | 'clock'>,
   ): RestJson<CreateUserResponse> => {
-    const account = accounts.get(everything, AccountId);
+    const account = accounts.find({ AccountId });
     if (!account) throw accountNotFound(AccountId);
-    const { Email } = attributes;
-    if (Email !== undefined && users.find(AccountId, 'email', Email.toLowerCase())) {
-      throw new AwsException('ConflictException', 'A user with this email already exists in the account');
-    }
     const user = newUser(account, attributes, clock());
-    users.put(AccountId, user.UserId, user);
+    users.insert(user, emailTaken);
     return { User: user };
   },
 );

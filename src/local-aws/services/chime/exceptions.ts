@@ -23,6 +23,10 @@ export function userNotFound(userId: string): AwsException {
   return new AwsException('NotFoundException', `User ${userId} not found`);
 }
 
+export function emailTaken(): AwsException {
+  return new AwsException('ConflictException', 'A user with this email already exists in the account');
+}
+
 export function invalidPaginationToken(): AwsException {
   return new AwsException('BadRequestException', 'The next-token is not valid for this request');
 }

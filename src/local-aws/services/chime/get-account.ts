@@ -1,15 +1,15 @@
 import type { GetAccountRequest, GetAccountResponse } from '@aws-sdk/client-chime';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
 import { accountNotFound } from './exceptions.ts';
-import { type ChimeState, everything } from './state.ts';
+import type { ChimeState } from './state.ts';
 
-export const GetAccount = operation(
+export const GetAccount = implement(
   (
     { AccountId }: Checked<GetAccountRequest>,
     { accounts }: Pick<ChimeState, 'accounts'>,
   ): RestJson<GetAccountResponse> => {
-    const account = accounts.get(everything, AccountId);
+    const account = accounts.find({ AccountId });
     if (!account) throw accountNotFound(AccountId);
     return { Account: account };
   },

@@ -12,12 +12,14 @@ import { ListAccounts } from './list-accounts.ts';
 import { ListUsers } from './list-users.ts';
 import type { ChimeState } from './state.ts';
 
+const protocol = restJson(serviceModel(sdk), errorCodes);
+
 /** Amazon Chime: accounts and their users. */
 export function chime(state: ChimeState): Service {
   return service({
     id: 'chime',
     model,
-    protocol: restJson(serviceModel(sdk), errorCodes),
+    protocol,
     validationException: 'BadRequestException',
     throttled,
     operations: { CreateAccount, GetAccount, ListAccounts, CreateUser, GetUser, ListUsers },

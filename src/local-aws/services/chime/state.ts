@@ -1,6 +1,6 @@
 import type { Account, User } from '@aws-sdk/client-chime';
-import type { Store } from '../../store.ts';
-import type { Table } from '../../table.ts';
+import type { Database } from '../../database.ts';
+import { Table } from '../../table.ts';
 import type { RestJson } from '../wire.ts';
 
 /** A Chime account, as it is kept and returned. */
@@ -10,26 +10,41 @@ export type StoredAccount = RestJson<Account> & {
 };
 
 /** A user of a Chime account, as it is kept and returned. */
-export type StoredUser = RestJson<User> & { readonly UserId: string };
+export type StoredUser = RestJson<User> & { readonly AccountId: string; readonly UserId: string };
 
 /** What Chime's operations work on. */
 export interface ChimeState {
-  /** Under the one parent {@link everything}, by id. */
-  readonly accounts: Table<StoredAccount>;
-  /** Under their account, by user id. */
-  readonly users: Table<StoredUser, 'email'>;
+  readonly accounts: Table<StoredAccount, 'AccountId'>;
+  readonly users: Table<StoredUser, 'AccountId' | 'UserId' | 'UserType' | 'lowerEmail'>;
   readonly clock: () => Date;
 }
 
-/** The parent of rows that have none. */
-export const everything = '';
+const schema = `
+CREATE TABLE IF NOT EXISTS chime_accounts (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity TEXT NOT NULL,
+  AccountId TEXT NOT NULL AS (entity ->> 'AccountId') UNIQUE
+) STRICT;
 
-export function chimeState(store: Store, clock: () => Date): ChimeState {
+CREATE TABLE IF NOT EXISTS chime_users (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity TEXT NOT NULL,
+  AccountId TEXT NOT NULL AS (entity ->> 'AccountId') REFERENCES chime_accounts (AccountId) ON DELETE CASCADE,
+  UserId TEXT NOT NULL AS (entity ->> 'UserId'),
+  UserType TEXT AS (entity ->> 'UserType'),
+  lowerEmail TEXT AS (lower_case(entity ->> 'PrimaryEmail')),
+  UNIQUE (AccountId, UserId),
+  UNIQUE (AccountId, lowerEmail)
+) STRICT;
+CREATE INDEX IF NOT EXISTS chime_users_in_order ON chime_users (AccountId, position);
+`;
+
+/** Chime's part of the state. */
+export function chimeState(database: Database, clock: () => Date): ChimeState {
+  database.declare(schema);
   return {
-    accounts: store.table<StoredAccount>('chime.accounts', {}),
-    users: store.table<StoredUser, 'email'>('chime.users', {
-      email: user => user.PrimaryEmail?.toLowerCase(),
-    }),
+    accounts: new Table(database, 'chime_accounts'),
+    users: new Table(database, 'chime_users'),
     clock,
   };
 }

@@ -1,11 +1,10 @@
 import type { CreateUserRequest } from '@aws-sdk/client-rekognition';
-import { AwsException } from '../../exception.ts';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { Checked } from '../wire.ts';
-import { collectionNotFound } from './exceptions.ts';
-import { everything, type RekognitionState } from './state.ts';
+import { collectionNotFound, userTaken } from './exceptions.ts';
+import type { RekognitionState } from './state.ts';
 
-export const CreateUser = operation(
+export const CreateUser = implement(
   (
     input: Checked<CreateUserRequest>,
     { collections, users, idempotency }: Pick<RekognitionState, 'collections' | 'users' | 'idempotency'>,
@@ -13,11 +12,8 @@ export const CreateUser = operation(
   ): Record<string, never> =>
     idempotency.once(call, input, () => {
       const { CollectionId, UserId } = input;
-      if (!collections.get(everything, CollectionId)) throw collectionNotFound(CollectionId);
-      if (users.get(CollectionId, UserId)) {
-        throw new AwsException('ConflictException', `The user id: ${UserId} already exists`);
-      }
-      users.put(CollectionId, UserId, { UserId, UserStatus: 'CREATED' });
+      if (!collections.find({ CollectionId })) throw collectionNotFound(CollectionId);
+      users.insert({ CollectionId, UserId, UserStatus: 'CREATED' }, () => userTaken(UserId));
       return {};
     }),
 );

@@ -1,17 +1,15 @@
 import type { DeleteCollectionRequest, DeleteCollectionResponse } from '@aws-sdk/client-rekognition';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { collectionNotFound } from './exceptions.ts';
-import { everything, type RekognitionState } from './state.ts';
+import type { RekognitionState } from './state.ts';
 
-export const DeleteCollection = operation(
+export const DeleteCollection = implement(
   (
-    { CollectionId: id }: Checked<DeleteCollectionRequest>,
-    { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
+    { CollectionId }: Checked<DeleteCollectionRequest>,
+    { collections }: Pick<RekognitionState, 'collections'>,
   ): AwsJson<DeleteCollectionResponse> => {
-    if (!collections.get(everything, id)) throw collectionNotFound(id);
-    users.deleteAll(id);
-    collections.delete(everything, id);
+    if (!collections.delete({ CollectionId })) throw collectionNotFound(CollectionId);
     return { StatusCode: 200 };
   },
 );

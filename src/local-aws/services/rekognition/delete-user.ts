@@ -1,10 +1,10 @@
 import type { DeleteUserRequest } from '@aws-sdk/client-rekognition';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { Checked } from '../wire.ts';
 import { collectionNotFound, userNotFound } from './exceptions.ts';
-import { everything, type RekognitionState } from './state.ts';
+import type { RekognitionState } from './state.ts';
 
-export const DeleteUser = operation(
+export const DeleteUser = implement(
   (
     input: Checked<DeleteUserRequest>,
     { collections, users, idempotency }: Pick<RekognitionState, 'collections' | 'users' | 'idempotency'>,
@@ -12,9 +12,8 @@ export const DeleteUser = operation(
   ): Record<string, never> =>
     idempotency.once(call, input, () => {
       const { CollectionId, UserId } = input;
-      if (!collections.get(everything, CollectionId)) throw collectionNotFound(CollectionId);
-      if (!users.get(CollectionId, UserId)) throw userNotFound(UserId);
-      users.delete(CollectionId, UserId);
+      if (!collections.find({ CollectionId })) throw collectionNotFound(CollectionId);
+      if (!users.delete({ CollectionId, UserId })) throw userNotFound(UserId);
       return {};
     }),
 );

@@ -1,23 +1,23 @@
 import type { DescribeCollectionRequest, DescribeCollectionResponse } from '@aws-sdk/client-rekognition';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { collectionArn, faceModelVersion } from './collection-arn.ts';
 import { collectionNotFound } from './exceptions.ts';
-import { everything, type RekognitionState } from './state.ts';
+import type { RekognitionState } from './state.ts';
 
-export const DescribeCollection = operation(
+export const DescribeCollection = implement(
   (
-    { CollectionId: id }: Checked<DescribeCollectionRequest>,
+    { CollectionId }: Checked<DescribeCollectionRequest>,
     { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
     { region },
   ): AwsJson<DescribeCollectionResponse> => {
-    const collection = collections.get(everything, id);
-    if (!collection) throw collectionNotFound(id);
+    const collection = collections.find({ CollectionId });
+    if (!collection) throw collectionNotFound(CollectionId);
     return {
       FaceCount: 0,
-      UserCount: users.count(id),
+      UserCount: users.count({ CollectionId }),
       FaceModelVersion: faceModelVersion,
-      CollectionARN: collectionArn(id, region),
+      CollectionARN: collectionArn(CollectionId, region),
       CreationTimestamp: collection.createdAt,
     };
   },

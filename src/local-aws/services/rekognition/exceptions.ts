@@ -4,8 +4,19 @@ export function collectionNotFound(collectionId: string): AwsException {
   return new AwsException('ResourceNotFoundException', `The collection id: ${collectionId} does not exist`);
 }
 
+export function collectionTaken(collectionId: string): AwsException {
+  return new AwsException(
+    'ResourceAlreadyExistsException',
+    `The collection id: ${collectionId} already exists`,
+  );
+}
+
 export function userNotFound(userId: string): AwsException {
   return new AwsException('ResourceNotFoundException', `The user id: ${userId} does not exist`);
+}
+
+export function userTaken(userId: string): AwsException {
+  return new AwsException('ConflictException', `The user id: ${userId} already exists`);
 }
 
 export function invalidPaginationToken(): AwsException {

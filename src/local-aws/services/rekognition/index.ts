@@ -13,12 +13,14 @@ import { ListCollections } from './list-collections.ts';
 import { ListUsers } from './list-users.ts';
 import type { RekognitionState } from './state.ts';
 
+const protocol = awsJson('RekognitionService', serviceModel(sdk));
+
 /** Amazon Rekognition: collections and their users. */
 export function rekognition(state: RekognitionState): Service {
   return service({
     id: 'rekognition',
     model,
-    protocol: awsJson('RekognitionService', serviceModel(sdk)),
+    protocol,
     validationException: 'InvalidParameterException',
     throttled,
     operations: {

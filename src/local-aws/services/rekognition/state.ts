@@ -1,6 +1,6 @@
-import { Idempotency, type TokenRow } from '../../idempotency.ts';
-import type { Store } from '../../store.ts';
-import type { Table } from '../../table.ts';
+import type { Database } from '../../database.ts';
+import { Idempotency } from '../../idempotency.ts';
+import { Table } from '../../table.ts';
 
 /** A collection, as it is kept. `createdAt` is in seconds since 1970. */
 export interface Collection {
@@ -10,28 +10,44 @@ export interface Collection {
 
 /** A user of a collection, as it is kept. */
 export interface CollectionUser {
+  readonly CollectionId: string;
   readonly UserId: string;
   readonly UserStatus: 'CREATED';
 }
 
 /** What Rekognition's operations work on. */
 export interface RekognitionState {
-  /** Under the one parent {@link everything}, by id. */
-  readonly collections: Table<Collection>;
-  /** Under their collection, by user id. */
-  readonly users: Table<CollectionUser>;
+  readonly collections: Table<Collection, 'CollectionId'>;
+  readonly users: Table<CollectionUser, 'CollectionId' | 'UserId'>;
   readonly idempotency: Idempotency;
   readonly clock: () => Date;
 }
 
-/** The parent of rows that have none. */
-export const everything = '';
+const schema = `
+CREATE TABLE IF NOT EXISTS rekognition_collections (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity TEXT NOT NULL,
+  CollectionId TEXT NOT NULL AS (entity ->> 'id') UNIQUE
+) STRICT;
 
-export function rekognitionState(store: Store, clock: () => Date): RekognitionState {
+CREATE TABLE IF NOT EXISTS rekognition_users (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity TEXT NOT NULL,
+  CollectionId TEXT NOT NULL AS (entity ->> 'CollectionId')
+    REFERENCES rekognition_collections (CollectionId) ON DELETE CASCADE,
+  UserId TEXT NOT NULL AS (entity ->> 'UserId'),
+  UNIQUE (CollectionId, UserId)
+) STRICT;
+CREATE INDEX IF NOT EXISTS rekognition_users_in_order ON rekognition_users (CollectionId, position);
+`;
+
+/** Rekognition's part of the state. */
+export function rekognitionState(database: Database, clock: () => Date): RekognitionState {
+  database.declare(schema);
   return {
-    collections: store.table<Collection>('rekognition.collections', {}),
-    users: store.table<CollectionUser>('rekognition.users', {}),
-    idempotency: new Idempotency(store.table<TokenRow>('rekognition.tokens', {}), clock),
+    collections: new Table(database, 'rekognition_collections'),
+    users: new Table(database, 'rekognition_users'),
+    idempotency: new Idempotency(database, 'rekognition_tokens', clock),
     clock,
   };
 }

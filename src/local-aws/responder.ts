@@ -6,12 +6,11 @@ import { type Route, type WireAnswer, type WireRequest, withRequestId } from './
 import { restJsonFailure } from './protocols/rest-json.ts';
 import type { RequestJournal } from './request-journal.ts';
 import type { Service } from './services/service.ts';
-import type { Store } from './store.ts';
 import { type Outcome, strike } from './strike.ts';
+import type { World } from './world.ts';
 
-export interface HandlerDependencies {
-  readonly services: readonly Service[];
-  readonly store: Pick<Store, 'commit' | 'rollback'>;
+export interface ResponderDependencies {
+  readonly world: Pick<World, 'services' | 'transaction'>;
   readonly faults: Faults;
   readonly requests: RequestJournal;
   readonly clock: () => Date;
@@ -28,14 +27,14 @@ interface Received {
 }
 
 /** Answers AWS's requests: finds the operation, lets faults strike, performs it, makes it durable. */
-export class RequestHandler {
-  readonly #dependencies: HandlerDependencies;
+export class Responder {
+  readonly #dependencies: ResponderDependencies;
 
-  constructor(dependencies: HandlerDependencies) {
+  constructor(dependencies: ResponderDependencies) {
     this.#dependencies = dependencies;
   }
 
-  async handle(request: WireRequest): Promise<Outcome> {
+  async respond(request: WireRequest): Promise<Outcome> {
     const requestId = randomUUID();
     const found = this.#find(request);
     const entry = this.#dependencies.requests.add({
@@ -53,7 +52,7 @@ export class RequestHandler {
   }
 
   #find(request: WireRequest): Pick<Received, 'service' | 'route'> | undefined {
-    for (const service of this.#dependencies.services) {
+    for (const service of this.#dependencies.world.services) {
       const route = service.protocol.route(request);
       if (route) return { service, route };
     }
@@ -71,17 +70,16 @@ export class RequestHandler {
 
   /** Performs an operation whole: its changes are on disk before anyone hears of them, or undone. */
   #perform({ service, route, request, requestId }: Received): WireAnswer {
-    const { store } = this.#dependencies;
+    const { world } = this.#dependencies;
     try {
       if (!request.authorization) throw missingAuthentication();
       const operation = service.operation(route.name);
       if (!operation) throw unknownOperation(service, route);
       const input = service.protocol.input(request, route);
-      const output = operation(input, signingRegion(request.authorization));
-      store.commit();
+      const region = signingRegion(request.authorization);
+      const output = world.transaction(() => operation(input, region));
       return withRequestId(service.protocol.success(route, output), requestId);
     } catch (error) {
-      store.rollback();
       const exception = error instanceof AwsException ? error : internalFailure(error, requestId);
       return withRequestId(service.protocol.failure(exception, requestId), requestId);
     }

@@ -11,12 +11,14 @@ import { GetUserId } from './get-user-id.ts';
 import { ListUsers } from './list-users.ts';
 import type { IdentityStoreState } from './state.ts';
 
+const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
+
 /** IAM Identity Center's Identity Store: users of identity stores. */
 export function identityStore(state: IdentityStoreState): Service {
   return service({
     id: 'identitystore',
     model,
-    protocol: awsJson('AWSIdentityStore', serviceModel(sdk)),
+    protocol,
     validationException: 'ValidationException',
     throttled,
     operations: { CreateUser, DescribeUser, DeleteUser, ListUsers, GetUserId },

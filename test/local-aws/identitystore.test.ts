@@ -148,6 +148,23 @@ describe('CreateUser', () => {
     });
   });
 
+  test('knows the cases of letters outside of ASCII', async () => {
+    const UserId = await create({ ...barbara, UserName: 'Élodie', Emails: [{ Value: 'Ünsal@example.com' }] });
+    expect(await refusal(create({ ...barbara, UserName: 'éLODIE' }))).toMatchObject({
+      message: 'Duplicate UserName',
+    });
+    expect(await getUserId('userName', 'ÉLODIE')).toMatchObject({ UserId });
+    expect(await getUserId('emails.value', 'üNSAL@example.com')).toMatchObject({ UserId });
+  });
+
+  test('names the user name when name and e-mail address are both taken', async () => {
+    await create(complete);
+    const Emails = [{ Value: 'ada@example.com' }];
+    expect(await refusal(create({ ...barbara, Emails }))).toMatchObject({ message: 'Duplicate UserName' });
+    const { Users } = await aws.identityStore.send(new ListUsersCommand({ IdentityStoreId }));
+    expect(Users?.length).toBe(4);
+  });
+
   test('lets two stores have the same names', async () => {
     expect(await create({ ...barbara, UserName: 'ada', IdentityStoreId: emptyStore })).toMatch(
       /^1234567890-/,

@@ -1,10 +1,10 @@
 import type { GetUserIdRequest, GetUserIdResponse } from '@aws-sdk/client-identitystore';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { invalid, requireStore, userNotFound } from './exceptions.ts';
-import { externalIdKey, type IdentityStoreState, type StoredUser } from './state.ts';
+import type { IdentityStoreState, StoredUser } from './state.ts';
 
-export const GetUserId = operation(
+export const GetUserId = implement(
   (
     { IdentityStoreId, AlternateIdentifier }: Checked<GetUserIdRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
@@ -18,22 +18,22 @@ export const GetUserId = operation(
 
 /** In lower case: clients in the wild spell these paths both `userName` and `UserName`. */
 const uniqueAttributes = new Map([
-  ['username', 'userName'],
-  ['emails.value', 'email'],
+  ['username', 'lowerUserName'],
+  ['emails.value', 'lowerEmail'],
 ] as const);
 
 function findUser(
   users: IdentityStoreState['users'],
-  storeId: string,
-  { ExternalId, UniqueAttribute }: Checked<GetUserIdRequest>['AlternateIdentifier'],
+  IdentityStoreId: string,
+  { UniqueAttribute }: Checked<GetUserIdRequest>['AlternateIdentifier'],
 ): StoredUser | undefined {
-  if (ExternalId) return users.find(storeId, 'externalId', externalIdKey(ExternalId));
+  // No user has an external id: those come from provisioning, which there is none of.
   if (!UniqueAttribute) return undefined;
   const { AttributePath, AttributeValue } = UniqueAttribute;
-  const index = uniqueAttributes.get(AttributePath.toLowerCase() as 'username');
-  if (!index) throw invalid(`The attribute ${AttributePath} is not a unique attribute`);
+  const column = uniqueAttributes.get(AttributePath.toLowerCase() as 'username');
+  if (!column) throw invalid(`The attribute ${AttributePath} is not a unique attribute`);
   if (typeof AttributeValue !== 'string' || AttributeValue === '') {
     throw invalid(`The value of the attribute ${AttributePath} must be a string that is not empty`);
   }
-  return users.find(storeId, index, AttributeValue.toLowerCase());
+  return users.find({ IdentityStoreId, [column]: AttributeValue.toLowerCase() });
 }

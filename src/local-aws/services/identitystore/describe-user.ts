@@ -1,17 +1,17 @@
 import type { DescribeUserRequest, DescribeUserResponse } from '@aws-sdk/client-identitystore';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { requireStore, userNotFound } from './exceptions.ts';
 import { withExtensions } from './requested-extensions.ts';
 import type { IdentityStoreState } from './state.ts';
 
-export const DescribeUser = operation(
+export const DescribeUser = implement(
   (
     { IdentityStoreId, UserId, Extensions }: Checked<DescribeUserRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
   ): AwsJson<DescribeUserResponse> => {
     requireStore({ stores }, IdentityStoreId);
-    const user = users.get(IdentityStoreId, UserId);
+    const user = users.find({ IdentityStoreId, UserId });
     if (!user) throw userNotFound(UserId);
     return withExtensions(user, Extensions);
   },

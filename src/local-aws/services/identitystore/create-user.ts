@@ -1,11 +1,11 @@
 import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-identitystore';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { duplicate, invalid, requireStore } from './exceptions.ts';
 import { newUser } from './new-user.ts';
 import type { IdentityStoreState } from './state.ts';
 
-export const CreateUser = operation(
+export const CreateUser = implement(
   (
     input: Checked<CreateUserRequest>,
     { stores, users, clock }: Pick<IdentityStoreState, 'stores' | 'users' | 'clock'>,
@@ -14,12 +14,10 @@ export const CreateUser = operation(
     requireStore({ stores }, IdentityStoreId);
     requireAttributes(input);
     const user = newUser(input, clock());
-    if (user.UserName && users.find(IdentityStoreId, 'userName', user.UserName.toLowerCase())) {
-      throw duplicate('UserName');
-    }
-    const email = user.Emails?.[0]?.Value;
-    if (email && users.find(IdentityStoreId, 'email', email.toLowerCase())) throw duplicate('Email');
-    users.put(IdentityStoreId, user.UserId, user);
+    const lowerUserName = input.UserName.toLowerCase();
+    users.insert(user, () =>
+      duplicate(users.find({ IdentityStoreId, lowerUserName }) ? 'UserName' : 'Email'),
+    );
     return { IdentityStoreId, UserId: user.UserId };
   },
 );
@@ -27,7 +25,10 @@ export const CreateUser = operation(
 const reservedNames = new Set(['administrator', 'awsadministrators']);
 
 /** AWS's model marks these attributes optional; IAM Identity Center wants them all the same. */
-function requireAttributes({ UserName, DisplayName, Name }: Checked<CreateUserRequest>): void {
+function requireAttributes(
+  input: Checked<CreateUserRequest>,
+): asserts input is Checked<CreateUserRequest> & { readonly UserName: string } {
+  const { UserName, DisplayName, Name } = input;
   if (UserName === undefined) throw invalid('userName is a required attribute');
   if (reservedNames.has(UserName.toLowerCase())) {
     throw invalid('The userName is a reserved name and cannot be used');

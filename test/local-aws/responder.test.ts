@@ -1,19 +1,21 @@
 import { describe, expect, test, vi } from 'vitest';
 import rekognition from '../../src/aws/models/rekognition.json' with { type: 'json' };
+import { Database } from '../../src/local-aws/database.ts';
 import { Faults } from '../../src/local-aws/faults.ts';
 import { awsJson } from '../../src/local-aws/protocols/aws-json.ts';
-import { RequestHandler } from '../../src/local-aws/request-handler.ts';
 import { RequestJournal } from '../../src/local-aws/request-journal.ts';
+import { Responder } from '../../src/local-aws/responder.ts';
 import { throttled } from '../../src/local-aws/services/rekognition/exceptions.ts';
-import { operation, service } from '../../src/local-aws/services/service.ts';
-import { Store } from '../../src/local-aws/store.ts';
+import { implement, service } from '../../src/local-aws/services/service.ts';
 
-/** A service whose operations write a row and then do something. */
-function handlerOf(afterwards: () => object, commit?: () => void) {
-  const store = new Store(':memory:');
-  const rows = store.table<{ name: string }>('rows', {});
-  const write = operation(() => {
-    rows.put('', 'key', { name: 'row' });
+/** A service whose operation writes a row, which may have a parent, and then does something. */
+function responderOf(afterwards: () => object, parent: string | null = null) {
+  const database = new Database(':memory:');
+  database.declare(`CREATE TABLE parents (name TEXT PRIMARY KEY);
+    CREATE TABLE rows (name TEXT, parent TEXT REFERENCES parents DEFERRABLE INITIALLY DEFERRED)`);
+  database.setUp(() => {});
+  const write = implement(() => {
+    database.run('INSERT INTO rows VALUES (:name, :parent)', { name: 'row', parent });
     return afterwards();
   });
   const faulty = service({
@@ -39,16 +41,15 @@ function handlerOf(afterwards: () => object, commit?: () => void) {
     operations: { Write: write },
     dependencies: {},
   });
-  const handler = new RequestHandler({
-    services: [faulty],
-    store: { commit: commit ?? (() => store.commit()), rollback: () => store.rollback() },
+  const responder = new Responder({
+    world: { services: [faulty], transaction: work => database.transaction(work) },
     faults: new Faults(),
     requests: new RequestJournal(),
     clock: () => new Date(),
     wait: () => Promise.resolve(),
   });
   const send = () =>
-    handler.handle({
+    responder.respond({
       method: 'POST',
       path: '/',
       query: new URLSearchParams(),
@@ -56,6 +57,7 @@ function handlerOf(afterwards: () => object, commit?: () => void) {
       authorization: 'signed',
       body: Buffer.alloc(0),
     });
+  const rows = () => database.rows('SELECT name FROM rows');
   return { send, rows };
 }
 
@@ -64,21 +66,17 @@ describe('an unexpected error', () => {
     [
       'in an operation',
       () =>
-        handlerOf(() => {
+        responderOf(() => {
           throw new Error('secret');
         }),
+      'secret',
     ],
     [
-      'while the changes are written',
-      () =>
-        handlerOf(
-          () => ({}),
-          () => {
-            throw new Error('secret');
-          },
-        ),
+      'when the changes are to become durable',
+      () => responderOf(() => ({}), 'nobody'),
+      'FOREIGN KEY constraint failed',
     ],
-  ])('%s is logged, hidden from the client, and undoes the changes', async (_name, make) => {
+  ])('%s is logged, hidden from the client, and undoes the changes', async (_name, make, message) => {
     const log = vi.spyOn(console, 'error').mockReturnValue();
     const { send, rows } = make();
     const answer = await send();
@@ -92,15 +90,15 @@ describe('an unexpected error', () => {
     });
     expect(log).toHaveBeenCalledWith(
       expect.stringContaining('met an unexpected error'),
-      expect.objectContaining({ message: 'secret' }),
+      expect.objectContaining({ message }),
     );
-    expect(rows.get('', 'key')).toBeUndefined();
+    expect(rows()).toEqual([]);
     log.mockRestore();
   });
 
   test('is not what a good operation meets', async () => {
-    const { send, rows } = handlerOf(() => ({ ok: true }));
+    const { send, rows } = responderOf(() => ({ ok: true }));
     expect(await send()).toMatchObject({ status: 200, body: '{"ok":true}' });
-    expect(rows.get('', 'key')).toEqual({ name: 'row' });
+    expect(rows()).toEqual([['row']]);
   });
 });

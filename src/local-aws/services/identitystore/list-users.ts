@@ -1,6 +1,6 @@
 import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-identitystore';
 import { paginate } from '../../pagination.ts';
-import { operation } from '../service.ts';
+import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { invalid, invalidPaginationToken, requireStore } from './exceptions.ts';
 import { withExtensions } from './requested-extensions.ts';
@@ -8,7 +8,7 @@ import type { IdentityStoreState } from './state.ts';
 
 const defaultSize = 100;
 
-export const ListUsers = operation(
+export const ListUsers = implement(
   (
     input: Checked<ListUsersRequest>,
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
@@ -16,13 +16,11 @@ export const ListUsers = operation(
   ): AwsJson<ListUsersResponse> => {
     const { IdentityStoreId, Extensions, Filters } = input;
     requireStore({ stores }, IdentityStoreId);
-    const userName = filteredUserName(Filters?.[0]);
-    const { rows, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, page => {
-      if (userName === undefined) return users.page(IdentityStoreId, page);
-      const user = users.find(IdentityStoreId, 'userName', userName.toLowerCase());
-      return { rows: user ? [user] : [] };
-    });
-    return { Users: rows.map(user => withExtensions(user, Extensions)), ...nextToken };
+    const lowerUserName = filteredUserName(Filters?.[0])?.toLowerCase();
+    const { entities, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, range =>
+      users.list({ IdentityStoreId, lowerUserName }, range),
+    );
+    return { Users: entities.map(user => withExtensions(user, Extensions)), ...nextToken };
   },
 );
 

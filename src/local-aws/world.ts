@@ -1,0 +1,53 @@
+import { Database } from './database.ts';
+import { demoWorld, seedDemoWorld } from './demo-world.ts';
+import { chime } from './services/chime/index.ts';
+import { chimeState } from './services/chime/state.ts';
+import { identityStore } from './services/identitystore/index.ts';
+import { identityStoreState } from './services/identitystore/state.ts';
+import { rekognition } from './services/rekognition/index.ts';
+import { rekognitionState } from './services/rekognition/state.ts';
+import type { Service } from './services/service.ts';
+
+/** One AWS, apart from every other: its state, and the services that work on it. */
+export interface World {
+  readonly services: readonly Service[];
+  /** Does all of the work on the state, or, when it throws, nothing of it. */
+  transaction<Result>(work: () => Result): Result;
+  /** Back to the demo world. */
+  reset(): void;
+  close(): void;
+}
+
+export interface WorldOptions {
+  /** A folder that keeps the state, or `:memory:`. */
+  readonly data: string;
+  /** Identity stores that exist beside the demo world's, with no users at first. */
+  readonly identityStores: readonly string[];
+  readonly clock: () => Date;
+}
+
+/**
+ * Opens the world in a folder, or makes a new one, which begins as the demo world.
+ * @throws StartupError when the folder cannot be used
+ */
+export function openWorld({ data, identityStores, clock }: WorldOptions): World {
+  const database = new Database(data);
+  const stores = [demoWorld.identityStore.identityStoreId, ...identityStores];
+  const states = {
+    rekognition: rekognitionState(database, clock),
+    identityStore: identityStoreState(database, stores, clock),
+    chime: chimeState(database, clock),
+  };
+  const seed = () => seedDemoWorld(states, clock());
+  database.setUp(seed);
+  return {
+    services: [rekognition(states.rekognition), identityStore(states.identityStore), chime(states.chime)],
+    transaction: work => database.transaction(work),
+    reset: () =>
+      database.transaction(() => {
+        database.clear();
+        seed();
+      }),
+    close: () => database.close(),
+  };
+}
