@@ -81,7 +81,7 @@ const kinds: Readonly<Record<string, readonly Row[]>> = {
 };
 
 describe.each(Object.entries(kinds))('%s', (_kind, rows) => {
-  test.each(rows)('%s', (pattern, matches, refuses) => {
+  test.each(rows)('%s means what it means to Java', (pattern, matches, refuses) => {
     const expression = wholeMatch(pattern);
     expect(matches.filter(value => !expression.test(value))).toEqual([]);
     expect(refuses.filter(value => expression.test(value))).toEqual([]);

@@ -227,9 +227,12 @@ test('Every shape of the test has its rows', () => {
 });
 
 describe.each(Object.entries(rows))('%s', (name, cases) => {
-  test.each(cases.map(([value, ...expected]) => ({ value, expected })))('$value', ({ value, expected }) => {
-    expect(wrong(name, value)).toEqual(expected);
-  });
+  test.each(cases.map(([value, ...expected]) => ({ value, expected })))(
+    '$value breaks $expected.length constraints',
+    ({ value, expected }) => {
+      expect(wrong(name, value)).toEqual(expected);
+    },
+  );
 });
 
 test('A valid value comes back without the members that AWS does not know', () => {

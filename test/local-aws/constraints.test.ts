@@ -130,7 +130,7 @@ function refusalIn({ status, exception, message }: RawAnswer) {
   return isRefusal ? { status, exception, message } : undefined;
 }
 
-test.each(cases)('$model.service, $operation: $at', async each => {
+test.each(cases)('$operation of $model.service keeps to the constraints of $at', async each => {
   const sayable = each.boundaries.filter(({ value }) =>
     canSay(each.member ?? {}, shapeModel(each.model, each.shape).type, value),
   );

@@ -63,7 +63,7 @@ describe('AWS JSON 1.1', () => {
     ['{"CollectionId": {}}', 'Start of structure or map found where not expected'],
     ['{"CollectionId": "a", "MaxResults": "5"}', 'STRING_VALUE can not be converted to an Integer'],
     ['{"CollectionId": "a", "MaxResults": 5.5}', 'NUMBER_VALUE can not be converted to an Integer'],
-    ['{"CollectionId": "a", "MaxResults": 1e300}', 'Unexpected field type'],
+    ['{"CollectionId": "a", "MaxResults": 1e300}', 'NUMBER_VALUE can not be converted to an Integer'],
     [`{"CollectionId": ${'['.repeat(100_000)}`, 'The request body is nested deeper than 100 levels'],
   ])('cannot read %.40s', async (body, Message) => {
     const answer = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', body);

@@ -160,7 +160,7 @@ test('Every mutation takes a member of AWS', () => {
   expect(new Set(cases.map(({ mutation }) => mutation))).toEqual(new Set(mutations));
 });
 
-test.each(cases)('$mutation.field: $at', async each => {
+test.each(cases)('$mutation.field tells each broken constraint of $at, and no other', async each => {
   const issues = await Promise.all(each.boundaries.map(({ value }) => issuesOf(each, value)));
   const expected = each.boundaries.map(({ value, broken }) => {
     const path = [...apiPath(each.member), ...(each.member.isMapKey ? [String(value)] : [])];

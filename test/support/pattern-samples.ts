@@ -102,7 +102,7 @@ export const samples: Readonly<Record<string, Samples>> = {
     beginning: 'aws:identitystore:',
     ofLength: always('aws:identitystore:enterprise'),
     others: ['aws:identitystore:a', `aws:identitystore:${'a'.repeat(20)}`],
-    strangers: ['aws:identitystore:', `aws:identitystore:${'a'.repeat(21)}`, 'aws:identitystore:A'],
+    strangers: ['aws:identitystore:', `aws:identitystore:${'a'.repeat(21)}`, 'AWS:identitystore:a'],
   },
   '(?:\\p{L}+:\\p{L}+:\\p{L}+(?:\\.\\p{L}+){0,3}|\\p{L}+(?:\\.\\p{L}+){0,2})': {
     ofLength: letters,
