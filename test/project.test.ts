@@ -18,6 +18,6 @@ it('Every TypeScript file is type-checked, but those of the benchmark, which has
 
 it('Every file of tests is run, but for what they share and what is only compiled', () => {
   const others = files.filter(file => file.startsWith('test/') && !file.endsWith('.test.ts'));
-  const known = /^test\/(support\/|local-aws\/clients\.ts$)|\.types\.ts$/;
+  const known = /^test\/support\/|\.types\.ts$/;
   expect(others.filter(file => !known.test(file))).toEqual([]);
 });

@@ -3,10 +3,10 @@ import { afterAll, expect, test } from 'vitest';
 import { type ServiceModel, shapeModel } from '../../src/aws/models/model.ts';
 import { demoWorld, startLocalAws } from '../../src/local-aws/index.ts';
 import type { Broken } from '../support/boundaries.ts';
+import { type RawAnswer, sendTarget } from '../support/local-aws-clients.ts';
 import { type RequestMember, requestMembers } from '../support/request-members.ts';
 import { models } from '../support/service-models.ts';
-import { type RawAnswer, sendTarget } from './clients.ts';
-import { canSay, sendWire } from './wire-requests.ts';
+import { canSay, sendWire } from '../support/wire-requests.ts';
 
 const local = await startLocalAws();
 afterAll(() => local.stop());

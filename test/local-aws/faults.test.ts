@@ -7,7 +7,7 @@ import { ListUsersCommand as ListIdentityStoreUsers } from '@aws-sdk/client-iden
 import { CreateUserCommand, ListUsersCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { describe, expect, test } from 'vitest';
 import { demoWorld, type Fault, startLocalAws } from '../../src/local-aws/index.ts';
-import { refusal, sdkClients, send, sendTarget, useLocalAws } from './clients.ts';
+import { refusal, sdkClients, send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
 
 const aws = useLocalAws();
 const CollectionId = 'employees';

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-identitystore';
 import { describe, expect, test } from 'vitest';
 import { demoWorld } from '../../src/local-aws/index.ts';
-import { refusal, sendTarget, useLocalAws } from './clients.ts';
+import { refusal, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 const emptyStore = 'd-1234567890';

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { CreateUserCommand, DeleteUserCommand, ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type LocalAws, startLocalAws } from '../../src/local-aws/index.ts';
-import { refusal, sdkClients, send, sendTarget } from './clients.ts';
+import { refusal, sdkClients, send, sendTarget } from '../support/local-aws-clients.ts';
 
 const written = await readFile(join(import.meta.dirname, 'layout-1.sql'), 'utf8');
 const shortlyAfter = new Date('2026-01-02T04:00:00Z');

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { describe, expect, test } from 'vitest';
 import { demoWorld } from '../../src/local-aws/index.ts';
-import { refusal, useLocalAws } from './clients.ts';
+import { refusal, useLocalAws } from '../support/local-aws-clients.ts';
 
 const aws = useLocalAws();
 const CollectionId = 'employees';

@@ -8,7 +8,7 @@ import { CreateUserCommand, ListUsersCommand } from '@aws-sdk/client-rekognition
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/local-aws/config.ts';
 import { startLocalAws } from '../../src/local-aws/index.ts';
-import { sdkClients } from './clients.ts';
+import { sdkClients } from '../support/local-aws-clients.ts';
 
 const program = join(import.meta.dirname, '../../src/local-aws/main.ts');
 const CollectionId = 'employees';

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, test, vi } from 'vitest';
 import { demoWorld } from '../../src/local-aws/index.ts';
-import { send, sendTarget, useLocalAws } from './clients.ts';
+import { send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
 
 const aws = useLocalAws({ clock: () => new Date('2026-01-02T03:04:05.678Z') });
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

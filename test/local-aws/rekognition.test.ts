@@ -8,7 +8,7 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-rekognition';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { refusal, useLocalAws } from './clients.ts';
+import { refusal, useLocalAws } from '../support/local-aws-clients.ts';
 
 let now = new Date('2026-01-02T03:04:05.678Z');
 const aws = useLocalAws({ clock: () => now });

@@ -20,7 +20,7 @@ import {
 } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { demoWorld, type LocalAws, StartupError, startLocalAws } from '../../src/local-aws/index.ts';
-import { refusal, sdkClients } from './clients.ts';
+import { refusal, sdkClients } from '../support/local-aws-clients.ts';
 
 const CollectionId = 'employees';
 let folder: string;
@@ -233,6 +233,6 @@ test('a busy port is refused in one line', async () => {
 
 test('stopping twice is stopping once', async () => {
   const { local } = await start();
-  await Promise.all([local.stop(), local.stop()]);
-  await local.stop();
+  await expect(Promise.all([local.stop(), local.stop()])).resolves.toBeDefined();
+  await expect(local.stop()).resolves.toBeUndefined();
 });

@@ -4,7 +4,7 @@ import * as identityStore from '@aws-sdk/client-identitystore';
 import * as rekognition from '@aws-sdk/client-rekognition';
 import { expect, test } from 'vitest';
 import { type OperationModel, serviceModel } from '../../src/local-aws/protocols/model.ts';
-import { type RawAnswer, send, sendTarget, useLocalAws } from './clients.ts';
+import { type RawAnswer, send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
 
 const aws = useLocalAws();
 const readme = await readFile(new URL('../../src/local-aws/README.md', import.meta.url), 'utf8');

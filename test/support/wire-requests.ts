@@ -1,6 +1,6 @@
 /** Requests as AWS's models bind them to HTTP, without an SDK, which would refuse or repair what tests want to send. */
 import { type MemberModel, requestModel, type ServiceModel } from '../../src/aws/models/model.ts';
-import { type RawAnswer, send, sendTarget } from './clients.ts';
+import { type RawAnswer, send, sendTarget } from './local-aws-clients.ts';
 
 /** Whether a value of a type can be said where the model puts the member: a query has no types. */
 export function canSay({ location }: Partial<MemberModel>, type: string, value: unknown): boolean {
