@@ -6,7 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { providers } from '../src/providers/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
-import { mutationsTable, operationsPage, permissionsTable } from './operation-tables.ts';
+import { mutationsTable, operationsPage, permissionsTable } from './docs/operation-tables.ts';
 
 const checking = process.argv.includes('--check');
 

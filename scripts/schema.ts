@@ -9,11 +9,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import { buildSchema } from 'graphql';
-import { providers } from '../providers/index.ts';
-import { unannouncedChanges } from './breaking-changes.ts';
-import { assembleSchema } from './index.ts';
-import { parseRelease, printRelease, type Release, releaseChangelog } from './release.ts';
-import { printSdl } from './sdl.ts';
+import { providers } from '../src/providers/index.ts';
+import { assembleSchema } from '../src/schema/index.ts';
+import { unannouncedChanges } from './schema/breaking-changes.ts';
+import { parseRelease, printRelease, type Release, releaseChangelog } from './schema/release.ts';
+import { printSdl } from './schema/sdl.ts';
 
 const FILE = 'schema.graphql';
 const RELEASED = 'schema.released.graphql';

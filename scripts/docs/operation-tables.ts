@@ -1,7 +1,7 @@
 /** Operations as tables of Markdown. */
-import type { ProviderEntry } from '../src/providers/provider.ts';
-import type { ErrorName } from '../src/schema/errors.ts';
-import type { ApiOperation } from '../src/schema/operation/registry.ts';
+import type { ProviderEntry } from '../../src/providers/provider.ts';
+import type { ErrorName } from '../../src/schema/errors.ts';
+import type { ApiOperation } from '../../src/schema/operation/registry.ts';
 
 type Row = readonly string[];
 

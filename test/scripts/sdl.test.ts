@@ -1,6 +1,6 @@
 import { buildSchema } from 'graphql';
 import { expect, it } from 'vitest';
-import { printSdl } from '../../src/schema/sdl.ts';
+import { printSdl } from '../../scripts/schema/sdl.ts';
 
 it('prints a schema sorted, but for the members of unions', () => {
   const schema = buildSchema(

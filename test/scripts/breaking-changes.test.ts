@@ -1,6 +1,6 @@
 import { BreakingChangeType, buildSchema, DangerousChangeType } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { unannouncedChanges } from '../../src/schema/breaking-changes.ts';
+import { unannouncedChanges } from '../../scripts/schema/breaking-changes.ts';
 
 type Case = readonly [before: string, after: string, description: string, ...coordinates: string[]];
 

@@ -12,7 +12,14 @@ vi.setConfig({ testTimeout: 60_000 });
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'vestibule-schema-'));
-  for (const part of ['src', 'package.json', 'schema.graphql', 'schema.released.graphql', 'CHANGELOG.md']) {
+  for (const part of [
+    'src',
+    'scripts',
+    'package.json',
+    'schema.graphql',
+    'schema.released.graphql',
+    'CHANGELOG.md',
+  ]) {
     await cp(part, join(folder, part), { recursive: true });
   }
   await symlink(resolve('node_modules'), join(folder, 'node_modules'));
@@ -37,7 +44,7 @@ async function run(program: string, ...args: readonly string[]) {
   return { code, output: `${stdout}${stderr}` };
 }
 
-const schema = (...options: readonly string[]) => run(process.execPath, 'src/schema/print.ts', ...options);
+const schema = (...options: readonly string[]) => run(process.execPath, 'scripts/schema.ts', ...options);
 
 const fine = { code: 0, output: '' };
 
