@@ -2,7 +2,7 @@
  * AWS's JSON protocol by hand: the least that a program can do to make a signed call. It has no retries, no
  * refreshed credentials, no clock-skew correction, no endpoint rules: a lower bound for the cost of a call.
  */
-import { createHmac, hash, randomUUID } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, randomUUID } from 'node:crypto';
 import type { Aws } from './contestants/aws-calls.ts';
 import { COLLECTION_ID, IDENTITY_STORE_ID } from './environment.ts';
 import { exchange, openConnections } from './http.ts';
@@ -108,18 +108,20 @@ function signedHeaders(signingName: string, target: string, host: string, body: 
   };
 }
 
-const signingKeys = new Map<string, Buffer>();
+/** As key objects, with which a signature takes a fifth of the time that it takes with bytes. */
+const signingKeys = new Map<string, KeyObject>();
 
 /** The key is the same for a day, a region and a service. */
-function signingKey(scope: string): Buffer {
+function signingKey(scope: string): KeyObject {
   let key = signingKeys.get(scope);
   if (!key) {
-    key = scope
+    const bytes = scope
       .split('/')
       .reduce<string | Buffer>(
         (secret, part) => createHmac('sha256', secret).update(part).digest(),
         `AWS4${SECRET_ACCESS_KEY}`,
       ) as Buffer;
+    key = createSecretKey(bytes);
     signingKeys.set(scope, key);
   }
   return key;
