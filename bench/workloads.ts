@@ -168,10 +168,15 @@ export function globalId(typename: string, ...key: readonly string[]): string {
   return Buffer.from(`${typename}:${key.map(encodeURIComponent).join('/')}`).toString('base64url');
 }
 
+/** The text of a workload's document as requests carry it. */
+export function documentOf(name: WorkloadName): string {
+  return workloads[name].document.replaceAll(/\s+/g, ' ');
+}
+
 /** Makes the bodies of a workload's requests, in the order of their numbers. */
 export function requestBodies(name: WorkloadName, world: World, firstNumber: number): () => string {
-  const { document, variables } = workloads[name];
-  const query = JSON.stringify(document.replaceAll(/\s+/g, ' '));
+  const { variables } = workloads[name];
+  const query = JSON.stringify(documentOf(name));
   let n = firstNumber;
   return () => `{"query":${query},"variables":${JSON.stringify(variables(world, n++))}}`;
 }

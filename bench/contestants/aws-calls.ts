@@ -39,7 +39,8 @@ export const awsCalls: Readonly<
   },
 };
 
-async function eachBounded<Item>(
+/** Does `work` for each item, with at most `parallel` of them under way. */
+export async function eachBounded<Item>(
   items: readonly Item[],
   parallel: number,
   work: (item: Item) => Promise<void>,

@@ -4,6 +4,7 @@
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { announce } from './announce.ts';
 
 /** What a create takes of Vestibule, about. */
 const WORK_MS = 0.07;
@@ -32,7 +33,7 @@ const server = createServer((request, response) => {
   });
 });
 server.listen(0, '127.0.0.1', () => {
-  process.send?.({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` });
+  announce(`http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`);
 });
 
 function stepsPerMillisecond(): number {

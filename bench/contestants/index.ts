@@ -1,6 +1,7 @@
 /** Who is measured: each in a process of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { truncateSync } from 'node:fs';
+import { basename } from 'node:path';
 import { awsEnvironment, productFolder, vestibuleEnvironment } from '../environment.ts';
 import { freePort, logFile, logPath } from '../files.ts';
 import type { LoadPlan, LoadResult } from '../load.ts';
@@ -31,7 +32,7 @@ export interface ContestantEntry {
   readonly start: (endpoint: string) => Promise<Contestant>;
 }
 
-export type ContestantId = 'sdk' | 'floor' | 'vestibule' | 'apollo' | 'mercurius' | 'yoga';
+export type ContestantId = 'sdk' | 'floor' | 'bare' | 'vestibule' | 'apollo' | 'mercurius' | 'yoga';
 
 export const contestants: readonly ContestantEntry[] = [
   {
@@ -44,15 +45,40 @@ export const contestants: readonly ContestantEntry[] = [
     title: 'hand-signed requests, plain loop',
     start: endpoint => startLoop('hand-signed', endpoint),
   },
+  {
+    id: 'bare',
+    title: 'bare node:http, hand-signed call',
+    start: endpoint => startServer('bare', endpoint),
+  },
   { id: 'vestibule', title: 'Vestibule', start: startVestibule },
-  { id: 'apollo', title: 'Apollo Server 5', start: endpoint => startPeer('apollo', endpoint) },
+  { id: 'apollo', title: 'Apollo Server 5', start: endpoint => startServer('peers/apollo', endpoint) },
   {
     id: 'mercurius',
     title: 'Mercurius 16 with JIT',
-    start: endpoint => startPeer('mercurius', endpoint),
+    start: endpoint => startServer('peers/mercurius', endpoint),
   },
-  { id: 'yoga', title: 'GraphQL Yoga 5', start: endpoint => startPeer('yoga', endpoint) },
+  { id: 'yoga', title: 'GraphQL Yoga 5', start: endpoint => startServer('peers/yoga', endpoint) },
 ];
+
+/** Starts contestants, all of them unless some are named. */
+export async function startContestants(
+  endpoint: string,
+  ids: readonly ContestantId[] = contestants.map(({ id }) => id),
+): Promise<ReadonlyMap<ContestantId, Contestant>> {
+  const running = new Map<ContestantId, Contestant>();
+  for (const { id, start } of contestants) {
+    if (ids.includes(id)) running.set(id, await start(endpoint));
+  }
+  return running;
+}
+
+/** Some of those that run. */
+export function only(
+  running: ReadonlyMap<ContestantId, Contestant>,
+  ids: readonly ContestantId[],
+): ReadonlyMap<ContestantId, Contestant> {
+  return new Map([...running].filter(([id]) => ids.includes(id)));
+}
 
 async function startLoop(name: string, endpoint: string): Promise<Contestant> {
   const env = awsEnvironment(endpoint);
@@ -69,9 +95,10 @@ async function startLoop(name: string, endpoint: string): Promise<Contestant> {
   };
 }
 
-async function startPeer(name: string, endpoint: string): Promise<Contestant> {
+async function startServer(path: string, endpoint: string): Promise<Contestant> {
   const env = awsEnvironment(endpoint);
-  const child = startModule(new URL(`peers/${name}.ts`, import.meta.url), { name, env });
+  const name = basename(path);
+  const child = startModule(new URL(`${path}.ts`, import.meta.url), { name, env, args: [endpoint] });
   const { url } = await nextMessage<{ url: string }>(child);
   const pid = pidOf(child);
   return {

@@ -1,7 +1,7 @@
 /** https://www.apollographql.com/docs/apollo-server/getting-started */
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { announce } from './announce.ts';
+import { announce } from '../announce.ts';
 import { resolvers, typeDefs } from './resolvers.ts';
 
 const server = new ApolloServer({ typeDefs, resolvers });

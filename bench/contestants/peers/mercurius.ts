@@ -1,7 +1,7 @@
 /** https://mercurius.dev, with its JIT compiler for queries that are used more than once. */
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
-import { announce } from './announce.ts';
+import { announce } from '../announce.ts';
 import { resolvers, typeDefs } from './resolvers.ts';
 
 const app = Fastify();

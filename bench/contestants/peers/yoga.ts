@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSchema, createYoga } from 'graphql-yoga';
-import { announce } from './announce.ts';
+import { announce } from '../announce.ts';
 import { resolvers, typeDefs } from './resolvers.ts';
 
 const yoga = createYoga({ schema: createSchema({ typeDefs, resolvers }) });
