@@ -8,36 +8,30 @@ import { startVestibule } from './contestants/index.ts';
 import { bareEnvironment } from './environment.ts';
 import { limitTime, nextMessage, pidOf, startModule } from './processes.ts';
 import { nextNumbers } from './stage.ts';
-import { summarize } from './statistics.ts';
+import { summaryOf } from './statistics.ts';
 import { startStub } from './upstream/index.ts';
 
 const ROUNDS = 6;
 const SHARES = [0.6, 0.8];
-const plan = { rounds: 1, durationMs: 3_000 };
+const plan = { rounds: ROUNDS, durationMs: 3_000 };
 const warmUp = { concurrency: 32, rampMs: 0, durationMs: 5_000 };
 
 limitTime(600_000);
 
 const stub = await startStub();
-const servers: Readonly<Record<string, PacedServer>> = {
-  Vestibule: await startVestibule(stub.url),
-  'calculates only': await startControl(0),
-  'works in 4 MiB': await startControl(4),
-  'works in 16 MiB': await startControl(16),
-};
-for (const server of Object.values(servers)) {
+const servers = new Map<string, PacedServer>([
+  ['Vestibule', await startVestibule(stub.url)],
+  ['calculates only', await startControl(0)],
+  ['works in 4 MiB', await startControl(4)],
+  ['works in 16 MiB', await startControl(16)],
+]);
+for (const server of servers.values()) {
   await server.measure({ workload: 'create', world: { userIds: [] }, firstNumber: nextNumbers() }, warmUp);
 }
 for (const share of SHARES) {
-  const found = Object.entries(servers).map(([name, server]) => ({ name, server, spreads: [] as number[] }));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { server, spreads } of found) {
-      const { spread } = await measurePaced(server, share, plan);
-      spreads.push(spread.median);
-    }
-  }
-  for (const { name, spreads } of found) {
-    const { median, min, max } = summarize(spreads);
+  const result = await measurePaced(servers, share, plan);
+  for (const name of servers.keys()) {
+    const { median, min, max } = summaryOf(result, name, 'spread');
     const text = `${median.toFixed(1)} (${min.toFixed(1)} to ${max.toFixed(1)})`;
     console.log(`${share * 100} % of capacity, ${name}: p99 is ${text} × p50`);
   }

@@ -3,15 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countNodeCalls, measureNodesWallTime } from './checks/node-look-ups.ts';
-import { measurePaced } from './checks/paced.ts';
+import { measurePaced, type PacedServer } from './checks/paced.ts';
 import { measureStartUp } from './checks/start-up.ts';
 import { measureUptime } from './checks/uptime.ts';
-import {
-  type Contestant,
-  type ContestantId,
-  contestants,
-  type VestibuleProcess,
-} from './contestants/index.ts';
+import { type ContestantId, only, startContestants, type VestibuleProcess } from './contestants/index.ts';
 import { resultsFolder } from './files.ts';
 import { full, quick, type RunPlan } from './plans.ts';
 import { foreignCores, limitTime } from './processes.ts';
@@ -73,14 +68,15 @@ async function checkAtStub(
   { upstream, running }: Stage,
   { paced, nodes, uptime }: Omit<RunPlan, 'stages'>,
 ): Promise<Partial<Report>> {
-  const vestibule = running.get('vestibule') as VestibuleProcess;
+  const servers = only(running, ['bare', 'vestibule']) as ReadonlyMap<ContestantId, PacedServer>;
   const pacedResults = [];
   for (const share of paced.shares) {
     progress(`${share * 100} % of capacity`);
-    pacedResults.push(await measurePaced(vestibule, share, paced));
+    pacedResults.push(await measurePaced(servers, share, paced));
   }
   progress('nodes, one request at a time');
-  const nodeCalls = await countNodeCalls(upstream, vestibule.url);
+  const { url } = running.get('vestibule') as VestibuleProcess;
+  const nodeCalls = await countNodeCalls(upstream, url);
   const nodesWallTime = await measureNodesWallTime(upstream, running, nodes);
   if (uptime) progress('growth with uptime');
   return {
@@ -95,10 +91,7 @@ async function checkAtStub(
 async function measureAtDistance(nodes: RunPlan['nodes']) {
   progress('nodes, with 20 ms to AWS');
   const stub = await startStub(20);
-  const running = new Map<ContestantId, Contestant>();
-  for (const { id, start } of contestants) {
-    if (id === 'sdk' || id === 'vestibule') running.set(id, await start(stub.url));
-  }
+  const running = await startContestants(stub.url, ['sdk', 'vestibule']);
   const result = await measureNodesWallTime(stub, running, nodes);
   await Promise.all([...running.values()].map(contestant => contestant.stop()));
   await stub.stop();

@@ -5,10 +5,10 @@ import {
   type ContestantEntry,
   type ContestantId,
   contestants,
+  startContestants,
 } from './contestants/index.ts';
 import type { LoadPlan, LoadResult } from './load.ts';
 import { cpuMicroseconds, residentBytes } from './processes.ts';
-import { type Summary, summarize } from './statistics.ts';
 import { startUpstream, type Upstream, type UpstreamKind } from './upstream/index.ts';
 import type { WorkloadName } from './workloads.ts';
 
@@ -61,8 +61,7 @@ export async function runStage(
   log: (text: string) => void,
 ): Promise<Stage> {
   const upstream = await startUpstream(kind);
-  const running = new Map<ContestantId, Contestant>();
-  for (const { id, start } of contestants) running.set(id, await start(upstream.url));
+  const running = await startContestants(upstream.url);
   const results: WorkloadResult[] = [];
   for (const plan of workloads) {
     await checkSameAnswers(upstream, running, plan.workload);
@@ -81,6 +80,23 @@ export async function runStage(
       await upstream.stop();
     },
   };
+}
+
+const WARM_UP_STEP_MS = 500;
+
+/** Lets each contestant do so many operations; how fast the machine is does not matter then. */
+export async function warmUp(
+  upstream: Upstream,
+  running: ReadonlyMap<ContestantId, Contestant>,
+  workload: WorkloadName,
+  operations: number,
+): Promise<void> {
+  const plan = { concurrency: 32, rampMs: 0, durationMs: WARM_UP_STEP_MS };
+  for (const contestant of running.values()) {
+    for (let done = 0; done < operations; ) {
+      done += (await measure(upstream, contestant, workload, plan)).operations;
+    }
+  }
 }
 
 /** A B C A B C …, so that whatever disturbs the machine for a while disturbs all of them. */
@@ -114,23 +130,6 @@ async function measure(
     residentMiB: residentBytes(contestant.pid) / 2 ** 20,
     upstreamCpuMicroseconds: (cpuMicroseconds(upstream.pid) - upstreamBefore) / result.operations,
   };
-}
-
-export function summaryOf({ samples }: WorkloadResult, id: ContestantId, metric: Metric): Summary {
-  return summarize((samples[id] ?? []).map(sample => sample[metric]));
-}
-
-/** `id` relative to `base`, round by round: what disturbs a whole round does not disturb its ratio. */
-export function ratioOf(
-  { samples }: WorkloadResult,
-  id: ContestantId,
-  base: ContestantId,
-  metric: Metric,
-): Summary {
-  const bases = samples[base] ?? [];
-  return summarize(
-    (samples[id] ?? []).map((sample, round) => sample[metric] / (bases[round]?.[metric] ?? Number.NaN)),
-  );
 }
 
 export function titleOf(id: ContestantId): string {

@@ -1,8 +1,8 @@
 /** What `nodes(ids:)` of 50 users costs beside the same calls in a loop with the same parallelism. */
 import { postGraphQL } from '../contestants/http-load.ts';
-import type { Contestant, ContestantId } from '../contestants/index.ts';
-import { ratioOf, takeTurns } from '../stage.ts';
-import type { Summary } from '../statistics.ts';
+import { type Contestant, type ContestantId, only } from '../contestants/index.ts';
+import { takeTurns } from '../stage.ts';
+import { ratioOf, type Summary } from '../statistics.ts';
 import { stubCalls, type Upstream } from '../upstream/index.ts';
 import { requestBodies } from '../workloads.ts';
 
@@ -21,7 +21,7 @@ export async function measureNodesWallTime(
   running: ReadonlyMap<ContestantId, Contestant>,
   { rounds, durationMs }: { readonly rounds: number; readonly durationMs: number },
 ): Promise<Summary> {
-  const two = new Map([...running].filter(([id]) => id === 'sdk' || id === 'vestibule'));
+  const two = only(running, ['sdk', 'vestibule']);
   const load = { concurrency: 1, rampMs: 200, durationMs };
   const result = await takeTurns(stub, two, { workload: 'nodes', rounds, load }, () => undefined);
   return ratioOf(result, 'vestibule', 'sdk', 'p50Ms');

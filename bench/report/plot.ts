@@ -1,7 +1,7 @@
 /** A report as a picture: a panel of bars for each measurement, with a whisker from the lowest to the highest round. */
 import type { ContestantId } from '../contestants/index.ts';
-import { type Metric, summaryOf, titleOf, type WorkloadResult } from '../stage.ts';
-import type { Summary } from '../statistics.ts';
+import { type Metric, titleOf, type WorkloadResult } from '../stage.ts';
+import { type Summary, summaryOf } from '../statistics.ts';
 import { workloads } from '../workloads.ts';
 import type { Report } from './report.ts';
 

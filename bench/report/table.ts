@@ -1,8 +1,8 @@
 /** A report as text. */
-import type { PacedResult } from '../checks/paced.ts';
+import type { PacedResult, PacedSample } from '../checks/paced.ts';
 import type { ContestantId } from '../contestants/index.ts';
-import { type Metric, ratioOf, summaryOf, titleOf, type WorkloadResult } from '../stage.ts';
-import type { Summary } from '../statistics.ts';
+import { type Metric, titleOf, type WorkloadResult } from '../stage.ts';
+import { ratioOf, type Summary, summaryOf } from '../statistics.ts';
 import { workloads } from '../workloads.ts';
 import type { Report } from './report.ts';
 import { checkTargets, type Target } from './targets.ts';
@@ -17,9 +17,9 @@ export function printReport(report: Report): string {
   return [
     `${machine.processor}, ${machine.cores} cores, ${machine.memoryGiB} GiB; ${machine.system}; Node.js ${machine.node}; commit ${report.commit}`,
     `Other programs kept ${report.foreignCores.toFixed(2)} cores busy meanwhile.${report.foreignCores > MAX_FOREIGN_CORES ? ' That is too much: latencies and throughput are not to be trusted.' : ''}`,
-    'Medians of the rounds (lowest to highest). × is relative to the SDK at its defaults, round by round.',
+    'Medians of the rounds (lowest to highest). × is relative to the SDK at its defaults or to the bare server, round by round.',
     ...report.workloads.map(printWorkload),
-    paced?.map(printPaced).join('\n'),
+    paced?.map(printPaced).join('\n\n'),
     startUp &&
       `Production build: first 200 after ${range(startUp.productionMs, 0)} ms, idle RSS ${range(startUp.idleMiB, 0)} MiB. npm start: first answer after ${range(startUp.npmStartMs, 0)} ms.`,
     uptime &&
@@ -34,26 +34,28 @@ function printWorkload(result: WorkloadResult): string {
   const header = [
     '',
     'ops/s',
-    '×',
+    '× SDK',
     'p50 ms',
     'p99 ms',
     'CPU µs/op',
-    '×',
+    '× SDK',
+    '× bare',
     'RSS MiB',
     'cores',
     'upstream µs/op',
   ];
   const rows = (Object.keys(result.samples) as ContestantId[]).map(id => {
     const of = (metric: Metric) => summaryOf(result, id, metric);
-    const ratio = (metric: Metric) => ratioOf(result, id, 'sdk', metric).median.toFixed(2);
+    const ratio = (base: ContestantId, metric: Metric) => ratioOf(result, id, base, metric).median.toFixed(2);
     return [
       titleOf(id),
       range(of('operationsPerSecond'), 0),
-      ratio('operationsPerSecond'),
+      ratio('sdk', 'operationsPerSecond'),
       of('p50Ms').median.toFixed(2),
       of('p99Ms').median.toFixed(2),
       range(of('cpuMicroseconds'), 0),
-      ratio('cpuMicroseconds'),
+      ratio('sdk', 'cpuMicroseconds'),
+      ratio('bare', 'cpuMicroseconds'),
       of('residentMiB').median.toFixed(0),
       coresOf(result, id).toFixed(2),
       of('upstreamCpuMicroseconds').median.toFixed(0),
@@ -69,8 +71,21 @@ function coresOf(result: WorkloadResult, id: ContestantId): number {
   return (perSecond * summaryOf(result, id, 'cpuMicroseconds').median) / 1e6;
 }
 
-function printPaced({ share, perSecond, p50Ms, p99Ms, spread }: PacedResult): string {
-  return `create at ${share * 100} % of capacity, ${range(perSecond, 0)}/s: p50 ${range(p50Ms, 2)} ms, p99 ${range(p99Ms, 2)} ms, × ${range(spread, 1)}`;
+function printPaced(result: PacedResult): string {
+  const rows = (Object.keys(result.samples) as ContestantId[]).map(id => {
+    const of = (metric: keyof PacedSample) => summaryOf(result, id, metric);
+    const ratio = ratioOf(result, id, 'bare', 'p99Ms');
+    return [
+      titleOf(id),
+      range(of('perSecond'), 0),
+      range(of('p50Ms'), 2),
+      range(of('p99Ms'), 2),
+      range(of('spread'), 1),
+      range(ratio, 1),
+    ];
+  });
+  const header = ['', 'ops/s', 'p50 ms', 'p99 ms', 'p99, × p50', 'p99, × bare'];
+  return `create at ${result.share * 100} % of each server's own capacity\n${columns([header, ...rows])}`;
 }
 
 function printTargets(targets: readonly Target[]): string {

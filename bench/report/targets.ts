@@ -1,7 +1,9 @@
 /** What the project promises about its speed, and whether a run bears it out. */
 import { heapGrowthMiB } from '../checks/uptime.ts';
 import type { ContestantId } from '../contestants/index.ts';
-import { type Metric, ratioOf } from '../stage.ts';
+import type { Metric } from '../stage.ts';
+import { ratioOf } from '../statistics.ts';
+import type { WorkloadName } from '../workloads.ts';
 import type { Report } from './report.ts';
 
 export interface Target {
@@ -18,38 +20,42 @@ const HEAP_NOISE_MIB = 2;
 
 /** The targets that the report has a measurement for. */
 export function checkTargets(report: Report): Target[] {
-  const create = (id: ContestantId, base: ContestantId, metric: Metric) => {
-    const result = report.workloads.find(
-      ({ upstream, workload }) => workload === 'create' && upstream === 'stub',
-    );
+  const ratio = (workload: WorkloadName, id: ContestantId, base: ContestantId, metric: Metric) => {
+    const result = report.workloads.find(each => each.workload === workload && each.upstream === 'stub');
     return result && ratioOf(result, id, base, metric).median;
   };
-  const { paced, startUp, uptime } = report;
+  const tail = (share: number) => {
+    const result = report.paced?.find(each => each.share === share);
+    return result && ratioOf(result, 'vestibule', 'bare', 'p99Ms').median;
+  };
+  const { startUp, uptime } = report;
   return [
     atMost(
-      0.6,
+      1.5,
       '×',
-      'create: CPU per operation, relative to the SDK at defaults',
-      create('vestibule', 'sdk', 'cpuMicroseconds'),
+      'create: CPU per operation, relative to the bare server',
+      ratio('create', 'vestibule', 'bare', 'cpuMicroseconds'),
+    ),
+    atMost(
+      1,
+      '×',
+      'a page of 100: CPU per operation, relative to the SDK at defaults',
+      ratio('page', 'vestibule', 'sdk', 'cpuMicroseconds'),
     ),
     atLeast(
       2,
       '×',
       "create: throughput, relative to Apollo Server's",
-      create('vestibule', 'apollo', 'operationsPerSecond'),
+      ratio('create', 'vestibule', 'apollo', 'operationsPerSecond'),
     ),
     atLeast(
       1.5,
       '×',
       "create: throughput, relative to Mercurius + JIT's",
-      create('vestibule', 'mercurius', 'operationsPerSecond'),
+      ratio('create', 'vestibule', 'mercurius', 'operationsPerSecond'),
     ),
-    atMost(
-      3,
-      '×',
-      'create at 80 % of capacity: p99, relative to p50',
-      paced?.find(({ share }) => share === 0.8)?.spread.median,
-    ),
+    atMost(2, '×', "create at 60 % of capacity: p99, relative to the bare server's", tail(0.6)),
+    atMost(2, '×', 'the same at 80 %', tail(0.8)),
     atMost(HEAP_NOISE_MIB, ' MiB', 'growth of the heap with uptime', uptime && heapGrowthMiB(uptime)),
     atMost(300, ' ms', 'production build: start to the first 200', startUp?.productionMs.median),
     atMost(110, ' MiB', 'production build: idle RSS', startUp?.idleMiB.median),
