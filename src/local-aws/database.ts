@@ -93,10 +93,9 @@ export class Database {
       const result = work();
       this.run('COMMIT');
       return result;
-    } catch (error) {
-      // Some failures, such as a full disk, have ended the transaction themselves.
+    } finally {
+      // Something threw, and was not such a failure as ends the transaction itself, like a full disk.
       if (this.#file.isTransaction) this.run('ROLLBACK');
-      throw error;
     }
   }
 
