@@ -46,6 +46,13 @@ export class Table<Entity extends object, Column extends string> {
     if (this.#database.run(insert, { entity: JSON.stringify(entity) }) === 0) throw taken();
   }
 
+  /** Puts an entity in the place of the one with these values, where lists go on to have it; `taken` as in insert. */
+  replace(where: Values<Column>, entity: Entity, taken: () => Error): void {
+    const update = `UPDATE OR IGNORE ${this.#name} SET entity = :entity WHERE ${equal(where)}`;
+    const parameters = { ...(where as Parameters), entity: JSON.stringify(entity) };
+    if (this.#database.run(update, parameters) === 0) throw taken();
+  }
+
   /** The first entity with these values. */
   find(where: Values<Column>): Entity | undefined {
     const found = this.#database.row(

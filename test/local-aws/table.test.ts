@@ -84,6 +84,13 @@ test('an entity whose values are taken throws what its operation makes of it, an
   expect(persons.count({})).toBe(3);
 });
 
+test('an entity is replaced in its place, unless the values of the new one are taken', () => {
+  const taken = () => new Error('taken');
+  expect(() => persons.replace({ name: 'ada' }, { name: 'alan' }, taken)).toThrow('taken');
+  persons.replace({ name: 'alan' }, { name: 'eve' }, taken);
+  expect(persons.list({}, all).entities).toEqual([{ name: 'ada' }, { name: 'grace' }, { name: 'eve' }]);
+});
+
 test('work that throws leaves nothing of itself, cascades included', () => {
   const work = () => {
     clubs.delete({ name: 'chess' });

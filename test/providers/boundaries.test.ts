@@ -105,6 +105,12 @@ function toApi(model: ServiceModel, name: string, value: unknown): unknown {
   );
 }
 
+/** What an input has of a request: an update takes its changes as members of its own, and AWS as a list. */
+function ownMembers({ typeName }: Mutation, request: unknown): object {
+  const own = new Set(inputTypes.get(`${typeName}Input`)?.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(request as object).filter(([name]) => own.has(name)));
+}
+
 /** An input that succeeds, with what is put into it. */
 function merged(input: unknown, given: unknown): unknown {
   if (!isObject(input) || !isObject(given)) return given;
@@ -150,7 +156,7 @@ interface Issue {
 async function issuesOf({ mutation, operation, member }: Case, value: unknown): Promise<readonly Issue[]> {
   const { model } = operation.service;
   const request = requestModel(model, operation.name).name;
-  const input = merged(mutation.input, toApi(model, request, member.place(value)));
+  const input = merged(mutation.input, ownMembers(mutation, toApi(model, request, member.place(value))));
   const { data: answer, errors } = await gateway.query(documentOf(mutation), { input });
   expect(errors).toBeUndefined();
   return answer.result.issues ?? [];

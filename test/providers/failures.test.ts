@@ -2,8 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { changes, documentOf } from '../support/mutations.ts';
 
-const UNKNOWN =
-  'The outcome is unknown: the change may or may not have been made. Look before you repeat it.';
+const UNKNOWN = 'The outcome is unknown: the change may or may not have been made.';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -12,8 +11,11 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.stop());
 
-describe.each(changes)('$operation in $field', ({ mutation, service, operation, serviceName: name }) => {
+describe.each(changes)('$operation in $field', change => {
+  const { mutation, service, operation, serviceName: name } = change;
   const { typeName, input } = mutation;
+  const isIdempotent = change.effect === 'idempotentChange';
+  const unknown = `${UNKNOWN} ${isIdempotent ? 'Repeating it is safe.' : 'Look before you repeat it.'}`;
 
   async function strike(effect: object) {
     gateway.localAws.reset();
@@ -34,17 +36,17 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
   test('says so when no answer comes in time', async () => {
     expect(await strike({ type: 'latency', milliseconds: 3_000 })).toEqual({
       ...failure,
-      message: `${name} did not answer in time. ${UNKNOWN}`,
+      message: `${name} did not answer in time. ${unknown}`,
     });
   });
 
   test.each(['before', 'after'])('says so when the connection breaks %s the change', async when => {
     expect(await strike({ type: 'drop', when })).toEqual({
       ...failure,
-      message: `${name} broke the connection before its answer was complete. ${UNKNOWN}`,
+      message: `${name} broke the connection before its answer was complete. ${unknown}`,
     });
     const { data } = await gateway.query(documentOf(mutation), { input });
-    expect(data.result.__typename === `${typeName}Success`).toBe(when === 'before');
+    expect(data.result.__typename === `${typeName}Success`).toBe(when === 'before' || isIdempotent);
   });
 
   test('says so when an HTML page comes instead of an answer', async () => {
@@ -57,7 +59,7 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
     expect(await strike(html)).toEqual({
       ...failure,
       retryable: false,
-      message: `${name} gave an answer that is not in AWS's protocol. ${UNKNOWN}`,
+      message: `${name} gave an answer that is not in AWS's protocol. ${unknown}`,
     });
   });
 
@@ -70,14 +72,14 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
     };
     expect(await strike(html)).toEqual({
       ...failure,
-      message: `${name} gave an answer that is not in AWS's protocol. ${UNKNOWN}`,
+      message: `${name} gave an answer that is not in AWS's protocol. ${unknown}`,
     });
   });
 
   test('says so when an error comes with nothing in it', async () => {
     expect(await strike({ type: 'response', status: 500, body: '' })).toEqual({
       ...failure,
-      message: `${name} failed to perform the operation. ${UNKNOWN}`,
+      message: `${name} failed to perform the operation. ${unknown}`,
     });
   });
 });

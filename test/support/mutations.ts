@@ -1,6 +1,6 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
 import { expect } from 'vitest';
-import type { AwsOperation } from '../../src/adapter/operation.ts';
+import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import type { ServiceId } from '../../src/local-aws/services/service.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -26,6 +26,7 @@ export interface Change {
   /** Local AWS's name of the service, and AWS's of the operation. */
   readonly service: ServiceId;
   readonly operation: string;
+  readonly effect: Effect;
   /** The service as messages call it. */
   readonly serviceName: string;
   readonly model: ServiceModel;
@@ -57,11 +58,12 @@ export const mutations: readonly Mutation[] = operations()
 export const changes: readonly Change[] = mutations.flatMap(mutation =>
   mutation.aws
     .filter(({ effect }) => effect !== 'read')
-    .map(({ name, service }) => ({
+    .map(({ name, service, effect }) => ({
       mutation,
       field: mutation.field,
       service: service.model.service as ServiceId,
       operation: name,
+      effect,
       serviceName: service.name,
       model: service.model,
     })),

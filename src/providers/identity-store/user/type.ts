@@ -1,21 +1,12 @@
 import { builder } from '../../../schema/builder.ts';
 import { nodeType, stored } from '../../../schema/operation/node.ts';
 import { textFields } from '../../../schema/operation/texts.ts';
-import { type IdentityStoreUser as User, userKey } from './adapter.ts';
+import { afterCreate, storedFields } from '../stored-fields.ts';
+import { userKey } from './adapter.ts';
 import { descriptions, texts } from './descriptions.ts';
 import { userByKey } from './loaders.ts';
 import { DescribeUser } from './operations.ts';
 import * as profile from './profile.ts';
-
-const IdentityStoreExternalId = builder
-  .objectRef<NonNullable<User['externalIds']>[number]>('IdentityStoreExternalId')
-  .implement({
-    description: 'The id of a user in another identity provider, which brought the user in.',
-    fields: t => ({
-      issuer: t.exposeString('issuer', { description: 'The identity provider.' }),
-      id: t.exposeString('id', { description: 'The id that it gave.' }),
-    }),
-  });
 
 const IdentityStoreUserStatus = builder.enumType('IdentityStoreUserStatus', {
   description: 'Whether a user may sign in.',
@@ -26,8 +17,6 @@ const IdentityStoreUserStatus = builder.enumType('IdentityStoreUserStatus', {
 });
 
 const listOf = { list: true, items: false } as const;
-
-const afterCreate = ' After a create, asking for it costs one more call to AWS.';
 
 export const IdentityStoreUser = nodeType('IdentityStoreUser', {
   description: 'A user of the workforce in an identity store of IAM Identity Center.',
@@ -70,34 +59,11 @@ export const IdentityStoreUser = nodeType('IdentityStoreUser', {
       description: descriptions.roles,
     }),
     extensions: t.expose('extensions', { type: 'JSONObject', description: descriptions.extensions }),
-    externalIds: t.field({
-      type: [IdentityStoreExternalId],
-      nullable: listOf,
-      description: `The ids of the user in other identity providers.${afterCreate}`,
-      resolve: stored(userByKey, 'externalIds'),
-    }),
     userStatus: t.field({
       type: IdentityStoreUserStatus,
       description: `Whether the user may sign in.${afterCreate}`,
       resolve: stored(userByKey, 'userStatus'),
     }),
-    createdAt: t.field({
-      type: 'DateTime',
-      description: `When the user was created.${afterCreate}`,
-      resolve: stored(userByKey, 'createdAt'),
-    }),
-    createdBy: t.string({
-      description: `Who or what created the user.${afterCreate}`,
-      resolve: stored(userByKey, 'createdBy'),
-    }),
-    updatedAt: t.field({
-      type: 'DateTime',
-      description: `When the user was last changed.${afterCreate}`,
-      resolve: stored(userByKey, 'updatedAt'),
-    }),
-    updatedBy: t.string({
-      description: `Who or what last changed the user.${afterCreate}`,
-      resolve: stored(userByKey, 'updatedBy'),
-    }),
+    ...storedFields(t, userByKey, 'user'),
   }),
 });
