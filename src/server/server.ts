@@ -24,14 +24,9 @@ export interface RunningServer {
  *
  * @throws StartupError when the address cannot be used.
  */
-export async function startServer({
-  host,
-  port,
-  guards = guardsFor({ host }),
-  ...options
-}: ServerOptions): Promise<RunningServer> {
-  const gates = createGates(guards, options.logger);
+export async function startServer({ guards, ...options }: ServerOptions): Promise<RunningServer> {
+  const gates = createGates(guards ?? guardsFor(options), options.logger);
   const server = new HTTPServer(createListener({ ...options, gates }));
-  const url = await server.listen(host, port);
+  const url = await server.listen(options.host, options.port);
   return { url, stop: () => server.stop() };
 }
