@@ -51,6 +51,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       port: config.port,
       schema,
       gateway: { statuses, connected },
+      maxAnswerBytes: config.maxAnswerBytes,
       logger,
     });
     return {

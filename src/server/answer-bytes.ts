@@ -52,15 +52,18 @@ class Count {
 
   #takesMembers(value: JSONSource): boolean {
     if (typeof value.toJSON === 'function') return this.takes(value.toJSON());
-    this.#left -= 2;
-    for (const name in value) {
+    let empty = true;
+    this.#left -= 1;
+    for (const name of Object.keys(value)) {
       const member = value[name];
       // JSON leaves out members that are undefined.
       if (member === undefined) continue;
-      // The colon, and a comma or one too many.
+      empty = false;
+      // A colon, and a comma or the closing bracket.
       this.#left -= this.#measure(name) + 2;
       if (!this.takes(member)) return false;
     }
+    if (empty) this.#left -= 1;
     return this.#left >= 0;
   }
 }

@@ -166,6 +166,7 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
     gateway: { statuses: [], connected: new Map() },
+    maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     guards: Object.fromEntries(
       stages.map(stage => [stage, [...own[stage], ...(guards[stage] ?? [])]]),
