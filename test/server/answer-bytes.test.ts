@@ -38,6 +38,10 @@ async function serve(maxAnswerBytes: number, any: unknown) {
   return { url: server.url, log };
 }
 
+function aliases(field: string, count: number): string {
+  return Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
+}
+
 function asking(query: string) {
   return json(JSON.stringify({ query }));
 }
@@ -86,12 +90,9 @@ describe('the bytes of an answer', () => {
 
   it('are counted before there is a text: one that would be longer than any text is refused, too', async () => {
     const { url } = await serve(10_485_760, 'x'.repeat(900_000));
-    const aliases = (field: string, count: number) =>
-      Array.from({ length: count }, (_, n) => `a${n}: ${field}`).join(' ');
     const { status, body } = await send(url, asking(`{ a: text users { ${aliases('text', 900)} } }`));
     expect({ status, body }).toEqual(tooLarge(10_485_760));
-    const dozens = Array.from({ length: 24 }, (_, n) => `b${n}: text`).join(' ');
-    const other = await send(url, asking(`{ ${dozens} }`));
+    const other = await send(url, asking(`{ ${aliases('text', 25)} }`));
     expect({ status: other.status, body: other.body }).toEqual(tooLarge(10_485_760));
   });
 
@@ -118,9 +119,11 @@ describe('the bytes of an answer', () => {
   it('may be as many as MAX_ANSWER_BYTES says', async () => {
     const gateway = await startTestGateway({ MAX_ANSWER_BYTES: '1024' });
     onTestFinished(() => gateway.stop());
-    const fields = Array.from({ length: 30 }, (_, n) => `a${n}: id`).join(' ');
-    const users = (aliases: string) => `{ identityStoreUsers { edges { node { ${aliases} } } } }`;
-    expect(await gateway.query(users('id'))).toMatchObject({ data: { identityStoreUsers: {} } });
-    expect(await gateway.query(users(fields))).toEqual(tooLarge(1_024).body);
+    const [one, thirty] = [1, 30].map(count => `{ providers { ${aliases('name', count)} } }`) as [
+      string,
+      string,
+    ];
+    expect((await gateway.query(one)).data.providers).toHaveLength(3);
+    expect(await gateway.query(thirty)).toEqual(tooLarge(1_024).body);
   });
 });
