@@ -60,7 +60,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
       stop: async () => {
-        await server.stop();
+        await server.stop(() => transport.destroy());
         await release();
       },
     };
