@@ -11,6 +11,7 @@ export interface Config {
   readonly host: string;
   readonly logLevel: LogLevel;
   readonly awsTimeoutMs: number;
+  readonly maxAnswerBytes: number;
   /** The ids of the providers to serve. */
   readonly providers: readonly string[];
   /** What each provider has made of its own variables, by its id. */
@@ -35,6 +36,9 @@ const providerIds = providers.map(({ id }) => id);
 /** Node.js takes longer delays for 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
+/** 256 MiB: JavaScript has no texts of more than 512. */
+const MAX_ANSWER_BYTES = 268_435_456;
+
 /** The variables that only one provider has. */
 const ofProviders: object = Object.assign({}, ...providers.map(({ settings }) => settings?.variables));
 
@@ -48,6 +52,7 @@ const variables = z.object({
   LOCAL_AWS_DATA: z.string().default('.local-aws'),
   LOG_LEVEL: choice(logLevels, 'info'),
   AWS_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 10_000),
+  MAX_ANSWER_BYTES: wholeNumber(1_024, MAX_ANSWER_BYTES, 10_485_760),
   AWS_REGION: z.string().default('us-east-1'),
 });
 
@@ -75,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     host: settings.HOST,
     logLevel: settings.LOG_LEVEL,
     awsTimeoutMs: settings.AWS_TIMEOUT_MS,
+    maxAnswerBytes: settings.MAX_ANSWER_BYTES,
     providers: settings.PROVIDERS,
     providerSettings: Object.fromEntries(own.map(({ id, values }) => [id, values])),
     ...(local && {

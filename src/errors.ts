@@ -58,9 +58,19 @@ export class InvalidInputError extends ApiError {
   }
 }
 
+/** Nobody reads more; a long list with a mistake in each entry would otherwise be answered with ten times its size. */
+const MAX_ISSUES = 100;
+
 /** The refusal of an input for these issues; its message names them too, for clients that show only that. */
 export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
-  return new InvalidInputError({ message: issues.map(({ message }) => message).join(' '), issues });
+  const listed = issues.length > MAX_ISSUES ? firstOf(issues) : issues;
+  return new InvalidInputError({ message: listed.map(({ message }) => message).join(' '), issues: listed });
+}
+
+/** As many issues as are listed, and one that counts the others. */
+function firstOf(issues: readonly InputIssue[]): readonly InputIssue[] {
+  const others = issues.length - MAX_ISSUES;
+  return [...issues.slice(0, MAX_ISSUES), { path: [], message: `…and ${others.toLocaleString('en')} more.` }];
 }
 
 export type ResourceType =

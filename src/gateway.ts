@@ -51,6 +51,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       port: config.port,
       schema,
       gateway: { statuses, connected },
+      maxAnswerBytes: config.maxAnswerBytes,
       logger,
     });
     return {
@@ -59,7 +60,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
       stop: async () => {
-        await server.stop();
+        await server.stop(() => transport.destroy());
         await release();
       },
     };

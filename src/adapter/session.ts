@@ -1,5 +1,6 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { AwsClient } from '../aws/client.ts';
+import type { Caller } from '../aws/transport.ts';
 import type { InputIssue } from '../errors.ts';
 import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
@@ -20,10 +21,12 @@ export interface ChangeListener {
 export class AwsSession {
   readonly #client: AwsClient;
   readonly #listener: ChangeListener;
+  readonly #caller: Caller | undefined;
 
-  constructor(client: AwsClient, listener: ChangeListener) {
+  constructor(client: AwsClient, listener: ChangeListener, caller?: Caller) {
     this.#client = client;
     this.#listener = listener;
+    this.#caller = caller;
   }
 
   /**
@@ -53,7 +56,8 @@ export class AwsSession {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     try {
-      const output = await this.#client.send(new command(request), { repeatable: effect !== 'change' });
+      const options = { repeatable: effect !== 'change', caller: this.#caller };
+      const output = await this.#client.send(new command(request), options);
       const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       return read ? read(answer) : answer;
     } catch (error) {

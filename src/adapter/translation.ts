@@ -162,5 +162,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   disconnected: 'broke the connection before its answer was complete',
   timeout: 'did not answer in time',
   unreachable: 'could not be reached',
+  stopped: 'had not answered when this gateway stopped',
+  dropped: 'was not called any more, because the client had left or this gateway stopped',
   unsigned: 'could not be called because this gateway has no AWS credentials to sign with',
 };

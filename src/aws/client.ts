@@ -37,11 +37,12 @@ import type {
 } from '@smithy/types';
 import { AwsFailure, type FailureKind, transportFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
+import type { Caller, HandlingOptions } from './transport.ts';
 
 /** The parts of an SDK client's resolved configuration that a call needs. */
 interface ClientConfig {
   readonly protocol: ClientProtocol<HttpRequest, HttpResponse>;
-  readonly requestHandler: RequestHandler<HttpRequest, HttpResponse>;
+  readonly requestHandler: RequestHandler<HttpRequest, HttpResponse, HandlingOptions>;
   readonly retryStrategy: Provider<RetryStrategyV2>;
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
@@ -75,6 +76,8 @@ export interface SendOptions {
    * create would meet the conflict, and a repeated delete the absence, that its first try caused.
    */
   readonly repeatable: boolean;
+  /** Who waits for the answer: what was not sent yet when the caller leaves is dropped. */
+  readonly caller?: Caller | undefined;
 }
 
 export class AwsClient {
@@ -98,7 +101,7 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(command: AwsCommand<Output>, { repeatable }: SendOptions): Promise<Output> {
+  async send<Output>(command: AwsCommand<Output>, { repeatable, caller }: SendOptions): Promise<Output> {
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -110,7 +113,7 @@ export class AwsClient {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
-        const output = await this.#attempt<Output>(schema, request, route);
+        const output = await this.#attempt<Output>(schema, request, route, caller);
         strategy.recordSuccess(token);
         return output;
       } catch (error) {
@@ -182,14 +185,19 @@ export class AwsClient {
     return request;
   }
 
-  async #attempt<Output>(schema: OperationSchema, request: HttpRequest, route: Route): Promise<Output> {
+  async #attempt<Output>(
+    schema: OperationSchema,
+    request: HttpRequest,
+    route: Route,
+    caller?: Caller,
+  ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
     const signed = await this.#signer
       .sign(request, {}, signing)
       .catch((error: unknown) => fail('unsigned', error));
     const { response } = await this.#config.requestHandler
-      .handle(signed as HttpRequest)
+      .handle(signed as HttpRequest, { caller })
       .catch((error: unknown) => fail(transportFailureKind(error), error));
     try {
       const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);

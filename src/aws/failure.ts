@@ -8,6 +8,8 @@ import { getRetryAfterHint } from '@smithy/core/retry';
  * - `disconnected`: the connection broke before the answer was complete.
  * - `timeout`: the answer did not come in time.
  * - `unreachable`: no connection could be made, so nothing was sent.
+ * - `stopped`: this gateway stopped before the answer came.
+ * - `dropped`: it was not sent any more, because nobody waited for the answer or this gateway stopped.
  * - `unsigned`: there are no credentials (or no region) to sign with, so nothing was sent.
  */
 export type FailureKind =
@@ -16,6 +18,8 @@ export type FailureKind =
   | 'disconnected'
   | 'timeout'
   | 'unreachable'
+  | 'stopped'
+  | 'dropped'
   | 'unsigned';
 
 /** Errors of connections that were never made: AWS cannot have seen the request. */
@@ -35,6 +39,20 @@ const UNSENT = new Set([
 ]);
 
 const TIMED_OUT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+
+/** A call that this gateway gave up itself. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+  readonly kind: FailureKind;
+
+  /** @param sent Whether the request was on its way already. */
+  constructor(sent: boolean) {
+    super(sent ? 'The answer was not waited for.' : 'The request was not sent.');
+    this.kind = sent ? 'stopped' : 'dropped';
+  }
+}
+
+const unsentKinds: ReadonlySet<FailureKind> = new Set(['unreachable', 'unsigned', 'dropped']);
 
 /** A call to AWS that brought no result. */
 export class AwsFailure extends Error {
@@ -65,12 +83,13 @@ export class AwsFailure extends Error {
 
 /** A fault of the server may strike after it did the work; a client's mistake is refused before. */
 function mayHaveHappened(kind: FailureKind, status: number | undefined): boolean {
-  if (kind === 'unreachable' || kind === 'unsigned') return false;
+  if (unsentKinds.has(kind)) return false;
   return kind !== 'exception' || status === undefined || status >= 500;
 }
 
 /** Sorts an error that the transport threw. */
 export function transportFailureKind(error: unknown): FailureKind {
+  if (error instanceof GivenUp) return error.kind;
   const code = (error as { code?: string }).code ?? '';
   if (UNSENT.has(code)) return 'unreachable';
   return TIMED_OUT.has(code) ? 'timeout' : 'disconnected';

@@ -1,7 +1,8 @@
 /** How requests travel to AWS: one pool of keep-alive connections for all providers. */
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
-import type { RequestHandler } from '@smithy/types';
+import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent } from 'undici';
+import { GivenUp } from './failure.ts';
 
 /** AWS answers these operations within a second; a connection or an answer that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -12,12 +13,24 @@ const CONNECT_TIMEOUT_MS = 3_000;
  */
 const MAX_CONNECTIONS = 500;
 
+/** Who waits for an answer, as a socket says it. */
+export interface Caller {
+  /** Whether the caller has left. */
+  readonly destroyed: boolean;
+}
+
+/** What the SDK may say of a request, and who waits for its answer. */
+export interface HandlingOptions extends HttpHandlerOptions {
+  readonly caller?: Caller | undefined;
+}
+
 /**
  * The SDK's request handler over undici, with each answer as one piece of bytes: none of the operations in use
  * streams, and making streams of an answer's few hundred bytes takes a good part of a call's CPU time.
  */
 export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
   readonly #agent: Agent;
+  #stopped = false;
 
   /** @param timeoutMs The longest wait for the beginning of an answer, and between its parts. */
   constructor(timeoutMs: number) {
@@ -29,16 +42,11 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
     });
   }
 
-  handle({
-    protocol,
-    hostname,
-    port,
-    path,
-    query,
-    method,
-    headers,
-    body,
-  }: HttpRequest): Promise<{ response: HttpResponse }> {
+  /** Sends a request, unless its caller has left by the time when there is a connection for it. */
+  handle(
+    { protocol, hostname, port, path, query, method, headers, body }: HttpRequest,
+    { caller }: HandlingOptions = {},
+  ): Promise<{ response: HttpResponse }> {
     const queryString = buildQueryString(query);
     const options = {
       origin: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`,
@@ -49,10 +57,14 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
     };
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = [];
+      let sent = false;
       let statusCode = 0;
       let answered: Record<string, string> = {};
       this.#agent.dispatch(options, {
-        onRequestStart() {},
+        onRequestStart: controller => {
+          if (caller?.destroyed) controller.abort(new GivenUp(false));
+          else sent = true;
+        },
         onResponseStart(_controller, status, responseHeaders) {
           statusCode = status;
           answered = responseHeaders as Record<string, string>;
@@ -64,15 +76,16 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
           const content = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
           resolve({ response: new HttpResponse({ statusCode, headers: answered, body: content }) });
         },
-        onResponseError(_controller, error) {
-          reject(named(error));
+        onResponseError: (_controller, error) => {
+          reject(this.#stopped ? new GivenUp(sent) : named(error));
         },
       });
     });
   }
 
-  /** Closes all connections, those under way too. */
+  /** Closes all connections. Calls under way fail with what that means for them. */
   destroy(): void {
+    this.#stopped = true;
     void this.#agent.destroy();
   }
 }

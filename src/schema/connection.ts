@@ -22,6 +22,11 @@ export interface PageRequest {
 const DEFAULT_FIRST = 50;
 const MAX_FIRST = 1_000;
 
+/** The most nodes of a page for a value of `first`: what is out of range is refused before there is a page. */
+export function pageLength(first: unknown): number {
+  return typeof first === 'number' ? Math.min(Math.max(first, 0), MAX_FIRST) : DEFAULT_FIRST;
+}
+
 /** Where to read on: a page, and how many of its items come before. */
 interface Position {
   readonly token?: string | undefined;

@@ -5,6 +5,7 @@ import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type ChangeListener } from '../adapter/session.ts';
 import type { AwsClient } from '../aws/client.ts';
+import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
 
@@ -38,13 +39,16 @@ export class Context implements ChangeListener {
   readonly gateway: Gateway;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
+  readonly #caller: Caller | undefined;
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
   readonly #limits = new Map<Service, LimitFunction>();
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
-  constructor(gateway: Gateway) {
+  /** @param caller Who waits for the answer. */
+  constructor(gateway: Gateway, caller?: Caller) {
     this.gateway = gateway;
+    this.#caller = caller;
   }
 
   /** The adapter of an entity. */
@@ -85,7 +89,7 @@ export class Context implements ChangeListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      session = new AwsSession(this.#provider(service).client, this);
+      session = new AwsSession(this.#provider(service).client, this, this.#caller);
       this.#sessions.set(service, session);
     }
     return session;

@@ -6,6 +6,17 @@ import { GRAPHQL_PATH } from './paths.ts';
 
 type Headers = Readonly<Record<string, string | number>>;
 
+/**
+ * How long a client may take to read an answer, which waits in memory as long: with the largest answer, that is 1.4
+ * megabits a second.
+ */
+const READ_TIMEOUT_MS = 60_000;
+
+function cutUnlessRead(response: ServerResponse): void {
+  const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
+  response.once('close', () => clearTimeout(cut));
+}
+
 /** An answer that is ready to be sent. What is private in it keeps other modules from making one of their own. */
 class Answer {
   readonly status: number;
@@ -21,6 +32,7 @@ class Answer {
   sendTo(response: ServerResponse): void {
     response.writeHead(this.status, this.#headers);
     response.end(this.#body);
+    if (response.writableLength > 0) cutUnlessRead(response);
   }
 }
 

@@ -2,10 +2,39 @@
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 'graphql';
 import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
+import { fitsInto } from './answer-bytes.ts';
 import type { Exchange } from './exchange.ts';
 
-/** The result with its errors as clients are to see them. */
-export function answerErrors(result: ExecutionResult, exchange: Exchange, logger: Logger): ExecutionResult {
+/** What decides about the results that clients get. */
+export interface ResultOptions {
+  readonly logger: Logger;
+  readonly maxAnswerBytes: number;
+}
+
+/** The result as clients are to see it: its errors with their facts, and an error in its place if it is too large. */
+export function finalResult(
+  result: ExecutionResult,
+  exchange: Exchange,
+  { logger, maxAnswerBytes }: ResultOptions,
+): ExecutionResult {
+  const answered = answerErrors(result, exchange, logger);
+  return fitsInto(maxAnswerBytes, answered) ? answered : tooLarge(maxAnswerBytes, exchange);
+}
+
+/** A query that asks for too much is refused; a mutation has run, and nobody is to take this for its refusal. */
+function tooLarge(maximum: number, exchange: Exchange): ExecutionResult {
+  const code = 'ANSWER_TOO_LARGE';
+  exchange.errorCodes = [code];
+  const ran = exchange.operation?.operation === 'mutation';
+  const advice = ran
+    ? 'The mutation has run: look what it did before you repeat it.'
+    : 'Ask for less at a time.';
+  const message = `The answer is too large: it has more than ${maximum} bytes. ${advice}`;
+  const extensions = { code, limit: 'answerBytes', maximum, http: { status: ran ? 200 : 400 } };
+  return { ...(ran && { data: null }), errors: [new GraphQLError(message, { extensions })] };
+}
+
+function answerErrors(result: ExecutionResult, exchange: Exchange, logger: Logger): ExecutionResult {
   if (!result.errors?.length) return result;
   const errors = result.errors.map(error => answer(error, exchange, logger));
   exchange.errorCodes = errors.map(error => String(error.extensions['code']));

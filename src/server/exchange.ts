@@ -9,6 +9,8 @@ export interface Exchange {
   readonly requestId: string;
   /** A reading of `performance.now()`. */
   readonly startedAt: number;
+  /** The client's connection. */
+  readonly caller: { readonly destroyed: boolean };
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -19,7 +21,8 @@ export interface Exchange {
 
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
-  return { requestId: callersRequestId(request) ?? randomUUID(), startedAt: performance.now() };
+  const requestId = callersRequestId(request) ?? randomUUID();
+  return { requestId, startedAt: performance.now(), caller: request.socket };
 }
 
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;

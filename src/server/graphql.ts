@@ -7,9 +7,8 @@
  * do not live at a collection of the old generation, so that closures of requests are compiled anew after each.
  */
 import type { IncomingMessage } from 'node:http';
-import type { Logger } from 'pino';
 import { type Answer, resultAnswer } from './answers.ts';
-import { answerErrors } from './error-answers.ts';
+import { finalResult, type ResultOptions } from './error-answers.ts';
 import type { Exchange } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
 import { readRequest } from './graphql-http-request.ts';
@@ -17,23 +16,20 @@ import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
 import { createYogaAnswers } from './yoga.ts';
 
-export interface EndpointOptions extends ExecutionOptions {
-  readonly logger: Logger;
-}
+export type EndpointOptions = ExecutionOptions & ResultOptions;
 
 /** What answers requests that the guards of requests let through. */
 export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer> {
-  const { schema, logger } = options;
   const documents = new KnownDocuments();
   const execute = createExecute(options);
-  const answerByYoga = createYogaAnswers({ schema, logger, documents, execute });
+  const answerByYoga = createYogaAnswers({ ...options, documents, execute });
   return async (incoming, exchange) => {
     const request = await readRequest(incoming);
     const plain = plainRequest(request, documents);
     if (!plain) return answerByYoga(request, exchange);
     const result = await execute(plain.operation, exchange);
-    return resultAnswer(answerErrors(result, exchange, logger), plain.mediaType);
+    return resultAnswer(finalResult(result, exchange, options), plain.mediaType);
   };
 }

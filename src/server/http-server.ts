@@ -5,7 +5,10 @@ import { StartupError } from '../startup-error.ts';
 import type { Listener } from './routes.ts';
 
 /** How long requests under way may take when the server stops. Docker kills after 10 seconds. */
-const GRACE_MS = 9_000;
+const GRACE_MS = 8_000;
+
+/** How long it then takes at most to tell the clients that their requests were given up. */
+const FAREWELL_MS = 1_000;
 
 /** How often connections that became idle are closed while the server stops. */
 const SWEEP_MS = 50;
@@ -54,16 +57,22 @@ export class HTTPServer {
     });
   }
 
-  /** Stops accepting connections and waits for the requests under way, at most {@link GRACE_MS}. */
-  stop(): Promise<void> {
+  /**
+   * Stops accepting connections and waits for the requests under way.
+   *
+   * @param giveUp Has those answered that took longer than {@link GRACE_MS}; what is not is cut off.
+   */
+  stop(giveUp: () => void): Promise<void> {
     this.#stopping = true;
     // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over these.
     for (const socket of this.#unused) socket.destroy();
     return new Promise(resolve => {
       const sweep = setInterval(() => this.#server.closeIdleConnections(), SWEEP_MS);
-      const cut = setTimeout(() => this.#server.closeAllConnections(), GRACE_MS);
+      const end = setTimeout(giveUp, GRACE_MS);
+      const cut = setTimeout(() => this.#server.closeAllConnections(), GRACE_MS + FAREWELL_MS);
       this.#server.close(() => {
         clearInterval(sweep);
+        clearTimeout(end);
         clearTimeout(cut);
         resolve();
       });

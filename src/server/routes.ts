@@ -1,10 +1,9 @@
 /** What becomes of a request: who answers it, after which guards. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
 import type { Gateway } from '../schema/context.ts';
 import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
-import { bugResult } from './error-answers.ts';
+import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
@@ -12,10 +11,9 @@ import type { Gates } from './guards/gates.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
 
-export interface RouteOptions {
+export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
-  readonly logger: Logger;
   readonly gates: Gates;
 }
 
@@ -35,11 +33,12 @@ export type Listener = (
 ) => Promise<void>;
 
 /** The listener of a server that serves /graphql, /health and nothing else. */
-export function createListener({ schema, gateway, logger, gates }: RouteOptions): Listener {
+export function createListener({ gates, ...options }: RouteOptions): Listener {
+  const { schema, gateway, logger } = options;
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
-    answer: createGraphQLEndpoint({ schema, gateway, logger, gate: gates.operation }),
+    answer: createGraphQLEndpoint({ ...options, gate: gates.operation }),
   };
   const page: Route = {
     gate: gates.everyRequest,

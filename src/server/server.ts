@@ -15,8 +15,12 @@ export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
 export interface RunningServer {
   /** The server's address, without a slash at the end. */
   readonly url: string;
-  /** Stops accepting connections and waits a while for the requests under way. */
-  stop(): Promise<void>;
+  /**
+   * Stops accepting connections and waits a while for the requests under way.
+   *
+   * @param giveUp Called when some took too long: lets them end at once, with what there is to say.
+   */
+  stop(giveUp?: () => void): Promise<void>;
 }
 
 /**
@@ -24,14 +28,9 @@ export interface RunningServer {
  *
  * @throws StartupError when the address cannot be used.
  */
-export async function startServer({
-  host,
-  port,
-  guards = guardsFor({ host }),
-  ...options
-}: ServerOptions): Promise<RunningServer> {
-  const gates = createGates(guards, options.logger);
+export async function startServer({ guards, ...options }: ServerOptions): Promise<RunningServer> {
+  const gates = createGates(guards ?? guardsFor(options), options.logger);
   const server = new HTTPServer(createListener({ ...options, gates }));
-  const url = await server.listen(host, port);
-  return { url, stop: () => server.stop() };
+  const url = await server.listen(options.host, options.port);
+  return { url, stop: (giveUp = () => {}) => server.stop(giveUp) };
 }

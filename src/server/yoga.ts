@@ -1,9 +1,8 @@
 /** Yoga, which answers what is not plain, so that each rule of GraphQL over HTTP has one place. */
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import type { Logger } from 'pino';
 import { type Answer, yogaAnswer } from './answers.ts';
-import { answerErrors } from './error-answers.ts';
+import { finalResult, type ResultOptions } from './error-answers.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execute } from './execution.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
@@ -13,9 +12,8 @@ import { type OperationRequest, requestOperation } from './operation-request.ts'
 import { GRAPHQL_PATH } from './paths.ts';
 import { namedMistake } from './request-parameters.ts';
 
-export interface YogaOptions {
+export interface YogaOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
-  readonly logger: Logger;
   readonly documents: KnownDocuments;
   readonly execute: Execute;
 }
@@ -62,9 +60,9 @@ export type YogaHooks = NeededHooks & {
 /** Answers what is not plain. */
 export function createYogaAnswers({
   schema,
-  logger,
   documents,
   execute,
+  ...options
 }: YogaOptions): (request: GraphQLHTTPRequest, exchange: Exchange) => Promise<Answer> {
   function executeArgs({ document, contextValue, variableValues, operationName }: ExecutionArgs) {
     const parameters = { variables: variableValues, operationName };
@@ -93,7 +91,7 @@ export function createYogaAnswers({
     },
     onResultProcess({ result, setResult, serverContext }) {
       // Only subscriptions and batches have results of other kinds, and this API has neither.
-      setResult(answerErrors(result as ExecutionResult, serverContext.exchange, logger));
+      setResult(finalResult(result as ExecutionResult, serverContext.exchange, options));
     },
   };
   const yoga = createYoga<ServerContext>({
@@ -105,7 +103,7 @@ export function createYogaAnswers({
     landingPage: false,
     multipart: false,
     logging: false,
-    // answerErrors masks, with an id that Yoga's own masking has no way to know.
+    // finalResult masks, with an id that Yoga's own masking has no way to know.
     maskedErrors: false,
     // A guard checks the size by its header.
     maxRequestBodySize: false,

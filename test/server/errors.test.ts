@@ -157,6 +157,7 @@ async function lastOf(count: number, schema: GraphQLSchema, query: string) {
     port: 0,
     schema,
     gateway: { statuses: [], connected: new Map() },
+    maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
   });
   onTestFinished(() => server.stop());

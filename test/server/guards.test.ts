@@ -8,10 +8,12 @@ import { startServer } from '../../src/server/server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
 
-const own = guardsFor({ host: '127.0.0.1' });
+const typeDefs = 'type Query { runs(plus: Int): Int }';
 
-function refusedWith({ status, code, message }: Refusal) {
-  return { status, body: { errors: [{ message, extensions: { code } }] } };
+const own = guardsFor({ host: '127.0.0.1', schema: createSchema({ typeDefs }) });
+
+function refusedWith({ status, code, message, facts }: Refusal) {
+  return { status, body: { errors: [{ message, extensions: { code, ...facts } }] } };
 }
 
 function withHeaders(sent: Sent, headers: Record<string, string>): Sent {
@@ -69,6 +71,19 @@ const cases: Readonly<Record<string, Case>> = {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: 'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted.',
+    },
+  },
+  'the values of the answer': {
+    spoil: () => {
+      const fields = Array.from({ length: 99 }, (_, n) => `a${n}: id`).join(' ');
+      const query = `query Users($first: Int!) { identityStoreUsers(first: $first) { edges { node { ${fields} } } } }`;
+      return json(JSON.stringify({ query, variables: { first: 1_000 } }));
+    },
+    refusal: {
+      status: 400,
+      code: 'OPERATION_TOO_LARGE',
+      message: 'The operation is too large: its answer can have 101001 values, and may have 100000.',
+      facts: { limit: 'values', maximum: 100_000, actual: 101_001 },
     },
   },
 };
@@ -147,10 +162,11 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
     host: '127.0.0.1',
     port: 0,
     schema: createSchema({
-      typeDefs: 'type Query { runs(plus: Int): Int }',
+      typeDefs,
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
     gateway: { statuses: [], connected: new Map() },
+    maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     guards: Object.fromEntries(
       stages.map(stage => [stage, [...own[stage], ...(guards[stage] ?? [])]]),

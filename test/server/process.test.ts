@@ -23,6 +23,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       LOCAL_AWS_PORT: '1e3',
       LOG_LEVEL: 'loud',
       AWS_TIMEOUT_MS: '0',
+      MAX_ANSWER_BYTES: '10MB',
     };
     expect(await refusal(wrong)).toEqual({
       code: 1,
@@ -35,6 +36,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
         'LOCAL_AWS_PORT="1e3" is wrong: it must be a whole number from 0 to 65535.',
         'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
         'AWS_TIMEOUT_MS="0" is wrong: it must be a whole number from 1 to 2147483647.',
+        'MAX_ANSWER_BYTES="10MB" is wrong: it must be a whole number from 1024 to 268435456.',
         '',
       ].join('\n'),
     });

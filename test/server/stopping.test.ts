@@ -1,6 +1,7 @@
-/** What a gateway that stops tells the clients that go on sending. */
+/** What a gateway that stops tells the clients that go on sending, and those that still wait. */
 import { connect } from 'node:net';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startTestGateway } from '../support/gateway.ts';
 import { spawnGateway } from '../support/process.ts';
 
 it('the answers to requests that come after all say that the connection ends', async () => {
@@ -23,4 +24,50 @@ it('the answers to requests that come after all say that the connection ends', a
 
   const connections = [...received.matchAll(/^connection: (.*)\r$/gim)].map(([, value]) => value);
   expect(connections).toEqual(['keep-alive', 'keep-alive', 'close']);
+});
+
+it('the answers to requests that take too long say what became of them', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const gateway = await startTestGateway();
+  gateway.localAws.faults.add({ effect: { type: 'latency', milliseconds: 60_000 } });
+  const fields = '{ ... on Error { message code retryable } }';
+  const create = (userId: string) =>
+    `createRekognitionUser(input: {collectionId: "employees", userId: "${userId}"}) ${fields}`;
+  const changes = gateway.query(`mutation { one: ${create('one')} two: ${create('two')} }`);
+  const read = gateway.query('{ rekognitionUser(collectionId: "employees", userId: "ada") { id } }');
+  await expect.poll(() => gateway.localAws.requests.list()).toHaveLength(2);
+
+  let answers = 0;
+  void changes.then(() => (answers += 1));
+  const stopped = gateway.stop();
+  vi.advanceTimersByTime(7_900);
+  await new Promise(resolve => setImmediate(resolve));
+  expect(answers).toBe(0);
+  vi.advanceTimersByTime(100);
+  expect(await changes).toEqual({
+    data: {
+      one: {
+        message:
+          'Amazon Rekognition had not answered when this gateway stopped. The outcome is unknown: the change may or may not have been made. Look before you repeat it.',
+        code: 'PROVIDER_FAILURE',
+        retryable: true,
+      },
+      two: {
+        message:
+          'Amazon Rekognition was not called any more, because the client had left or this gateway stopped. Nothing was changed.',
+        code: 'PROVIDER_FAILURE',
+        retryable: true,
+      },
+    },
+  });
+  const { data, errors } = await read;
+  expect(data).toEqual({ rekognitionUser: null });
+  expect(errors).toMatchObject([
+    {
+      message: 'Amazon Rekognition had not answered when this gateway stopped.',
+      extensions: { code: 'PROVIDER_FAILURE', retryable: true },
+    },
+  ]);
+  await stopped;
 });

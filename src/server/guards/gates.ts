@@ -64,15 +64,15 @@ function firstRefusal<Subject>(
 
 function refusalAnswer(refusal: Refusal | undefined, exchange: Exchange): Answer | undefined {
   if (!refusal) return undefined;
-  const { status, code, message, headers } = refusal;
+  const { status, code, message, facts, headers } = refusal;
   exchange.errorCodes = [code];
-  return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
+  return jsonAnswer(status, { errors: [{ message, extensions: { code, ...facts } }] }, headers);
 }
 
 function refusalResult(refusal: Refusal | undefined): ExecutionResult | undefined {
   if (!refusal) return undefined;
-  const { status, code, message, headers } = refusal;
+  const { status, code, message, facts, headers } = refusal;
   // With these, the status is the same for each media type that clients accept.
   const http = { status, ...(headers && { headers }) };
-  return { errors: [new GraphQLError(message, { extensions: { code, http } })] };
+  return { errors: [new GraphQLError(message, { extensions: { code, ...facts, http } })] };
 }

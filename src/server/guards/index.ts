@@ -5,6 +5,8 @@
  * not become known. Nor is what Yoga refuses by the rules of GraphQL over HTTP, because only what is beyond
  * reproach takes the way around it (plain-request.ts).
  */
+import type { GraphQLSchema } from 'graphql';
+import { answerValues } from './answer-values.ts';
 import { bodyEncoding, bodyLength, bodySize, bodyType } from './body.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
@@ -12,13 +14,14 @@ import type { Guards } from './guard.ts';
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
   readonly host: string;
+  readonly schema: GraphQLSchema;
 }
 
 /** The gateway's guards. */
-export function guardsFor({ host }: GuardOptions): Guards {
+export function guardsFor({ host, schema }: GuardOptions): Guards {
   return {
     everyRequest: [foreignHost(host)],
     graphqlRequest: [bodyType, bodyEncoding, bodyLength, bodySize],
-    operation: [],
+    operation: [answerValues(schema)],
   };
 }

@@ -1,0 +1,72 @@
+/** What becomes of answers that nobody reads. */
+import { connect } from 'node:net';
+import { createSchema } from 'graphql-yoga';
+import { pino } from 'pino';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { startServer } from '../../src/server/server.ts';
+
+/** More than the buffers of two sockets hold. */
+const TEXT_LENGTH = 50_000_000;
+
+/** A client that has asked for a large text and does not read the answer, which waits for it. */
+async function silentClient() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const log: unknown[] = [];
+  const server = await startServer({
+    host: '127.0.0.1',
+    port: 0,
+    schema: createSchema({
+      typeDefs: 'type Query { text: String }',
+      resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
+    }),
+    gateway: { statuses: [], connected: new Map() },
+    logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
+    maxAnswerBytes: 2 * TEXT_LENGTH,
+  });
+  const { hostname, port } = new URL(server.url);
+  const client = connect(Number(port), hostname).pause();
+  onTestFinished(async () => {
+    client.destroy();
+    await server.stop();
+  });
+  const body = '{"query":"{ text }"}';
+  client.write(
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  );
+  await expect.poll(() => log).toMatchObject([{ status: 200 }]);
+  return client;
+}
+
+/** How many bytes come until there are enough or the connection ends. */
+function received(client: Awaited<ReturnType<typeof silentClient>>): Promise<number> {
+  let bytes = 0;
+  return new Promise(resolve => {
+    client.on('data', part => {
+      bytes += part.length;
+      if (bytes > TEXT_LENGTH) resolve(bytes);
+    });
+    client.on('error', () => resolve(bytes));
+    client.on('close', () => resolve(bytes));
+    client.resume();
+  });
+}
+
+it('an answer waits nearly a minute for a client that does not read it', async () => {
+  const client = await silentClient();
+  vi.advanceTimersByTime(59_000);
+  expect(await received(client)).toBeGreaterThan(TEXT_LENGTH);
+});
+
+it('a client that has not read its answer in a minute is cut off', async () => {
+  const client = await silentClient();
+  vi.advanceTimersByTime(60_000);
+  expect(await received(client)).toBeLessThan(TEXT_LENGTH);
+});
+
+it('a client that has read its answer is not waited for any more', async () => {
+  const client = await silentClient();
+  expect(vi.getTimerCount()).toBe(1);
+  expect(await received(client)).toBeGreaterThan(TEXT_LENGTH);
+  await expect.poll(() => vi.getTimerCount()).toBe(0);
+});
