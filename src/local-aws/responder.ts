@@ -5,6 +5,7 @@ import { awsJsonFailure } from './protocols/aws-json.ts';
 import { type Route, type WireAnswer, type WireRequest, withRequestId } from './protocols/protocol.ts';
 import { restJsonFailure } from './protocols/rest-json.ts';
 import type { RequestJournal } from './request-journal.ts';
+import { defaultRegion } from './services/aws-account.ts';
 import type { Service } from './services/service.ts';
 import { type Outcome, strike } from './strike.ts';
 import type { World } from './world.ts';
@@ -120,5 +121,5 @@ function internalFailure(error: unknown, requestId: string): AwsException {
 
 /** From `Credential=key/20260102/eu-west-1/service/aws4_request`. */
 function signingRegion(authorization: string): string {
-  return /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]{1,40})\//.exec(authorization)?.[1] ?? 'us-east-1';
+  return /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]{1,40})\//.exec(authorization)?.[1] ?? defaultRegion;
 }

@@ -91,14 +91,32 @@ describe('AWS JSON 1.1', () => {
     });
   });
 
-  test('puts a collection in the region that signed the request', async () => {
-    const authorization = 'AWS4-HMAC-SHA256 Credential=key/20260102/eu-west-1/rekognition/aws4_request';
-    const answer = await send(aws.local.url, '/', {
-      method: 'POST',
-      headers: { authorization, 'x-amz-target': 'RekognitionService.DescribeCollection' },
-      body: '{"CollectionId": "employees"}',
-    });
-    expect(answer.json.CollectionARN).toBe('arn:aws:rekognition:eu-west-1:123456789012:collection/employees');
+  test.each([
+    ['eu-west-1', 'aws'],
+    ['ap-mars-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-east-1', 'aws-iso'],
+  ])('puts what is asked for in %s into the partition %s', async (region, partition) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=key/20260102/${region}/service/aws4_request`;
+    const post = async (target: string, body: object) =>
+      (
+        await send(aws.local.url, '/', {
+          method: 'POST',
+          headers: { authorization, 'x-amz-target': target },
+          body: JSON.stringify(body),
+        })
+      ).json;
+    const collection = await post('RekognitionService.DescribeCollection', { CollectionId: 'employees' });
+    expect(collection.CollectionARN).toBe(
+      `arn:${partition}:rekognition:${region}:123456789012:collection/employees`,
+    );
+    const person = { UserName: 'x', DisplayName: 'X', Name: { GivenName: 'X', FamilyName: 'Y' } };
+    const { UserId } = await post('AWSIdentityStore.CreateUser', { IdentityStoreId, ...person });
+    const user = await post('AWSIdentityStore.DescribeUser', { IdentityStoreId, UserId });
+    expect([user.CreatedBy, user.UpdatedBy]).toEqual(
+      Array(2).fill(`arn:${partition}:iam::123456789012:root`),
+    );
   });
 });
 
