@@ -97,7 +97,7 @@ function unroutable({ method, path, target, authorization }: WireRequest, reques
     : missingAuthentication();
   const answer = target
     ? awsJsonFailure(exception, authorization ? 400 : 403)
-    : restJsonFailure(exception, authorization ? 404 : 403);
+    : restJsonFailure(exception, requestId, authorization ? 404 : 403);
   return withRequestId(answer, requestId);
 }
 

@@ -133,7 +133,11 @@ describe('REST-JSON', () => {
     const answer = await send(aws.local.url, '/accounts/nowhere');
     expect(answer.status).toBe(404);
     expect(answer.headers.get('x-amzn-errortype')).toBe('NotFoundException');
-    expect(answer.json).toEqual({ Code: 'NotFound', Message: 'Account nowhere not found' });
+    expect(answer.json).toEqual({
+      Code: 'NotFound',
+      Message: 'Account nowhere not found',
+      RequestId: answer.headers.get('x-amzn-requestid'),
+    });
   });
 
   test.each([
@@ -189,7 +193,11 @@ describe('every request', () => {
       const rest = await fetch(`${aws.local.url}${path}`);
       expect(rest.status).toBe(403);
       expect(rest.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
-      expect(await rest.json()).toEqual({ Code: 'MissingAuthenticationTokenException', ...unsigned });
+      expect(await rest.json()).toEqual({
+        Code: 'MissingAuthenticationTokenException',
+        ...unsigned,
+        RequestId: rest.headers.get('x-amzn-requestid'),
+      });
     }
   });
 

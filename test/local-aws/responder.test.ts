@@ -43,7 +43,7 @@ function responderOf(afterwards: () => object, parent: string | null = null) {
   });
   const responder = new Responder({
     world: { services: [faulty], transaction: work => database.transaction(work) },
-    faults: new Faults(),
+    faults: new Faults([]),
     requests: new RequestJournal(),
     clock: () => new Date(),
     wait: () => Promise.resolve(),

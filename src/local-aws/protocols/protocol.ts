@@ -21,6 +21,8 @@ export interface WireAnswer {
 
 /** How one service reads requests and writes answers. */
 export interface Protocol {
+  /** The names of all operations that AWS's service has. */
+  readonly operations: ReadonlySet<string>;
   /** The operation that a request is for, or undefined when it is not for this service. */
   route(request: WireRequest): Route | undefined;
   /** @throws AwsException when the request cannot be read as the operation's input */
