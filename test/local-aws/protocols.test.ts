@@ -1,4 +1,7 @@
 import { connect } from 'node:net';
+import { Sha256Node } from '@smithy/core/checksum';
+import { buildQueryString, HttpRequest } from '@smithy/core/protocols';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, test, vi } from 'vitest';
 import { demoWorld } from '../../src/local-aws/index.ts';
 import { send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
@@ -175,6 +178,69 @@ describe('REST-JSON', () => {
     });
     expect(suspend.json.Message).toBe('Local AWS does not have the operation BatchSuspendUser of chime');
   });
+});
+
+describe('a presigned request', () => {
+  const settings = {
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    region: 'eu-west-1',
+    sha256: Sha256Node,
+  };
+  const presign = async (service: string, request: Partial<HttpRequest>) => {
+    const { hostname, port } = new URL(aws.local.url);
+    const headers = { host: `${hostname}:${port}`, ...request.headers };
+    const whole = new HttpRequest({ protocol: 'http:', hostname, port: Number(port), ...request, headers });
+    const signed = await new SignatureV4({ ...settings, service }).presign(whole);
+    return `${aws.local.url}${signed.path}?${buildQueryString(signed.query ?? {})}`;
+  };
+
+  test('of REST-JSON is served, its query next to the signature', async () => {
+    const url = await presign('chime', { path: '/accounts', query: { 'max-results': '1', name: 'Demo' } });
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ Accounts: [{ Name: 'Demo Team' }] });
+    const none = await fetch(url.replace('name=Demo', 'name=None'));
+    expect(await none.json()).toEqual({ Accounts: [] });
+  });
+
+  test('of AWS JSON is served in the region that signed it, with its target in the header or in the query', async () => {
+    const target = 'RekognitionService.DescribeCollection';
+    const body = '{"CollectionId": "employees"}';
+    const post = { method: 'POST', path: '/', body };
+    const hoisted = await presign('rekognition', { ...post, headers: { 'x-amz-target': target } });
+    expect(new URL(hoisted).searchParams.get('x-amz-target')).toBe(target);
+    const plain = await presign('rekognition', post);
+    const answers = await Promise.all([
+      fetch(hoisted, { method: 'POST', body }),
+      fetch(plain, { method: 'POST', body, headers: { 'x-amz-target': target } }),
+    ]);
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      const CollectionARN = 'arn:aws:rekognition:eu-west-1:123456789012:collection/employees';
+      expect(await answer.json()).toMatchObject({ CollectionARN });
+    }
+  });
+
+  test('without its signature is refused', async () => {
+    const url = await presign('chime', { path: '/accounts' });
+    const answer = await fetch(url.replace('X-Amz-Signature', 'x'));
+    expect(answer.status).toBe(403);
+  });
+});
+
+test.each([
+  ['GET http://example.com:4566/accounts?max-results=1', '', 200, '"Name":"Demo Team"'],
+  ['GET HTTP://x/_local-aws/health', '', 200, '{"status":"ok"}'],
+  ['POST http://x', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees"]'],
+  ['POST http://x?y', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees"]'],
+  ['GET http://x/nothing', '', 404, 'Local AWS knows no operation for GET /nothing'],
+  ['GET /accounts/http://x/accounts', '', 404, 'knows no operation for GET /accounts/http://x/accounts'],
+])('the target %s is served as its path', async (line, target, status, text) => {
+  const answer = await rawRequest(
+    `${line} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\nconnection: close\r\nx-amz-target: ${target}\r\n\r\n`,
+  );
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain(text);
 });
 
 const pad = (length: number) => `{"CollectionId": "employees"${' '.repeat(length - 29)}}`;
