@@ -1,3 +1,4 @@
+import { defaultRegion } from './services/aws-account.ts';
 import { newAccount } from './services/chime/new-account.ts';
 import { newUser as newChimeUser } from './services/chime/new-user.ts';
 import type { ChimeState } from './services/chime/state.ts';
@@ -112,7 +113,7 @@ function seedIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Da
       Locale: person.locale,
       Timezone: person.timezone,
     };
-    const user = newIdentityStoreUser(attributes, now);
+    const user = newIdentityStoreUser(attributes, now, defaultRegion);
     users.insert({ ...user, UserId: person.userId });
   }
 }

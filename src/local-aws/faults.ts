@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { serviceIds } from './services/service.ts';
+import type { Service } from './services/service.ts';
 
 const when = z.enum(['before', 'after']).default('before');
 
@@ -33,9 +33,9 @@ const effect = z.discriminatedUnion('type', [
 ]);
 
 /** What may be asked for: see the README of local AWS for what each effect does. */
-export const faultSchema = z.strictObject({
-  service: z.enum(serviceIds).optional(),
-  operation: z.string().min(1).optional(),
+const faultSchema = z.strictObject({
+  service: z.string().optional(),
+  operation: z.string().optional(),
   /** How often it strikes; without it, until it is cleared. */
   times: z.int().min(1).optional(),
   probability: z.number().min(0).max(1).optional(),
@@ -62,16 +62,32 @@ interface ActiveFault {
   timesLeft: number;
 }
 
+/** Why a fault cannot be switched on. */
+export class InvalidFaultError extends Error {
+  override readonly name = 'InvalidFaultError';
+}
+
+/** What faults need to know of a service. */
+type Target = Pick<Service, 'id' | 'operations'> & {
+  readonly protocol: Pick<Service['protocol'], 'operations'>;
+};
+
 /** The faults that are switched on. The oldest that applies wins; latencies add up. */
 export class Faults {
+  readonly #services: readonly Target[];
   #active: ActiveFault[] = [];
+
+  /** @param services those that faults can strike */
+  constructor(services: readonly Target[]) {
+    this.#services = services;
+  }
 
   /**
    * Switches a fault on and returns its id.
-   * @throws ZodError when it is not a valid fault
+   * @throws InvalidFaultError when it is not a valid fault, or one that could never strike
    */
   add(fault: Fault): string {
-    const parsed = faultSchema.parse(fault);
+    const parsed = this.#parse(fault);
     const id = randomUUID();
     this.#active.push({
       id,
@@ -80,6 +96,24 @@ export class Faults {
       timesLeft: parsed.times ?? Number.POSITIVE_INFINITY,
     });
     return id;
+  }
+
+  #parse(fault: Fault): ActiveFault['fault'] {
+    const { success, data, error } = faultSchema.safeParse(fault);
+    if (!success) throw new InvalidFaultError(explain(error));
+    const { service, operation } = data;
+    const named = this.#services.filter(({ id }) => service === undefined || id === service);
+    if (named.length === 0) {
+      const known = this.#services.map(({ id }) => id).join(', ');
+      throw new InvalidFaultError(`service: there is no ${JSON.stringify(service)}, only ${known}`);
+    }
+    if (operation !== undefined && !named.some(({ protocol }) => protocol.operations.has(operation))) {
+      const served = named.map(({ id, operations }) => `${operations.join(', ')} of ${id}`).join('; ');
+      throw new InvalidFaultError(
+        `operation: AWS has no ${JSON.stringify(operation)} there; local AWS has ${served}`,
+      );
+    }
+    return data;
   }
 
   /** The faults that can still strike, with how often they still will. */
@@ -113,6 +147,12 @@ export class Faults {
     this.#active = this.#active.filter(({ timesLeft }) => timesLeft > 0);
     return { milliseconds, effect: chosen };
   }
+}
+
+function explain({ issues }: z.ZodError): string {
+  return issues
+    .map(issue => `${issue.path.length > 0 ? z.core.toDotPath(issue.path) : 'fault'}: ${issue.message}`)
+    .join('; ');
 }
 
 /** Mulberry32: a small generator of numbers in [0, 1) whose sequence depends on nothing but the seed. */

@@ -4,7 +4,7 @@ import { LocalAwsServer } from './server.ts';
 import { openWorld } from './world.ts';
 
 export { demoWorld } from './demo-world.ts';
-export type { Fault, Faults } from './faults.ts';
+export { type Fault, type Faults, InvalidFaultError } from './faults.ts';
 export type { JournalEntry, RequestJournal } from './request-journal.ts';
 export { StartupError } from './startup-error.ts';
 
@@ -41,7 +41,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { host = '127.0.0.1', port = 0, data = ':memory:', identityStores = [] } = options;
   const { clock = () => new Date() } = options;
   const world = openWorld({ data, identityStores, clock });
-  const faults = new Faults();
+  const faults = new Faults(world.services);
   const requests = new RequestJournal();
   const reset = () => {
     world.reset();

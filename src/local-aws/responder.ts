@@ -72,11 +72,11 @@ export class Responder {
   #perform({ service, route, request, requestId }: Received): WireAnswer {
     const { world } = this.#dependencies;
     try {
-      if (!request.authorization) throw missingAuthentication();
+      if (!request.signature) throw missingAuthentication();
       const operation = service.operation(route.name);
       if (!operation) throw unknownOperation(service, route);
       const input = service.protocol.input(request, route);
-      const region = signingRegion(request.authorization);
+      const { region } = request.signature;
       const output = world.transaction(() => operation(input, region));
       return withRequestId(service.protocol.success(route, output), requestId);
     } catch (error) {
@@ -87,16 +87,16 @@ export class Responder {
 }
 
 /** The answer to a request that no service recognises, in the protocol it seems to speak. */
-function unroutable({ method, path, target, authorization }: WireRequest, requestId: string): WireAnswer {
-  const exception = authorization
+function unroutable({ method, path, target, signature }: WireRequest, requestId: string): WireAnswer {
+  const exception = signature
     ? new AwsException(
         'UnknownOperationException',
         `Local AWS knows no operation for ${target ? `the target ${target}` : `${method} ${path}`}`,
       )
     : missingAuthentication();
   const answer = target
-    ? awsJsonFailure(exception, authorization ? 400 : 403)
-    : restJsonFailure(exception, authorization ? 404 : 403);
+    ? awsJsonFailure(exception, signature ? 400 : 403)
+    : restJsonFailure(exception, requestId, signature ? 404 : 403);
   return withRequestId(answer, requestId);
 }
 
@@ -116,9 +116,4 @@ function missingAuthentication(): AwsException {
 function internalFailure(error: unknown, requestId: string): AwsException {
   console.error(`local AWS: request ${requestId} met an unexpected error`, error);
   return new AwsException('InternalFailure', 'An unexpected error happened in local AWS');
-}
-
-/** From `Credential=key/20260102/eu-west-1/service/aws4_request`. */
-function signingRegion(authorization: string): string {
-  return /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]{1,40})\//.exec(authorization)?.[1] ?? 'us-east-1';
 }

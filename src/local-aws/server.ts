@@ -6,6 +6,7 @@ import { type Administered, administer, adminPrefix } from './admin.ts';
 import { AwsException } from './exception.ts';
 import { awsJsonFailure } from './protocols/aws-json.ts';
 import { type WireAnswer, type WireRequest, withRequestId } from './protocols/protocol.ts';
+import { readSignature } from './protocols/signature.ts';
 import { readBody } from './request-body.ts';
 import { Responder, type ResponderDependencies } from './responder.ts';
 import { StartupError } from './startup-error.ts';
@@ -81,16 +82,26 @@ function frontFailure(name: string, message: string, status: number): WireAnswer
 }
 
 function toWireRequest({ method = '', url = '', headers }: IncomingMessage, body: Buffer): WireRequest {
-  const [path, query] = splitOnce(url, '?');
-  const target = headers['x-amz-target'];
+  const [path, search] = splitOnce(url.replace(absoluteForm, ''), '?');
+  const query = new URLSearchParams(search);
+  const target = headers['x-amz-target'] ?? valueIn(query, 'x-amz-target');
   return {
     method,
-    path,
-    query: new URLSearchParams(query),
+    path: path || '/',
+    query,
     target: typeof target === 'string' ? target : undefined,
-    authorization: headers.authorization,
+    signature: readSignature(headers.authorization, query),
     body,
   };
+}
+
+/** Scheme and host of a target such as `http://127.0.0.1:4566/accounts`, which clients send to what they take for a proxy. */
+const absoluteForm = /^[a-z][a-z0-9+.-]*:\/\/[^/?]*/i;
+
+/** Clients that presign a request write the names of its headers in any case. */
+function valueIn(query: URLSearchParams, lowerName: string): string | undefined {
+  for (const [name, value] of query) if (name.toLowerCase() === lowerName) return value;
+  return undefined;
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

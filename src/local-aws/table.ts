@@ -70,6 +70,14 @@ export class Table<Entity extends object, Column extends string> {
     return Number(counted?.[0]);
   }
 
+  /** Puts an entity in the place of the one with these values. */
+  replace(where: Values<Column>, entity: Entity): void {
+    this.#database.run(`UPDATE ${this.#name} SET entity = :entity WHERE ${equal(where)}`, {
+      ...(where as Parameters),
+      entity: JSON.stringify(entity),
+    });
+  }
+
   /** Deletes the entities with these values, and what the database cascades to. Whether there were any. */
   delete(where: Values<Column>): boolean {
     return this.#database.run(`DELETE FROM ${this.#name} WHERE ${equal(where)}`, where as Parameters) > 0;

@@ -58,6 +58,19 @@ describe('accounts', () => {
     expect(await list({ UserEmail: 'new@example.com', Name: 'Demo Te' })).toEqual([]);
   });
 
+  test('are one for an address that is in two: the one that it came into first', async () => {
+    const Email = 'new@example.com';
+    for (const Name of ['First', 'Second']) {
+      const { Account } = await aws.chime.send(new CreateAccountCommand({ Name }));
+      await aws.chime.send(new CreateUserCommand({ AccountId: Account?.AccountId, Email }));
+    }
+    const list = async (filter: { Name?: string; UserEmail: string }) =>
+      (await aws.chime.send(new ListAccountsCommand(filter))).Accounts?.map(({ Name }) => Name);
+    expect(await list({ UserEmail: 'NEW@example.com' })).toEqual(['First']);
+    expect(await list({ UserEmail: Email, Name: 'F' })).toEqual(['First']);
+    expect(await list({ UserEmail: Email, Name: 'S' })).toEqual([]);
+  });
+
   test('that do not exist are refused by every operation', async () => {
     const unknown = { AccountId: 'nowhere' };
     const expected = notFound('Account nowhere not found');

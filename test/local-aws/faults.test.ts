@@ -6,7 +6,7 @@ import {
 import { ListUsersCommand as ListIdentityStoreUsers } from '@aws-sdk/client-identitystore';
 import { CreateUserCommand, ListUsersCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { describe, expect, test } from 'vitest';
-import { demoWorld, type Fault, startLocalAws } from '../../src/local-aws/index.ts';
+import { demoWorld, type Fault, InvalidFaultError, startLocalAws } from '../../src/local-aws/index.ts';
 import { refusal, sdkClients, send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
 
 const aws = useLocalAws();
@@ -267,7 +267,24 @@ describe('the admin endpoints', () => {
     [{ effect: { type: 'explode' } }, /^effect\.type: Invalid/],
     [
       { effect: { type: 'throttle' }, service: 's3' },
-      /^service: Invalid option: expected one of "rekognition"/,
+      'service: there is no "s3", only rekognition, identitystore, chime',
+    ],
+    [
+      { effect: { type: 'throttle' }, service: 'chime', operation: 'CreateUsers' },
+      'operation: AWS has no "CreateUsers" there; local AWS has CreateAccount, GetAccount, ListAccounts, CreateUser, GetUser, ListUsers of chime',
+    ],
+    [
+      { effect: { type: 'throttle' }, service: 'chime', operation: 'GetUserId' },
+      /^operation: AWS has no "GetUserId" there; local AWS has CreateAccount, [\w, ]+ of chime$/,
+    ],
+    [
+      { effect: { type: 'throttle' }, operation: 'createUser' },
+      /^operation: AWS has no "createUser" there; local AWS has [\w, ]+ of rekognition; [\w, ]+ of identitystore; [\w, ]+ of chime$/,
+    ],
+    [{ effect: { type: 'throttle' }, operation: '' }, /^operation: AWS has no "" there; /],
+    [
+      { effect: { type: 'throttle' }, operation: 'constructor' },
+      /^operation: AWS has no "constructor" there; /,
     ],
     [{ effect: { type: 'throttle' }, times: 0 }, /^times: Too small/],
     [{ effect: { type: 'throttle' }, probability: 2 }, /^probability: Too big/],
@@ -284,6 +301,23 @@ describe('the admin endpoints', () => {
     expect(answer.status).toBe(400);
     expect(answer.json.message).toEqual(message instanceof RegExp ? expect.stringMatching(message) : message);
     expect(aws.local.faults.list()).toEqual([]);
+  });
+
+  test('refuse faults from a test in the same words', () => {
+    const add = () => aws.local.faults.add({ service: 'sqs', effect: { type: 'throttle' } });
+    expect(add).toThrow(InvalidFaultError);
+    expect(add).toThrow('service: there is no "sqs", only rekognition, identitystore, chime');
+    expect(aws.local.faults.list()).toEqual([]);
+  });
+
+  test('take faults for any operation of AWS, also one that local AWS does not have', async () => {
+    for (const service of [undefined, 'chime']) {
+      const fault = { ...(service && { service }), operation: 'BatchSuspendUser', times: 1 };
+      expect((await admin('faults', 'POST', { ...fault, effect: { type: 'throttle' } })).status).toBe(201);
+      const path = `/accounts/${AccountId}/users?operation=suspend`;
+      expect((await send(aws.local.url, path, { method: 'POST' })).status).toBe(429);
+      expect((await send(aws.local.url, path, { method: 'POST' })).status).toBe(404);
+    }
   });
 
   test('refuse a fault that would overflow the stack', async () => {

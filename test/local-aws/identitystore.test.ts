@@ -65,7 +65,6 @@ const complete: CreateUserCommandInput = {
 
 const extensions = {
   'aws:identitystore:enterprise': { department: 'CSAIL', manager: null, levels: [1, 2.5, true] },
-  'aws:identitystore:other': 'plain',
 };
 
 function describeUser(UserId: string, more: { Extensions?: string[] } = {}) {
@@ -122,11 +121,31 @@ describe('CreateUser', () => {
     const UserId = await create({ ...barbara, Extensions: extensions });
     expect(await describeUser(UserId)).not.toHaveProperty('Extensions');
     const Extensions = ['aws:identitystore:enterprise'];
-    expect((await describeUser(UserId, { Extensions })).Extensions).toEqual({
-      'aws:identitystore:enterprise': extensions['aws:identitystore:enterprise'],
-    });
+    expect((await describeUser(UserId, { Extensions })).Extensions).toEqual(extensions);
     const { Users } = await aws.identityStore.send(new ListUsersCommand({ IdentityStoreId, Extensions }));
     expect(Users?.map(user => user.Extensions !== undefined)).toEqual([false, false, false, true]);
+  });
+
+  test('and every other operation that takes extensions refuse those that AWS does not have', async () => {
+    const notSupported = (names: string) => ({
+      name: 'ValidationException',
+      message: `The extensions ${names} are not supported. The only supported extension is aws:identitystore:enterprise`,
+      status: 400,
+      hasRequestId: true,
+    });
+    const both = { ...extensions, 'aws:identitystore:b': {}, 'aws:identitystore:a': {} };
+    expect(await refusal(create({ ...barbara, Extensions: both }))).toEqual(
+      notSupported('aws:identitystore:b, aws:identitystore:a'),
+    );
+    const Extensions = ['aws:identitystore:enterprise', 'aws:identitystore:b'];
+    expect(await refusal(describeUser(demoUsers[0].userId, { Extensions }))).toEqual(
+      notSupported('aws:identitystore:b'),
+    );
+    const list = new ListUsersCommand({ IdentityStoreId, Extensions });
+    expect(await refusal(aws.identityStore.send(list))).toEqual(notSupported('aws:identitystore:b'));
+    expect((await listFiltered([{ AttributePath: 'UserName', AttributeValue: 'barbara' }])).Users).toEqual(
+      [],
+    );
   });
 
   test('refuses a user name or an e-mail address that is taken, whatever its case', async () => {

@@ -1,5 +1,6 @@
 import {
   CreateAccountCommand,
+  CreateUserCommand as CreateChimeUser,
   ListAccountsCommand,
   ListUsersCommand as ListChimeUsers,
 } from '@aws-sdk/client-chime';
@@ -85,6 +86,22 @@ describe.each(Object.entries(lists))('%s', (_name, { page, badToken }) => {
       expect(await refusal(page({ NextToken: bad }))).toMatchObject({ name: badToken, status: 400 });
     }
   });
+});
+
+test('a page of Chime has a hundred entries unless another size is asked for', async () => {
+  for (let count = 3; count < 101; count++) {
+    await aws.chime.send(new CreateChimeUser({ AccountId, Email: `user-${count}@example.com` }));
+  }
+  for (let count = 1; count < 101; count++)
+    await aws.chime.send(new CreateAccountCommand({ Name: `A${count}` }));
+  const users = await aws.chime.send(new ListChimeUsers({ AccountId }));
+  const accounts = await aws.chime.send(new ListAccountsCommand({}));
+  expect([users.Users?.length, accounts.Accounts?.length]).toEqual([100, 100]);
+  const restOfUsers = await aws.chime.send(new ListChimeUsers({ AccountId, NextToken: users.NextToken }));
+  const restOfAccounts = await aws.chime.send(new ListAccountsCommand({ NextToken: accounts.NextToken }));
+  expect([restOfUsers.Users?.length, restOfAccounts.Accounts?.length]).toEqual([1, 1]);
+  const all = await aws.chime.send(new ListChimeUsers({ AccountId, MaxResults: 200 }));
+  expect([all.Users?.length, all.NextToken]).toEqual([101, undefined]);
 });
 
 test('a token belongs to its operation, even where another one has the same parameters', async () => {

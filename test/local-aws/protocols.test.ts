@@ -1,4 +1,7 @@
 import { connect } from 'node:net';
+import { Sha256Node } from '@smithy/core/checksum';
+import { buildQueryString, HttpRequest } from '@smithy/core/protocols';
+import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, test, vi } from 'vitest';
 import { demoWorld } from '../../src/local-aws/index.ts';
 import { send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
@@ -91,14 +94,32 @@ describe('AWS JSON 1.1', () => {
     });
   });
 
-  test('puts a collection in the region that signed the request', async () => {
-    const authorization = 'AWS4-HMAC-SHA256 Credential=key/20260102/eu-west-1/rekognition/aws4_request';
-    const answer = await send(aws.local.url, '/', {
-      method: 'POST',
-      headers: { authorization, 'x-amz-target': 'RekognitionService.DescribeCollection' },
-      body: '{"CollectionId": "employees"}',
-    });
-    expect(answer.json.CollectionARN).toBe('arn:aws:rekognition:eu-west-1:123456789012:collection/employees');
+  test.each([
+    ['eu-west-1', 'aws'],
+    ['ap-mars-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['us-iso-east-1', 'aws-iso'],
+  ])('puts what is asked for in %s into the partition %s', async (region, partition) => {
+    const authorization = `AWS4-HMAC-SHA256 Credential=key/20260102/${region}/service/aws4_request`;
+    const post = async (target: string, body: object) =>
+      (
+        await send(aws.local.url, '/', {
+          method: 'POST',
+          headers: { authorization, 'x-amz-target': target },
+          body: JSON.stringify(body),
+        })
+      ).json;
+    const collection = await post('RekognitionService.DescribeCollection', { CollectionId: 'employees' });
+    expect(collection.CollectionARN).toBe(
+      `arn:${partition}:rekognition:${region}:123456789012:collection/employees`,
+    );
+    const person = { UserName: 'x', DisplayName: 'X', Name: { GivenName: 'X', FamilyName: 'Y' } };
+    const { UserId } = await post('AWSIdentityStore.CreateUser', { IdentityStoreId, ...person });
+    const user = await post('AWSIdentityStore.DescribeUser', { IdentityStoreId, UserId });
+    expect([user.CreatedBy, user.UpdatedBy]).toEqual(
+      Array(2).fill(`arn:${partition}:iam::123456789012:root`),
+    );
   });
 });
 
@@ -115,7 +136,11 @@ describe('REST-JSON', () => {
     const answer = await send(aws.local.url, '/accounts/nowhere');
     expect(answer.status).toBe(404);
     expect(answer.headers.get('x-amzn-errortype')).toBe('NotFoundException');
-    expect(answer.json).toEqual({ Code: 'NotFound', Message: 'Account nowhere not found' });
+    expect(answer.json).toEqual({
+      Code: 'NotFound',
+      Message: 'Account nowhere not found',
+      RequestId: answer.headers.get('x-amzn-requestid'),
+    });
   });
 
   test.each([
@@ -155,6 +180,69 @@ describe('REST-JSON', () => {
   });
 });
 
+describe('a presigned request', () => {
+  const settings = {
+    credentials: { accessKeyId: 'key', secretAccessKey: 'secret' },
+    region: 'eu-west-1',
+    sha256: Sha256Node,
+  };
+  const presign = async (service: string, request: Partial<HttpRequest>) => {
+    const { hostname, port } = new URL(aws.local.url);
+    const headers = { host: `${hostname}:${port}`, ...request.headers };
+    const whole = new HttpRequest({ protocol: 'http:', hostname, port: Number(port), ...request, headers });
+    const signed = await new SignatureV4({ ...settings, service }).presign(whole);
+    return `${aws.local.url}${signed.path}?${buildQueryString(signed.query ?? {})}`;
+  };
+
+  test('of REST-JSON is served, its query next to the signature', async () => {
+    const url = await presign('chime', { path: '/accounts', query: { 'max-results': '1', name: 'Demo' } });
+    const answer = await fetch(url);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ Accounts: [{ Name: 'Demo Team' }] });
+    const none = await fetch(url.replace('name=Demo', 'name=None'));
+    expect(await none.json()).toEqual({ Accounts: [] });
+  });
+
+  test('of AWS JSON is served in the region that signed it, with its target in the header or in the query', async () => {
+    const target = 'RekognitionService.DescribeCollection';
+    const body = '{"CollectionId": "employees"}';
+    const post = { method: 'POST', path: '/', body };
+    const hoisted = await presign('rekognition', { ...post, headers: { 'x-amz-target': target } });
+    expect(new URL(hoisted).searchParams.get('x-amz-target')).toBe(target);
+    const plain = await presign('rekognition', post);
+    const answers = await Promise.all([
+      fetch(hoisted, { method: 'POST', body }),
+      fetch(plain, { method: 'POST', body, headers: { 'x-amz-target': target } }),
+    ]);
+    for (const answer of answers) {
+      expect(answer.status).toBe(200);
+      const CollectionARN = 'arn:aws:rekognition:eu-west-1:123456789012:collection/employees';
+      expect(await answer.json()).toMatchObject({ CollectionARN });
+    }
+  });
+
+  test('without its signature is refused', async () => {
+    const url = await presign('chime', { path: '/accounts' });
+    const answer = await fetch(url.replace('X-Amz-Signature', 'x'));
+    expect(answer.status).toBe(403);
+  });
+});
+
+test.each([
+  ['GET http://example.com:4566/accounts?max-results=1', '', 200, '"Name":"Demo Team"'],
+  ['GET HTTP://x/_local-aws/health', '', 200, '{"status":"ok"}'],
+  ['POST http://x', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees"]'],
+  ['POST http://x?y', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees"]'],
+  ['GET http://x/nothing', '', 404, 'Local AWS knows no operation for GET /nothing'],
+  ['GET /accounts/http://x/accounts', '', 404, 'knows no operation for GET /accounts/http://x/accounts'],
+])('the target %s is served as its path', async (line, target, status, text) => {
+  const answer = await rawRequest(
+    `${line} HTTP/1.1\r\nhost: x\r\nauthorization: x\r\nconnection: close\r\nx-amz-target: ${target}\r\n\r\n`,
+  );
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(answer).toContain(text);
+});
+
 const pad = (length: number) => `{"CollectionId": "employees"${' '.repeat(length - 29)}}`;
 
 describe('every request', () => {
@@ -171,7 +259,11 @@ describe('every request', () => {
       const rest = await fetch(`${aws.local.url}${path}`);
       expect(rest.status).toBe(403);
       expect(rest.headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException');
-      expect(await rest.json()).toEqual({ Code: 'MissingAuthenticationTokenException', ...unsigned });
+      expect(await rest.json()).toEqual({
+        Code: 'MissingAuthenticationTokenException',
+        ...unsigned,
+        RequestId: rest.headers.get('x-amzn-requestid'),
+      });
     }
   });
 

@@ -5,7 +5,10 @@ import {
   DeleteUserCommand,
   DescribeCollectionCommand,
   ListCollectionsCommand,
+  ListTagsForResourceCommand,
   ListUsersCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
 } from '@aws-sdk/client-rekognition';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { refusal, useLocalAws } from '../support/local-aws-clients.ts';
@@ -38,7 +41,7 @@ describe('collections', () => {
     );
     expect(created).toEqual({
       StatusCode: 200,
-      CollectionArn: 'arn:aws:rekognition:us-east-1:123456789012:collection/guests',
+      CollectionArn: 'aws:rekognition:us-east-1:123456789012:collection/guests',
       FaceModelVersion: '7.0',
     });
     await aws.rekognition.send(new CreateUserCommand({ CollectionId: 'guests', UserId: 'eve' }));
@@ -85,6 +88,90 @@ describe('collections', () => {
     await aws.rekognition.send(new DeleteCollectionCommand({ CollectionId }));
     await aws.rekognition.send(new CreateCollectionCommand({ CollectionId }));
     expect(await userIds()).toEqual([]);
+  });
+});
+
+describe('tags', () => {
+  const arn = 'arn:aws:rekognition:us-east-1:123456789012:collection/employees';
+  const tagsOf = async (ResourceArn = arn) =>
+    (await aws.rekognition.send(new ListTagsForResourceCommand({ ResourceArn }))).Tags;
+
+  test('are those that a collection was created with, or none', async () => {
+    expect(await tagsOf()).toEqual({});
+    const Tags = JSON.parse('{"team": "front", "Größe": "", "__proto__": "x", "constructor": "y"}') as Record<
+      string,
+      string
+    >;
+    await aws.rekognition.send(new CreateCollectionCommand({ CollectionId: 'guests', Tags }));
+    const { CollectionARN } = await aws.rekognition.send(
+      new DescribeCollectionCommand({ CollectionId: 'guests' }),
+    );
+    expect(JSON.stringify(await tagsOf(CollectionARN))).toBe(JSON.stringify(Tags));
+    expect(await tagsOf()).toEqual({});
+  });
+
+  test('are added and overwritten by their keys, and taken away by them', async () => {
+    const tag = (Tags: Record<string, string>) =>
+      aws.rekognition.send(new TagResourceCommand({ ResourceArn: arn, Tags }));
+    const { $metadata: _, ...tagged } = await tag({ a: '1', b: '2' });
+    expect(tagged).toEqual({});
+    await tag({ b: '3', c: '4' });
+    await tag({});
+    expect(await tagsOf()).toEqual({ a: '1', b: '3', c: '4' });
+    const { $metadata: __, ...untagged } = await aws.rekognition.send(
+      new UntagResourceCommand({ ResourceArn: arn, TagKeys: ['a', 'c', 'never'] }),
+    );
+    expect(untagged).toEqual({});
+    expect(await tagsOf()).toEqual({ b: '3' });
+    const { $metadata: ___, ...described } = await aws.rekognition.send(
+      new DescribeCollectionCommand({ CollectionId }),
+    );
+    expect(described).toMatchObject({ CollectionARN: arn, UserCount: 3, CreationTimestamp: now });
+    expect(await userIds()).toEqual(['ada', 'grace', 'alan']);
+  });
+
+  test('go with their collection', async () => {
+    await aws.rekognition.send(new TagResourceCommand({ ResourceArn: arn, Tags: { a: '1' } }));
+    await aws.rekognition.send(new DeleteCollectionCommand({ CollectionId }));
+    await aws.rekognition.send(new CreateCollectionCommand({ CollectionId }));
+    expect(await tagsOf()).toEqual({});
+  });
+
+  test.each([
+    ['a collection that does not exist', 'arn:aws:rekognition:us-east-1:123456789012:collection/nobody'],
+    ['another account', 'arn:aws:rekognition:us-east-1:210987654321:collection/employees'],
+    ['a region of another partition', 'arn:aws:rekognition:cn-north-1:123456789012:collection/employees'],
+    ['another service', 'arn:aws:s3:us-east-1:123456789012:collection/employees'],
+    ['another kind of thing', 'arn:aws:rekognition:us-east-1:123456789012:project/employees'],
+  ])('are not found of %s', async (_, ResourceArn) => {
+    const expected = {
+      name: 'ResourceNotFoundException',
+      message: `The resource: ${ResourceArn} does not exist`,
+      status: 400,
+      hasRequestId: true,
+      Code: 'ResourceNotFoundException',
+    };
+    const { rekognition } = aws;
+    const refusals = [
+      refusal(rekognition.send(new ListTagsForResourceCommand({ ResourceArn }))),
+      refusal(rekognition.send(new TagResourceCommand({ ResourceArn, Tags: {} }))),
+      refusal(rekognition.send(new UntagResourceCommand({ ResourceArn, TagKeys: [] }))),
+    ];
+    expect(await Promise.all(refusals)).toEqual([expected, expected, expected]);
+  });
+
+  test('want an ARN, which what CreateCollection returns is not', async () => {
+    const { CollectionArn } = await aws.rekognition.send(
+      new CreateCollectionCommand({ CollectionId: 'guests' }),
+    );
+    const list = new ListTagsForResourceCommand({ ResourceArn: CollectionArn });
+    expect(await refusal(aws.rekognition.send(list))).toEqual({
+      name: 'InvalidParameterException',
+      message: 'Request has invalid parameters',
+      status: 400,
+      hasRequestId: true,
+      Code: 'InvalidParameterException',
+    });
   });
 });
 

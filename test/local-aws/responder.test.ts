@@ -43,7 +43,7 @@ function responderOf(afterwards: () => object, parent: string | null = null) {
   });
   const responder = new Responder({
     world: { services: [faulty], transaction: work => database.transaction(work) },
-    faults: new Faults(),
+    faults: new Faults([]),
     requests: new RequestJournal(),
     clock: () => new Date(),
     wait: () => Promise.resolve(),
@@ -54,7 +54,7 @@ function responderOf(afterwards: () => object, parent: string | null = null) {
       path: '/',
       query: new URLSearchParams(),
       target: 'Test.Write',
-      authorization: 'signed',
+      signature: { region: 'us-east-1' },
       body: Buffer.alloc(0),
     });
   const rows = () => database.rows('SELECT name FROM rows');

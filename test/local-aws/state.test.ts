@@ -61,14 +61,14 @@ describe('state in a folder', () => {
       UserName: 'barbara',
       DisplayName: 'Barbara',
       Name: { GivenName: 'B', FamilyName: 'L' },
-      Extensions: { 'aws:identitystore:x': { lone: '\ud83d', null: null } },
+      Extensions: { 'aws:identitystore:enterprise': { lone: '\ud83d', null: null } },
     };
     const token = { CollectionId, UserId: 'barbara', ClientRequestToken: 'token' };
     await first.rekognition.send(new CreateUserCommand(token));
     await first.rekognition.send(new DeleteUserCommand({ CollectionId, UserId: 'ada' }));
     const page = await first.rekognition.send(new ListUsersCommand({ CollectionId, MaxResults: 1 }));
     const { UserId } = await first.identityStore.send(new CreateIdentityStoreUser(person));
-    const wanted = { IdentityStoreId, UserId, Extensions: ['aws:identitystore:x'] };
+    const wanted = { IdentityStoreId, UserId, Extensions: ['aws:identitystore:enterprise'] };
     const described = await first.identityStore.send(new DescribeUserCommand(wanted));
     const { User } = await first.chime.send(new CreateChimeUser({ AccountId, Email: 'b@example.com' }));
     await first.local.stop();

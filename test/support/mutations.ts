@@ -2,7 +2,6 @@
 import { expect } from 'vitest';
 import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
-import type { ServiceId } from '../../src/local-aws/services/service.ts';
 import { providers } from '../../src/providers/index.ts';
 import type { Examples } from '../../src/schema/examples.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
@@ -24,7 +23,7 @@ export interface Change {
   readonly mutation: Mutation;
   readonly field: string;
   /** Local AWS's name of the service, and AWS's of the operation. */
-  readonly service: ServiceId;
+  readonly service: string;
   readonly operation: string;
   readonly effect: Effect;
   /** The service as messages call it. */
@@ -61,7 +60,7 @@ export const changes: readonly Change[] = mutations.flatMap(mutation =>
     .map(({ name, service, effect }) => ({
       mutation,
       field: mutation.field,
-      service: service.model.service as ServiceId,
+      service: service.model.service,
       operation: name,
       effect,
       serviceName: service.name,

@@ -15,6 +15,7 @@ const headers = { 'content-type': 'application/x-amz-json-1.1' };
 export function awsJson(targetPrefix: string, model: ServiceModel): Protocol {
   const prefix = `${targetPrefix}.`;
   return {
+    operations: new Set(model.operations.keys()),
     route({ method, path, target }) {
       if (method !== 'POST' || path !== '/' || !target?.startsWith(prefix)) return undefined;
       const name = target.slice(prefix.length);

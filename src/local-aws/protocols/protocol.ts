@@ -1,5 +1,6 @@
 import type { AwsException } from '../exception.ts';
 import type { OperationModel } from './model.ts';
+import type { Signature } from './signature.ts';
 
 /** An HTTP request whose body has arrived. */
 export interface WireRequest {
@@ -7,9 +8,10 @@ export interface WireRequest {
   /** As sent: nothing is decoded or normalised, so that `%2e%2e` stays a label. */
   readonly path: string;
   readonly query: URLSearchParams;
-  /** The X-Amz-Target header. */
+  /** The header X-Amz-Target, which presigned requests may carry in their query. */
   readonly target: string | undefined;
-  readonly authorization: string | undefined;
+  /** Undefined when the request is not signed. */
+  readonly signature: Signature | undefined;
   readonly body: Buffer;
 }
 
@@ -21,6 +23,8 @@ export interface WireAnswer {
 
 /** How one service reads requests and writes answers. */
 export interface Protocol {
+  /** The names of all operations that AWS's service has. */
+  readonly operations: ReadonlySet<string>;
   /** The operation that a request is for, or undefined when it is not for this service. */
   route(request: WireRequest): Route | undefined;
   /** @throws AwsException when the request cannot be read as the operation's input */

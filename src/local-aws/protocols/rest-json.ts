@@ -9,6 +9,7 @@ const headers = { 'content-type': 'application/json' };
 export function restJson(model: ServiceModel, errorCodes: ReadonlyMap<string, string>): Protocol {
   const routes = new RouteTable(model);
   return {
+    operations: new Set(model.operations.keys()),
     route: request => routes.match(request),
     input: readInput,
     success: ({ model: operation }, output) => {
@@ -17,9 +18,10 @@ export function restJson(model: ServiceModel, errorCodes: ReadonlyMap<string, st
         ? { status, headers: {}, body: '' }
         : { status, headers, body: JSON.stringify(output) };
     },
-    failure: (exception, _requestId, status) =>
+    failure: (exception, requestId, status) =>
       restJsonFailure(
         exception,
+        requestId,
         status ?? model.exceptions.get(exception.name)?.status ?? unmodelled.get(exception.name) ?? 400,
         errorCodes.get(exception.name),
       ),
@@ -33,16 +35,17 @@ const unmodelled: ReadonlyMap<string, number> = new Map([
   ['UnknownOperationException', 404],
 ]);
 
-/** REST-JSON names the exception in a header; Chime's body has a code of its own beside the message. */
+/** REST-JSON names the exception in a header; Chime's body has a code of its own beside message and request id. */
 export function restJsonFailure(
   { name, message, members }: AwsException,
+  requestId: string,
   status: number,
   code = name,
 ): WireAnswer {
   return {
     status,
     headers: { ...headers, 'x-amzn-ErrorType': name },
-    body: JSON.stringify({ Code: code, Message: message, ...members }),
+    body: JSON.stringify({ Code: code, Message: message, RequestId: requestId, ...members }),
   };
 }
 

@@ -4,10 +4,6 @@ import type { AwsException } from '../exception.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import { validated } from '../validation.ts';
 
-export const serviceIds = ['rekognition', 'identitystore', 'chime'] as const;
-
-export type ServiceId = (typeof serviceIds)[number];
-
 /** What an operation may know of the request beside its input. */
 export interface Call {
   readonly operation: string;
@@ -27,8 +23,10 @@ export function implement<Dependencies>(
 
 /** A service as the server sees it. */
 export interface Service {
-  readonly id: ServiceId;
+  readonly id: string;
   readonly protocol: Protocol;
+  /** The names of the operations that local AWS has. */
+  readonly operations: readonly string[];
   /** What the service answers to a client that calls too often. */
   readonly throttled: (retryAfterSeconds?: number) => AwsException;
   /** What performs an operation; undefined when local AWS does not have it. */
@@ -37,7 +35,7 @@ export interface Service {
 
 /** Puts a service together from its explicit list of operations and everything these may ask for. */
 export function service<Dependencies>(definition: {
-  readonly id: ServiceId;
+  readonly id: string;
   readonly model: ServiceModel;
   readonly protocol: Protocol;
   readonly throttled: Service['throttled'];
@@ -50,6 +48,7 @@ export function service<Dependencies>(definition: {
   return {
     id,
     protocol,
+    operations: [...operations.keys()],
     throttled,
     operation(name) {
       const found = operations.get(name);

@@ -5,12 +5,13 @@ import type { Checked, RestJson } from '../wire.ts';
 import { invalidPaginationToken } from './exceptions.ts';
 import type { ChimeState } from './state.ts';
 
-const defaultSize = 200;
+const defaultSize = 100;
 
-const matches = `instr(entity ->> 'Name', :prefix) = 1 AND (:lowerEmail IS NULL OR EXISTS (
-  SELECT * FROM chime_users AS user WHERE user.AccountId = chime_accounts.AccountId AND user.lowerEmail = :lowerEmail))`;
+/** An address stands for the one account that it came into first, whatever accounts it came into later. */
+const matches = `instr(entity ->> 'Name', :prefix) = 1 AND (:lowerEmail IS NULL OR AccountId = (
+  SELECT user.AccountId FROM chime_users AS user WHERE user.lowerEmail = :lowerEmail ORDER BY user.position LIMIT 1))`;
 
-/** Accounts by the beginning of their name, and by the e-mail address of one of their users. */
+/** Accounts by the beginning of their name, and the one account of a user by the user's e-mail address. */
 export const ListAccounts = implement(
   (
     input: Checked<ListAccountsRequest>,

@@ -5,7 +5,7 @@ import type { Checked, RestJson } from '../wire.ts';
 import { accountNotFound, invalidPaginationToken } from './exceptions.ts';
 import type { ChimeState } from './state.ts';
 
-const defaultSize = 200;
+const defaultSize = 100;
 
 export const ListUsers = implement(
   (

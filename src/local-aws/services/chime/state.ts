@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS chime_users (
   UNIQUE (AccountId, lowerEmail)
 ) STRICT;
 CREATE INDEX IF NOT EXISTS chime_users_in_order ON chime_users (AccountId, position);
+CREATE INDEX IF NOT EXISTS chime_users_by_email ON chime_users (lowerEmail, position);
 `;
 
 /** Chime's part of the state. */

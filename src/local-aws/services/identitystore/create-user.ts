@@ -2,6 +2,7 @@ import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-iden
 import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { duplicate, invalid, requireStore } from './exceptions.ts';
+import { requireExtensions } from './extensions.ts';
 import { newUser } from './new-user.ts';
 import type { IdentityStoreState } from './state.ts';
 
@@ -9,11 +10,13 @@ export const CreateUser = implement(
   (
     input: Checked<CreateUserRequest>,
     { stores, users, clock }: Pick<IdentityStoreState, 'stores' | 'users' | 'clock'>,
+    { region },
   ): AwsJson<CreateUserResponse> => {
     const { IdentityStoreId } = input;
     requireStore({ stores }, IdentityStoreId);
     requireAttributes(input);
-    const user = newUser(input, clock());
+    requireExtensions(Object.keys(input.Extensions ?? {}));
+    const user = newUser(input, clock(), region);
     const lowerUserName = input.UserName.toLowerCase();
     users.insert(user, () =>
       duplicate(users.find({ IdentityStoreId, lowerUserName }) ? 'UserName' : 'Email'),

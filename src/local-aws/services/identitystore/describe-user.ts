@@ -2,7 +2,7 @@ import type { DescribeUserRequest, DescribeUserResponse } from '@aws-sdk/client-
 import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { requireStore, userNotFound } from './exceptions.ts';
-import { withExtensions } from './requested-extensions.ts';
+import { requireExtensions, withExtensions } from './extensions.ts';
 import type { IdentityStoreState } from './state.ts';
 
 export const DescribeUser = implement(
@@ -11,6 +11,7 @@ export const DescribeUser = implement(
     { stores, users }: Pick<IdentityStoreState, 'stores' | 'users'>,
   ): AwsJson<DescribeUserResponse> => {
     requireStore({ stores }, IdentityStoreId);
+    requireExtensions(Extensions ?? []);
     const user = users.find({ IdentityStoreId, UserId });
     if (!user) throw userNotFound(UserId);
     return withExtensions(user, Extensions);

@@ -3,7 +3,7 @@ import { paginate } from '../../pagination.ts';
 import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { invalid, invalidPaginationToken, requireStore } from './exceptions.ts';
-import { withExtensions } from './requested-extensions.ts';
+import { requireExtensions, withExtensions } from './extensions.ts';
 import type { IdentityStoreState } from './state.ts';
 
 const defaultSize = 100;
@@ -16,6 +16,7 @@ export const ListUsers = implement(
   ): AwsJson<ListUsersResponse> => {
     const { IdentityStoreId, Extensions, Filters } = input;
     requireStore({ stores }, IdentityStoreId);
+    requireExtensions(Extensions ?? []);
     const lowerUserName = filteredUserName(Filters?.[0])?.toLowerCase();
     const { entities, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, range =>
       users.list({ IdentityStoreId, lowerUserName }, range),

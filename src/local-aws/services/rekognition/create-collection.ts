@@ -7,14 +7,15 @@ import type { RekognitionState } from './state.ts';
 
 export const CreateCollection = implement(
   (
-    { CollectionId: id }: Checked<CreateCollectionRequest>,
+    { CollectionId: id, Tags: tags = {} }: Checked<CreateCollectionRequest>,
     { collections, clock }: Pick<RekognitionState, 'collections' | 'clock'>,
     { region },
   ): AwsJson<CreateCollectionResponse> => {
-    collections.insert({ id, createdAt: clock().getTime() / 1000 }, () => collectionTaken(id));
+    collections.insert({ id, createdAt: clock().getTime() / 1000, tags }, () => collectionTaken(id));
     return {
       StatusCode: 200,
-      CollectionArn: collectionArn(id, region),
+      // AWS leaves out how an ARN begins, here alone.
+      CollectionArn: collectionArn(id, region).replace('arn:', ''),
       FaceModelVersion: faceModelVersion,
     };
   },

@@ -19,6 +19,14 @@ export function userTaken(userId: string): AwsException {
   return new AwsException('ConflictException', `The user id: ${userId} already exists`);
 }
 
+export function resourceNotFound(arn: string): AwsException {
+  return new AwsException('ResourceNotFoundException', `The resource: ${arn} does not exist`);
+}
+
+export function invalidParameters(): AwsException {
+  return new AwsException('InvalidParameterException', 'Request has invalid parameters');
+}
+
 export function invalidPaginationToken(): AwsException {
   return new AwsException(
     'InvalidPaginationTokenException',

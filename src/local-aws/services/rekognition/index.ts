@@ -10,8 +10,11 @@ import { DeleteUser } from './delete-user.ts';
 import { DescribeCollection } from './describe-collection.ts';
 import { throttled } from './exceptions.ts';
 import { ListCollections } from './list-collections.ts';
+import { ListTagsForResource } from './list-tags-for-resource.ts';
 import { ListUsers } from './list-users.ts';
 import type { RekognitionState } from './state.ts';
+import { TagResource } from './tag-resource.ts';
+import { UntagResource } from './untag-resource.ts';
 
 const protocol = awsJson('RekognitionService', serviceModel(sdk));
 
@@ -31,6 +34,9 @@ export function rekognition(state: RekognitionState): Service {
       CreateUser,
       DeleteUser,
       ListUsers,
+      ListTagsForResource,
+      TagResource,
+      UntagResource,
     },
     dependencies: state,
   });

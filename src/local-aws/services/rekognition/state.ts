@@ -6,7 +6,12 @@ import { Table } from '../../table.ts';
 export interface Collection {
   readonly id: string;
   readonly createdAt: number;
+  /** Absent in files of versions that kept none. */
+  readonly tags?: Tags | undefined;
 }
+
+/** A resource's tags, by their keys. */
+export type Tags = Readonly<Record<string, string>>;
 
 /** A user of a collection, as it is kept. */
 export interface CollectionUser {
