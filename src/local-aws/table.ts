@@ -29,6 +29,8 @@ type Values<Column extends string> = { readonly [Name in Column]?: string };
 export class Table<Entity extends object, Column extends string> {
   readonly #database: Database;
   readonly #name: string;
+  /** For tables without unique values but their keys, which are made anew for each entity. */
+  readonly #unexpected = (): Error => new Error(`${this.#name} has no place for this entity`);
 
   constructor(database: Database, name: string) {
     this.#database = database;
@@ -41,13 +43,13 @@ export class Table<Entity extends object, Column extends string> {
    * The unique indexes alone decide whether there is room for it. Only when there is none, `taken` may look
    * why, and gives the error to throw.
    */
-  insert(entity: Entity, taken = (): Error => new Error(`${this.#name} has such an entity already`)): void {
+  insert(entity: Entity, taken = this.#unexpected): void {
     const insert = `INSERT INTO ${this.#name} (entity) VALUES (:entity) ON CONFLICT DO NOTHING`;
     if (this.#database.run(insert, { entity: JSON.stringify(entity) }) === 0) throw taken();
   }
 
   /** Puts an entity in the place of the one with these values, where lists go on to have it; `taken` as in insert. */
-  replace(where: Values<Column>, entity: Entity, taken: () => Error): void {
+  replace(where: Values<Column>, entity: Entity, taken = this.#unexpected): void {
     const update = `UPDATE OR IGNORE ${this.#name} SET entity = :entity WHERE ${equal(where)}`;
     const parameters = { ...(where as Parameters), entity: JSON.stringify(entity) };
     if (this.#database.run(update, parameters) === 0) throw taken();
@@ -68,14 +70,6 @@ export class Table<Entity extends object, Column extends string> {
       where as Parameters,
     );
     return Number(counted?.[0]);
-  }
-
-  /** Puts an entity in the place of the one with these values. */
-  replace(where: Values<Column>, entity: Entity): void {
-    this.#database.run(`UPDATE ${this.#name} SET entity = :entity WHERE ${equal(where)}`, {
-      ...(where as Parameters),
-      entity: JSON.stringify(entity),
-    });
   }
 
   /** Deletes the entities with these values, and what the database cascades to. Whether there were any. */
