@@ -42,8 +42,13 @@ export class Table<Entity extends object, Column extends string> {
    * why, and gives the error to throw.
    */
   insert(entity: Entity, taken = (): Error => new Error(`${this.#name} has such an entity already`)): void {
+    if (!this.insertIfFree(entity)) throw taken();
+  }
+
+  /** Adds an entity at the end if there is room for it, and tells whether there was. */
+  insertIfFree(entity: Entity): boolean {
     const insert = `INSERT INTO ${this.#name} (entity) VALUES (:entity) ON CONFLICT DO NOTHING`;
-    if (this.#database.run(insert, { entity: JSON.stringify(entity) }) === 0) throw taken();
+    return this.#database.run(insert, { entity: JSON.stringify(entity) }) > 0;
   }
 
   /** The first entity with these values. */
