@@ -170,6 +170,10 @@ describe('REST-JSON', () => {
     ['GET', '/accounts/%2e%2e%2fusers', 404, 'NotFoundException'],
     ['GET', '/accounts/__proto__', 404, 'NotFoundException'],
     ['GET', '/accounts/%20', 400, 'BadRequestException'],
+    ['GET', '/accounts/%0B', 400, 'BadRequestException'],
+    // White space only for JavaScript: the `\\S` of AWS's patterns is Java's, which knows ASCII alone.
+    ['GET', '/accounts/%C2%A0', 404, 'NotFoundException'],
+    ['GET', '/accounts/%E3%80%80', 404, 'NotFoundException'],
     ['GET', '/accounts?max-results=ten', 400, 'SerializationException'],
     ['GET', '/accounts?max-results=', 400, 'SerializationException'],
     ['GET', '/accounts?name=%zz', 200, null],
