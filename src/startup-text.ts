@@ -16,6 +16,7 @@ export function startupText({ url, providers, localAws, example }: RunningGatewa
     '',
     ...providers.map(providerLine),
     ...(localAws && config.localAws ? ['', localAwsLine(localAws.url, config.localAws.data)] : []),
+    ...(localAws && localAws.added.length > 0 ? [addedLine(localAws.added)] : []),
     '',
     'Try it:',
     '',
@@ -33,6 +34,10 @@ function providerLine({ name, enabled, region, endpointKind, notice }: ProviderS
 function localAwsLine(url: string, data: string): string {
   const state = data === ':memory:' ? 'in memory only, until the gateway stops' : `in the folder ${data}`;
   return `Local AWS listens at ${url} and keeps its state ${state}.`;
+}
+
+function addedLine(added: readonly string[]): string {
+  return `It added ${added.join(', ')}, which the version that made this state did not have.`;
 }
 
 /** What to try first where a change would be a real one. */

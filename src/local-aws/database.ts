@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-import { fromLayout1 } from './layout-1.ts';
+import { fromLayout1, tablesOfLayout1 } from './layout-1.ts';
 import { StartupError } from './startup-error.ts';
 
 /** Raised when tables change in a way that older code cannot work with. New tables need no new layout. */
@@ -55,17 +55,20 @@ export class Database {
   }
 
   /**
-   * Makes the declared tables that are missing, fills those of a new file and moves over what an old layout
-   * kept: all of it or nothing.
+   * Makes the declared tables that are missing, moves over what an old layout kept and fills what is new: all
+   * of it or nothing.
+   * @param fill gets the names of the tables that were there before, in whatever layout
    * @throws StartupError when the file cannot be used
    */
-  setUp(fill: () => void): void {
+  setUp<Result>(fill: (before: ReadonlySet<string>) => Result): Result {
     try {
-      this.transaction(() => {
+      return this.transaction(() => {
+        const before = this.#found === 1 ? tablesOfLayout1 : new Set(this.#tables());
         for (const schema of this.#schemas) this.#file.exec(schema);
-        if (this.#found === 0) fill();
         if (this.#found === 1) this.#file.exec(fromLayout1);
+        const result = fill(before);
         this.#file.exec(`PRAGMA user_version = ${layout}`);
+        return result;
       });
     } catch (error) {
       this.#file.close();
@@ -101,12 +104,16 @@ export class Database {
 
   /** Empties every table. The numbers of rows go on, so that page tokens given before point to no new row. */
   clear(): void {
-    const tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
-    for (const [name] of this.rows(tables)) this.run(`DELETE FROM ${String(name)}`);
+    for (const name of this.#tables()) this.run(`DELETE FROM ${name}`);
   }
 
   close(): void {
     this.#file.close();
+  }
+
+  #tables(): string[] {
+    const names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+    return this.rows(names).map(([name]) => String(name));
   }
 
   /** Prepared when it is first needed. */

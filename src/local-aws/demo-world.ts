@@ -1,3 +1,4 @@
+import type { Seed } from './seeds.ts';
 import { defaultRegion } from './services/aws-account.ts';
 import { newAccount } from './services/chime/new-account.ts';
 import { newUser as newChimeUser } from './services/chime/new-user.ts';
@@ -5,6 +6,7 @@ import type { ChimeState } from './services/chime/state.ts';
 import { newUser as newIdentityStoreUser } from './services/identitystore/new-user.ts';
 import type { IdentityStoreState } from './services/identitystore/state.ts';
 import type { RekognitionState } from './services/rekognition/state.ts';
+import type { Table } from './table.ts';
 
 /** What a new local AWS starts with: the same three people in each service. */
 export const demoWorld = {
@@ -67,32 +69,67 @@ export const demoWorld = {
   },
 } as const;
 
-/** Fills empty tables with the demo world. */
-export function seedDemoWorld(
+/** The parts of the demo world, each in one table; one that is in another comes after it. */
+export function demoSeeds(
   states: {
     readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
     readonly identityStore: Pick<IdentityStoreState, 'users'>;
     readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
   },
-  now: Date,
-): void {
-  seedCollection(states.rekognition, now);
-  seedIdentityStore(states.identityStore, now);
-  seedAccount(states.chime, now);
+  clock: () => Date,
+): Seed[] {
+  const { rekognition, identityStore, chime } = demoWorld;
+  return [
+    {
+      name: `the collection ${rekognition.collectionId}`,
+      table: 'rekognition_collections',
+      sow: () => sowCollection(states.rekognition, clock()),
+    },
+    {
+      name: `users of the collection ${rekognition.collectionId}`,
+      table: 'rekognition_users',
+      sow: () => sowCollectionUsers(states.rekognition),
+    },
+    {
+      name: `users of the identity store ${identityStore.identityStoreId}`,
+      table: 'identitystore_users',
+      sow: () => sowIdentityStore(states.identityStore, clock()),
+    },
+    {
+      name: `the Chime account ${chime.accountName}`,
+      table: 'chime_accounts',
+      sow: () => sowAccount(states.chime, clock()),
+    },
+    {
+      name: `users of the Chime account ${chime.accountName}`,
+      table: 'chime_users',
+      sow: () => sowAccountUsers(states.chime, clock()),
+    },
+  ];
 }
 
-function seedCollection(
-  { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
-  now: Date,
-): void {
+function sowCollection({ collections }: Pick<RekognitionState, 'collections'>, now: Date): boolean {
+  return collections.insertIfFree({
+    id: demoWorld.rekognition.collectionId,
+    createdAt: now.getTime() / 1000,
+  });
+}
+
+function sowCollectionUsers({
+  collections,
+  users,
+}: Pick<RekognitionState, 'collections' | 'users'>): boolean {
   const { collectionId: CollectionId, userIds } = demoWorld.rekognition;
-  collections.insert({ id: CollectionId, createdAt: now.getTime() / 1000 });
-  for (const UserId of userIds) users.insert({ CollectionId, UserId, UserStatus: 'CREATED' });
+  if (!collections.find({ CollectionId })) return false;
+  return insertAll(
+    users,
+    userIds.map(UserId => ({ CollectionId, UserId, UserStatus: 'CREATED' })),
+  );
 }
 
-function seedIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Date): void {
+function sowIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Date): boolean {
   const { identityStoreId: IdentityStoreId, users: people } = demoWorld.identityStore;
-  for (const person of people) {
+  const made = people.map(person => {
     const attributes = {
       IdentityStoreId,
       UserName: person.userName,
@@ -114,15 +151,31 @@ function seedIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Da
       Timezone: person.timezone,
     };
     const user = newIdentityStoreUser(attributes, now, defaultRegion);
-    users.insert({ ...user, UserId: person.userId });
-  }
+    return { ...user, UserId: person.userId };
+  });
+  return insertAll(users, made);
 }
 
-function seedAccount({ accounts, users }: Pick<ChimeState, 'accounts' | 'users'>, now: Date): void {
-  const { accountId, accountName, users: people } = demoWorld.chime;
-  const account = newAccount(accountName, now, accountId);
-  accounts.insert(account);
-  for (const { userId: UserId, email: Email, pin: PersonalPIN } of people) {
-    users.insert({ ...newChimeUser(account, { Email }, now), UserId, PersonalPIN });
-  }
+function sowAccount({ accounts }: Pick<ChimeState, 'accounts'>, now: Date): boolean {
+  const { accountId, accountName } = demoWorld.chime;
+  return accounts.insertIfFree(newAccount(accountName, now, accountId));
+}
+
+function sowAccountUsers({ accounts, users }: Pick<ChimeState, 'accounts' | 'users'>, now: Date): boolean {
+  const { accountId: AccountId, users: people } = demoWorld.chime;
+  const account = accounts.find({ AccountId });
+  if (!account) return false;
+  const made = people.map(({ userId: UserId, email: Email, pin: PersonalPIN }) => {
+    const user = newChimeUser(account, { Email }, now);
+    return { ...user, UserId, PersonalPIN };
+  });
+  return insertAll(users, made);
+}
+
+/** Whether there was room for any of the entities. */
+function insertAll<Entity extends object>(
+  table: Table<Entity, string>,
+  entities: readonly Entity[],
+): boolean {
+  return entities.map(entity => table.insertIfFree(entity)).includes(true);
 }

@@ -51,7 +51,7 @@ export class Idempotency {
     if (used && used[0] !== request) {
       throw new AwsException(
         'IdempotentParameterMismatchException',
-        'The client request token was already used for a request with other parameters',
+        `The ClientRequestToken: ${token} you have supplied is already in use.`,
       );
     }
     if (used) return JSON.parse(used[1] as string) as Answer;

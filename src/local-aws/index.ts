@@ -25,6 +25,11 @@ export interface LocalAws {
   /** What AWS_ENDPOINT_URL has to be. */
   readonly url: string;
   readonly port: number;
+  /**
+   * The parts of the demo world that this start added to a state of an older version, which did not have them:
+   * "the collection employees". Empty for a new state.
+   */
+  readonly added: readonly string[];
   readonly faults: Faults;
   readonly requests: RequestJournal;
   /** Back to the demo world; drops faults and the journal too. */
@@ -54,7 +59,9 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= server.stop().then(() => world.close()));
     const urlHost = host.includes(':') ? `[${host}]` : host;
-    return { url: `http://${urlHost}:${address.port}`, port: address.port, faults, requests, reset, stop };
+    const { port: actual } = address;
+    const url = `http://${urlHost}:${actual}`;
+    return { url, port: actual, added: world.added, faults, requests, reset, stop };
   } catch (error) {
     world.close();
     throw error;

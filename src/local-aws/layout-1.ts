@@ -1,3 +1,13 @@
+/** The tables of layout 2 whose entities layout 1 kept too. */
+export const tablesOfLayout1: ReadonlySet<string> = new Set([
+  'rekognition_collections',
+  'rekognition_users',
+  'rekognition_tokens',
+  'identitystore_users',
+  'chime_accounts',
+  'chime_users',
+]);
+
 /**
  * Layout 1 kept all entities in one table, `rows (kind, parent, key, sequence, row)`. This moves them into the
  * tables of layout 2. They keep their numbers, and new rows get numbers above all that layout 1 ever gave out,

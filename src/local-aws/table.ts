@@ -44,8 +44,13 @@ export class Table<Entity extends object, Column extends string> {
    * why, and gives the error to throw.
    */
   insert(entity: Entity, taken = this.#unexpected): void {
+    if (!this.insertIfFree(entity)) throw taken();
+  }
+
+  /** Adds an entity at the end if there is room for it, and tells whether there was. */
+  insertIfFree(entity: Entity): boolean {
     const insert = `INSERT INTO ${this.#name} (entity) VALUES (:entity) ON CONFLICT DO NOTHING`;
-    if (this.#database.run(insert, { entity: JSON.stringify(entity) }) === 0) throw taken();
+    return this.#database.run(insert, { entity: JSON.stringify(entity) }) > 0;
   }
 
   /** Puts an entity in the place of the one with these values, where lists go on to have it; `taken` as in insert. */

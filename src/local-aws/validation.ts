@@ -42,7 +42,7 @@ function describe(violations: readonly Violation[]): string {
 }
 
 function describeViolation({ path, constraint, value, sensitive, isMapKey }: Violation): string {
-  const shown = sensitive ? '' : constraint.kind === 'required' ? ' null' : ` '${String(value)}'`;
+  const shown = sensitive ? '' : ` '${constraint.kind === 'required' ? 'null' : String(value)}'`;
   const member = memberPath(isMapKey ? path.slice(0, -1) : path);
   const described = describeConstraint(constraint);
   const failed = isMapKey ? `Map keys must satisfy constraint: [${described}]` : described;

@@ -1,5 +1,6 @@
 import { Database } from './database.ts';
-import { demoWorld, seedDemoWorld } from './demo-world.ts';
+import { demoSeeds, demoWorld } from './demo-world.ts';
+import { Seeds } from './seeds.ts';
 import { chime } from './services/chime/index.ts';
 import { chimeState } from './services/chime/state.ts';
 import { identityStore } from './services/identitystore/index.ts';
@@ -11,6 +12,8 @@ import type { Service } from './services/service.ts';
 /** One AWS, apart from every other: its state, and the services that work on it. */
 export interface World {
   readonly services: readonly Service[];
+  /** The parts of the demo world that were added to a state which an older version had made. */
+  readonly added: readonly string[];
   /** Does all of the work on the state, or, when it throws, nothing of it. */
   transaction<Result>(work: () => Result): Result;
   /** Back to the demo world. */
@@ -38,15 +41,20 @@ export function openWorld({ data, identityStores, clock }: WorldOptions): World 
     identityStore: identityStoreState(database, stores, clock),
     chime: chimeState(database, clock),
   };
-  const seed = () => seedDemoWorld(states, clock());
-  database.setUp(seed);
+  const seeds = new Seeds(database, demoSeeds(states, clock));
+  const added = database.setUp(before => {
+    if (before.size > 0) return seeds.sowMissing(before);
+    seeds.sowAll();
+    return [];
+  });
   return {
+    added,
     services: [rekognition(states.rekognition), identityStore(states.identityStore), chime(states.chime)],
     transaction: work => database.transaction(work),
     reset: () =>
       database.transaction(() => {
         database.clear();
-        seed();
+        seeds.sowAll();
       }),
     close: () => database.close(),
   };

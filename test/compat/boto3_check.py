@@ -59,14 +59,15 @@ def succeeds(answer, status=200):
     return answer
 
 
-def refused(call, exception, message, status, **members):
+def refused(call, exception, message, status, raised=None, **members):
+    """boto3 raises a class of its own for each exception that AWS declares, and ClientError for others."""
     try:
         call()
     except ClientError as error:
         answer = error.response
         same(
             (type(error).__name__, answer["Error"]["Code"], answer["Error"]["Message"]),
-            (exception, exception, message),
+            (raised or exception, exception, message),
         )
         metadata = answer["ResponseMetadata"]
         same((metadata["HTTPStatusCode"], bool(UUID.fullmatch(metadata["RequestId"]))), (status, True))
@@ -80,11 +81,12 @@ def check_rekognition():
     c = rekognition
     made = succeeds(c.create_collection(CollectionId="guests"))
     arn = "arn:aws:rekognition:us-east-1:123456789012:collection/guests"
-    same(made, {"StatusCode": 200, "CollectionArn": arn, "FaceModelVersion": "7.0"})
+    # AWS leaves out how an ARN begins, here alone.
+    same(made, {"StatusCode": 200, "CollectionArn": arn[len("arn:") :], "FaceModelVersion": "7.0"})
     refused(
         lambda: c.create_collection(CollectionId="guests"),
         "ResourceAlreadyExistsException",
-        "The collection id: guests already exists",
+        "The collection id: guests already exists.",
         400,
     )
     same(
@@ -96,7 +98,7 @@ def check_rekognition():
     refused(
         lambda: c.create_user(CollectionId="guests", UserId="other", ClientRequestToken="t"),
         "IdempotentParameterMismatchException",
-        "The client request token was already used for a request with other parameters",
+        "The ClientRequestToken: t you have supplied is already in use.",
         400,
     )
     refused(
@@ -107,11 +109,12 @@ def check_rekognition():
     )
     refused(
         lambda: c.create_user(CollectionId="a b", UserId="a b"),
-        "InvalidParameterException",
+        "ValidationException",
         "2 validation errors detected: Value 'a b' at 'collectionId' failed to satisfy constraint: Member must"
         r" satisfy regular expression pattern: [a-zA-Z0-9_.\-]+; Value 'a b' at 'userId' failed to satisfy"
         r" constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.\-:]+",
         400,
+        raised="ClientError",
     )
     described = succeeds(c.describe_collection(CollectionId="guests"))
     created = described.pop("CreationTimestamp")
@@ -122,7 +125,7 @@ def check_rekognition():
     refused(
         lambda: c.list_users(CollectionId="employees", NextToken="bad"),
         "InvalidPaginationTokenException",
-        "The pagination token is not valid for this request",
+        "Invalid Pagination Token",
         400,
     )
     same(succeeds(c.delete_user(CollectionId="guests", UserId="eve")), {})
@@ -136,9 +139,47 @@ def check_rekognition():
     refused(
         lambda: c.describe_collection(CollectionId="guests"),
         "ResourceNotFoundException",
-        "The collection id: guests does not exist",
+        "Collection:guests not found!",
         400,
     )
+
+
+def check_terraform_life_cycle():
+    """The calls of Terraform's aws_rekognition_collection: create, refresh, change the tags, destroy."""
+    c = rekognition
+    name = {"CollectionId": "from-terraform"}
+    succeeds(c.create_collection(**name, Tags={"team": "front", "stage": "test"}))
+    for tags, gone in [({"team": "back", "owner": "ada"}, ["stage"]), ({}, ["team", "owner"])]:
+        described = succeeds(c.describe_collection(**name))
+        same(described["CollectionARN"], "arn:aws:rekognition:us-east-1:123456789012:collection/from-terraform")
+        arn = {"ResourceArn": described["CollectionARN"]}
+        before = succeeds(c.list_tags_for_resource(**arn))["Tags"]
+        same(succeeds(c.untag_resource(**arn, TagKeys=gone)), {})
+        if tags:
+            same(succeeds(c.tag_resource(**arn, Tags=tags)), {})
+        kept = {key: value for key, value in before.items() if key not in gone}
+        same(succeeds(c.list_tags_for_resource(**arn))["Tags"], {**kept, **tags})
+    same(before, {"team": "back", "owner": "ada"})
+    succeeds(c.delete_collection(**name))
+    refused(
+        lambda: c.describe_collection(**name),
+        "ResourceNotFoundException",
+        "Collection:from-terraform not found!",
+        400,
+    )
+    refused(
+        lambda: c.list_tags_for_resource(**arn),
+        "ResourceNotFoundException",
+        f"The resource: {arn['ResourceArn']} does not exist",
+        400,
+    )
+
+
+def check_presigned():
+    """A URL that carries its own signature."""
+    url = chime.generate_presigned_url("list_accounts", Params={"Name": "Demo"})
+    with urllib.request.urlopen(url) as response:
+        same([account["Name"] for account in json.load(response)["Accounts"]], ["Demo Team"])
 
 
 def check_identity_store():
@@ -183,7 +224,7 @@ def check_identity_store():
     refused(
         lambda: c.list_users(IdentityStoreId="d-0000000000"),
         "ResourceNotFoundException",
-        "IDENTITY_STORE not found.",
+        "IdentityStore not present for IdentityStoreId: d-0000000000",
         400,
         ResourceType="IDENTITY_STORE",
         ResourceId="d-0000000000",
@@ -211,7 +252,8 @@ def check_chime():
     assert isinstance(account["CreatedTimestamp"], datetime), account
     same(succeeds(c.get_account(AccountId=account["AccountId"]))["Account"], account)
     same([each["Name"] for each in succeeds(c.list_accounts(Name="F"))["Accounts"]], ["Front"])
-    refused(lambda: c.get_account(AccountId="nowhere"), "NotFoundException", "Account nowhere not found", 404)
+    missing = ("NotFoundException", "Unable to find the requested identifier", 404)
+    refused(lambda: c.get_account(AccountId="nowhere"), *missing)
     wanted = {"AccountId": account["AccountId"], "Email": "barbara@example.com"}
     user = succeeds(c.create_user(**wanted, Username="Barbara"), 201)["User"]
     assert isinstance(user["InvitedOn"], datetime), user
@@ -220,7 +262,7 @@ def check_chime():
     refused(
         lambda: c.create_user(**wanted),
         "ConflictException",
-        "A user with this email already exists in the account",
+        "Request could not be completed due to a conflict",
         409,
     )
     refused(
@@ -230,12 +272,7 @@ def check_chime():
         r" regular expression pattern: .+@.+\..+",
         400,
     )
-    refused(
-        lambda: c.get_user(AccountId=account["AccountId"], UserId="x/../y"),
-        "NotFoundException",
-        "User x/../y not found",
-        404,
-    )
+    refused(lambda: c.get_user(AccountId=account["AccountId"], UserId="x/../y"), *missing)
     same(succeeds(c.list_users(AccountId=account["AccountId"], UserEmail="BARBARA@example.com"))["Users"], [user])
     same(succeeds(c.list_users(AccountId=account["AccountId"], UserType="SharedDevice"))["Users"], [])
 
@@ -248,7 +285,7 @@ def check_front():
         same(error.response["Error"]["Code"], "UnknownOperationException")
         same(error.response["ResponseMetadata"]["HTTPStatusCode"], 400)
     admin("faults", body={"service": "rekognition", "times": 1, "effect": {"type": "throttle"}})
-    refused(rekognition.list_collections, "ThrottlingException", "Rate exceeded", 500)
+    refused(rekognition.list_collections, "ThrottlingException", "Service Unavailable", 500)
     admin("faults", body={"service": "chime", "times": 1, "effect": {"type": "throttle"}})
     refused(chime.list_accounts, "ThrottledClientException", "Rate exceeded", 429)
     injected = {"type": "exception", "name": "ServiceQuotaExceededException", "message": "Full"}
@@ -263,6 +300,8 @@ def check_front():
 
 admin("reset")
 check_rekognition()
+check_terraform_life_cycle()
+check_presigned()
 check_identity_store()
 check_chime()
 check_front()

@@ -27,13 +27,16 @@ const demoTeam = {
   SigninDelegateGroups: [],
 };
 
-const notFound = (message: string) => ({
+const notFound = {
   name: 'NotFoundException',
-  message,
+  message: 'Unable to find the requested identifier',
   status: 404,
   hasRequestId: true,
   Code: 'NotFound',
-});
+};
+
+const listAccounts = async (filter: { Name?: string; UserEmail?: string }) =>
+  (await aws.chime.send(new ListAccountsCommand(filter))).Accounts?.map(({ Name }) => Name);
 
 describe('accounts', () => {
   test('are Team accounts, found by id', async () => {
@@ -46,16 +49,14 @@ describe('accounts', () => {
 
   test('are listed, by the beginning of their name or by the e-mail address of a user', async () => {
     const { Account } = await aws.chime.send(new CreateAccountCommand({ Name: 'Demo Two' }));
-    const list = async (filter: { Name?: string; UserEmail?: string }) =>
-      (await aws.chime.send(new ListAccountsCommand(filter))).Accounts?.map(({ Name }) => Name);
-    expect(await list({})).toEqual(['Demo Team', 'Demo Two']);
-    expect(await list({ Name: 'Demo T' })).toEqual(['Demo Team', 'Demo Two']);
-    expect(await list({ Name: 'Demo Te' })).toEqual(['Demo Team']);
-    expect(await list({ Name: 'Team' })).toEqual([]);
-    expect(await list({ UserEmail: 'ADA@example.com' })).toEqual(['Demo Team']);
+    expect(await listAccounts({})).toEqual(['Demo Team', 'Demo Two']);
+    expect(await listAccounts({ Name: 'Demo T' })).toEqual(['Demo Team', 'Demo Two']);
+    expect(await listAccounts({ Name: 'Demo Te' })).toEqual(['Demo Team']);
+    expect(await listAccounts({ Name: 'Team' })).toEqual([]);
+    expect(await listAccounts({ UserEmail: 'ADA@example.com' })).toEqual(['Demo Team']);
     await aws.chime.send(new CreateUserCommand({ AccountId: Account?.AccountId, Email: 'new@example.com' }));
-    expect(await list({ UserEmail: 'new@example.com' })).toEqual(['Demo Two']);
-    expect(await list({ UserEmail: 'new@example.com', Name: 'Demo Te' })).toEqual([]);
+    expect(await listAccounts({ UserEmail: 'new@example.com' })).toEqual(['Demo Two']);
+    expect(await listAccounts({ UserEmail: 'new@example.com', Name: 'Demo Te' })).toEqual([]);
   });
 
   test('are one for an address that is in two: the one that it came into first', async () => {
@@ -64,16 +65,14 @@ describe('accounts', () => {
       const { Account } = await aws.chime.send(new CreateAccountCommand({ Name }));
       await aws.chime.send(new CreateUserCommand({ AccountId: Account?.AccountId, Email }));
     }
-    const list = async (filter: { Name?: string; UserEmail: string }) =>
-      (await aws.chime.send(new ListAccountsCommand(filter))).Accounts?.map(({ Name }) => Name);
-    expect(await list({ UserEmail: 'NEW@example.com' })).toEqual(['First']);
-    expect(await list({ UserEmail: Email, Name: 'F' })).toEqual(['First']);
-    expect(await list({ UserEmail: Email, Name: 'S' })).toEqual([]);
+    expect(await listAccounts({ UserEmail: 'NEW@example.com' })).toEqual(['First']);
+    expect(await listAccounts({ UserEmail: Email, Name: 'F' })).toEqual(['First']);
+    expect(await listAccounts({ UserEmail: Email, Name: 'S' })).toEqual([]);
   });
 
   test('that do not exist are refused by every operation', async () => {
     const unknown = { AccountId: 'nowhere' };
-    const expected = notFound('Account nowhere not found');
+    const expected = notFound;
     expect(await refusal(aws.chime.send(new GetAccountCommand(unknown)))).toEqual(expected);
     expect(await refusal(aws.chime.send(new CreateUserCommand(unknown)))).toEqual(expected);
     expect(await refusal(aws.chime.send(new ListUsersCommand(unknown)))).toEqual(expected);
@@ -113,9 +112,10 @@ describe('users', () => {
       DisplayName: 'Room 1',
       LicenseType: 'Pro',
       UserType: 'SharedDevice',
-      UserRegistrationStatus: 'Unregistered',
-      AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false },
-      PersonalPIN: expect.any(String),
+      UserRegistrationStatus: 'Registered',
+      RegisteredOn: now,
+      AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false, AlexaForBusinessRoomArn: 'null' },
+      PersonalPIN: expect.stringMatching(/^\d{10}$/),
     });
     await aws.chime.send(new CreateUserCommand(shared));
   });
@@ -125,7 +125,7 @@ describe('users', () => {
       await refusal(aws.chime.send(new CreateUserCommand({ AccountId, Email: 'Ada@Example.com' }))),
     ).toEqual({
       name: 'ConflictException',
-      message: 'A user with this email already exists in the account',
+      message: 'Request could not be completed due to a conflict',
       status: 409,
       hasRequestId: true,
       Code: 'Conflict',
@@ -136,7 +136,7 @@ describe('users', () => {
 
   test('that do not exist are not found', async () => {
     expect(await refusal(aws.chime.send(new GetUserCommand({ AccountId, UserId: '../x y' })))).toEqual(
-      notFound('User ../x y not found'),
+      notFound,
     );
   });
 

@@ -15,7 +15,7 @@ afterAll(() => local.stop());
 const refusals: Readonly<Record<string, string>> = {
   chime: 'BadRequestException',
   identitystore: 'ValidationException',
-  rekognition: 'InvalidParameterException',
+  rekognition: 'ValidationException',
 };
 
 /** Local AWS says of what it does not have that it is unknown. */
@@ -96,7 +96,7 @@ function memberPath(path: RequestMember['path']): string {
 }
 
 function shown({ model, shape }: Case, value: unknown): string {
-  if (value === null || value === undefined) return ' null';
+  if (value === null || value === undefined) return " 'null'";
   return typeof value === 'object' || shapeModel(model, shape).sensitive
     ? ''
     : ` '${value as string | number}'`;
@@ -148,10 +148,9 @@ test('several broken constraints come back together, in the order of the members
     ClientRequestToken: '',
   });
   expect(json).toEqual({
-    __type: 'InvalidParameterException',
-    Code: 'InvalidParameterException',
+    __type: 'ValidationException',
     Message:
-      "4 validation errors detected: Value null at 'collectionId' failed to satisfy constraint: Member must not be null; " +
+      "4 validation errors detected: Value 'null' at 'collectionId' failed to satisfy constraint: Member must not be null; " +
       String.raw`Value 'a b' at 'userId' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.\-:]+; ` +
       "Value '' at 'clientRequestToken' failed to satisfy constraint: Member must have length greater than or equal to 1; " +
       "Value '' at 'clientRequestToken' failed to satisfy constraint: Member must satisfy regular expression pattern: ^[a-zA-Z0-9-_]+$",
@@ -164,7 +163,7 @@ test('a list that is too long is refused beside what is wrong in it', async () =
     Emails: [{ Value: 'ada@example.com' }, null],
   });
   expect(message).toBe(
-    "2 validation errors detected: Value null at 'emails.2.member' failed to satisfy constraint: Member must not be null; " +
+    "2 validation errors detected: Value 'null' at 'emails.2.member' failed to satisfy constraint: Member must not be null; " +
       "Value at 'emails' failed to satisfy constraint: Member must have length less than or equal to 1",
   );
 });
@@ -175,7 +174,7 @@ test('a document that is missing is required', async () => {
     AlternateIdentifier: { UniqueAttribute: { AttributePath: 'userName' } },
   });
   expect(message).toBe(
-    "1 validation error detected: Value null at 'alternateIdentifier.uniqueAttribute.attributeValue' failed to satisfy constraint: Member must not be null",
+    "1 validation error detected: Value 'null' at 'alternateIdentifier.uniqueAttribute.attributeValue' failed to satisfy constraint: Member must not be null",
   );
 });
 

@@ -97,7 +97,7 @@ test('throttling has the exception of each service', async () => {
   aws.local.faults.add({ effect: { type: 'throttle', retryAfterSeconds: 7 } });
   expect(await refusal(listUsers())).toMatchObject({
     name: 'ThrottlingException',
-    message: 'Rate exceeded',
+    message: 'Service Unavailable',
     status: 500,
   });
   expect(

@@ -67,6 +67,13 @@ const extensions = {
   'aws:identitystore:enterprise': { department: 'CSAIL', manager: null, levels: [1, 2.5, true] },
 };
 
+const notSupported = (names: string) => ({
+  name: 'ValidationException',
+  message: `The extensions ${names} are not supported. The only supported extension is aws:identitystore:enterprise`,
+  status: 400,
+  hasRequestId: true,
+});
+
 function describeUser(UserId: string, more: { Extensions?: string[] } = {}) {
   return aws.identityStore.send(new DescribeUserCommand({ IdentityStoreId, UserId, ...more }));
 }
@@ -127,12 +134,6 @@ describe('CreateUser', () => {
   });
 
   test('and every other operation that takes extensions refuse those that AWS does not have', async () => {
-    const notSupported = (names: string) => ({
-      name: 'ValidationException',
-      message: `The extensions ${names} are not supported. The only supported extension is aws:identitystore:enterprise`,
-      status: 400,
-      hasRequestId: true,
-    });
     const both = { ...extensions, 'aws:identitystore:b': {}, 'aws:identitystore:a': {} };
     expect(await refusal(create({ ...barbara, Extensions: both }))).toEqual(
       notSupported('aws:identitystore:b, aws:identitystore:a'),
@@ -283,9 +284,12 @@ describe('GetUserId', () => {
     });
     expect(await refusal(getUserId('userName', 5))).toMatchObject({
       name: 'ValidationException',
-      message: 'The value of the attribute userName must be a string that is not empty',
+      message: 'The value of the attribute userName must be a string',
     });
-    expect(await refusal(getUserId('userName', ''))).toMatchObject({ name: 'ValidationException' });
+    expect(await refusal(getUserId('userName', ''))).toMatchObject({
+      name: 'ValidationException',
+      message: 'attribute value cannot be empty or null for attribute path',
+    });
   });
 
   test('wants exactly one alternate identifier', async () => {
@@ -317,7 +321,7 @@ test('an identity store that was neither configured nor seeded does not exist fo
   const unknown = { IdentityStoreId: 'd-0000000000' };
   const noSuchStore = {
     name: 'ResourceNotFoundException',
-    message: 'IDENTITY_STORE not found.',
+    message: 'IdentityStore not present for IdentityStoreId: d-0000000000',
     status: 400,
     hasRequestId: true,
     ResourceType: 'IDENTITY_STORE',

@@ -118,7 +118,7 @@ test('a token belongs to the parameters it was given for', async () => {
   const { NextToken } = await aws.chime.send(new ListAccountsCommand({ Name: 'Demo', MaxResults: 1 }));
   expect(await refusal(aws.chime.send(new ListAccountsCommand({ Name: 'D', NextToken })))).toEqual({
     name: 'BadRequestException',
-    message: 'The next-token is not valid for this request',
+    message: 'Service received a bad request',
     status: 400,
     hasRequestId: true,
     Code: 'BadRequest',

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { CreateUserCommand, ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/local-aws/config.ts';
@@ -67,6 +68,21 @@ Try:   AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=loc
 
   second.child.kill('SIGTERM');
   expect(await second.ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+});
+
+test('the program says what it added to the state of an older version', async () => {
+  const first = run({ LOCAL_AWS_PORT: '0' });
+  await first.started;
+  first.child.kill('SIGTERM');
+  await first.ended;
+  const file = new DatabaseSync(join(folder, '.local-aws/state.db'));
+  file.exec('DROP TABLE seeds; DROP TABLE identitystore_users');
+  file.close();
+  const { output } = await run({ LOCAL_AWS_PORT: '0' }).started;
+  expect(output.stdout.split('\n').slice(1, 3)).toEqual([
+    `State: ${join(folder, '.local-aws')}`,
+    'Added: users of the identity store d-9067012345, which the version that made this state did not have',
+  ]);
 });
 
 test('the program writes nothing to disk when its state is in memory', async () => {

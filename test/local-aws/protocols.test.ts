@@ -31,10 +31,23 @@ describe('AWS JSON 1.1', () => {
     expect(missing.json).toEqual({
       __type: 'ResourceNotFoundException',
       RequestId: missing.headers.get('x-amzn-requestid'),
-      Message: 'IDENTITY_STORE not found.',
+      Message: 'IdentityStore not present for IdentityStoreId: d-0000000000',
       ResourceType: 'IDENTITY_STORE',
       ResourceId: 'd-0000000000',
     });
+  });
+
+  test('names the exception of Rekognition twice, with the id of its log', async () => {
+    const target = 'RekognitionService.ListUsers';
+    const missing = await sendTarget(aws.local.url, target, { CollectionId: 'nobody' });
+    expect(missing.json).toEqual({
+      __type: 'ResourceNotFoundException',
+      Code: 'ResourceNotFoundException',
+      Logref: expect.stringMatching(uuid),
+      Message: 'The collection id: nobody does not exist',
+    });
+    const refused = await sendTarget(aws.local.url, target, { CollectionId: '' });
+    expect([refused.status, refused.exception]).toEqual([400, 'ValidationException']);
   });
 
   test.each([
@@ -138,7 +151,7 @@ describe('REST-JSON', () => {
     expect(answer.headers.get('x-amzn-errortype')).toBe('NotFoundException');
     expect(answer.json).toEqual({
       Code: 'NotFound',
-      Message: 'Account nowhere not found',
+      Message: 'Unable to find the requested identifier',
       RequestId: answer.headers.get('x-amzn-requestid'),
     });
   });
@@ -157,9 +170,17 @@ describe('REST-JSON', () => {
     ['GET', '/accounts/%2e%2e%2fusers', 404, 'NotFoundException'],
     ['GET', '/accounts/__proto__', 404, 'NotFoundException'],
     ['GET', '/accounts/%20', 400, 'BadRequestException'],
+    ['GET', '/accounts/%0B', 400, 'BadRequestException'],
+    // White space only for JavaScript: the `\\S` of AWS's patterns is Java's, which knows ASCII alone.
+    ['GET', '/accounts/%C2%A0', 404, 'NotFoundException'],
+    ['GET', '/accounts/%E3%80%80', 404, 'NotFoundException'],
     ['GET', '/accounts?max-results=ten', 400, 'SerializationException'],
     ['GET', '/accounts?max-results=', 400, 'SerializationException'],
     ['GET', '/accounts?name=%zz', 200, null],
+    ['GET', '/console/accounts', 200, null],
+    ['GET', `/console/accounts/${accountId}/users`, 200, null],
+    ['GET', '/console/console/accounts', 404, 'UnknownOperationException'],
+    ['GET', '/consoleaccounts', 404, 'UnknownOperationException'],
     ['GET', '/accounts?unknown=1&max-results=5', 200, null],
   ])('%s %s gets %i %s', async (method, path, status, name) => {
     // Not fetch, which would resolve the dots in the path.

@@ -66,7 +66,7 @@ describe('collections', () => {
   test('cannot be created twice', async () => {
     expect(await refusal(aws.rekognition.send(new CreateCollectionCommand({ CollectionId })))).toEqual({
       name: 'ResourceAlreadyExistsException',
-      message: 'The collection id: employees already exists',
+      message: 'The collection id: employees already exists.',
       status: 400,
       hasRequestId: true,
       Code: 'ResourceAlreadyExistsException',
@@ -77,7 +77,10 @@ describe('collections', () => {
     const wanted = { CollectionId: 'nobody' };
     const user = { ...wanted, UserId: 'ada' };
     const { rekognition } = aws;
-    expect(await refusal(rekognition.send(new DescribeCollectionCommand(wanted)))).toEqual(noSuchCollection);
+    expect(await refusal(rekognition.send(new DescribeCollectionCommand(wanted)))).toEqual({
+      ...noSuchCollection,
+      message: 'Collection:nobody not found!',
+    });
     expect(await refusal(rekognition.send(new DeleteCollectionCommand(wanted)))).toEqual(noSuchCollection);
     expect(await refusal(rekognition.send(new CreateUserCommand(user)))).toEqual(noSuchCollection);
     expect(await refusal(rekognition.send(new DeleteUserCommand(user)))).toEqual(noSuchCollection);
@@ -234,7 +237,7 @@ describe('a client request token', () => {
       await refusal(aws.rekognition.send(new CreateUserCommand({ ...request, UserId: 'other' }))),
     ).toEqual({
       name: 'IdempotentParameterMismatchException',
-      message: 'The client request token was already used for a request with other parameters',
+      message: 'The ClientRequestToken: token-1 you have supplied is already in use.',
       status: 400,
       hasRequestId: true,
       Code: 'IdempotentParameterMismatchException',

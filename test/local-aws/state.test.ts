@@ -42,6 +42,21 @@ async function start(data = folder) {
   return { local, ...sdkClients(local) };
 }
 
+const { accountId: AccountId } = demoWorld.chime;
+
+async function chimeEmails({ chime }: ReturnType<typeof sdkClients>) {
+  const { Users = [] } = await chime.send(new ListChimeUsers({ AccountId }));
+  return Users.map(({ PrimaryEmail }) => PrimaryEmail);
+}
+
+/** Makes the state what another version would have left. */
+function inFile(sql: string): void {
+  const file = new DatabaseSync(join(folder, 'state.db'));
+  file.function('lower_case', { deterministic: true }, text => String(text).toLowerCase());
+  file.exec(sql);
+  file.close();
+}
+
 async function reason(promise: Promise<unknown>): Promise<string> {
   const error = await promise.then(
     () => undefined,
@@ -55,7 +70,6 @@ describe('state in a folder', () => {
   test('is there again after a restart: entities, order, tokens and their uniqueness', async () => {
     const first = await start();
     const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
-    const { accountId: AccountId } = demoWorld.chime;
     const person = {
       IdentityStoreId,
       UserName: 'barbara',
@@ -157,16 +171,56 @@ describe('state in a folder', () => {
     );
   });
 
-  test('gets the tables that it lacks when local AWS has learnt new ones', async () => {
-    await (await start()).local.stop();
-    const file = new DatabaseSync(join(folder, 'state.db'));
-    file.exec('DROP TABLE chime_users');
-    file.close();
-    const { chime, rekognition } = await start();
-    const { accountId: AccountId } = demoWorld.chime;
-    expect((await chime.send(new ListChimeUsers({ AccountId }))).Users).toEqual([]);
-    await chime.send(new CreateChimeUser({ AccountId, Email: 'b@example.com' }));
-    expect((await rekognition.send(new ListUsersCommand({ CollectionId }))).Users?.length).toBe(3);
+  test('of a version that lacked a service gets it with what a new state begins with, once', async () => {
+    const first = await start();
+    expect(first.local.added).toEqual([]);
+    await first.rekognition.send(new DeleteCollectionCommand({ CollectionId }));
+    await first.local.stop();
+    inFile('DROP TABLE seeds; DROP TABLE chime_users; DROP TABLE chime_accounts');
+
+    const second = await start();
+    expect(second.local.added).toEqual([
+      'the Chime account Demo Team',
+      'users of the Chime account Demo Team',
+    ]);
+    expect(await chimeEmails(second)).toEqual(['ada@example.com', 'grace@example.com', 'alan@example.com']);
+    const { CollectionIds } = await second.rekognition.send(new ListCollectionsCommand({}));
+    expect(CollectionIds).toEqual([]);
+    await second.chime.send(new CreateChimeUser({ AccountId, Email: 'b@example.com' }));
+    await second.local.stop();
+
+    const third = await start();
+    expect(third.local.added).toEqual([]);
+    expect((await chimeEmails(third)).length).toBe(4);
+  });
+
+  test('of a version that began with less gets the rest, beside what was made in it', async () => {
+    const first = await start();
+    await first.rekognition.send(new DeleteUserCommand({ CollectionId, UserId: 'grace' }));
+    await first.local.stop();
+    inFile(`DELETE FROM seeds WHERE name LIKE 'users of the %';
+      UPDATE chime_users SET entity = json_set(entity, '$.UserId', 'mine') WHERE lowerEmail = 'ada@example.com';
+      DELETE FROM chime_users WHERE lowerEmail != 'ada@example.com'`);
+
+    const second = await start();
+    expect(second.local.added).toEqual([
+      'users of the collection employees',
+      'users of the Chime account Demo Team',
+    ]);
+    const { Users } = await second.rekognition.send(new ListUsersCommand({ CollectionId }));
+    expect(Users?.map(({ UserId }) => UserId)).toEqual(['ada', 'alan', 'grace']);
+    expect(await chimeEmails(second)).toEqual(['ada@example.com', 'grace@example.com', 'alan@example.com']);
+    expect((await second.chime.send(new GetUserCommand({ AccountId, UserId: 'mine' }))).User).toMatchObject({
+      PrimaryEmail: 'ada@example.com',
+    });
+  });
+
+  test('of a version that lacked users of a collection that is gone gets none', async () => {
+    const first = await start();
+    await first.rekognition.send(new DeleteCollectionCommand({ CollectionId }));
+    await first.local.stop();
+    inFile('DROP TABLE seeds; DROP TABLE rekognition_users');
+    expect((await start()).local.added).toEqual([]);
   });
 
   test('goes on with its numbers, so that a page token skips nobody who was made after a restart', async () => {

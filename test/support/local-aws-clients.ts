@@ -69,9 +69,17 @@ export async function refusal(promise: Promise<unknown>): Promise<Record<string,
   const rest = Object.entries(error).filter(
     ([key, value]) =>
       value !== undefined &&
-      !['$metadata', '$fault', '$response', '$retryable', '__type', 'name', 'message', 'RequestId'].includes(
-        key,
-      ),
+      ![
+        '$metadata',
+        '$fault',
+        '$response',
+        '$retryable',
+        '__type',
+        'name',
+        'message',
+        'RequestId',
+        'Logref',
+      ].includes(key),
   );
   return { name, message, status, hasRequestId: typeof requestId === 'string', ...Object.fromEntries(rest) };
 }

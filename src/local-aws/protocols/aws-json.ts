@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AwsException } from '../exception.ts';
 import { parseInput } from './json.ts';
 import type { ServiceModel } from './model.ts';
@@ -26,9 +27,11 @@ export function awsJson(targetPrefix: string, model: ServiceModel): Protocol {
     failure(exception, requestId, status) {
       const modelled = model.exceptions.get(exception.name);
       const usual = modelled?.fault === 'server' ? 500 : (unmodelled.get(exception.name) ?? 400);
-      // Rekognition repeats the name as Code, the Identity Store the request id, where the model has them.
+      // Rekognition repeats the name as Code and adds the id of its log's entry, the Identity Store repeats the
+      // request id, where the model has them.
       const repeated = {
         ...(modelled?.members.has('Code') && { Code: exception.name }),
+        ...(modelled?.members.has('Logref') && { Logref: randomUUID() }),
         ...(modelled?.members.has('RequestId') && { RequestId: requestId }),
       };
       return awsJsonFailure(exception, status ?? usual, repeated);

@@ -5,9 +5,16 @@ import type { Protocol, Route, WireAnswer, WireRequest } from './protocol.ts';
 
 const headers = { 'content-type': 'application/json' };
 
-/** REST-JSON: method, path and query name the operation and carry some of its members. */
-export function restJson(model: ServiceModel, errorCodes: ReadonlyMap<string, string>): Protocol {
-  const routes = new RouteTable(model);
+/**
+ * REST-JSON: method, path and query name the operation and carry some of its members.
+ * @param olderPrefix what older SDKs put before every path, which the service ignores
+ */
+export function restJson(
+  model: ServiceModel,
+  errorCodes: ReadonlyMap<string, string>,
+  olderPrefix: RegExp,
+): Protocol {
+  const routes = new RouteTable(model, olderPrefix);
   return {
     operations: new Set(model.operations.keys()),
     route: request => routes.match(request),
@@ -59,8 +66,10 @@ interface RestRoute {
 
 class RouteTable {
   readonly #routes = new Map<string, RestRoute[]>();
+  readonly #olderPrefix: RegExp;
 
-  constructor(model: ServiceModel) {
+  constructor(model: ServiceModel, olderPrefix: RegExp) {
+    this.#olderPrefix = olderPrefix;
     for (const operation of model.operations.values()) {
       if (!operation.http) continue;
       const [method, uri] = operation.http;
@@ -77,7 +86,7 @@ class RouteTable {
   }
 
   match({ method, path, query }: WireRequest): Route | undefined {
-    const parts = path.split('/');
+    const parts = path.replace(this.#olderPrefix, '').split('/');
     for (const route of this.#routes.get(`${method} ${parts.length}`) ?? []) {
       const labels = matchLabels(route, parts);
       if (labels && route.query.every(([name, value]) => query.get(name) === value)) {

@@ -1,7 +1,7 @@
 import type { CreateUserRequest, CreateUserResponse } from '@aws-sdk/client-chime';
 import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
-import { accountNotFound, emailTaken } from './exceptions.ts';
+import { emailTaken, notFound } from './exceptions.ts';
 import { newUser } from './new-user.ts';
 import type { ChimeState } from './state.ts';
 
@@ -11,7 +11,7 @@ export const CreateUser = implement(
     { accounts, users, clock }: Pick<ChimeState, 'accounts' | 'users' | 'clock'>,
   ): RestJson<CreateUserResponse> => {
     const account = accounts.find({ AccountId });
-    if (!account) throw accountNotFound(AccountId);
+    if (!account) throw notFound();
     const user = newUser(account, attributes, clock());
     users.insert(user, emailTaken);
     return { User: user };

@@ -15,20 +15,17 @@ export const errorCodes: ReadonlyMap<string, string> = new Map([
   ['UnprocessableEntityException', 'Unprocessable'],
 ]);
 
-export function accountNotFound(accountId: string): AwsException {
-  return new AwsException('NotFoundException', `Account ${accountId} not found`);
-}
-
-export function userNotFound(userId: string): AwsException {
-  return new AwsException('NotFoundException', `User ${userId} not found`);
+/** For whatever is missing: Chime does not say what. */
+export function notFound(): AwsException {
+  return new AwsException('NotFoundException', 'Unable to find the requested identifier');
 }
 
 export function emailTaken(): AwsException {
-  return new AwsException('ConflictException', 'A user with this email already exists in the account');
+  return new AwsException('ConflictException', 'Request could not be completed due to a conflict');
 }
 
 export function invalidPaginationToken(): AwsException {
-  return new AwsException('BadRequestException', 'The next-token is not valid for this request');
+  return new AwsException('BadRequestException', 'Service received a bad request');
 }
 
 export function throttled(): AwsException {

@@ -1,7 +1,7 @@
 import type { GetAccountRequest, GetAccountResponse } from '@aws-sdk/client-chime';
 import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
-import { accountNotFound } from './exceptions.ts';
+import { notFound } from './exceptions.ts';
 import type { ChimeState } from './state.ts';
 
 export const GetAccount = implement(
@@ -10,7 +10,7 @@ export const GetAccount = implement(
     { accounts }: Pick<ChimeState, 'accounts'>,
   ): RestJson<GetAccountResponse> => {
     const account = accounts.find({ AccountId });
-    if (!account) throw accountNotFound(AccountId);
+    if (!account) throw notFound();
     return { Account: account };
   },
 );

@@ -12,7 +12,7 @@ import { ListAccounts } from './list-accounts.ts';
 import { ListUsers } from './list-users.ts';
 import type { ChimeState } from './state.ts';
 
-const protocol = restJson(serviceModel(sdk), errorCodes);
+const protocol = restJson(serviceModel(sdk), errorCodes, /^\/console(?=\/)/);
 
 /** Amazon Chime: accounts and their users. */
 export function chime(state: ChimeState): Service {

@@ -2,7 +2,7 @@ import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-chime'
 import { paginate } from '../../pagination.ts';
 import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
-import { accountNotFound, invalidPaginationToken } from './exceptions.ts';
+import { invalidPaginationToken, notFound } from './exceptions.ts';
 import type { ChimeState } from './state.ts';
 
 const defaultSize = 100;
@@ -14,7 +14,7 @@ export const ListUsers = implement(
     call,
   ): RestJson<ListUsersResponse> => {
     const { AccountId, UserEmail, UserType } = input;
-    if (!accounts.find({ AccountId })) throw accountNotFound(AccountId);
+    if (!accounts.find({ AccountId })) throw notFound();
     const where = { AccountId, UserType, lowerEmail: UserEmail?.toLowerCase() };
     const { entities, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, range =>
       users.list(where, range),

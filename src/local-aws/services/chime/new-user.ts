@@ -4,14 +4,16 @@ import type { Checked } from '../wire.ts';
 import type { StoredAccount, StoredUser } from './state.ts';
 
 /**
- * A user as a Team account gets it: invited by e-mail and not yet registered. What happens without an
- * e-mail address is not documented; here the user is then made with no invitation.
+ * A person as a Team account gets it: invited by e-mail and not yet registered. What happens without an
+ * e-mail address is not documented; here the user is then made with no invitation. A device is registered at
+ * once, and Chime writes "null" where it has no room of Alexa for Business.
  */
 export function newUser(
   account: StoredAccount,
   { Email, Username, UserType = 'PrivateUser' }: Omit<Checked<CreateUserRequest>, 'AccountId'>,
   now: Date,
 ): StoredUser {
+  const at = now.toISOString();
   return {
     UserId: randomUUID(),
     AccountId: account.AccountId,
@@ -19,9 +21,16 @@ export function newUser(
     ...(Username !== undefined && { DisplayName: Username }),
     LicenseType: account.DefaultLicense,
     UserType,
-    UserRegistrationStatus: 'Unregistered',
-    ...(Email !== undefined && { UserInvitationStatus: 'Pending', InvitedOn: now.toISOString() }),
-    AlexaForBusinessMetadata: { IsAlexaForBusinessEnabled: false },
-    PersonalPIN: String(randomInt(1_000_000_000, 10_000_000_000)),
+    ...(UserType === 'SharedDevice'
+      ? { UserRegistrationStatus: 'Registered', RegisteredOn: at }
+      : {
+          UserRegistrationStatus: 'Unregistered',
+          ...(Email !== undefined && { UserInvitationStatus: 'Pending', InvitedOn: at }),
+        }),
+    AlexaForBusinessMetadata: {
+      IsAlexaForBusinessEnabled: false,
+      ...(UserType === 'SharedDevice' && { AlexaForBusinessRoomArn: 'null' }),
+    },
+    PersonalPIN: String(randomInt(0, 10_000_000_000)).padStart(10, '0'),
   };
 }

@@ -25,10 +25,14 @@ export function invalidPaginationToken(): AwsException {
 /** Every operation needs its store to exist before it looks any further. */
 export function requireStore({ stores }: Pick<IdentityStoreState, 'stores'>, id: string): void {
   if (stores.has(id)) return;
-  throw new AwsException('ResourceNotFoundException', 'IDENTITY_STORE not found.', {
-    ResourceType: 'IDENTITY_STORE',
-    ResourceId: id,
-  });
+  throw new AwsException(
+    'ResourceNotFoundException',
+    `IdentityStore not present for IdentityStoreId: ${id}`,
+    {
+      ResourceType: 'IDENTITY_STORE',
+      ResourceId: id,
+    },
+  );
 }
 
 export function throttled(retryAfterSeconds?: number): AwsException {

@@ -32,8 +32,11 @@ function findUser(
   const { AttributePath, AttributeValue } = UniqueAttribute;
   const column = uniqueAttributes.get(AttributePath.toLowerCase() as 'username');
   if (!column) throw invalid(`The attribute ${AttributePath} is not a unique attribute`);
-  if (typeof AttributeValue !== 'string' || AttributeValue === '') {
-    throw invalid(`The value of the attribute ${AttributePath} must be a string that is not empty`);
+  if (AttributeValue === '' || AttributeValue === null) {
+    throw invalid('attribute value cannot be empty or null for attribute path');
+  }
+  if (typeof AttributeValue !== 'string') {
+    throw invalid(`The value of the attribute ${AttributePath} must be a string`);
   }
   return users.find({ IdentityStoreId, [column]: AttributeValue.toLowerCase() });
 }

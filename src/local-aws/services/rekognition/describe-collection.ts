@@ -2,7 +2,7 @@ import type { DescribeCollectionRequest, DescribeCollectionResponse } from '@aws
 import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { collectionArn, faceModelVersion } from './collection-arn.ts';
-import { collectionNotFound } from './exceptions.ts';
+import { describedCollectionNotFound } from './exceptions.ts';
 import type { RekognitionState } from './state.ts';
 
 export const DescribeCollection = implement(
@@ -12,7 +12,7 @@ export const DescribeCollection = implement(
     { region },
   ): AwsJson<DescribeCollectionResponse> => {
     const collection = collections.find({ CollectionId });
-    if (!collection) throw collectionNotFound(CollectionId);
+    if (!collection) throw describedCollectionNotFound(CollectionId);
     return {
       FaceCount: 0,
       UserCount: users.count({ CollectionId }),

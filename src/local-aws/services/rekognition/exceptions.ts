@@ -4,10 +4,15 @@ export function collectionNotFound(collectionId: string): AwsException {
   return new AwsException('ResourceNotFoundException', `The collection id: ${collectionId} does not exist`);
 }
 
+/** DescribeCollection words it in its own way. */
+export function describedCollectionNotFound(collectionId: string): AwsException {
+  return new AwsException('ResourceNotFoundException', `Collection:${collectionId} not found!`);
+}
+
 export function collectionTaken(collectionId: string): AwsException {
   return new AwsException(
     'ResourceAlreadyExistsException',
-    `The collection id: ${collectionId} already exists`,
+    `The collection id: ${collectionId} already exists.`,
   );
 }
 
@@ -28,12 +33,9 @@ export function invalidParameters(): AwsException {
 }
 
 export function invalidPaginationToken(): AwsException {
-  return new AwsException(
-    'InvalidPaginationTokenException',
-    'The pagination token is not valid for this request',
-  );
+  return new AwsException('InvalidPaginationTokenException', 'Invalid Pagination Token');
 }
 
 export function throttled(): AwsException {
-  return new AwsException('ThrottlingException', 'Rate exceeded');
+  return new AwsException('ThrottlingException', 'Service Unavailable');
 }

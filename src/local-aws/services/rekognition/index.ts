@@ -24,7 +24,7 @@ export function rekognition(state: RekognitionState): Service {
     id: 'rekognition',
     model,
     protocol,
-    validationException: 'InvalidParameterException',
+    validationException: 'ValidationException',
     throttled,
     operations: {
       CreateCollection,
