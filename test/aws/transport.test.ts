@@ -33,6 +33,6 @@ it('closes the connections of requests under way when it is over', async () => {
   await expect.poll(() => sockets).toHaveLength(1);
   const closed = once(sockets[0] as Socket, 'close');
   transport.destroy();
-  await expect(answer).rejects.toThrow('The client is destroyed');
+  await expect(answer).rejects.toThrow('The answer was not waited for.');
   await closed;
 });
