@@ -46,6 +46,34 @@ export interface InputIssue {
   readonly message: string;
 }
 
+/** An issue whose message begins with its path. */
+class BrokenRule implements InputIssue {
+  readonly path: readonly string[];
+  readonly message: string;
+  /** Private, so that clients are not shown it: errors on queries show what they have. */
+  readonly #requirement: string;
+
+  constructor(path: readonly string[], requirement: string) {
+    this.path = path;
+    this.message = `${path.join('.')} ${requirement}.`;
+    this.#requirement = requirement;
+  }
+
+  static moved(issue: InputIssue, path: readonly string[]): InputIssue {
+    return #requirement in issue ? new BrokenRule(path, issue.#requirement) : { ...issue, path };
+  }
+}
+
+/** An issue in these words: what is at `path` "must not be empty". */
+export function issueAt(path: readonly string[], requirement: string): InputIssue {
+  return new BrokenRule(path, requirement);
+}
+
+/** The same issue where the caller knows it; its message goes along. */
+export function movedIssue(issue: InputIssue, path: readonly string[]): InputIssue {
+  return BrokenRule.moved(issue, path);
+}
+
 export class InvalidInputError extends ApiError {
   readonly name = 'InvalidInputError';
   readonly code = 'INVALID_INPUT';
@@ -58,9 +86,26 @@ export class InvalidInputError extends ApiError {
   }
 }
 
-/** The refusal of an input for these issues; its message names them too, for clients that show only that. */
+/** How much an error tells of what is wrong: a small input can break a rule many times over, under long names. */
+const MAX_ISSUES = 100;
+const MAX_CHARACTERS = 50_000;
+
+/**
+ * The refusal of an input for these issues, of which the first hundred are listed and the others counted; its message
+ * names them too, for clients that show only that.
+ */
 export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
-  return new InvalidInputError({ message: issues.map(({ message }) => message).join(' '), issues });
+  const listed: InputIssue[] = [];
+  let characters = 0;
+  for (const issue of issues) {
+    characters += issue.path.join().length + issue.message.length;
+    if (listed.length > 0 && (listed.length === MAX_ISSUES || characters > MAX_CHARACTERS)) break;
+    listed.push(issue);
+  }
+  const others = issues.length - listed.length;
+  const messages = listed.map(({ message }) => message);
+  if (others > 0) messages.push(`There are at least ${others.toLocaleString('en')} more issues.`);
+  return new InvalidInputError({ message: messages.join(' '), issues: listed });
 }
 
 export type ResourceType =

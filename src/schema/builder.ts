@@ -4,6 +4,7 @@ import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 import { checkNodeId, checkNodeIds } from './node-ids.ts';
+import { dateTime, jsonObject } from './scalars.ts';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -72,19 +73,5 @@ builder.mutationType({
     'They run one after another, in the order of the request.',
 });
 
-builder.scalarType('DateTime', {
-  description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
-  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
-  serialize: value => value.toISOString(),
-});
-
-builder.scalarType('JSONObject', {
-  description: 'A JSON object with whatever members its owner put in.',
-  serialize: value => value,
-  parseValue: value => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new TypeError('A JSONObject must be an object, such as {"key": "value"}.');
-    }
-    return value as Readonly<Record<string, unknown>>;
-  },
-});
+builder.scalarType('DateTime', dateTime);
+builder.scalarType('JSONObject', jsonObject);
