@@ -48,13 +48,15 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   });
 }
 
-/** A thing as AWS describes it, or as it was sent to AWS just now. */
-export type Described<Node> = Node & {
-  /** AWS's answer to its create had none of what AWS itself adds. */
-  readonly justCreated?: true;
-};
+/** A thing as AWS describes it, or a part of it. */
+export type Described<Node> = Node & { readonly isPart?: true };
 
-/** Resolves a member that AWS adds to a thing: after a create it is looked up when it is asked for. */
+/** A thing of which AWS did not tell everything: what it was sent to create it, or what a list has of it. */
+export function partOf<Node extends object>(thing: Node): Described<Node> {
+  return { ...thing, isPart: true };
+}
+
+/** Resolves a member that parts of a thing lack: it is looked up when it is asked for. */
 export function stored<Key, Node extends Key, Member extends keyof Node>(
   find: LookUp<Key, Node>,
   member: Member,
@@ -64,7 +66,7 @@ export function stored<Key, Node extends Key, Member extends keyof Node>(
     _args: unknown,
     context: Context,
   ): Promise<Node[Member] | undefined> => {
-    const found = thing.justCreated ? await context.find(find, thing) : thing;
+    const found = thing.isPart ? await context.find(find, thing) : thing;
     return found?.[member];
   };
 }
