@@ -59,6 +59,7 @@ class BrokenRule implements InputIssue {
     this.#requirement = requirement;
   }
 
+  /** The same issue at another path; its message goes along. */
   static moved(issue: InputIssue, path: readonly string[]): InputIssue {
     return #requirement in issue ? new BrokenRule(path, issue.#requirement) : { ...issue, path };
   }
@@ -67,11 +68,6 @@ class BrokenRule implements InputIssue {
 /** An issue in these words: what is at `path` "must not be empty". */
 export function issueAt(path: readonly string[], requirement: string): InputIssue {
   return new BrokenRule(path, requirement);
-}
-
-/** The same issue where the caller knows it; its message goes along. */
-export function movedIssue(issue: InputIssue, path: readonly string[]): InputIssue {
-  return BrokenRule.moved(issue, path);
 }
 
 export class InvalidInputError extends ApiError {
@@ -106,6 +102,21 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
   const messages = listed.map(({ message }) => message);
   if (others > 0) messages.push(`There are at least ${others.toLocaleString('en')} more issues.`);
   return new InvalidInputError({ message: messages.join(' '), issues: listed });
+}
+
+/** Where something is in a request to AWS, and where the caller gave it. */
+export type Move = readonly [from: readonly string[], to: readonly string[]];
+
+/** The same refusal in the caller's terms: of the moves, the first that fits the beginning of a path changes it. */
+export function movedInput(error: InvalidInputError, moves: readonly Move[]): InvalidInputError {
+  const issues = error.issues.map(issue => {
+    const { path } = issue;
+    const [from, to] = moves.find(([beginning]) => beginning.every((part, at) => path[at] === part)) ?? [];
+    return from && to ? BrokenRule.moved(issue, [...to, ...path.slice(from.length)]) : issue;
+  });
+  const { message, providerCode, requestId, cause } = error;
+  if (providerCode === null) return invalidInput(issues);
+  return new InvalidInputError({ message, issues, providerCode, requestId: requestId ?? undefined, cause });
 }
 
 export type ResourceType =

@@ -2,8 +2,7 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
-import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
-import { checkNodeId, checkNodeIds } from './node-ids.ts';
+import { encodeGlobalId } from './global-id.ts';
 import { dateTime, jsonObject } from './scalars.ts';
 
 export const builder = new SchemaBuilder<{
@@ -19,7 +18,6 @@ export const builder = new SchemaBuilder<{
   plugins: [RelayPlugin],
   relay: {
     encodeGlobalID: encodeGlobalId,
-    decodeGlobalID: decodeGlobalId,
     nodeTypeOptions: {
       description:
         'Anything that has an id of its own across all providers, so that it can be fetched again by it.',
@@ -27,23 +25,9 @@ export const builder = new SchemaBuilder<{
     idFieldOptions: {
       description: 'The global id: opaque, unique over all types, and accepted by the `node` field.',
     },
-    nodeQueryOptions: {
-      description: 'Finds anything by its global id; null when it does not exist (any more).',
-      args: { id: { description: 'A global id, as the `id` field of an object gave it.' } },
-      resolve: (_root, { id }, _context, { schema }, resolveNode) => {
-        checkNodeId(schema, id);
-        return resolveNode(id);
-      },
-    },
-    nodesQueryOptions: {
-      description:
-        'Finds several things by their global ids, in the order of the ids, with null for each that does not exist.',
-      args: { ids: { description: 'Global ids, as `id` fields gave them; at most 100.' } },
-      resolve: (_root, { ids }, _context, { schema }, resolveNodes) => {
-        checkNodeIds(schema, ids);
-        return resolveNodes(ids);
-      },
-    },
+    // nodes.ts has its own, which refuse an id without the others.
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
     pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
     pageInfoTypeOptions: { description: 'Where a page of a connection stands in its list.' },
     hasNextPageFieldOptions: {

@@ -1,10 +1,11 @@
 /** Types of things that have a global id, and can be fetched again by it. */
 import type { FieldMap } from '@pothos/core';
-import { type LookUp, settled } from '../../adapter/look-up.ts';
+import type { LookUp } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { encodeGlobalId, notAnId } from '../global-id.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { registerNode } from '../nodes.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 
@@ -21,11 +22,11 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
 ) {
   const { description, key, find, fields } = declaration;
   const ref = builder.nodeRef(name, {
-    id: { resolve: (node: Node) => key.format(node), parse: text => key.parse(text) ?? notAnId() },
-    loadManyWithoutCache: (keys: KeyWith<Name>[], context) =>
-      // A node that cannot be loaded has its error in its place, which Pothos hands on to GraphQL as the error of
-      // that node alone, though its types do not say so.
-      settled(keys.map(each => context.find(find, each))) as Promise<(Node | null)[]>,
+    id: { resolve: (node: Node) => key.format(node) },
+  });
+  registerNode(name, (text, context) => {
+    const parsed = key.parse(text);
+    return parsed && context.find(find, parsed);
   });
   register('node', name, declaration);
   const type = ref.implement({ description, fields });

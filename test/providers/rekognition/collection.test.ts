@@ -58,6 +58,19 @@ describe('rekognitionCollection', () => {
   });
 });
 
+const id = (collectionId: string) =>
+  Buffer.from(`RekognitionCollection:${collectionId}`).toString('base64url');
+
+const described = (collectionId: string, userCount: number, users: object[]) => ({
+  node: {
+    collectionArn: expect.stringMatching(new RegExp(`:collection/${collectionId}$`)),
+    faceCount: 0,
+    userCount,
+    creationTimestamp: expect.stringMatching(/Z$/),
+    users: { edges: users },
+  },
+});
+
 describe('rekognitionCollections', () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   let aws: RekognitionClient;
@@ -72,8 +85,6 @@ describe('rekognitionCollections', () => {
     const document = `query ($after: String) { rekognitionCollections(first: 1, after: $after) {
       edges { node { id collectionId faceModelVersion } } pageInfo { hasNextPage endCursor } } }`;
     const { data } = await gateway.query(document);
-    const id = (collectionId: string) =>
-      Buffer.from(`RekognitionCollection:${collectionId}`).toString('base64url');
     const node = (collectionId: string) => ({
       node: { id: id(collectionId), collectionId, faceModelVersion: '7.0' },
     });
@@ -93,15 +104,6 @@ describe('rekognitionCollections', () => {
   test('describes each of them when that is asked for, and pages through their users', async () => {
     const { data } = await gateway.query(`{ rekognitionCollections { edges { node {
       collectionArn faceCount userCount creationTimestamp users(first: 1) { edges { node { userId } } } } } } }`);
-    const described = (collectionId: string, userCount: number, users: object[]) => ({
-      node: {
-        collectionArn: expect.stringMatching(new RegExp(`:collection/${collectionId}$`)),
-        faceCount: 0,
-        userCount,
-        creationTimestamp: expect.stringMatching(/Z$/),
-        users: { edges: users },
-      },
-    });
     expect(data.rekognitionCollections.edges).toEqual([
       described('employees', 3, [{ node: { userId: 'ada' } }]),
       described('visitors', 0, []),
