@@ -46,6 +46,30 @@ export interface InputIssue {
   readonly message: string;
 }
 
+/** An issue whose message begins with its path. */
+class BrokenRule implements InputIssue {
+  readonly path: readonly string[];
+  readonly message: string;
+  /** Private, so that clients are not shown it: errors on queries show what they have. */
+  readonly #requirement: string;
+
+  constructor(path: readonly string[], requirement: string) {
+    this.path = path;
+    this.message = `${path.join('.')} ${requirement}.`;
+    this.#requirement = requirement;
+  }
+
+  /** The same issue at another path; its message goes along. */
+  static moved(issue: InputIssue, path: readonly string[]): InputIssue {
+    return #requirement in issue ? new BrokenRule(path, issue.#requirement) : { ...issue, path };
+  }
+}
+
+/** An issue in these words: what is at `path` "must not be empty". */
+export function issueAt(path: readonly string[], requirement: string): InputIssue {
+  return new BrokenRule(path, requirement);
+}
+
 export class InvalidInputError extends ApiError {
   readonly name = 'InvalidInputError';
   readonly code = 'INVALID_INPUT';
@@ -58,19 +82,41 @@ export class InvalidInputError extends ApiError {
   }
 }
 
-/** Nobody reads more; a long list with a mistake in each entry would otherwise be answered with ten times its size. */
+/** How much an error tells of what is wrong: a small input can break a rule many times over, under long names. */
 const MAX_ISSUES = 100;
+const MAX_CHARACTERS = 50_000;
 
-/** The refusal of an input for these issues; its message names them too, for clients that show only that. */
+/**
+ * The refusal of an input for these issues, of which the first hundred are listed and the others counted; its message
+ * names them too, for clients that show only that.
+ */
 export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
-  const listed = issues.length > MAX_ISSUES ? firstOf(issues) : issues;
-  return new InvalidInputError({ message: listed.map(({ message }) => message).join(' '), issues: listed });
+  const listed: InputIssue[] = [];
+  let characters = 0;
+  for (const issue of issues) {
+    characters += issue.path.join().length + issue.message.length;
+    if (listed.length > 0 && (listed.length === MAX_ISSUES || characters > MAX_CHARACTERS)) break;
+    listed.push(issue);
+  }
+  const others = issues.length - listed.length;
+  const messages = listed.map(({ message }) => message);
+  if (others > 0) messages.push(`There are at least ${others.toLocaleString('en')} more issues.`);
+  return new InvalidInputError({ message: messages.join(' '), issues: listed });
 }
 
-/** As many issues as are listed, and one that counts the others. */
-function firstOf(issues: readonly InputIssue[]): readonly InputIssue[] {
-  const others = issues.length - MAX_ISSUES;
-  return [...issues.slice(0, MAX_ISSUES), { path: [], message: `…and ${others.toLocaleString('en')} more.` }];
+/** Where something is in a request to AWS, and where the caller gave it. */
+export type Move = readonly [from: readonly string[], to: readonly string[]];
+
+/** The same refusal in the caller's terms: of the moves, the first that fits the beginning of a path changes it. */
+export function movedInput(error: InvalidInputError, moves: readonly Move[]): InvalidInputError {
+  const issues = error.issues.map(issue => {
+    const { path } = issue;
+    const [from, to] = moves.find(([beginning]) => beginning.every((part, at) => path[at] === part)) ?? [];
+    return from && to ? BrokenRule.moved(issue, [...to, ...path.slice(from.length)]) : issue;
+  });
+  const { message, providerCode, requestId, cause } = error;
+  if (providerCode === null) return invalidInput(issues);
+  return new InvalidInputError({ message, issues, providerCode, requestId: requestId ?? undefined, cause });
 }
 
 export type ResourceType =

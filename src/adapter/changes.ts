@@ -5,6 +5,7 @@ import { type InputIssue, invalidInput } from '../errors.ts';
 import { issuesOf } from './issues.ts';
 import { apiNameOf, fromAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
+import { unsendableIn } from './unsendable.ts';
 
 /** What an update asks for one member. */
 export interface Change {
@@ -19,7 +20,7 @@ export interface Change {
  * @param members The members of the input that can be changed.
  * @param like An operation whose request has the same members: AWS's models of updates state no rules for them.
  * @returns The changes in the order of `like`'s members, and what is wrong with them.
- * @throws InvalidInputError when there are none.
+ * @throws InvalidInputError when there are none, or one that would not reach AWS as it is.
  */
 export function changesIn<Member extends string>(
   input: Readonly<Partial<Record<Member, unknown>>>,
@@ -34,6 +35,8 @@ export function changesIn<Member extends string>(
     const given = members.includes(member) ? input[member] : undefined;
     if (given === null) changes.push({ member, value: null });
     else if (given !== undefined) {
+      const unsendable = unsendableIn(given, [member]).issues;
+      if (unsendable.length > 0) throw invalidInput(unsendable);
       const value = toAws(model, shapeModel(model, shape), given);
       changes.push({ member, value: fromAws(model, shapeModel(model, shape), value) });
       issues.push(...issuesOf(shapeOf(model, shape), value, [name]));

@@ -1,15 +1,18 @@
 /** AWS's constraints in words for the gateway's clients. */
 import type * as z from 'zod';
 import { type Constraint, MapKey, type Violation, violations } from '../aws/models/constraints.ts';
-import type { InputIssue } from '../errors.ts';
+import { type InputIssue, issueAt } from '../errors.ts';
 import { apiNameOf } from './members.ts';
 import { requirementOf } from './pattern-words.ts';
 
-/** Everything in a value that AWS would refuse, in the words of this API. `at` is where the value is. */
+/**
+ * Everything in a value that AWS would refuse, in the words of this API; what is no JSON is told by `unsendableIn`,
+ * which knows where in the document it is. `at` is where the value is.
+ */
 export function issuesOf(shape: z.ZodType, value: unknown, at: readonly string[] = []): InputIssue[] {
-  return violations(shape, value).map(violation =>
-    toIssue({ ...violation, path: [...at, ...violation.path] }),
-  );
+  return violations(shape, value)
+    .filter(({ constraint }) => constraint.kind !== 'type' || constraint.expected !== 'JSON')
+    .map(violation => toIssue({ ...violation, path: [...at, ...violation.path] }));
 }
 
 function toIssue({ path, constraint }: Violation): InputIssue {
@@ -17,7 +20,7 @@ function toIssue({ path, constraint }: Violation): InputIssue {
     if (part instanceof MapKey) return part.key;
     return typeof part === 'string' ? apiNameOf(part) : String(part);
   });
-  return { path: names, message: `${names.join('.')} ${requirement(constraint)}.` };
+  return issueAt(names, requirement(constraint));
 }
 
 function requirement(constraint: Constraint): string {

@@ -14,9 +14,9 @@ export class NativeKey<Name extends string> {
     this.names = names;
   }
 
-  /** One string for the key of a thing: its parts, each escaped so that "/" separates them. */
+  /** One string for the key of a thing: its parts, each escaped so that "/" separates them. No text makes it fail. */
   format(thing: KeyWith<Name>): string {
-    return this.names.map(name => encodeURIComponent(thing[name])).join('/');
+    return this.names.map(name => encodeURIComponent(thing[name].toWellFormed())).join('/');
   }
 
   /** The key in a string that {@link format} made, or undefined for any other. */

@@ -1,9 +1,11 @@
 /** From an input of this API to the request that AWS gets. */
-import { type InputIssue, type InvalidInputError, invalidInput } from '../errors.ts';
+import { type InputIssue, type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
 import { idempotencyKeyIssues } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
+import { judgedPart } from './judged.ts';
 import { type ApiInput, type ApiOutput, fromAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
+import { unsendableIn } from './unsendable.ts';
 
 /** What an operation takes: AWS's request in this API's words, and an idempotency key in any case. */
 export type InputOf<Operation> =
@@ -15,7 +17,7 @@ export type InputOf<Operation> =
  * The request for an input.
  *
  * @param further Issues by rules that AWS's model does not state, reported together with the others.
- * @throws InvalidInputError with every issue of an input that AWS would refuse.
+ * @throws InvalidInputError with every issue of an input that AWS would refuse, or would not get as it is.
  */
 export function checkedRequest<Request extends object>(
   operation: AwsOperation<Request>,
@@ -23,12 +25,7 @@ export function checkedRequest<Request extends object>(
   further: readonly InputIssue[] = [],
 ): Request {
   const request = toAws(operation.service.model, operation.request, input) as Request;
-  const refusal = refusalOf([
-    ...issuesOf(operation.shape, request),
-    ...pathIssues(operation, input),
-    ...further,
-    ...keyIssues(operation, input),
-  ]);
+  const refusal = refusalOf(inputIssues(operation, input, request, further));
   if (refusal) throw refusal;
   return request;
 }
@@ -39,7 +36,27 @@ export function inputRefusal<Request extends object>(
   input: InputOf<AwsOperation<Request>>,
 ): InvalidInputError | undefined {
   const request = toAws(operation.service.model, operation.request, input);
-  return refusalOf([...issuesOf(operation.shape, request), ...pathIssues(operation, input)]);
+  return refusalOf(inputIssues(operation, input, request));
+}
+
+/** What cannot be sent is told where AWS's rules do not refuse it anyway. */
+function inputIssues(
+  operation: AwsOperation,
+  input: object,
+  request: unknown,
+  further: readonly InputIssue[] = [],
+): readonly InputIssue[] {
+  const { issues: unsendable, tooDeep } = unsendableIn(input);
+  if (tooDeep) return unsendable;
+  const issues = [
+    ...issuesOf(operation.shape, judgedPart(operation.service.model, operation.request, request)),
+    ...pathIssues(operation, input),
+    ...further,
+    ...keyIssues(operation, input),
+  ];
+  if (unsendable.length === 0) return issues;
+  const told = new Set(issues.map(({ path }) => JSON.stringify(path)));
+  return [...unsendable.filter(({ path }) => !told.has(JSON.stringify(path))), ...issues];
 }
 
 function refusalOf(issues: readonly InputIssue[]): InvalidInputError | undefined {
@@ -58,7 +75,7 @@ export function accepted<Request extends object>(
 function pathIssues({ inPath }: AwsOperation, input: object): InputIssue[] {
   return inPath
     .filter(name => ['.', '..'].includes(String((input as Readonly<Record<string, unknown>>)[name])))
-    .map(name => ({ path: [name], message: `${name} must not be "." or "..".` }));
+    .map(name => issueAt([name], 'must not be "." or ".."'));
 }
 
 /** AWS checks a key that it has a place for; for other operations, the form is the same. */

@@ -2,8 +2,8 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
-import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
-import { checkNodeId, checkNodeIds } from './node-ids.ts';
+import { encodeGlobalId } from './global-id.ts';
+import { dateTime, jsonObject } from './scalars.ts';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -18,7 +18,6 @@ export const builder = new SchemaBuilder<{
   plugins: [RelayPlugin],
   relay: {
     encodeGlobalID: encodeGlobalId,
-    decodeGlobalID: decodeGlobalId,
     nodeTypeOptions: {
       description:
         'Anything that has an id of its own across all providers, so that it can be fetched again by it.',
@@ -26,23 +25,9 @@ export const builder = new SchemaBuilder<{
     idFieldOptions: {
       description: 'The global id: opaque, unique over all types, and accepted by the `node` field.',
     },
-    nodeQueryOptions: {
-      description: 'Finds anything by its global id; null when it does not exist (any more).',
-      args: { id: { description: 'A global id, as the `id` field of an object gave it.' } },
-      resolve: (_root, { id }, _context, { schema }, resolveNode) => {
-        checkNodeId(schema, id);
-        return resolveNode(id);
-      },
-    },
-    nodesQueryOptions: {
-      description:
-        'Finds several things by their global ids, in the order of the ids, with null for each that does not exist.',
-      args: { ids: { description: 'Global ids, as `id` fields gave them; at most 100.' } },
-      resolve: (_root, { ids }, _context, { schema }, resolveNodes) => {
-        checkNodeIds(schema, ids);
-        return resolveNodes(ids);
-      },
-    },
+    // nodes.ts has its own, which refuse an id without the others.
+    nodeQueryOptions: false,
+    nodesQueryOptions: false,
     pageInfoFieldOptions: { description: 'Where this page stands in the list.' },
     pageInfoTypeOptions: { description: 'Where a page of a connection stands in its list.' },
     hasNextPageFieldOptions: {
@@ -72,19 +57,5 @@ builder.mutationType({
     'They run one after another, in the order of the request.',
 });
 
-builder.scalarType('DateTime', {
-  description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
-  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
-  serialize: value => value.toISOString(),
-});
-
-builder.scalarType('JSONObject', {
-  description: 'A JSON object with whatever members its owner put in.',
-  serialize: value => value,
-  parseValue: value => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new TypeError('A JSONObject must be an object, such as {"key": "value"}.');
-    }
-    return value as Readonly<Record<string, unknown>>;
-  },
-});
+builder.scalarType('DateTime', dateTime);
+builder.scalarType('JSONObject', jsonObject);

@@ -9,7 +9,7 @@ import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import type { ListPage } from '../adapter/list-page.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
-import { invalidInput } from '../errors.ts';
+import { InvalidInputError, invalidInput, issueAt, type Move, movedInput } from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { ArgBuilder } from './operation/query.ts';
 
@@ -81,9 +81,7 @@ export async function resolveConnection<Item>(
 ) {
   const first = args.first ?? DEFAULT_FIRST;
   if (first < 1 || first > MAX_FIRST) {
-    throw invalidInput([
-      { path: ['first'], message: `first must be a whole number from 1 to ${MAX_FIRST}.` },
-    ]);
+    throw invalidInput([issueAt(['first'], `must be a whole number from 1 to ${MAX_FIRST}`)]);
   }
   let position: Position | undefined =
     args.after == null ? { skip: 0, size: first } : decodeCursor(args.after, maxPageSize);
@@ -92,7 +90,9 @@ export async function resolveConnection<Item>(
     const { token, skip }: Position = position;
     const wanted = first - edges.length;
     const size: number = skip > 0 ? position.size : Math.min(wanted, maxPageSize);
-    const page = await fetchPage({ maxResults: size, nextToken: token });
+    const page: ListPage<Item> = await fetchPage({ maxResults: size, nextToken: token }).catch(error => {
+      throw args.after == null ? error : inCursorsTerms(error);
+    });
     const next = page.nextToken === undefined ? undefined : { token: page.nextToken, skip: 0, size };
     for (const [offset, node] of page.items.slice(skip, skip + wanted).entries()) {
       const seen = skip + offset + 1;
@@ -112,6 +112,14 @@ export async function resolveConnection<Item>(
   };
 }
 
+const tokenInCursor: Move = [['nextToken'], ['after']];
+
+/** The token is all of a page that callers send; when AWS does not say what it refuses, it is that. */
+function inCursorsTerms(error: unknown): unknown {
+  if (!(error instanceof InvalidInputError)) return error;
+  return movedInput(error, error.providerCode === null ? [tokenInCursor] : [[[], ['after']]]);
+}
+
 function encodeCursor({ token, size, skip }: Position): string {
   return Buffer.from(JSON.stringify([skip, size, token])).toString('base64url');
 }
@@ -121,9 +129,11 @@ const cursorParts = z.tuple([z.int().min(0), z.int().min(1), z.string().min(1).n
 function decodeCursor(cursor: string, maxPageSize: number): Position {
   try {
     const [skip, size, token] = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    if (size <= maxPageSize && skip <= size) return { skip, size, token: token ?? undefined };
+    const position = { skip, size, token: token ?? undefined };
+    // Node.js reads over what is not base64url.
+    if (size <= maxPageSize && skip <= size && encodeCursor(position) === cursor) return position;
   } catch {
     // Falls through to the refusal: whatever is wrong with it, it is not a cursor of this list.
   }
-  throw invalidInput([{ path: ['after'], message: 'after must be a cursor that this list gave out.' }]);
+  throw invalidInput([issueAt(['after'], 'must be a cursor that this list gave out')]);
 }

@@ -117,7 +117,7 @@ const InvalidInputErrorType = errorType<InvalidInputError>('InvalidInputError').
     issues: t.field({
       type: [InputIssueType],
       nullable: { list: false, items: false },
-      description: 'Everything that is wrong; never empty.',
+      description: 'Everything that is wrong, up to 100 issues; `message` counts the others. Never empty.',
       resolve: ({ error }) => error.issues,
     }),
   }),

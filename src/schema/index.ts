@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './errors.ts';
+import './nodes.ts';
 import './providers.ts';
 
 /** Assembles the schema. Call it once, after the enabled providers' modules are imported. */

@@ -11,6 +11,8 @@ const ids = {
     `IdentityStoreUser:${identityStore.identityStoreId}/${identityStore.users[0]?.userId}`,
   ),
   chime: encode(`ChimeUser:${chime.accountId}/${chime.users[0]?.userId}`),
+  collection: encode('RekognitionCollection:employees'),
+  account: encode(`ChimeAccount:${chime.accountId}`),
 };
 
 let gateway: TestGateway;

@@ -1,10 +1,11 @@
 /** Types of things that have a global id, and can be fetched again by it. */
 import type { FieldMap } from '@pothos/core';
-import { type LookUp, settled } from '../../adapter/look-up.ts';
+import type { LookUp } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { encodeGlobalId, notAnId } from '../global-id.ts';
+import { encodeGlobalId } from '../global-id.ts';
+import { registerNode } from '../nodes.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 
@@ -21,11 +22,11 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
 ) {
   const { description, key, find, fields } = declaration;
   const ref = builder.nodeRef(name, {
-    id: { resolve: (node: Node) => key.format(node), parse: text => key.parse(text) ?? notAnId() },
-    loadManyWithoutCache: (keys: KeyWith<Name>[], context) =>
-      // A node that cannot be loaded has its error in its place, which Pothos hands on to GraphQL as the error of
-      // that node alone, though its types do not say so.
-      settled(keys.map(each => context.find(find, each))) as Promise<(Node | null)[]>,
+    id: { resolve: (node: Node) => key.format(node) },
+  });
+  registerNode(name, (text, context) => {
+    const parsed = key.parse(text);
+    return parsed && context.find(find, parsed);
   });
   register('node', name, declaration);
   const type = ref.implement({ description, fields });
@@ -48,13 +49,15 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   });
 }
 
-/** A thing as AWS describes it, or as it was sent to AWS just now. */
-export type Described<Node> = Node & {
-  /** AWS's answer to its create had none of what AWS itself adds. */
-  readonly justCreated?: true;
-};
+/** A thing as AWS describes it, or a part of it. */
+export type Described<Node> = Node & { readonly isPart?: true };
 
-/** Resolves a member that AWS adds to a thing: after a create it is looked up when it is asked for. */
+/** A thing of which AWS did not tell everything: what it was sent to create it, or what a list has of it. */
+export function partOf<Node extends object>(thing: Node): Described<Node> {
+  return { ...thing, isPart: true };
+}
+
+/** Resolves a member that parts of a thing lack: it is looked up when it is asked for. */
 export function stored<Key, Node extends Key, Member extends keyof Node>(
   find: LookUp<Key, Node>,
   member: Member,
@@ -64,7 +67,7 @@ export function stored<Key, Node extends Key, Member extends keyof Node>(
     _args: unknown,
     context: Context,
   ): Promise<Node[Member] | undefined> => {
-    const found = thing.justCreated ? await context.find(find, thing) : thing;
+    const found = thing.isPart ? await context.find(find, thing) : thing;
     return found?.[member];
   };
 }

@@ -8,6 +8,7 @@ import {
   type ShapeFromTypeParam,
   type TypeParam,
 } from '@pothos/core';
+import { InvalidInputError, type Move, movedInput } from '../../errors.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
@@ -40,18 +41,31 @@ export function query<
 >(
   name: string,
   declaration: FieldDeclaration<Args, Type, Nullable> & {
+    /** Where the caller gave what `run` passes on by another name: issues are told by the caller's path. */
+    readonly moves?: (args: InputShapeFromFields<Args>) => readonly Move[];
     readonly run: (args: InputShapeFromFields<Args>, context: Context) => Answer<Type, Nullable>;
   },
 ): ApiOperation {
   const run = declaration.run as (args: unknown, context: Context) => never;
+  const { moves } = declaration;
   builder.queryField(name, t =>
     t.field({
       ...fieldOptions(declaration),
       args: declaration.args(argBuilder),
-      resolve: (_root, args, context) => run(args, context),
+      resolve: moves
+        ? (_root, args, context) => inCallersTerms(run(args, context), moves(args as never))
+        : (_root, args, context) => run(args, context),
     }),
   );
   return register('query', `Query.${name}`, declaration);
+}
+
+async function inCallersTerms<Found>(answer: Promise<Found>, moves: readonly Move[]): Promise<Found> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof InvalidInputError ? movedInput(error, moves) : error;
+  }
 }
 
 /** Declares a field of another type that reaches AWS. */

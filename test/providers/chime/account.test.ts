@@ -1,3 +1,4 @@
+import { ChimeClient, CreateAccountCommand } from '@aws-sdk/client-chime';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../src/local-aws/index.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
@@ -15,12 +16,13 @@ afterAll(() => gateway.stop());
 describe('chimeAccount', () => {
   test('describes an account and pages through its users', async () => {
     const document = `query ($after: String) { chimeAccount(accountId: "${ACCOUNT}") {
-      accountId awsAccountId name accountType accountStatus createdTimestamp defaultLicense supportedLicenses signinDelegateGroups
+      id accountId awsAccountId name accountType accountStatus createdTimestamp defaultLicense supportedLicenses signinDelegateGroups
       users(first: 2, after: $after) { edges { node { primaryEmail } } pageInfo { hasNextPage endCursor } } } }`;
     const {
       data: { chimeAccount },
     } = await gateway.query(document);
     expect(chimeAccount).toEqual({
+      id: Buffer.from(`ChimeAccount:${ACCOUNT}`).toString('base64url'),
       accountId: ACCOUNT,
       awsAccountId: '123456789012',
       name: 'Demo Team',
@@ -49,5 +51,51 @@ describe('chimeAccount', () => {
     const { data, errors } = await gateway.query(`{ chimeAccount(accountId: "${NO_ACCOUNT}") { name } }`);
     expect(errors).toBeUndefined();
     expect(data).toEqual({ chimeAccount: null });
+  });
+});
+
+describe('chimeAccounts', () => {
+  test('lists the accounts page by page, whole, with one call for each page', async () => {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+    const aws = new ChimeClient({ endpoint: gateway.localAws.url, region: 'us-east-1', credentials });
+    await aws.send(new CreateAccountCommand({ Name: 'Second Team' }));
+    aws.destroy();
+    gateway.localAws.requests.clear();
+    const document = `query ($after: String) { chimeAccounts(first: 1, after: $after) {
+      edges { node { id accountId name accountType supportedLicenses } } pageInfo { hasNextPage endCursor } } }`;
+    const { data } = await gateway.query(document);
+    expect(data.chimeAccounts).toEqual({
+      edges: [
+        {
+          node: {
+            id: Buffer.from(`ChimeAccount:${ACCOUNT}`).toString('base64url'),
+            accountId: ACCOUNT,
+            name: 'Demo Team',
+            accountType: 'TEAM',
+            supportedLicenses: ['BASIC', 'PRO'],
+          },
+        },
+      ],
+      pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+    });
+    const { data: next } = await gateway.query(document, { after: data.chimeAccounts.pageInfo.endCursor });
+    expect(next.chimeAccounts).toMatchObject({
+      edges: [{ node: { name: 'Second Team' } }],
+      pageInfo: { hasNextPage: false },
+    });
+    expect(gateway.localAws.requests.list().map(({ operation }) => operation)).toEqual([
+      'ListAccounts',
+      'ListAccounts',
+    ]);
+  });
+
+  test('is null, beside the error, when AWS refuses', async () => {
+    gateway.localAws.faults.add({
+      operation: 'ListAccounts',
+      effect: { type: 'exception', name: 'ForbiddenException' },
+    });
+    const { data, errors } = await gateway.query('{ chimeAccounts { edges { node { name } } } }');
+    expect(data).toEqual({ chimeAccounts: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_DENIED' } }]);
   });
 });

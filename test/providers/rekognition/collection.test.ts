@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CreateCollectionCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
 let gateway: TestGateway;
@@ -13,13 +14,14 @@ const calls = () => gateway.localAws.requests.list().map(({ operation }) => oper
 describe('rekognitionCollection', () => {
   test('describes a collection and pages through its users', async () => {
     const document = `query ($after: String) { rekognitionCollection(collectionId: "employees") {
-      collectionId collectionArn faceModelVersion faceCount userCount creationTimestamp
+      id collectionId collectionArn faceModelVersion faceCount userCount creationTimestamp
       users(first: 2, after: $after) { edges { cursor node { userId } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
     } }`;
     const {
       data: { rekognitionCollection: first },
     } = await gateway.query(document);
     expect(first).toEqual({
+      id: Buffer.from('RekognitionCollection:employees').toString('base64url'),
       collectionId: 'employees',
       collectionArn: 'arn:aws:rekognition:us-east-1:123456789012:collection/employees',
       faceModelVersion: '7.0',
@@ -53,5 +55,92 @@ describe('rekognitionCollection', () => {
     );
     expect(errors).toBeUndefined();
     expect(data).toEqual({ rekognitionCollection: null });
+  });
+});
+
+const id = (collectionId: string) =>
+  Buffer.from(`RekognitionCollection:${collectionId}`).toString('base64url');
+
+const described = (collectionId: string, userCount: number, users: object[]) => ({
+  node: {
+    collectionArn: expect.stringMatching(new RegExp(`:collection/${collectionId}$`)),
+    faceCount: 0,
+    userCount,
+    creationTimestamp: expect.stringMatching(/Z$/),
+    users: { edges: users },
+  },
+});
+
+describe('rekognitionCollections', () => {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  let aws: RekognitionClient;
+  beforeEach(async () => {
+    aws = new RekognitionClient({ endpoint: gateway.localAws.url, region: 'us-east-1', credentials });
+    await aws.send(new CreateCollectionCommand({ CollectionId: 'visitors' }));
+    gateway.localAws.requests.clear();
+  });
+  afterEach(() => aws.destroy());
+
+  test('lists the collections page by page, with one call for each page', async () => {
+    const document = `query ($after: String) { rekognitionCollections(first: 1, after: $after) {
+      edges { node { id collectionId faceModelVersion } } pageInfo { hasNextPage endCursor } } }`;
+    const { data } = await gateway.query(document);
+    const node = (collectionId: string) => ({
+      node: { id: id(collectionId), collectionId, faceModelVersion: '7.0' },
+    });
+    expect(data.rekognitionCollections).toEqual({
+      edges: [node('employees')],
+      pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
+    });
+    const { endCursor: after } = data.rekognitionCollections.pageInfo;
+    const { data: next } = await gateway.query(document, { after });
+    expect(next.rekognitionCollections).toMatchObject({
+      edges: [node('visitors')],
+      pageInfo: { hasNextPage: false },
+    });
+    expect(calls()).toEqual(['ListCollections', 'ListCollections']);
+  });
+
+  test('describes each of them when that is asked for, and pages through their users', async () => {
+    const { data } = await gateway.query(`{ rekognitionCollections { edges { node {
+      collectionArn faceCount userCount creationTimestamp users(first: 1) { edges { node { userId } } } } } } }`);
+    expect(data.rekognitionCollections.edges).toEqual([
+      described('employees', 3, [{ node: { userId: 'ada' } }]),
+      described('visitors', 0, []),
+    ]);
+    expect(calls().toSorted()).toEqual([
+      'DescribeCollection',
+      'DescribeCollection',
+      'ListCollections',
+      'ListUsers',
+      'ListUsers',
+    ]);
+  });
+
+  test('has null in place of what a collection had that was deleted in between', async () => {
+    gateway.localAws.faults.add({
+      operation: 'DescribeCollection',
+      times: 1,
+      effect: { type: 'exception', name: 'ResourceNotFoundException' },
+    });
+    const { data, errors } = await gateway.query(
+      '{ rekognitionCollections(first: 1) { edges { node { collectionId userCount } } } }',
+    );
+    expect(errors).toBeUndefined();
+    expect(data.rekognitionCollections.edges).toEqual([
+      { node: { collectionId: 'employees', userCount: null } },
+    ]);
+  });
+
+  test('is null, beside the error, when AWS refuses', async () => {
+    gateway.localAws.faults.add({
+      operation: 'ListCollections',
+      effect: { type: 'exception', name: 'AccessDeniedException' },
+    });
+    const { data, errors } = await gateway.query(
+      '{ rekognitionCollections { edges { node { collectionId } } } }',
+    );
+    expect(data).toEqual({ rekognitionCollections: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_DENIED' } }]);
   });
 });

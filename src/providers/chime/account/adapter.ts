@@ -1,10 +1,17 @@
 /** Chime accounts at AWS. Every method throws ApiError when it is refused. */
 import type { Account } from '@aws-sdk/client-chime';
 import { told } from '../../../adapter/answers.ts';
+import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
+import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
+import type { InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { chime } from '../service.ts';
-import { GetAccount } from './operations.ts';
+import { GetAccount, ListAccounts } from './operations.ts';
+
+export const accountKey = new NativeKey('accountId');
+
+export type ChimeAccountKey = KeyOf<typeof accountKey>;
 
 export type ChimeAccount = ApiOutput<Account>;
 
@@ -15,9 +22,16 @@ export class ChimeAccounts {
     this.#aws = aws;
   }
 
-  get(accountId: string): Promise<ChimeAccount> {
-    const missing = missingAccount(accountId);
-    return this.#aws.call(GetAccount, { accountId }, { missing }, ({ account }) => told(account, 'Account'));
+  get(key: ChimeAccountKey): Promise<ChimeAccount> {
+    const missing = missingAccount(key.accountId);
+    return this.#aws.call(GetAccount, key, { missing }, ({ account }) => told(account, 'Account'));
+  }
+
+  list(input: InputOf<typeof ListAccounts>): Promise<ListPage<ChimeAccount>> {
+    return this.#aws.call(ListAccounts, input, {}, ({ accounts: items = [], nextToken }) => ({
+      items,
+      nextToken,
+    }));
   }
 }
 

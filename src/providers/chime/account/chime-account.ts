@@ -1,5 +1,5 @@
 import { query } from '../../../schema/operation/query.ts';
-import { accountById } from './loaders.ts';
+import { accountByKey } from './loaders.ts';
 import { GetAccount } from './operations.ts';
 import { ChimeAccount } from './type.ts';
 
@@ -9,5 +9,5 @@ export const chimeAccount = query('chimeAccount', {
   aws: [GetAccount],
   type: ChimeAccount,
   args: t => ({ accountId: t.string({ required: true, description: 'The id that AWS gave it.' }) }),
-  run: ({ accountId }, context) => context.find(accountById, accountId),
+  run: (key, context) => context.find(accountByKey, key),
 });

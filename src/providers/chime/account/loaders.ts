@@ -1,5 +1,5 @@
 /** What one GraphQL request remembers of Chime accounts. */
 import { lookUpEach } from '../../../adapter/look-up.ts';
-import { accounts } from './adapter.ts';
+import { accountKey, accounts, type ChimeAccountKey } from './adapter.ts';
 
-export const accountById = lookUpEach(accounts, (aws, accountId: string) => aws.get(accountId));
+export const accountByKey = lookUpEach(accounts, (aws, key: ChimeAccountKey) => aws.get(key), accountKey);

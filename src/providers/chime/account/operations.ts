@@ -1,4 +1,5 @@
-import { GetAccountCommand } from '@aws-sdk/client-chime';
+import { GetAccountCommand, ListAccountsCommand } from '@aws-sdk/client-chime';
 import { chime } from '../service.ts';
 
 export const GetAccount = chime.operation(GetAccountCommand, 'read');
+export const ListAccounts = chime.operation(ListAccountsCommand, 'read');

@@ -1,6 +1,9 @@
 import { builder } from '../../../schema/builder.ts';
+import { nodeType } from '../../../schema/operation/node.ts';
 import { ChimeLicense } from '../license.ts';
-import type { ChimeAccount as Account } from './adapter.ts';
+import { accountKey } from './adapter.ts';
+import { accountByKey } from './loaders.ts';
+import { GetAccount } from './operations.ts';
 
 const ChimeAccountType = builder.enumType('ChimeAccountType', {
   description: 'How the users of a Chime account sign in and are managed.',
@@ -23,8 +26,12 @@ const ChimeAccountStatus = builder.enumType('ChimeAccountStatus', {
   } as const,
 });
 
-export const ChimeAccount = builder.objectRef<Account>('ChimeAccount').implement({
+export const ChimeAccount = nodeType('ChimeAccount', {
   description: 'An Amazon Chime account, which users belong to.',
+  scope: 'chime:accounts:read',
+  aws: [GetAccount],
+  key: accountKey,
+  find: accountByKey,
   fields: t => ({
     accountId: t.exposeString('accountId', { nullable: false, description: 'The id that AWS gave it.' }),
     awsAccountId: t.exposeString('awsAccountId', { description: 'The AWS account that it belongs to.' }),

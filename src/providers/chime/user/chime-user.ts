@@ -22,6 +22,10 @@ export const chimeUser = query('chimeUser', {
     accountId: t.string({ required: true, description: 'The Chime account to look in.' }),
     by: t.field({ type: ChimeUserBy, required: true, description: 'What to find the user by.' }),
   }),
+  moves: () => [
+    [['userId'], ['by', 'userId']],
+    [['userEmail'], ['by', 'email']],
+  ],
   run: ({ accountId, by }, context) =>
     by.userId === undefined
       ? context.find(userByEmail, { accountId, email: by.email })

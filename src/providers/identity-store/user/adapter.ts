@@ -1,10 +1,12 @@
 /** The users of identity stores at AWS. Every method throws ApiError when it is refused. */
 import type { User } from '@aws-sdk/client-identitystore';
+import { issuesOf } from '../../../adapter/issues.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import { accepted, type InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
+import { shapeOf } from '../../../aws/models/shapes.ts';
 import type { InputIssue } from '../../../errors.ts';
 import { identityStore } from '../service.ts';
 import { missingStore } from '../store.ts';
@@ -79,7 +81,7 @@ export class IdentityStoreUsers {
       resourceId: null,
       message: `The identity store ${input.identityStoreId} has no such user.`,
     } as const;
-    return this.#aws.call(GetUserId, input, { missing });
+    return this.#aws.call(GetUserId, input, { missing, issues: attributeIssues(input) });
   }
 }
 
@@ -103,6 +105,19 @@ function unwrittenRules({ userName, displayName, name }: CreateIdentityStoreUser
     issues.push({ path: ['userName'], message: 'userName must not be a name that AWS reserves for itself.' });
   }
   return issues;
+}
+
+/** AWS's model lets the value of an attribute be any JSON; what no user can have is refused all the same. */
+function attributeIssues({ alternateIdentifier }: InputOf<typeof GetUserId>): InputIssue[] {
+  const { uniqueAttribute } = alternateIdentifier;
+  if (!uniqueAttribute) return [];
+  const { attributePath, attributeValue } = uniqueAttribute;
+  const shape = attributePath === 'userName' ? 'UserName' : 'SensitiveStringType';
+  return issuesOf(shapeOf(identityStore.model, shape), attributeValue, [
+    'AlternateIdentifier',
+    'UniqueAttribute',
+    'AttributeValue',
+  ]);
 }
 
 function missingUser({ identityStoreId, userId }: IdentityStoreUserKey) {

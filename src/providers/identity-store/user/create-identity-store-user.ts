@@ -1,4 +1,5 @@
 import { mutation } from '../../../schema/operation/mutation.ts';
+import { partOf } from '../../../schema/operation/node.ts';
 import { textInputs } from '../../../schema/operation/texts.ts';
 import { inStore, storeIdDescription } from '../store.ts';
 import { users } from './adapter.ts';
@@ -26,7 +27,7 @@ export const createIdentityStoreUser = mutation('createIdentityStoreUser', {
     extensions: t.field({ type: 'JSONObject', description: descriptions.extensions }),
   }),
   run: async (input, context) => ({
-    user: { ...(await context.aws(users).create(inStore(context, input))), justCreated: true } as const,
+    user: partOf(await context.aws(users).create(inStore(context, input))),
   }),
   success: t => ({
     user: t.expose('user', { type: IdentityStoreUser, nullable: false, description: 'The new user.' }),

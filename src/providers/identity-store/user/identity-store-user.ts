@@ -37,6 +37,17 @@ export const identityStoreUser = query('identityStoreUser', {
     identityStoreId: t.string({ description: storeIdDescription }),
     by: t.field({ type: IdentityStoreUserBy, required: true, description: 'What to find the user by.' }),
   }),
+  moves: ({ by }) => [
+    [['userId'], ['by', 'userId']],
+    [
+      ['alternateIdentifier', 'externalId'],
+      ['by', 'externalId'],
+    ],
+    [
+      ['alternateIdentifier', 'uniqueAttribute', 'attributeValue'],
+      ['by', by.email === undefined ? 'userName' : 'email'],
+    ],
+  ],
   run: async ({ by, ...args }, context) => {
     const { identityStoreId } = inStore(context, args);
     if (by.userId !== undefined) return context.find(userByKey, { identityStoreId, userId: by.userId });

@@ -1,10 +1,16 @@
 /** Face collections at AWS. Every method throws ApiError when it is refused. */
+import type { ListPage } from '../../../adapter/list-page.ts';
+import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
+import type { InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { rekognition } from '../service.ts';
-import { DescribeCollection } from './operations.ts';
+import { DescribeCollection, ListCollections } from './operations.ts';
 
-export interface RekognitionCollection {
-  readonly collectionId: string;
+export const collectionKey = new NativeKey('collectionId');
+
+export type RekognitionCollectionKey = KeyOf<typeof collectionKey>;
+
+export interface RekognitionCollection extends RekognitionCollectionKey {
   readonly collectionArn?: string | undefined;
   readonly faceModelVersion?: string | undefined;
   readonly faceCount?: number | undefined;
@@ -19,7 +25,7 @@ export class RekognitionCollections {
     this.#aws = aws;
   }
 
-  async describe(collectionId: string): Promise<RekognitionCollection> {
+  async describe({ collectionId }: RekognitionCollectionKey): Promise<RekognitionCollection> {
     const missing = missingCollection(collectionId);
     const { collectionARN, ...described } = await this.#aws.call(
       DescribeCollection,
@@ -27,6 +33,22 @@ export class RekognitionCollections {
       { missing },
     );
     return { ...described, collectionId, collectionArn: collectionARN };
+  }
+
+  /** The collections with no more than AWS lists: their ids, and the versions of their face models. */
+  list(input: InputOf<typeof ListCollections>): Promise<ListPage<RekognitionCollection>> {
+    return this.#aws.call(
+      ListCollections,
+      input,
+      {},
+      ({ collectionIds = [], faceModelVersions = [], nextToken }) => ({
+        items: collectionIds.map((collectionId, index) => ({
+          collectionId,
+          faceModelVersion: faceModelVersions[index],
+        })),
+        nextToken,
+      }),
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 /** What one GraphQL request remembers of face collections. */
 import { lookUpEach } from '../../../adapter/look-up.ts';
-import { collections } from './adapter.ts';
+import { collectionKey, collections, type RekognitionCollectionKey } from './adapter.ts';
 
-export const collectionById = lookUpEach(collections, (aws, collectionId: string) =>
-  aws.describe(collectionId),
+export const collectionByKey = lookUpEach(
+  collections,
+  (aws, key: RekognitionCollectionKey) => aws.describe(key),
+  collectionKey,
 );

@@ -1,4 +1,5 @@
-import { DescribeCollectionCommand } from '@aws-sdk/client-rekognition';
+import { DescribeCollectionCommand, ListCollectionsCommand } from '@aws-sdk/client-rekognition';
 import { rekognition } from '../service.ts';
 
 export const DescribeCollection = rekognition.operation(DescribeCollectionCommand, 'read');
+export const ListCollections = rekognition.operation(ListCollectionsCommand, 'read');

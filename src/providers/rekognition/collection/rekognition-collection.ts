@@ -1,5 +1,5 @@
 import { query } from '../../../schema/operation/query.ts';
-import { collectionById } from './loaders.ts';
+import { collectionByKey } from './loaders.ts';
 import { DescribeCollection } from './operations.ts';
 import { RekognitionCollection } from './type.ts';
 
@@ -9,5 +9,5 @@ export const rekognitionCollection = query('rekognitionCollection', {
   aws: [DescribeCollection],
   type: RekognitionCollection,
   args: t => ({ collectionId: t.string({ required: true, description: 'The id of the collection.' }) }),
-  run: ({ collectionId }, context) => context.find(collectionById, collectionId),
+  run: (key, context) => context.find(collectionByKey, key),
 });

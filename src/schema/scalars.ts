@@ -1,0 +1,72 @@
+/** The scalars of this API beside GraphQL's own. */
+import { GraphQLError, Kind, type ValueNode } from 'graphql';
+import { exactJson, MAX_DEPTH, numberOf, TooDeep } from '../adapter/exact-json.ts';
+import { ProviderFailureError } from '../errors.ts';
+
+type JSONObject = Readonly<Record<string, unknown>>;
+
+export const dateTime = {
+  description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
+  specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
+  serialize: (value: Date) => {
+    if (Number.isNaN(value.getTime())) throw unreadable('a time that is no time');
+    return value.toISOString();
+  },
+};
+
+export const jsonObject = {
+  description:
+    'A JSON object with whatever members its owner put in. Objects and lists may be nested ' +
+    `${MAX_DEPTH} levels deep. Numbers are from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}; one that a ` +
+    'double-precision number cannot hold comes out as a string, and has to be one in an input.',
+  serialize: (value: JSONObject) => {
+    if (!isObject(value)) throw unreadable('something else where a JSON object belongs');
+    try {
+      return exactJson(value) as JSONObject;
+    } catch (error) {
+      if (error instanceof TooDeep) throw unreadable(`a JSON object of more than ${MAX_DEPTH} levels`);
+      throw error;
+    }
+  },
+  parseValue: (value: unknown) => object(value),
+  parseLiteral: (node: ValueNode, variables?: JSONObject | null) =>
+    object(literal(node, variables ?? {}), { nodes: node }),
+};
+
+/** The members are checked with the rest of the input they are in, which knows their paths. */
+function object(value: unknown, place?: { readonly nodes: ValueNode }): JSONObject {
+  if (isObject(value)) return value;
+  throw new GraphQLError('A JSONObject must be an object, such as {"key": "value"}.', place);
+}
+
+function isObject(value: unknown): value is JSONObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value of a literal. GraphQL's own function for it rounds numbers. */
+function literal(node: ValueNode, variables: JSONObject): unknown {
+  switch (node.kind) {
+    case Kind.NULL:
+      return null;
+    case Kind.INT:
+    case Kind.FLOAT:
+      return numberOf(node.value);
+    case Kind.STRING:
+    case Kind.ENUM:
+    case Kind.BOOLEAN:
+      return node.value;
+    case Kind.LIST:
+      return node.values.map(item => literal(item, variables) ?? null);
+    case Kind.OBJECT: {
+      const members = node.fields.map(({ name, value }) => [name.value, literal(value, variables)] as const);
+      return Object.fromEntries(members.filter(([, value]) => value !== undefined));
+    }
+    case Kind.VARIABLE:
+      return variables[node.name.value];
+  }
+}
+
+/** The error of one field: what is beside it in a list stays. */
+function unreadable(what: string): ProviderFailureError {
+  return new ProviderFailureError({ message: `AWS gave ${what}.`, retryable: false });
+}
