@@ -132,11 +132,25 @@ function failure(error: AwsFailure, { service, effect }: FailedCall, exception?:
     message: `${service.name} ${failureWords[error.kind]}.${outcome(effect, error.outcomeUnknown)}`,
     providerCode: isNamed ? exception.name : undefined,
     requestId: exception?.RequestId ?? error.requestId,
-    retryable:
-      error.kind !== 'unsigned' &&
-      (error.status === undefined || error.status >= 500 || error.status === 429),
+    retryable: mayHelp(error),
     cause: error,
   });
+}
+
+/** Whether the same call may bring a result later, if it may be repeated at all. */
+function mayHelp({ kind, status }: AwsFailure): boolean {
+  switch (kind) {
+    case 'exception':
+    case 'unreadable':
+      return status === undefined || status >= 500 || status === 429;
+    case 'disconnected':
+    case 'timeout':
+    case 'unreachable':
+    case 'credentialsUnreachable':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** AWS accepted the call, so a change was probably made. */
@@ -162,5 +176,14 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   disconnected: 'broke the connection before its answer was complete',
   timeout: 'did not answer in time',
   unreachable: 'could not be reached',
-  unsigned: 'could not be called because this gateway has no AWS credentials to sign with',
+  insecure: 'could not be reached over a secure connection that this gateway trusts',
+  wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",
+  noRegion: 'could not be called because this gateway has no usable AWS region',
+  unencodable: 'could not be called because the input does not fit into a request',
+  noCredentials: 'could not be called because this gateway has no AWS credentials to sign with',
+  noProfile: 'could not be called because the AWS profile of this gateway does not exist',
+  ssoEnded: "could not be called because this gateway's session with IAM Identity Center has ended",
+  credentialsDenied: 'could not be called because AWS refuses to give this gateway credentials',
+  credentialsUnreachable:
+    'could not be called because what gives this gateway its credentials did not answer',
 };

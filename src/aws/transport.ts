@@ -1,9 +1,9 @@
 /** How requests travel to AWS: one pool of keep-alive connections for all providers. */
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
-import type { RequestHandler } from '@smithy/types';
-import { Agent } from 'undici';
+import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
+import { Agent, type Dispatcher } from 'undici';
 
-/** AWS answers these operations within a second; a connection or an answer that takes longer is lost. */
+/** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**
@@ -12,33 +12,36 @@ const CONNECT_TIMEOUT_MS = 3_000;
  */
 const MAX_CONNECTIONS = 500;
 
+/** How far an attempt came, for whoever has to say what may have become of it. */
+export interface Progress extends HttpHandlerOptions {
+  /** Whether the request was handed to an established connection; before that, AWS cannot have seen any of it. */
+  handedOver?: boolean;
+}
+
 /**
  * The SDK's request handler over undici, with each answer as one piece of bytes: none of the operations in use
  * streams, and making streams of an answer's few hundred bytes takes a good part of a call's CPU time.
  */
-export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
+export class Transport implements RequestHandler<HttpRequest, HttpResponse, Progress> {
   readonly #agent: Agent;
+  readonly #timeoutMs: number;
 
-  /** @param timeoutMs The longest wait for the beginning of an answer, and between its parts. */
+  /** @param timeoutMs The longest wait for a whole answer, from the moment of the call. */
   constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+    // The clock of undici's own limits ticks in half seconds.
+    const limits = { headersTimeout: 0, bodyTimeout: 0 };
     this.#agent = new Agent({
       connections: MAX_CONNECTIONS,
       connect: { timeout: CONNECT_TIMEOUT_MS },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      ...limits,
     });
   }
 
-  handle({
-    protocol,
-    hostname,
-    port,
-    path,
-    query,
-    method,
-    headers,
-    body,
-  }: HttpRequest): Promise<{ response: HttpResponse }> {
+  handle(
+    { protocol, hostname, port, path, query, method, headers, body }: HttpRequest,
+    progress: Progress = {},
+  ): Promise<{ response: HttpResponse }> {
     const queryString = buildQueryString(query);
     const options = {
       origin: `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`,
@@ -48,26 +51,13 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
       body: (body ?? null) as string | Uint8Array | null,
     };
     return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let statusCode = 0;
-      let answered: Record<string, string> = {};
-      this.#agent.dispatch(options, {
-        onRequestStart() {},
-        onResponseStart(_controller, status, responseHeaders) {
-          statusCode = status;
-          answered = responseHeaders as Record<string, string>;
-        },
-        onResponseData(_controller, chunk) {
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          const content = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-          resolve({ response: new HttpResponse({ statusCode, headers: answered, body: content }) });
-        },
-        onResponseError(_controller, error) {
-          reject(named(error));
-        },
-      });
+      const attempt = new Attempt(this.#timeoutMs, progress, resolve, reject);
+      try {
+        this.#agent.dispatch(options, attempt);
+      } catch (error) {
+        // Such as an address that is not of HTTP.
+        attempt.onResponseError(undefined, error as Error);
+      }
     });
   }
 
@@ -77,11 +67,83 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
   }
 }
 
+/** One request on its way: it ends with a whole answer, an error, or its time. */
+class Attempt implements Dispatcher.DispatchHandler {
+  readonly #progress: Progress;
+  readonly #resolve: (answer: { response: HttpResponse }) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #expired: Error | undefined;
+  #statusCode = 0;
+  #headers: Record<string, string> = {};
+
+  constructor(
+    timeoutMs: number,
+    progress: Progress,
+    resolve: (answer: { response: HttpResponse }) => void,
+    reject: (error: Error) => void,
+  ) {
+    this.#progress = progress;
+    progress.handedOver = false;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(waitIsOver, timeoutMs, this, timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // The connection came too late: nothing is written to it, because the caller has been told so.
+    if (this.#expired) return controller.abort(this.#expired);
+    this.#progress.handedOver = true;
+    this.#controller = controller;
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: object): void {
+    this.#statusCode = status;
+    this.#headers = headers as Record<string, string>;
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.#timer);
+    const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const answer = { statusCode: this.#statusCode, headers: this.#headers, body };
+    this.#resolve({ response: new HttpResponse(answer) });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    clearTimeout(this.#timer);
+    this.#reject(named(error));
+  }
+
+  /** Gives the attempt up, unless it has ended. */
+  expire(error: Error): void {
+    this.#expired = error;
+    this.#reject(error);
+    this.#controller?.abort(error);
+  }
+}
+
+/**
+ * Ends a wait, after a turn of the event loop: timers come before what has arrived meanwhile, and after a pause of
+ * the process an answer may have been there for long.
+ */
+function waitIsOver(attempt: Attempt, timeoutMs: number): void {
+  setImmediate(() => attempt.expire(timeoutError(timeoutMs)));
+}
+
+function timeoutError(timeoutMs: number): Error {
+  const error = new Error(`There was no answer within ${timeoutMs} ms.`);
+  return Object.assign(error, { name: 'TimeoutError', code: 'ETIMEDOUT' });
+}
+
 /** The names by which the SDK's retry strategy knows that repeating may help, for undici's own errors. */
 const transientNames: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'TimeoutError',
-  UND_ERR_HEADERS_TIMEOUT: 'TimeoutError',
-  UND_ERR_BODY_TIMEOUT: 'TimeoutError',
   UND_ERR_SOCKET: 'RequestTimeout',
 };
 
