@@ -57,7 +57,7 @@ export class AwsSession {
       const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       return read ? read(answer) : answer;
     } catch (error) {
-      throw translate(error, { ...context, service, effect });
+      throw translate(error, { ...context, service, effect, keyed: input.idempotencyKey != null });
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
       if (effect !== 'read') this.#listener.changed();
