@@ -15,7 +15,7 @@ import {
   type ResourceType,
   ThrottledError,
 } from '../errors.ts';
-import { IncompleteAnswer } from './answers.ts';
+import { UnusableAnswer } from './answers.ts';
 import { meaningOf } from './exceptions.ts';
 import type { Effect, ServiceFacts } from './operation.ts';
 
@@ -43,7 +43,7 @@ interface ExceptionMembers {
 
 /** The API's error for a call that failed; what is neither AWS's doing nor the way's there comes back as it is. */
 export function translate(error: unknown, call: FailedCall): unknown {
-  if (error instanceof IncompleteAnswer) return incomplete(error, call);
+  if (error instanceof UnusableAnswer) return unusable(error, call);
   if (!(error instanceof AwsFailure)) return error;
   const { exception, unsettled } = error;
   if (!exception) return failure(error, call);
@@ -178,9 +178,9 @@ function mayHelp({ kind, status }: AwsFailure): boolean {
 }
 
 /** AWS accepted the call, so a change was probably made. */
-function incomplete(error: IncompleteAnswer, call: FailedCall): ApiError {
+function unusable(error: UnusableAnswer, call: FailedCall): ApiError {
   return new ProviderFailureError({
-    message: `${call.service.name} gave an answer without ${error.member}.${outcome(call, true)}`,
+    message: `${call.service.name} gave an answer ${error.flaw}.${outcome(call, true)}`,
     retryable: false,
     cause: error,
   });
