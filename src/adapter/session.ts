@@ -1,6 +1,7 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { AwsClient } from '../aws/client.ts';
-import type { InputIssue } from '../errors.ts';
+import { type InputIssue, ProviderFailureError } from '../errors.ts';
+import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
 import { checkedRequest, type InputOf } from './request.ts';
@@ -12,16 +13,19 @@ export interface CallContext extends Pick<FailedCall, 'missing' | 'conflict'> {
   readonly issues?: readonly InputIssue[];
 }
 
-/** Is told of changes, so that what was read before is not taken for the present. */
-export interface ChangeListener {
+/** Is told what calls come to, beside their results. */
+export interface CallListener {
+  /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
+  /** A call failed, and not because AWS refused it. */
+  failed(diagnosis: Diagnosis): void;
 }
 
 export class AwsSession {
   readonly #client: AwsClient;
-  readonly #listener: ChangeListener;
+  readonly #listener: CallListener;
 
-  constructor(client: AwsClient, listener: ChangeListener) {
+  constructor(client: AwsClient, listener: CallListener) {
     this.#client = client;
     this.#listener = listener;
   }
@@ -57,7 +61,11 @@ export class AwsSession {
       const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       return read ? read(answer) : answer;
     } catch (error) {
-      throw translate(error, { ...context, service, effect, keyed: input.idempotencyKey != null });
+      const known = translate(error, { ...context, service, effect, keyed: input.idempotencyKey != null });
+      if (known instanceof ProviderFailureError) {
+        this.#listener.failed(diagnosisOf(operation, error as Error));
+      }
+      throw known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
       if (effect !== 'read') this.#listener.changed();

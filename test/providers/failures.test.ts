@@ -98,3 +98,42 @@ describe('When nothing listens at the address of AWS', () => {
     });
   });
 });
+
+describe('The log', () => {
+  const create = changes.find(({ field }) => field === 'createIdentityStoreUser') as (typeof changes)[number];
+
+  test('tells once of each failed call what failed, with the id of the request and none of its data', async () => {
+    const before = gateway.log.length;
+    const { mutation } = create;
+    await gateway.query(documentOf(mutation), { input: mutation.input });
+    const lines = gateway.log.slice(before);
+    expect(lines).toMatchObject([{ level: 40 }, { level: 30, type: 'mutation' }]);
+    const address = gateway.localAws.url.replace('http://', '');
+    expect(lines[0]).toEqual({
+      level: 40,
+      time: expect.any(Number),
+      requestId: lines[1]?.['requestId'],
+      provider: 'identity-store',
+      operation: 'CreateUser',
+      failure: 'unreachable',
+      cause: {
+        name: 'Error',
+        code: 'ECONNREFUSED',
+        host: '127.0.0.1',
+        message: `connect ECONNREFUSED ${address}`,
+      },
+      msg: 'A call to AWS failed.',
+    });
+  });
+
+  test('tells once of a call that several fields wait for', async () => {
+    const before = gateway.log.length;
+    const field = 'chimeAccount(accountId: "6f1c2d3e-4b5a-4c6d-8e7f-901234567890") { name }';
+    await gateway.query(`{ a: ${field} b: ${field} }`);
+    const lines = gateway.log.slice(before);
+    expect(lines).toMatchObject([
+      { level: 40, operation: 'GetAccount' },
+      { level: 30, errorCodes: ['PROVIDER_FAILURE', 'PROVIDER_FAILURE'] },
+    ]);
+  });
+});
