@@ -8,7 +8,7 @@ const UNKNOWN =
 let gateway: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-  gateway = await startTestGateway({ AWS_TIMEOUT_MS: '400' });
+  gateway = await startTestGateway({ AWS_TIMEOUT_MS: '1500' });
 });
 afterAll(() => gateway.stop());
 
@@ -33,7 +33,7 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
   };
 
   test('says so when no answer comes in time', async () => {
-    expect(await strike({ type: 'latency', milliseconds: 3_000 })).toEqual({
+    expect(await strike({ type: 'latency', milliseconds: 6_000 })).toEqual({
       ...failure,
       message: `${name} did not answer in time. ${UNKNOWN}`,
     });
