@@ -5,7 +5,7 @@
  */
 import type { DocumentType } from '@smithy/types';
 import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/model.ts';
-import { IncompleteAnswer } from './answers.ts';
+import { missing, UnusableAnswer } from './answers.ts';
 
 /** Members that this API calls by another name than AWS does. */
 const renamed = { ClientRequestToken: 'idempotencyKey' } as const;
@@ -83,22 +83,59 @@ export function toAws(model: ServiceModel, shape: ShapeModel, input: unknown): u
 /**
  * Converts what AWS answered, leaving out what the model does not know.
  *
- * @throws IncompleteAnswer when a member is missing that the model requires.
+ * @param name What is converted, in AWS's words.
+ * @throws UnusableAnswer when a member is missing that the model requires, or is not of its type: the SDK passes
+ * on whatever the JSON holds.
  */
-export function fromAws(model: ServiceModel, shape: ShapeModel | undefined, output: unknown): unknown {
-  if (!shape || typeof output !== 'object' || output === null) return output;
-  if (shape.type === 'list' && Array.isArray(output)) {
+export function fromAws(
+  model: ServiceModel,
+  shape: ShapeModel | undefined,
+  output: unknown,
+  name = 'answer',
+): unknown {
+  if (!shape) return output;
+  if (!isOfType(shape, output)) throw new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
+  if (shape.type === 'list') {
     const item = itemModel(model, shape);
-    return output.map(each => fromAws(model, item, each));
+    return (output as unknown[]).map(each =>
+      each === null && shape.sparse ? null : fromAws(model, item, each, name),
+    );
   }
   if (!isStructure(shape)) return output;
   const structure: Record<string, unknown> = {};
-  for (const [name, apiName, member, required] of membersOf(model, shape)) {
-    const value = (output as Readonly<Record<string, unknown>>)[name];
-    if (value !== null && value !== undefined) structure[apiName] = fromAws(model, member, value);
-    else if (required) throw new IncompleteAnswer(name);
+  for (const [member, apiName, of, required] of membersOf(model, shape)) {
+    const value = (output as Readonly<Record<string, unknown>>)[member];
+    if (value !== null && value !== undefined) structure[apiName] = fromAws(model, of, value, member);
+    else if (required) throw missing(member);
   }
   return structure;
+}
+
+/** Whether a value is what the SDK makes of a shape. What is in maps and documents is not looked at. */
+function isOfType({ type, document }: ShapeModel, value: unknown): boolean {
+  switch (type) {
+    case 'string':
+    case 'boolean':
+      return typeof value === type;
+    case 'integer':
+    case 'long':
+      return Number.isInteger(value) || typeof value === 'bigint';
+    case 'float':
+    case 'double':
+      return typeof value === 'number';
+    case 'list':
+      return Array.isArray(value);
+    case 'timestamp':
+      return value instanceof Date && !Number.isNaN(value.getTime());
+    case 'blob':
+      return value instanceof Uint8Array;
+    default:
+      return document ? value !== undefined : isObject(value);
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isStructure({ type, document }: ShapeModel): boolean {

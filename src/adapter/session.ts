@@ -1,7 +1,8 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
-import type { InputIssue } from '../errors.ts';
+import { type InputIssue, ProviderFailureError } from '../errors.ts';
+import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
 import { checkedRequest, type InputOf } from './request.ts';
@@ -13,17 +14,20 @@ export interface CallContext extends Pick<FailedCall, 'missing' | 'conflict'> {
   readonly issues?: readonly InputIssue[];
 }
 
-/** Is told of changes, so that what was read before is not taken for the present. */
-export interface ChangeListener {
+/** Is told what calls come to, beside their results. */
+export interface CallListener {
+  /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
+  /** A call failed, and not because AWS refused it. */
+  failed(diagnosis: Diagnosis): void;
 }
 
 export class AwsSession {
   readonly #client: AwsClient;
-  readonly #listener: ChangeListener;
+  readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
 
-  constructor(client: AwsClient, listener: ChangeListener, caller?: Caller) {
+  constructor(client: AwsClient, listener: CallListener, caller?: Caller) {
     this.#client = client;
     this.#listener = listener;
     this.#caller = caller;
@@ -61,7 +65,11 @@ export class AwsSession {
       const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       return read ? read(answer) : answer;
     } catch (error) {
-      throw translate(error, { ...context, service, effect });
+      const known = translate(error, { ...context, service, effect, keyed: input.idempotencyKey != null });
+      if (known instanceof ProviderFailureError) {
+        this.#listener.failed(diagnosisOf(operation, error as Error));
+      }
+      throw known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
       if (effect !== 'read') this.#listener.changed();

@@ -15,7 +15,7 @@ import {
   type ResourceType,
   ThrottledError,
 } from '../errors.ts';
-import { IncompleteAnswer } from './answers.ts';
+import { UnusableAnswer } from './answers.ts';
 import { meaningOf } from './exceptions.ts';
 import type { Effect, ServiceFacts } from './operation.ts';
 
@@ -23,6 +23,8 @@ import type { Effect, ServiceFacts } from './operation.ts';
 export interface FailedCall {
   readonly service: Pick<ServiceFacts, 'name' | 'exceptions'>;
   readonly effect: Effect;
+  /** Whether AWS can recognise a repeat of it, by the key that the caller gave. */
+  readonly keyed: boolean;
   /** What a not-found answer means here, and in words. */
   readonly missing?: MissingResource & { readonly message: string };
   /** What a conflict means here, unless AWS gives its reason, and in words. */
@@ -41,9 +43,14 @@ interface ExceptionMembers {
 
 /** The API's error for a call that failed; what is neither AWS's doing nor the way's there comes back as it is. */
 export function translate(error: unknown, call: FailedCall): unknown {
-  if (error instanceof IncompleteAnswer) return incomplete(error, call);
+  if (error instanceof UnusableAnswer) return unusable(error, call);
   if (!(error instanceof AwsFailure)) return error;
-  return error.exception ? fromException(error, error.exception, call) : failure(error, call);
+  const { exception, unsettled } = error;
+  if (!exception) return failure(error, call);
+  // No refusal of a repeat may claim that nothing happened, or blame the caller for what the first attempt did.
+  return unsettled && call.effect !== 'read'
+    ? unsettledFailure(error, exception, call)
+    : fromException(error, exception, call);
 }
 
 function fromException(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
@@ -125,35 +132,77 @@ function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
   return new ConflictError({ ...facts, message, reason });
 }
 
-function failure(error: AwsFailure, { service, effect }: FailedCall, exception?: ExceptionMembers): ApiError {
+function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
+  return providerFailure(failureWords[error.kind], mayHelp(error), error, call, exception);
+}
+
+/** A repeat was refused, after an attempt that may have made the change. */
+function unsettledFailure(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
+  const meaning = meaningOf(call.service.exceptions, exception.name);
+  const words = 'gave no certain answer to a first attempt, and refused to repeat it';
+  return providerFailure(words, meaning === 'throttled' || mayHelp(error), error, call, exception);
+}
+
+function providerFailure(
+  words: string,
+  retryable: boolean,
+  error: AwsFailure,
+  call: FailedCall,
+  exception?: ExceptionMembers,
+): ApiError {
   // The SDK calls an exception "Unknown" when the answer names none, such as an empty one.
   const isNamed = exception !== undefined && exception.name !== 'Unknown';
   return new ProviderFailureError({
-    message: `${service.name} ${failureWords[error.kind]}.${outcome(effect, error.outcomeUnknown)}`,
+    message: `${call.service.name} ${words}.${outcome(call, error.outcomeUnknown)}`,
     providerCode: isNamed ? exception.name : undefined,
     requestId: exception?.RequestId ?? error.requestId,
-    retryable:
-      error.kind !== 'unsigned' &&
-      (error.status === undefined || error.status >= 500 || error.status === 429),
+    retryable: retryable && (!error.outcomeUnknown || isRecognised(call)),
     cause: error,
   });
 }
 
+/** Whether the same call may bring a result later, if it may be repeated at all. */
+function mayHelp({ kind, status }: AwsFailure): boolean {
+  switch (kind) {
+    case 'exception':
+    case 'unreadable':
+      return status === undefined || status >= 500 || status === 429;
+    case 'disconnected':
+    case 'timeout':
+    case 'unreachable':
+    case 'credentialsUnreachable':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** AWS accepted the call, so a change was probably made. */
-function incomplete(error: IncompleteAnswer, { service, effect }: FailedCall): ApiError {
+function unusable(error: UnusableAnswer, call: FailedCall): ApiError {
   return new ProviderFailureError({
-    message: `${service.name} gave an answer without ${error.member}.${outcome(effect, true)}`,
+    message: `${call.service.name} gave an answer ${error.flaw}.${outcome(call, true)}`,
     retryable: false,
     cause: error,
   });
 }
 
+/** Whether a second performance does no more than the first. */
+function isRecognised({ effect, keyed }: FailedCall): boolean {
+  return effect === 'read' || effect === 'idempotentChange' || (effect === 'repeatableChange' && keyed);
+}
+
 /** What became of a change, as a sentence after another. */
-function outcome(effect: Effect, unknown: boolean): string {
-  if (effect === 'read') return '';
+function outcome(call: FailedCall, unknown: boolean): string {
+  if (call.effect === 'read') return '';
   if (!unknown) return ' Nothing was changed.';
-  const advice = effect === 'idempotentChange' ? 'Repeating it is safe.' : 'Look before you repeat it.';
-  return ` The outcome is unknown: the change may or may not have been made. ${advice}`;
+  return ` The outcome is unknown: the change may or may not have been made. ${adviceFor(call)}`;
+}
+
+function adviceFor(call: FailedCall): string {
+  if (!isRecognised(call)) return 'Look before you repeat it.';
+  return call.effect === 'repeatableChange'
+    ? 'Repeating it with the same idempotencyKey is safe.'
+    : 'Repeating it is safe.';
 }
 
 const failureWords: Readonly<Record<FailureKind, string>> = {
@@ -164,5 +213,14 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   unreachable: 'could not be reached',
   stopped: 'had not answered when this gateway stopped',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
-  unsigned: 'could not be called because this gateway has no AWS credentials to sign with',
+  insecure: 'could not be reached over a secure connection that this gateway trusts',
+  wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",
+  noRegion: 'could not be called because this gateway has no usable AWS region',
+  unencodable: 'could not be called because the input does not fit into a request',
+  noCredentials: 'could not be called because this gateway has no AWS credentials to sign with',
+  noProfile: 'could not be called because the AWS profile of this gateway does not exist',
+  ssoEnded: "could not be called because this gateway's session with IAM Identity Center has ended",
+  credentialsDenied: 'could not be called because AWS refuses to give this gateway credentials',
+  credentialsUnreachable:
+    'could not be called because what gives this gateway its credentials did not answer',
 };

@@ -35,14 +35,16 @@ import type {
   SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
-import { AwsFailure, type FailureKind, transportFailureKind } from './failure.ts';
+import { CredentialTrace } from './credential-trace.ts';
+import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
-import type { Caller, HandlingOptions } from './transport.ts';
+import type { Caller, Progress } from './transport.ts';
+import { connectFailureKind, credentialFailureKind } from './unsent.ts';
 
 /** The parts of an SDK client's resolved configuration that a call needs. */
 interface ClientConfig {
   readonly protocol: ClientProtocol<HttpRequest, HttpResponse>;
-  readonly requestHandler: RequestHandler<HttpRequest, HttpResponse, HandlingOptions>;
+  readonly requestHandler: RequestHandler<HttpRequest, HttpResponse, Progress>;
   readonly retryStrategy: Provider<RetryStrategyV2>;
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
@@ -50,6 +52,7 @@ interface ClientConfig {
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
+  readonly logger?: unknown;
   signer: () => Promise<RequestSigner>;
 }
 
@@ -106,7 +109,7 @@ export class AwsClient {
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
     let token = await strategy.acquireInitialRetryToken('');
-    let outcomeUnknown = false;
+    let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
       try {
@@ -118,9 +121,8 @@ export class AwsClient {
         return output;
       } catch (error) {
         if (!(error instanceof AttemptFailure)) throw error;
-        const failure = new AwsFailure(error.kind, error.cause, outcomeUnknown);
-        outcomeUnknown = failure.outcomeUnknown;
-        if (outcomeUnknown && !repeatable) throw failure;
+        failure = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
+        if (failure.outcomeUnknown && !repeatable) throw failure;
         try {
           token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
         } catch {
@@ -149,11 +151,12 @@ export class AwsClient {
       return await this.#route;
     } catch (error) {
       this.#route = undefined;
-      throw new AttemptFailure('unsigned', error);
+      throw error instanceof AttemptFailure ? error : new AttemptFailure('wrongEndpoint', error);
     }
   }
 
   async #findRoute(command: object): Promise<Route> {
+    const region = await this.#config.region().catch((error: unknown) => fail('noRegion', error));
     const instructions = command.constructor as unknown as Parameters<typeof getEndpointFromInstructions>[1];
     const config = { ...this.#config };
     const endpoint = await getEndpointFromInstructions({}, instructions, config as never);
@@ -162,7 +165,7 @@ export class AwsClient {
       endpoint,
       context: { ...config, endpoint: async () => endpoint } as unknown as Route['context'],
       signing: {
-        signingRegion: scheme?.signingRegion ?? (await this.#config.region()),
+        signingRegion: scheme?.signingRegion ?? region,
         ...(scheme?.signingName && { signingName: scheme.signingName }),
       },
       host: endpoint.url.host,
@@ -175,7 +178,9 @@ export class AwsClient {
     command: AwsCommand<unknown>,
     route: Route,
   ): Promise<HttpRequest> {
-    const request = await this.#config.protocol.serializeRequest(schema, command.input, route.context);
+    const request = await this.#config.protocol
+      .serializeRequest(schema, command.input, route.context)
+      .catch((error: unknown) => fail('unencodable', error));
     request.headers['host'] = route.host;
     request.headers['user-agent'] = route.userAgent;
     request.headers[INVOCATION_ID_HEADER] = randomUUID();
@@ -193,12 +198,18 @@ export class AwsClient {
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
-    const signed = await this.#signer
-      .sign(request, {}, signing)
-      .catch((error: unknown) => fail('unsigned', error));
+    const signed = await this.#signer.sign(request, {}, signing).catch((error: unknown) => {
+      const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
+      throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
+    });
+    const progress: Progress = { caller };
     const { response } = await this.#config.requestHandler
-      .handle(signed as HttpRequest, { caller })
-      .catch((error: unknown) => fail(transportFailureKind(error), error));
+      .handle(signed as HttpRequest, progress)
+      .catch((error: unknown) => {
+        if (error instanceof GivenUp) return fail(error.kind, error);
+        const sent = progress.handedOver !== false;
+        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
+      });
     try {
       const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
       this.#signer.successHandler?.(response, signing);
@@ -225,10 +236,13 @@ export class AwsClient {
 /** One attempt without a result; `cause` is the error of the SDK or of the connection. */
 class AttemptFailure extends Error {
   readonly kind: FailureKind;
+  /** What the SDK said before about the sources of credentials. */
+  readonly trace: readonly string[];
 
-  constructor(kind: FailureKind, cause: unknown) {
+  constructor(kind: FailureKind, cause: unknown, trace: readonly string[] = []) {
     super(kind, { cause });
     this.kind = kind;
+    this.trace = trace;
   }
 }
 

@@ -1,44 +1,32 @@
 /** What can go wrong on the way to AWS and back, sorted by what it means for the caller. */
 import type { ServiceException } from '@smithy/core/client';
 import { getRetryAfterHint } from '@smithy/core/retry';
+import type { UnsentKind } from './unsent.ts';
 
 /**
+ * Beside those of requests that were not sent:
+ *
  * - `exception`: AWS answered with an exception.
  * - `unreadable`: something answered, but not in AWS's protocol (a proxy's HTML page, an empty error).
  * - `disconnected`: the connection broke before the answer was complete.
  * - `timeout`: the answer did not come in time.
- * - `unreachable`: no connection could be made, so nothing was sent.
  * - `stopped`: this gateway stopped before the answer came.
- * - `dropped`: it was not sent any more, because nobody waited for the answer or this gateway stopped.
- * - `unsigned`: there are no credentials (or no region) to sign with, so nothing was sent.
  */
-export type FailureKind =
-  | 'exception'
-  | 'unreadable'
-  | 'disconnected'
-  | 'timeout'
-  | 'unreachable'
-  | 'stopped'
-  | 'dropped'
-  | 'unsigned';
+export type FailureKind = 'exception' | 'unreadable' | 'disconnected' | 'timeout' | 'stopped' | UnsentKind;
 
-/** Errors of connections that were never made: AWS cannot have seen the request. */
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EACCES',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
+const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'exception',
+  'unreadable',
+  'disconnected',
+  'timeout',
+  'stopped',
 ]);
 
-const TIMED_OUT = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'ETIMEDOUT']);
+interface Circumstances {
+  /** The attempt before, if there was one. */
+  readonly earlier?: AwsFailure | undefined;
+  readonly trace?: readonly string[];
+}
 
 /** A call that this gateway gave up itself. */
 export class GivenUp extends Error {
@@ -52,8 +40,6 @@ export class GivenUp extends Error {
   }
 }
 
-const unsentKinds: ReadonlySet<FailureKind> = new Set(['unreachable', 'unsigned', 'dropped']);
-
 /** A call to AWS that brought no result. */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure';
@@ -64,33 +50,37 @@ export class AwsFailure extends Error {
   readonly status: number | undefined;
   readonly requestId: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** What the SDK said about the sources of credentials that it tried. */
+  readonly trace: readonly string[];
+  /** An earlier attempt of the same call, of which nobody knows whether AWS performed it. */
+  readonly unsettled: AwsFailure | undefined;
   /** Whether AWS may have performed the operation, by this attempt or an earlier one. */
   readonly outcomeUnknown: boolean;
 
-  constructor(kind: FailureKind, cause: unknown, earlierOutcomeUnknown: boolean) {
+  constructor(kind: FailureKind, cause: unknown, { earlier, trace = [] }: Circumstances = {}) {
     super(`AWS call failed: ${kind}`, { cause });
     const { $metadata: metadata, $response: response } = cause as Partial<ServiceException>;
+    const sent = sentKinds.has(kind);
     this.kind = kind;
+    this.trace = trace;
     this.exception = kind === 'exception' ? (cause as ServiceException) : undefined;
-    this.status = metadata?.httpStatusCode ?? response?.statusCode;
-    this.requestId = metadata?.requestId;
+    // An error of those who hand out credentials has an answer too, which is not the operation's.
+    this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;
+    this.requestId = sent ? metadata?.requestId : undefined;
     const retryAt = getRetryAfterHint(response)?.getTime();
     this.retryAfterSeconds =
       retryAt === undefined ? undefined : Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
-    this.outcomeUnknown = earlierOutcomeUnknown || mayHaveHappened(kind, this.status);
+    this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
+    this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(kind, this.status));
   }
 }
 
 /** A fault of the server may strike after it did the work; a client's mistake is refused before. */
 function mayHaveHappened(kind: FailureKind, status: number | undefined): boolean {
-  if (unsentKinds.has(kind)) return false;
   return kind !== 'exception' || status === undefined || status >= 500;
 }
 
-/** Sorts an error that the transport threw. */
-export function transportFailureKind(error: unknown): FailureKind {
-  if (error instanceof GivenUp) return error.kind;
-  const code = (error as { code?: string }).code ?? '';
-  if (UNSENT.has(code)) return 'unreachable';
-  return TIMED_OUT.has(code) ? 'timeout' : 'disconnected';
+/** Sorts an error of a request that was handed to a connection. */
+export function sentFailureKind(error: unknown): FailureKind {
+  return (error as { readonly name?: string }).name === 'TimeoutError' ? 'timeout' : 'disconnected';
 }

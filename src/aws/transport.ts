@@ -1,10 +1,10 @@
 /** How requests travel to AWS: one pool of keep-alive connections for all providers. */
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import { GivenUp } from './failure.ts';
 
-/** AWS answers these operations within a second; a connection or an answer that takes longer is lost. */
+/** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
 /**
@@ -19,33 +19,38 @@ export interface Caller {
   readonly destroyed: boolean;
 }
 
-/** What the SDK may say of a request, and who waits for its answer. */
-export interface HandlingOptions extends HttpHandlerOptions {
+/** An attempt: who waits for it, and how far it came, for whoever has to say what may have become of it. */
+export interface Progress extends HttpHandlerOptions {
+  /** What was not sent yet when the caller leaves is dropped. */
   readonly caller?: Caller | undefined;
+  /** Whether the request was handed to an established connection; before that, AWS cannot have seen any of it. */
+  handedOver?: boolean;
 }
 
 /**
  * The SDK's request handler over undici, with each answer as one piece of bytes: none of the operations in use
  * streams, and making streams of an answer's few hundred bytes takes a good part of a call's CPU time.
  */
-export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
+export class Transport implements RequestHandler<HttpRequest, HttpResponse, Progress> {
   readonly #agent: Agent;
+  readonly #timeoutMs: number;
   #stopped = false;
 
-  /** @param timeoutMs The longest wait for the beginning of an answer, and between its parts. */
+  /** @param timeoutMs The longest wait for a whole answer, from the moment of the call. */
   constructor(timeoutMs: number) {
+    this.#timeoutMs = timeoutMs;
+    // The clock of undici's own limits ticks in half seconds.
+    const limits = { headersTimeout: 0, bodyTimeout: 0 };
     this.#agent = new Agent({
       connections: MAX_CONNECTIONS,
       connect: { timeout: CONNECT_TIMEOUT_MS },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      ...limits,
     });
   }
 
-  /** Sends a request, unless its caller has left by the time when there is a connection for it. */
   handle(
     { protocol, hostname, port, path, query, method, headers, body }: HttpRequest,
-    { caller }: HandlingOptions = {},
+    progress: Progress = {},
   ): Promise<{ response: HttpResponse }> {
     const queryString = buildQueryString(query);
     const options = {
@@ -56,31 +61,18 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
       body: (body ?? null) as string | Uint8Array | null,
     };
     return new Promise((resolve, reject) => {
-      const chunks: Buffer[] = [];
-      let sent = false;
-      let statusCode = 0;
-      let answered: Record<string, string> = {};
-      this.#agent.dispatch(options, {
-        onRequestStart: controller => {
-          if (caller?.destroyed) controller.abort(new GivenUp(false));
-          else sent = true;
-        },
-        onResponseStart(_controller, status, responseHeaders) {
-          statusCode = status;
-          answered = responseHeaders as Record<string, string>;
-        },
-        onResponseData(_controller, chunk) {
-          chunks.push(chunk);
-        },
-        onResponseEnd() {
-          const content = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
-          resolve({ response: new HttpResponse({ statusCode, headers: answered, body: content }) });
-        },
-        onResponseError: (_controller, error) => {
-          reject(this.#stopped ? new GivenUp(sent) : named(error));
-        },
-      });
+      const attempt = new Attempt(this, this.#timeoutMs, progress, resolve, reject);
+      try {
+        this.#agent.dispatch(options, attempt);
+      } catch (error) {
+        // Such as an address that is not of HTTP.
+        attempt.onResponseError(undefined, error as Error);
+      }
     });
+  }
+
+  get stopped(): boolean {
+    return this.#stopped;
   }
 
   /** Closes all connections. Calls under way fail with what that means for them. */
@@ -90,11 +82,88 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse> {
   }
 }
 
+/** One request on its way: it ends with a whole answer, an error, or its time. */
+class Attempt implements Dispatcher.DispatchHandler {
+  readonly #transport: Pick<Transport, 'stopped'>;
+  readonly #progress: Progress;
+  readonly #resolve: (answer: { response: HttpResponse }) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #expired: Error | undefined;
+  #statusCode = 0;
+  #headers: Record<string, string> = {};
+
+  constructor(
+    transport: Pick<Transport, 'stopped'>,
+    timeoutMs: number,
+    progress: Progress,
+    resolve: (answer: { response: HttpResponse }) => void,
+    reject: (error: Error) => void,
+  ) {
+    this.#transport = transport;
+    this.#progress = progress;
+    progress.handedOver = false;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#timer = setTimeout(waitIsOver, timeoutMs, this, timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // The connection came too late: nothing is written to it, because the caller has been told so.
+    if (this.#expired) return controller.abort(this.#expired);
+    if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
+    this.#progress.handedOver = true;
+    this.#controller = controller;
+  }
+
+  onResponseStart(_controller: unknown, status: number, headers: object): void {
+    this.#statusCode = status;
+    this.#headers = headers as Record<string, string>;
+  }
+
+  onResponseData(_controller: unknown, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.#timer);
+    const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const answer = { statusCode: this.#statusCode, headers: this.#headers, body };
+    this.#resolve({ response: new HttpResponse(answer) });
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    clearTimeout(this.#timer);
+    const { handedOver = false } = this.#progress;
+    this.#reject(this.#transport.stopped ? new GivenUp(handedOver) : named(error));
+  }
+
+  /** Gives the attempt up, unless it has ended. */
+  expire(error: Error): void {
+    this.#expired = error;
+    this.#reject(error);
+    this.#controller?.abort(error);
+  }
+}
+
+/**
+ * Ends a wait, after a turn of the event loop: timers come before what has arrived meanwhile, and after a pause of
+ * the process an answer may have been there for long.
+ */
+function waitIsOver(attempt: Attempt, timeoutMs: number): void {
+  setImmediate(() => attempt.expire(timeoutError(timeoutMs)));
+}
+
+function timeoutError(timeoutMs: number): Error {
+  const error = new Error(`There was no answer within ${timeoutMs} ms.`);
+  return Object.assign(error, { name: 'TimeoutError', code: 'ETIMEDOUT' });
+}
+
 /** The names by which the SDK's retry strategy knows that repeating may help, for undici's own errors. */
 const transientNames: Readonly<Record<string, string>> = {
   UND_ERR_CONNECT_TIMEOUT: 'TimeoutError',
-  UND_ERR_HEADERS_TIMEOUT: 'TimeoutError',
-  UND_ERR_BODY_TIMEOUT: 'TimeoutError',
   UND_ERR_SOCKET: 'RequestTimeout',
 };
 

@@ -1,5 +1,6 @@
 /** Providers that reach AWS through a client of the AWS SDK, as all do. */
 import { AwsClient } from '../aws/client.ts';
+import { CredentialTrace } from '../aws/credential-trace.ts';
 import type { Transport } from '../aws/transport.ts';
 import type { Examples } from '../schema/examples.ts';
 import type { Connection, Provider } from './provider.ts';
@@ -12,6 +13,7 @@ export interface EntityModule {
 /** Options for the constructor of any of the SDK's clients. */
 interface ClientOptions {
   readonly requestHandler: Transport;
+  readonly logger: CredentialTrace;
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
@@ -35,6 +37,7 @@ function connected(
 ) {
   const sdk = new Client({
     requestHandler: transport,
+    logger: new CredentialTrace(),
     ...(local && { endpoint: local.endpoint, region: local.region, credentials: anyCredentials }),
   });
   return { client: new AwsClient(sdk), settings };

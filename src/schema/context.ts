@@ -1,9 +1,10 @@
 /** What resolvers are given: the providers' entities, as one GraphQL request sees them. */
 import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { Entity, Service } from '../adapter/service.ts';
-import { AwsSession, type ChangeListener } from '../adapter/session.ts';
+import { AwsSession, type CallListener } from '../adapter/session.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
@@ -35,11 +36,13 @@ export interface Gateway {
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
 }
 
-export class Context implements ChangeListener {
+export class Context implements CallListener {
   readonly gateway: Gateway;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   readonly #caller: Caller | undefined;
+  /** What is known of the calls to AWS that failed, for the log. */
+  readonly failures: Diagnosis[] = [];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
   readonly #limits = new Map<Service, LimitFunction>();
@@ -79,6 +82,10 @@ export class Context implements ChangeListener {
   /** Forgets what was found: it may not be so any more. */
   changed(): void {
     this.#loaders.clear();
+  }
+
+  failed(diagnosis: Diagnosis): void {
+    this.failures.push(diagnosis);
   }
 
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {

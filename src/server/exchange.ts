@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
+import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { ApiError } from '../errors.ts';
 
 /** One HTTP request, from its arrival to the answer. */
@@ -15,6 +16,8 @@ export interface Exchange {
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
   refusals?: readonly ApiError[];
+  /** What is known of the calls to AWS that failed. */
+  failures?: readonly Diagnosis[];
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
 }

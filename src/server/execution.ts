@@ -23,6 +23,7 @@ export function createExecute({ schema, gateway, gate }: ExecutionOptions): Exec
   function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
     const contextValue = new Context(gateway, exchange.caller);
     exchange.refusals = contextValue.refusals;
+    exchange.failures = contextValue.failures;
     const args = { schema, document, operationName, variableValues: variables, contextValue };
     // Only subscriptions have results of other kinds, and this API has none.
     return normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;

@@ -1,11 +1,15 @@
-/** One log line for each answer of the GraphQL endpoint. It never holds variables, documents or people's ids. */
+/**
+ * One log line for each answer of the GraphQL endpoint, after one for each of its calls to AWS that failed. They never
+ * hold variables, documents or people's ids.
+ */
 import type { Logger } from 'pino';
 import type { ApiError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Logs an exchange that was answered with this HTTP status. */
 export function logOperation(logger: Logger, exchange: Exchange, status: number): void {
-  const { requestId, startedAt, operation, refusals, errorCodes } = exchange;
+  const { requestId, startedAt, operation, refusals, failures, errorCodes } = exchange;
+  for (const failure of failures ?? []) logger.warn({ requestId, ...failure }, 'A call to AWS failed.');
   logger.info({
     requestId,
     operation: operation?.name?.value,

@@ -1,14 +1,15 @@
 /** How requests travel, where the calls of the SDK do not show it. */
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { expect, it, onTestFinished } from 'vitest';
 import { Transport } from '../../src/aws/transport.ts';
 import { startAws } from '../support/aws-client.ts';
 import type { Answer } from '../support/recording-server.ts';
 
-function open(url: string) {
-  const transport = new Transport(10_000);
+function open(url: string, timeoutMs = 10_000) {
+  const transport = new Transport(timeoutMs);
   onTestFinished(() => transport.destroy());
   const { protocol, hostname, port } = new URL(url);
   const request = new HttpRequest({ protocol, hostname, port: Number(port), method: 'GET', path: '/' });
@@ -35,4 +36,29 @@ it('closes the connections of requests under way when it is over', async () => {
   transport.destroy();
   await expect(answer).rejects.toThrow('The answer was not waited for.');
   await closed;
+});
+
+it.each([
+  ['the beginning', () => {}],
+  ['the end', (_request, response) => void response.writeHead(200).write('{"a":')],
+] as [string, Answer][])('waits for %s of an answer to the millisecond', async (_part, answer) => {
+  const { url } = await startAws(answer);
+  const ended: unknown[] = [];
+  open(url, 100).answer.catch((error: unknown) => ended.push(error));
+  // Timers fire in the order of their times, on a slow machine too; undici's own would need half a second.
+  await sleep(90);
+  expect(ended).toEqual([]);
+  await sleep(300);
+  await nextTurn();
+  expect(ended).toMatchObject([{ message: 'There was no answer within 100 ms.' }]);
+});
+
+it('takes an answer that came while the process did nothing', async () => {
+  const { url } = await startAws((_request, response) => {
+    response.end('{}');
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+  });
+  const { response } = await open(url, 200).answer;
+  expect(response.statusCode).toBe(200);
 });
