@@ -53,16 +53,21 @@ const variables = z.object({
   LOG_LEVEL: choice(logLevels, 'info'),
   AWS_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 10_000),
   MAX_ANSWER_BYTES: wholeNumber(1_024, MAX_ANSWER_BYTES, 10_485_760),
-  AWS_REGION: z.string().default('us-east-1'),
+  AWS_REGION: z
+    .string()
+    .regex(/^[a-z\d]+(?:-[a-z\d]+)*$/, 'it must be the name of a region, such as eu-west-1, and nothing else')
+    .default('us-east-1'),
 });
 
 /**
- * Reads the settings from environment variables; an empty one counts as absent.
+ * Reads the settings from environment variables; an empty one counts as absent, and is taken away.
  *
  * @throws StartupError with a line for each variable that has a wrong value.
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  // The SDK takes some of its own for values, such as a region without a name.
+  for (const [name, value] of Object.entries(env)) if (value === '') delete env[name];
+  const given = { ...env };
   const result = variables.safeParse(given);
   if (!result.success) {
     throw new StartupError(

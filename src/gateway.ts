@@ -1,4 +1,5 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
+import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Transport } from './aws/transport.ts';
@@ -86,9 +87,15 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
-    throw new StartupError([error.message], { cause: error });
+    const isFolder = error.message.includes(resolve(config.data));
+    throw new StartupError([error.message, ...(isFolder ? otherFolder : [])], { cause: error });
   }
 }
+
+/** What to do when local AWS cannot use its folder, such as one that another is using. */
+const otherFolder = [
+  'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
+];
 
 async function connectProviders(
   { providers: ids, providerSettings }: Config,
@@ -114,9 +121,9 @@ async function describeProvider(
   const region = await regionOf(provider);
   if (local) return { ...entry, enabled: true, region, endpointKind: 'LOCAL' };
   const endpoint = await provider.client.customEndpoint();
-  if (endpoint !== undefined && !URL.canParse(endpoint)) {
+  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
     throw new StartupError([
-      `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL.`,
+      `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL that begins with http:// or https://.`,
     ]);
   }
   return { ...entry, enabled: true, region, endpointKind: endpoint === undefined ? 'AWS' : 'CUSTOM' };

@@ -30,8 +30,8 @@ describe.each(changes)('$operation in $field', change => {
     code: 'PROVIDER_FAILURE',
     providerCode: null,
     requestId: null,
-    // AWS would not recognise the repeat: the examples have no idempotencyKey.
-    retryable: false,
+    // Otherwise AWS would not recognise the repeat: the examples have no idempotencyKey.
+    retryable: isIdempotent,
   };
 
   test('says so when no answer comes in time', async () => {

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { spawnGateway } from '../support/process.ts';
@@ -79,19 +82,48 @@ describe('a gateway that cannot start says why and exits with 1', () => {
     });
   });
 
-  it('names an endpoint that is not a URL', async () => {
-    const env = { AWS_BACKEND: 'aws', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_CHIME: 'localhost' };
-    expect(await refusal(env)).toEqual({
+  it.each(['us-east-1 ', '"us-east-1"', 'US-EAST-1', 'us_east_1'])(
+    'names a wrong region: %s',
+    async region => {
+      expect(await refusal({ AWS_BACKEND: 'aws', AWS_REGION: region })).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `AWS_REGION=${JSON.stringify(region)} is wrong: it must be the name of a region, such as eu-west-1, and nothing else.\n`,
+      });
+    },
+  );
+
+  it.each(['localhost', 'localhost:4566', 'ftp://localhost', 'http://'])(
+    'names an endpoint that no request can go to: %s',
+    async endpoint => {
+      const env = { AWS_BACKEND: 'aws', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_CHIME: endpoint };
+      expect(await refusal(env)).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `The endpoint configured for Amazon Chime, "${endpoint}", is not a URL that begins with http:// or https://.\n`,
+      });
+    },
+  );
+
+  it('names the folder that another gateway uses, the setting, and how to use its local AWS', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    await spawnGateway({ ...local, LOCAL_AWS_DATA: folder }).url;
+    expect(await refusal({ LOCAL_AWS_DATA: folder })).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'The endpoint configured for Amazon Chime, "localhost", is not a URL.\n',
+      stderr: [
+        `Another local AWS is using ${join(folder, 'state.db')}; stop it or choose another folder.`,
+        'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
+        '',
+      ].join('\n'),
     });
   });
 
   it('names a folder that local AWS cannot use', async () => {
     const { code, stdout, stderr } = await refusal({ LOCAL_AWS_DATA: '/dev/null/state' });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^[^\n]*\/dev\/null\/state[^\n]*\n$/);
+    expect(stderr).toMatch(/^[^\n]*\/dev\/null\/state[^\n]*\nLOCAL_AWS_DATA is the folder\. [^\n]*\n$/);
   });
 });
 
@@ -140,6 +172,17 @@ describe('a gateway that has started', () => {
     await gateway.url;
     expect(gateway.stdout()).toContain('  Amazon Rekognition: switched off\n');
     expect(gateway.stdout()).toContain('mutation { createChimeUser(');
+  });
+
+  it("takes the profile's region where AWS_REGION is empty", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const file = join(folder, 'config');
+    writeFileSync(file, '[default]\nregion = eu-north-1\n');
+    const env = { PORT: '0', AWS_BACKEND: 'aws', AWS_REGION: '', AWS_CONFIG_FILE: file };
+    const gateway = spawnGateway(env);
+    await gateway.url;
+    expect(gateway.stdout()).toContain('  Amazon Rekognition: AWS, region eu-north-1\n');
   });
 
   it('names AWS and its region, and starts no local AWS, when AWS is meant', async () => {
