@@ -71,6 +71,10 @@ const described = (collectionId: string, userCount: number, users: object[]) => 
   },
 });
 
+const node = (collectionId: string) => ({
+  node: { id: id(collectionId), collectionId, faceModelVersion: '7.0' },
+});
+
 describe('rekognitionCollections', () => {
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
   let aws: RekognitionClient;
@@ -85,9 +89,6 @@ describe('rekognitionCollections', () => {
     const document = `query ($after: String) { rekognitionCollections(first: 1, after: $after) {
       edges { node { id collectionId faceModelVersion } } pageInfo { hasNextPage endCursor } } }`;
     const { data } = await gateway.query(document);
-    const node = (collectionId: string) => ({
-      node: { id: id(collectionId), collectionId, faceModelVersion: '7.0' },
-    });
     expect(data.rekognitionCollections).toEqual({
       edges: [node('employees')],
       pageInfo: { hasNextPage: true, endCursor: expect.any(String) },
