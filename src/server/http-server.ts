@@ -22,6 +22,9 @@ const timeouts = {
   connectionsCheckingInterval: 5_000,
 } as const;
 
+/** A guard says in GraphQL's form what Node would say with an empty body. */
+const options = { ...timeouts, requireHostHeader: false } as const;
+
 /** A server that can be told to stop without losing a request. */
 export class HTTPServer {
   readonly #server: Server;
@@ -30,7 +33,7 @@ export class HTTPServer {
   #stopping = false;
 
   constructor(listener: Listener) {
-    this.#server = createServer(timeouts, (request, response) => {
+    this.#server = createServer(options, (request, response) => {
       this.#unused.delete(request.socket);
       if (this.#stopping) response.shouldKeepAlive = false;
       void listener(request, response, this.#stopping);

@@ -11,6 +11,7 @@ import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
+import { unifyTarget } from './request-target.ts';
 
 export interface RouteOptions {
   readonly schema: GraphQLSchema;
@@ -39,7 +40,7 @@ export function createListener({ schema, gateway, logger, gates }: RouteOptions)
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
-    answer: createGraphQLEndpoint({ schema, gateway, logger, gate: gates.operation }),
+    answer: createGraphQLEndpoint({ schema, gateway, logger, gate: gates.operation, bodyGate: gates.body }),
   };
   const page: Route = {
     gate: gates.everyRequest,
@@ -65,6 +66,7 @@ export function createListener({ schema, gateway, logger, gates }: RouteOptions)
   }
 
   return async (request, response, stopping) => {
+    unifyTarget(request);
     const exchange = beginExchange(request);
     response.setHeader('x-request-id', exchange.requestId);
     const route = routeOf(request);

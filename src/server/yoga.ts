@@ -115,8 +115,8 @@ export function createYogaAnswers({
     plugins: [hooks] satisfies [YogaHooks],
   });
 
-  return async ({ method, url, accept, body }, exchange) => {
-    const headers = { 'content-type': 'application/json', ...(accept !== undefined && { accept }) };
+  return async ({ method, url, mediaType, body }, exchange) => {
+    const headers = { 'content-type': 'application/json', accept: mediaType };
     const init = { method, headers, ...(body && { body }) };
     return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange }));
   };

@@ -5,9 +5,20 @@
  * not become known. Nor is what Yoga refuses by the rules of GraphQL over HTTP, because only what is beyond
  * reproach takes the way around it (plain-request.ts).
  */
-import { bodyEncoding, bodyLength, bodySize, bodyType } from './body.ts';
+import { answerType } from './accept.ts';
+import {
+  bodyCharset,
+  bodyEncoding,
+  bodySize,
+  bodySizeInChunks,
+  bodyText,
+  bodyTransfer,
+  bodyType,
+} from './body.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
+import { queryText } from './query-text.ts';
+import { missingHost, repeatedHeader } from './single-headers.ts';
 
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
@@ -17,8 +28,9 @@ export interface GuardOptions {
 /** The gateway's guards. */
 export function guardsFor({ host }: GuardOptions): Guards {
   return {
-    everyRequest: [foreignHost(host)],
-    graphqlRequest: [bodyType, bodyEncoding, bodyLength, bodySize],
+    everyRequest: [repeatedHeader, missingHost, foreignHost(host)],
+    graphqlRequest: [queryText, bodyType, bodyCharset, bodyEncoding, bodyTransfer, bodySize, answerType],
+    body: [bodySizeInChunks, bodyText],
     operation: [],
   };
 }
