@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { ApiError } from '../errors.ts';
 import { fitsInto } from './answer-bytes.ts';
 import type { Exchange } from './exchange.ts';
+import { exceededLimit } from './library-limits.ts';
 
 /** What decides about the results that clients get. */
 export interface ResultOptions {
@@ -36,9 +37,17 @@ function tooLarge(maximum: number, exchange: Exchange): ExecutionResult {
 
 function answerErrors(result: ExecutionResult, exchange: Exchange, logger: Logger): ExecutionResult {
   if (!result.errors?.length) return result;
-  const errors = result.errors.map(error => answer(error, exchange, logger));
+  const errors = nameLimits(result.errors).map(error => answer(error, exchange, logger));
   exchange.errorCodes = errors.map(error => String(error.extensions['code']));
   return { ...result, errors };
+}
+
+/** GraphQL's implementation gives up with a last error. */
+function nameLimits(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const last = errors.at(-1);
+  const limit = last && exceededLimit(last.message, errors.length - 1);
+  if (!limit) return errors;
+  return [...errors.slice(0, -1), rewritten(last, limit.message, { ...last.extensions, ...limit.facts })];
 }
 
 /** The result for a request that could not be answered, whatever was thrown. */

@@ -1,23 +1,51 @@
 import type { IncomingMessage } from 'node:http';
+import { MAX_BODY_BYTES } from './guards/body.ts';
+import { acceptedResultType, type ResultType } from './media-types.ts';
 
 /** What of an HTTP request says what is asked for; who asks is the guards' business and nobody else's. */
 export interface GraphQLHTTPRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
-  readonly accept: string | undefined;
+  /** What the answer is to be. */
+  readonly mediaType: ResultType;
   /** Empty unless it is a POST request. */
   readonly body: string;
 }
 
-/** Reads the body. A client that goes away before its end leaves this pending, and nothing holds on to it. */
-export function readRequest(request: IncomingMessage): Promise<GraphQLHTTPRequest> {
-  const { method = '', url = '', headers } = request;
-  const { accept } = headers;
-  if (method !== 'POST') return Promise.resolve({ method, url, accept, body: '' });
+const noBytes = Buffer.alloc(0);
+
+/**
+ * Reads the body, whose size need not be known beforehand: of one that is too large, little more than what is
+ * allowed is kept, which is enough to refuse it by. The rest is thrown away as it arrives, because a client that
+ * still sends would see a closed connection and not the answer.
+ *
+ * A client that goes away before the end leaves this pending, and nothing holds on to it.
+ */
+export function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (request.method !== 'POST') return Promise.resolve(noBytes);
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => resolve({ method, url, accept, body: Buffer.concat(chunks).toString() }));
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      if (length > MAX_BODY_BYTES) return;
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > MAX_BODY_BYTES) resolve(Buffer.concat(chunks));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
   });
+}
+
+/** Skips the byte-order mark, which some editors and older .NET clients put before a text. */
+const utf8 = new TextDecoder();
+
+/** The request that these bytes complete, which guards have found to be UTF-8. */
+export function graphqlRequest(
+  { method = '', url = '', headers }: IncomingMessage,
+  body: Buffer,
+): GraphQLHTTPRequest {
+  // A guard has refused the request if it accepts none.
+  const mediaType = acceptedResultType(headers.accept) ?? 'application/json';
+  return { method, url, mediaType, body: utf8.decode(body) };
 }

@@ -11,22 +11,30 @@ import { type Answer, resultAnswer } from './answers.ts';
 import { finalResult, type ResultOptions } from './error-answers.ts';
 import type { Exchange } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
-import { readRequest } from './graphql-http-request.ts';
+import { graphqlRequest, readBody } from './graphql-http-request.ts';
+import type { Gates } from './guards/gates.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
 import { createYogaAnswers } from './yoga.ts';
 
-export type EndpointOptions = ExecutionOptions & ResultOptions;
+export interface EndpointOptions extends ExecutionOptions, ResultOptions {
+  readonly bodyGate: Gates['body'];
+}
 
 /** What answers requests that the guards of requests let through. */
 export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer> {
+  const { bodyGate } = options;
   const documents = new KnownDocuments();
   const execute = createExecute(options);
   const answerByYoga = createYogaAnswers({ ...options, documents, execute });
   return async (incoming, exchange) => {
-    const request = await readRequest(incoming);
+    const body = await readBody(incoming);
+    const refusal = bodyGate(body, exchange);
+    const refused = refusal instanceof Promise ? await refusal : refusal;
+    if (refused) return refused;
+    const request = graphqlRequest(incoming, body);
     const plain = plainRequest(request, documents);
     if (!plain) return answerByYoga(request, exchange);
     const result = await execute(plain.operation, exchange);

@@ -1,5 +1,5 @@
 /** Node's HTTP server: how long it waits for clients, how it starts to listen, and how it stops. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartupError } from '../startup-error.ts';
 import type { Listener } from './routes.ts';
@@ -25,22 +25,25 @@ const timeouts = {
   connectionsCheckingInterval: 5_000,
 } as const;
 
+/** A guard says in GraphQL's form what Node would say with an empty body. */
+const options = { ...timeouts, requireHostHeader: false } as const;
+
 /** A server that can be told to stop without losing a request. */
 export class HTTPServer {
   readonly #server: Server;
-  /** Connections that have not sent a request yet. Browsers open some ahead, and Node does not count them as idle. */
-  readonly #unused = new Set<Socket>();
+  /** Each connection's last answer, or undefined if it has not sent a request yet. Browsers open some ahead. */
+  readonly #connections = new Map<Socket, ServerResponse | undefined>();
   #stopping = false;
 
   constructor(listener: Listener) {
-    this.#server = createServer(timeouts, (request, response) => {
-      this.#unused.delete(request.socket);
-      if (this.#stopping) response.shouldKeepAlive = false;
+    this.#server = createServer(options, (request, response) => {
+      if (this.#stopping) announceEnd(response, this.#connections.get(request.socket));
+      this.#connections.set(request.socket, response);
       void listener(request, response, this.#stopping);
     });
     this.#server.on('connection', socket => {
-      this.#unused.add(socket);
-      socket.once('close', () => this.#unused.delete(socket));
+      this.#connections.set(socket, undefined);
+      socket.once('close', () => this.#connections.delete(socket));
     });
   }
 
@@ -64,8 +67,11 @@ export class HTTPServer {
    */
   stop(giveUp: () => void): Promise<void> {
     this.#stopping = true;
-    // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over these.
-    for (const socket of this.#unused) socket.destroy();
+    for (const [socket, response] of this.#connections) {
+      if (response) announceEnd(response);
+      // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over it; Node does not count it as idle.
+      else socket.destroy();
+    }
     return new Promise(resolve => {
       const sweep = setInterval(() => this.#server.closeIdleConnections(), SWEEP_MS);
       const end = setTimeout(giveUp, GRACE_MS);
@@ -78,6 +84,12 @@ export class HTTPServer {
       });
     });
   }
+}
+
+/** Has the last answer of a connection say that it ends; one before it must not, or the last would be lost. */
+function announceEnd(last: ServerResponse, before?: ServerResponse): void {
+  if (before && !before.headersSent) before.shouldKeepAlive = true;
+  last.shouldKeepAlive = false;
 }
 
 function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Error {

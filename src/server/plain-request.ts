@@ -7,43 +7,31 @@
  */
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
+import type { ResultType } from './media-types.ts';
 import { type OperationParameters, type OperationRequest, requestOperation } from './operation-request.ts';
+
+/** What is not a stream. */
+type WholeType = Exclude<ResultType, 'text/event-stream' | 'multipart/mixed'>;
 
 export interface PlainRequest {
   readonly operation: OperationRequest;
-  /** What Yoga would choose of the media types that it has for results. */
-  readonly mediaType: string;
+  readonly mediaType: WholeType;
 }
 
 /** The request, if it is plain. */
 export function plainRequest(
-  { method, accept, body }: GraphQLHTTPRequest,
+  { method, mediaType, body }: GraphQLHTTPRequest,
   documents: KnownDocuments,
 ): PlainRequest | undefined {
-  const mediaType = method === 'POST' && acceptedMediaType(accept);
-  if (!mediaType) return undefined;
+  if (method !== 'POST' || !isWhole(mediaType)) return undefined;
   const parameters = plainParameters(body);
   const document = parameters && documents.getValid(parameters.query);
   const operation = document && requestOperation(document, parameters);
   return operation && { operation, mediaType };
 }
 
-/** What Yoga would choose of the types that it has for results, or undefined for what it alone should see. */
-function acceptedMediaType(accept = '*/*'): string | undefined {
-  for (const part of accept.toLowerCase().split(',')) {
-    const [type, ...parameters] = part.split(';');
-    if (parameters.some(parameter => parameter.includes('charset'))) return undefined;
-    switch (type?.trim()) {
-      case 'application/graphql-response+json':
-        return 'application/graphql-response+json';
-      case 'application/json':
-      case 'application/*':
-      case '*/*':
-        return 'application/json';
-      default:
-    }
-  }
-  return undefined;
+function isWhole(type: ResultType): type is WholeType {
+  return type === 'application/json' || type === 'application/graphql-response+json';
 }
 
 interface QueryParameters extends OperationParameters {

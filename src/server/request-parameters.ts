@@ -1,4 +1,16 @@
-import { GraphQLError } from 'graphql';
+import {
+  type ExecutionResult,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validateExecutionArgs,
+} from 'graphql';
+import type { OperationParameters } from './operation-request.ts';
+
+/** The parameters of a request that choose its operation, as far as the client sent them. */
+export interface OperationChoice extends Pick<OperationParameters, 'operationName'> {
+  readonly query?: string | null | undefined;
+}
 
 /**
  * Names the mistake in a request that is not JSON, and leaves other errors as they are. Yoga takes a mistake in the
@@ -21,4 +33,30 @@ function syntaxMistake(error: unknown): string | undefined {
   const cause = error instanceof GraphQLError ? error.extensions['originalError'] : error;
   const mistaken = cause instanceof SyntaxError || cause !== error;
   return mistaken ? (cause as Error | undefined)?.message.split(', "', 1)[0] : undefined;
+}
+
+/**
+ * Checks the parameter that Yoga does not.
+ *
+ * @throws GraphQLError in the words that Yoga has for the others.
+ */
+export function checkOperationName({ operationName }: { readonly operationName?: unknown }): void {
+  if (operationName == null || typeof operationName === 'string') return;
+  const type = Array.isArray(operationName) ? 'array' : typeof operationName;
+  throw new GraphQLError(`Expected "operationName" param to be empty or a string, but given ${type}.`, {
+    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
+  });
+}
+
+/** The result with GraphQL's own words for why there is no operation to execute, of which Yoga tells nothing. */
+export function nameChoice(
+  result: ExecutionResult,
+  schema: GraphQLSchema,
+  { query, operationName }: OperationChoice,
+): ExecutionResult {
+  const [error] = result.errors ?? [];
+  if (error?.extensions['code'] !== 'OPERATION_RESOLUTION_FAILURE' || query == null) return result;
+  const outcome = validateExecutionArgs({ schema, document: parse(query), operationName });
+  const [mistake] = 'schema' in outcome ? [] : outcome;
+  return mistake ? { errors: [new GraphQLError(mistake.message, { extensions: error.extensions })] } : result;
 }

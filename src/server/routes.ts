@@ -10,6 +10,7 @@ import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
+import { unifyTarget } from './request-target.ts';
 
 export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
@@ -38,7 +39,7 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
-    answer: createGraphQLEndpoint({ ...options, gate: gates.operation }),
+    answer: createGraphQLEndpoint({ ...options, gate: gates.operation, bodyGate: gates.body }),
   };
   const page: Route = {
     gate: gates.everyRequest,
@@ -64,6 +65,7 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
   }
 
   return async (request, response, stopping) => {
+    unifyTarget(request);
     const exchange = beginExchange(request);
     response.setHeader('x-request-id', exchange.requestId);
     const route = routeOf(request);

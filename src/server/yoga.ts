@@ -10,7 +10,7 @@ import type { KnownDocuments } from './known-documents.ts';
 import { parseWithinLimits } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
-import { namedMistake } from './request-parameters.ts';
+import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
 
 export interface YogaOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
@@ -21,6 +21,8 @@ export interface YogaOptions extends ResultOptions {
 /** Yoga's context. */
 interface ServerContext {
   readonly exchange: Exchange;
+  /** Absent as long as the parameters are not read. */
+  choice?: OperationChoice;
 }
 
 type AnyHooks = Plugin<ServerContext, ServerContext>;
@@ -35,7 +37,7 @@ type RequestParser = NonNullable<Given<'onRequestParse'>['requestParser']>;
 /** They return `undefined`, since Yoga takes what hooks return for more hooks. */
 interface NeededHooks {
   readonly onRequestParse: (
-    given: Pick<Given<'onRequestParse'>, 'requestParser' | 'setRequestParser'>,
+    given: Pick<Given<'onRequestParse'>, 'requestParser' | 'setRequestParser' | 'serverContext'>,
   ) => undefined;
   readonly onParse: (given: Pick<Given<'onParse'>, 'setParseFn'>) => undefined;
   readonly onValidate: (given: {
@@ -72,8 +74,8 @@ export function createYogaAnswers({
   }
 
   const hooks: YogaHooks = {
-    onRequestParse({ requestParser, setRequestParser }) {
-      if (requestParser) setRequestParser(namingMistakes(requestParser));
+    onRequestParse({ requestParser, setRequestParser, serverContext }) {
+      if (requestParser) setRequestParser(namingMistakes(requestParser, serverContext));
     },
     onParse({ setParseFn }) {
       setParseFn(parseWithinLimits);
@@ -91,7 +93,8 @@ export function createYogaAnswers({
     },
     onResultProcess({ result, setResult, serverContext }) {
       // Only subscriptions and batches have results of other kinds, and this API has neither.
-      setResult(finalResult(result as ExecutionResult, serverContext.exchange, options));
+      const { exchange, choice = {} } = serverContext;
+      setResult(finalResult(nameChoice(result as ExecutionResult, schema, choice), exchange, options));
     },
   };
   const yoga = createYoga<ServerContext>({
@@ -113,17 +116,23 @@ export function createYogaAnswers({
     plugins: [hooks] satisfies [YogaHooks],
   });
 
-  return async ({ method, url, accept, body }, exchange) => {
-    const headers = { 'content-type': 'application/json', ...(accept !== undefined && { accept }) };
+  return async ({ method, url, mediaType, body }, exchange) => {
+    const headers = { 'content-type': 'application/json', accept: mediaType };
     const init = { method, headers, ...(body && { body }) };
     return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange }));
   };
 }
 
-function namingMistakes(parse: RequestParser): RequestParser {
+function namingMistakes(parse: RequestParser, context: ServerContext): RequestParser {
   return async request => {
     try {
-      return await parse(request);
+      const parameters = await parse(request);
+      // A batch is refused later; Responses come from parsers that nobody has added.
+      if (!Array.isArray(parameters)) {
+        context.choice = parameters as OperationChoice;
+        checkOperationName(context.choice);
+      }
+      return parameters;
     } catch (error) {
       throw namedMistake(error, request.method);
     }

@@ -20,7 +20,12 @@ describe('errors in documents', () => {
   it.each([
     ['{ nodes(ids: [] }', 'GRAPHQL_PARSE_FAILED', 'Syntax Error: Expected Name, found "}".'],
     ['{ user }', 'GRAPHQL_VALIDATION_FAILED', 'Cannot query field "user" on type "Query".'],
-    ['query A { __typename } query B { __typename }', 'OPERATION_RESOLUTION_FAILURE', undefined],
+    [
+      'query A { __typename } query B { __typename }',
+      'OPERATION_RESOLUTION_FAILURE',
+      'Must provide operation name if query contains multiple operations.',
+    ],
+    ['fragment F on Query { __typename }', 'OPERATION_RESOLUTION_FAILURE', 'Must provide an operation.'],
     [
       'subscription { x }',
       'GRAPHQL_VALIDATION_FAILED',
@@ -30,7 +35,7 @@ describe('errors in documents', () => {
     const { errors } = await gateway.query(document);
     expect(errors).toHaveLength(1);
     expect(errors?.[0]?.extensions).toEqual({ code });
-    if (message) expect(errors?.[0]?.message).toBe(message);
+    expect(errors?.[0]?.message).toBe(message);
   });
 
   it('have a code when a variable is of the wrong type', async () => {
@@ -49,6 +54,49 @@ describe('errors in documents', () => {
         },
       ],
     });
+  });
+});
+
+const noText = (type: string) => `Expected "operationName" param to be empty or a string, but given ${type}.`;
+
+describe('the choice of an operation', () => {
+  const unresolved = 'OPERATION_RESOLUTION_FAILURE';
+  const several = 'Must provide operation name if query contains multiple operations.';
+
+  it.each([
+    [{}, several, unresolved],
+    [{ operationName: null }, several, unresolved],
+    [{ operationName: 'C' }, 'Unknown operation named "C".', unresolved],
+    [{ operationName: '' }, 'Unknown operation named "".', unresolved],
+    [{ operationName: 1 }, noText('number'), 'BAD_REQUEST'],
+    [{ operationName: false }, noText('boolean'), 'BAD_REQUEST'],
+    [{ operationName: ['A'] }, noText('array'), 'BAD_REQUEST'],
+    [{ operationName: { A: 1 } }, noText('object'), 'BAD_REQUEST'],
+  ])(
+    'says what is wrong with %o, at the first sight of a document and the second',
+    async (choice, message, code) => {
+      const query = `query A { __typename } query B { __typename } # ${JSON.stringify(choice)}`;
+      for (const accept of ['application/json', 'application/graphql-response+json']) {
+        const refused = json(JSON.stringify({ query, ...choice }), { accept });
+        const answers = [await send(gateway.url, refused)];
+        const known = json(JSON.stringify({ query, operationName: 'A' }));
+        expect(await send(gateway.url, known)).toMatchObject({ status: 200 });
+        answers.push(await send(gateway.url, refused));
+        const expected = { status: 400, body: { errors: [{ message, extensions: { code } }] } };
+        expect(answers).toMatchObject([expected, expected]);
+      }
+    },
+  );
+
+  it('says the same by GET', async () => {
+    const query = encodeURIComponent('query A { __typename } query B { __typename }');
+    for (const [name, message] of [
+      ['', several],
+      ['&operationName=C', 'Unknown operation named "C".'],
+    ]) {
+      const answer = await send(gateway.url, { method: 'GET', path: `/graphql?query=${query}${name}` });
+      expect(answer).toMatchObject({ status: 400, body: { errors: [{ message }] } });
+    }
   });
 });
 

@@ -16,7 +16,7 @@ function refusedWith({ status, code, message, facts }: Refusal) {
   return { status, body: { errors: [{ message, extensions: { code, ...facts } }] } };
 }
 
-function withHeaders(sent: Sent, headers: Record<string, string>): Sent {
+function withHeaders(sent: Sent, headers: NonNullable<Sent['headers']>): Sent {
   return { ...sent, headers: { ...sent.headers, ...headers } };
 }
 
@@ -28,6 +28,18 @@ interface Case {
 
 /** One for each guard of the gateway, by its name. */
 const cases: Readonly<Record<string, Case>> = {
+  'the headers that may stand once': {
+    spoil: sent => withHeaders(sent, { 'content-type': ['application/json', 'text/plain'] }),
+    refusal: {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The request has more than one "content-type" header.',
+    },
+  },
+  'the presence of the host': {
+    spoil: sent => ({ ...sent, setHost: false }),
+    refusal: { status: 400, code: 'BAD_REQUEST', message: 'The request has no "host" header.' },
+  },
   'the host': {
     spoil: sent => withHeaders(sent, { host: 'rebound.example' }),
     refusal: {
@@ -45,6 +57,67 @@ const cases: Readonly<Record<string, Case>> = {
       message: 'Send the request as JSON, with the header "content-type: application/json".',
     },
   },
+  'the text of the parameters': {
+    spoil: ({ headers: _headers, body: _body, ...sent }) => ({
+      ...sent,
+      method: 'GET',
+      path: '/graphql?query=%7B__typename%7D&operationName=J%FCrgen',
+    }),
+    refusal: {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The parameters in the address are not valid UTF-8, percent-encoded.',
+    },
+  },
+  'the charset of the body': {
+    spoil: sent => withHeaders(sent, { 'content-type': 'application/json; charset="ISO-8859-1"' }),
+    refusal: {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: 'Send the request in UTF-8; its "content-type" header declares the charset "ISO-8859-1".',
+    },
+  },
+  'the transfer of the body': {
+    spoil: sent => ({
+      ...sent,
+      headers: { 'content-type': 'application/json', 'transfer-encoding': 'gzip, chunked' },
+    }),
+    refusal: {
+      status: 501,
+      code: 'UNSUPPORTED_TRANSFER_ENCODING',
+      message: 'Send the request whole or in chunks; no "transfer-encoding" but "chunked" is understood.',
+    },
+  },
+  'the media type of the answer': {
+    spoil: sent => withHeaders(sent, { accept: 'application/json;q=0, image/*' }),
+    refusal: {
+      status: 406,
+      code: 'NOT_ACCEPTABLE',
+      message:
+        'The "accept" header allows none of the media types that answers can have: application/json, ' +
+        'application/graphql-response+json, text/event-stream, multipart/mixed.',
+    },
+  },
+  'the size of a body in chunks': {
+    spoil: ({ body, ...sent }) => ({
+      ...sent,
+      headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+      body: `${String(body)}${' '.repeat(1_048_576)}`,
+    }),
+    refusal: {
+      status: 413,
+      code: 'REQUEST_TOO_LARGE',
+      message: 'The request has more than 1 MiB (1048576 bytes), and no more are accepted.',
+    },
+  },
+  'the text of the body': {
+    spoil: ({ body }) => json(Buffer.from(String(body).replace('"user-', '"J\u00FCrgen-'), 'latin1')),
+    refusal: {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The bytes of the request are not valid UTF-8. Send the request in UTF-8.',
+    },
+  },
   'the encoding of the body': {
     spoil: sent => withHeaders(sent, { 'content-encoding': 'gzip' }),
     refusal: {
@@ -53,20 +126,8 @@ const cases: Readonly<Record<string, Case>> = {
       message: 'Send the request uncompressed, without a "content-encoding" header.',
     },
   },
-  'the length of the body': {
-    spoil: sent => ({
-      ...sent,
-      headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
-    }),
-    refusal: {
-      status: 411,
-      code: 'LENGTH_REQUIRED',
-      message:
-        'Send the length of the request in a "content-length" header; chunked requests are not accepted.',
-    },
-  },
   'the size of the body': {
-    spoil: sent => withHeaders(sent, { 'content-length': '1048577' }),
+    spoil: ({ body }) => json(String(body).padEnd(1_048_577)),
     refusal: {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
@@ -104,7 +165,7 @@ describe('the guards of the gateway', () => {
   });
   afterAll(() => gateway.stop());
 
-  const names = namesOf(own.everyRequest, own.graphqlRequest, own.operation);
+  const names = namesOf(...Object.values(own));
 
   it('have names of their own, by which there is a case for each', () => {
     expect(names.toSorted()).toEqual(Object.keys(cases).toSorted());
@@ -149,7 +210,7 @@ describe('the guards of the gateway', () => {
 });
 
 type Stage = keyof Guards;
-const stages: readonly Stage[] = ['everyRequest', 'graphqlRequest', 'operation'];
+const stages = Object.keys(own) as readonly Stage[];
 
 /** A guard of any stage: what it is about does not matter to it. */
 type AnyGuard = Guard<unknown>;
@@ -305,11 +366,16 @@ describe('a guard', () => {
         return undefined;
       },
     };
-    const { url } = await serve({ everyRequest: [noting], graphqlRequest: [noting], operation: [noting] });
+    const { url } = await serve({
+      everyRequest: [noting],
+      graphqlRequest: [noting],
+      body: [noting],
+      operation: [noting],
+    });
     for (let sight = 1; sight <= 2; sight += 1) {
       await send(url, sent);
       const [first, ...others] = exchanges.splice(0);
-      expect(others).toHaveLength(2);
+      expect(others).toHaveLength(3);
       for (const other of others) expect(other).toBe(first);
     }
   });
@@ -328,9 +394,10 @@ describe('a guard', () => {
     const { url } = await serve({
       everyRequest: [guard('1', false), guard('2', true)],
       graphqlRequest: [guard('3', true), guard('4', false)],
-      operation: [guard('5', true), guard('6', true), guard('7', false)],
+      body: [guard('5', false), guard('6', true)],
+      operation: [guard('7', true), guard('8', true), guard('9', false)],
     });
-    const names = ['1', '2', '3', '4', '5', '6', '7'];
+    const names = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
     for (const name of [...names, 'nobody', ...names]) {
       refusing = name;
       await send(url, sent);

@@ -51,7 +51,7 @@ it('the answers to requests that take too long say what became of them', async (
         message:
           'Amazon Rekognition had not answered when this gateway stopped. The outcome is unknown: the change may or may not have been made. Look before you repeat it.',
         code: 'PROVIDER_FAILURE',
-        retryable: true,
+        retryable: false,
       },
       two: {
         message:
@@ -70,4 +70,43 @@ it('the answers to requests that take too long say what became of them', async (
     },
   ]);
   await stopped;
+});
+
+it('each answer to a request that was under way says that the connection ends', async () => {
+  const gateway = spawnGateway({ PORT: '0', LOCAL_AWS_DATA: ':memory:' });
+  const { hostname, port } = new URL(await gateway.url);
+  // What is asked, and the start of the answer: a result, a refusal by GraphQL, and one by a guard.
+  const asked = [
+    ['{"query":"{ __typename }"}', 'HTTP/1.1 200 OK'],
+    ['{"query":"{ nothing"}', 'HTTP/1.1 400 Bad Request'],
+    ['{"query":"\xFF"}', 'HTTP/1.1 400 Bad Request'],
+  ] as const;
+  const clients = asked.map(([body]) => {
+    const client = connect(Number(port), hostname).setEncoding('utf8');
+    const received: string[] = [];
+    client.on('data', text => received.push(String(text)));
+    const ended = new Promise(resolve => client.once('close', resolve));
+    const head =
+      'host: localhost\r\ncontent-type: application/json\r\naccept: application/graphql-response+json';
+    client.write(
+      `POST /graphql HTTP/1.1\r\n${head}\r\nexpect: 100-continue\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    return { send: () => client.write(body, 'latin1'), received, ended };
+  });
+  // The server has read the heads when it asks for the bodies.
+  await expect
+    .poll(() => clients.every(({ received }) => received.join('').includes('100 Continue')))
+    .toBe(true);
+
+  gateway.child.kill('SIGTERM');
+  await expect.poll(gateway.stdout).toContain('Stopping: ');
+  for (const client of clients) client.send();
+  await Promise.all(clients.map(({ ended }) => ended));
+  expect(await gateway.exit).toBe(0);
+
+  for (const [index, [, status]] of asked.entries()) {
+    const answer = clients[index]?.received.join('').replace('HTTP/1.1 100 Continue\r\n\r\n', '');
+    expect(answer?.split('\r\n')[0]).toBe(status);
+    expect(answer?.match(/^connection: .*$/gim)).toEqual(['Connection: close']);
+  }
 });

@@ -4,8 +4,11 @@ import { request as httpRequest } from 'node:http';
 export interface Sent {
   readonly method?: string;
   readonly path?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
+  /** A list is sent as so many headers. */
+  readonly headers?: Record<string, string | string[]>;
+  readonly body?: string | Buffer;
+  /** Whether a Host header is sent that nobody wrote. */
+  readonly setHost?: boolean;
 }
 
 export interface Received {
@@ -18,10 +21,10 @@ export interface Received {
 /** @param url The gateway's address, without a slash at the end. */
 export function send(
   url: string,
-  { method = 'POST', path = '/graphql', headers = {}, body }: Sent,
+  { method = 'POST', path = '/graphql', headers = {}, body, setHost = true }: Sent,
 ): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(new URL(path, url), { method, headers }, response => {
+    const request = httpRequest(new URL(path, url), { method, headers, setHost }, response => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => {
         text += part;
@@ -40,7 +43,7 @@ export function send(
 }
 
 /** A request with a body as GraphQL clients send it. */
-export function json(body: string, headers: Record<string, string> = {}): Sent {
+export function json(body: string | Buffer, headers: Record<string, string> = {}): Sent {
   const length = String(Buffer.byteLength(body));
   return { headers: { 'content-type': 'application/json', 'content-length': length, ...headers }, body };
 }

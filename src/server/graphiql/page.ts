@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Gateway } from '../../schema/context.ts';
 import { type Answer, pageAnswer } from '../answers.ts';
+import { prefersPage } from '../media-types.ts';
 import { type Tab, tabsFor } from './tabs.ts';
 
 /** The page in the encodings that browsers take. */
@@ -20,7 +21,7 @@ type Encoding = 'br' | 'gzip' | 'identity';
 
 /** Whether the request is a browser's, opening the endpoint's address. */
 export function wantsPage({ method, headers }: IncomingMessage): boolean {
-  return (method === 'GET' || method === 'HEAD') && headers.accept?.includes('text/html') === true;
+  return (method === 'GET' || method === 'HEAD') && prefersPage(headers.accept);
 }
 
 /** What answers with the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */

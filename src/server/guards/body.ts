@@ -1,17 +1,18 @@
-/** What is wrong with the body of a POST request, by its headers alone. */
-import type { RequestGuard } from './guard.ts';
+/** What is wrong with the body of a POST request: first by its headers alone, then by its bytes. */
+import { isUtf8 } from 'node:buffer';
+import { parse } from 'content-type';
+import type { BodyGuard, RequestGuard } from './guard.ts';
 
 /** A request that creates 25 users with every member at its longest is smaller. */
-const MAX_BODY_BYTES = 1_048_576;
+export const MAX_BODY_BYTES = 1_048_576;
 
 const megabyte = '1 MiB (1048576 bytes)';
 
 export const bodyType: RequestGuard = {
   name: 'the type of the body',
   check({ method, headers }) {
-    if (method !== 'POST') return undefined;
-    const type = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
-    if (type === 'application/json') return undefined;
+    if (method !== 'POST' || parse(headers['content-type'] ?? '').type === 'application/json')
+      return undefined;
     // Browsers let any web page send forms and plain text here, but ask first about JSON.
     return {
       status: 415,
@@ -21,10 +22,30 @@ export const bodyType: RequestGuard = {
   },
 };
 
+export const bodyCharset: RequestGuard = {
+  name: 'the charset of the body',
+  check({ method, headers }) {
+    if (method !== 'POST') return undefined;
+    const { charset } = parse(headers['content-type'] ?? '').parameters;
+    if (charset === undefined || isNameOfUtf8(charset)) return undefined;
+    return {
+      status: 415,
+      code: 'UNSUPPORTED_MEDIA_TYPE',
+      message: `Send the request in UTF-8; its "content-type" header declares the charset ${JSON.stringify(charset)}.`,
+    };
+  },
+};
+
+function isNameOfUtf8(charset: string): boolean {
+  return /^utf-?8$/i.test(charset);
+}
+
 export const bodyEncoding: RequestGuard = {
   name: 'the encoding of the body',
   check({ method, headers }) {
-    if (method !== 'POST' || (headers['content-encoding'] ?? 'identity') === 'identity') return undefined;
+    if (method !== 'POST' || (headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity') {
+      return undefined;
+    }
     return {
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -33,16 +54,14 @@ export const bodyEncoding: RequestGuard = {
   },
 };
 
-export const bodyLength: RequestGuard = {
-  name: 'the length of the body',
-  check({ method, headers }) {
-    if (method !== 'POST' || headers['content-length'] !== undefined) return undefined;
+export const bodyTransfer: RequestGuard = {
+  name: 'the transfer of the body',
+  check({ headers }) {
+    if ((headers['transfer-encoding'] ?? 'chunked').toLowerCase() === 'chunked') return undefined;
     return {
-      status: 411,
-      code: 'LENGTH_REQUIRED',
-      message:
-        'Send the length of the request in a "content-length" header; chunked requests are not accepted.',
-      headers: { connection: 'close' },
+      status: 501,
+      code: 'UNSUPPORTED_TRANSFER_ENCODING',
+      message: 'Send the request whole or in chunks; no "transfer-encoding" but "chunked" is understood.',
     };
   },
 };
@@ -56,7 +75,31 @@ export const bodySize: RequestGuard = {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: `The request has ${length} bytes; at most ${megabyte} are accepted.`,
-      headers: { connection: 'close' },
+    };
+  },
+};
+
+/** For a body that comes in chunks, and so does not say its size beforehand. */
+export const bodySizeInChunks: BodyGuard = {
+  name: 'the size of a body in chunks',
+  check(bytes) {
+    if (bytes.length <= MAX_BODY_BYTES) return undefined;
+    return {
+      status: 413,
+      code: 'REQUEST_TOO_LARGE',
+      message: `The request has more than ${megabyte}, and no more are accepted.`,
+    };
+  },
+};
+
+export const bodyText: BodyGuard = {
+  name: 'the text of the body',
+  check(bytes) {
+    if (isUtf8(bytes)) return undefined;
+    return {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The bytes of the request are not valid UTF-8. Send the request in UTF-8.',
     };
   },
 };

@@ -18,14 +18,19 @@ export interface Gates {
   readonly everyRequest: Gate<RequestHead, Answer>;
   /** The guards of every request stand here, too. */
   readonly graphqlRequest: Gate<RequestHead, Answer>;
+  readonly body: Gate<Buffer, Answer>;
   readonly operation: Gate<OperationRequest, ExecutionResult>;
 }
 
 /** The gates at which these guards stand. */
-export function createGates({ everyRequest, graphqlRequest, operation }: Guards, logger: Logger): Gates {
+export function createGates(
+  { everyRequest, graphqlRequest, body, operation }: Guards,
+  logger: Logger,
+): Gates {
   return {
     everyRequest: requestGate(everyRequest),
     graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
+    body: requestGate(body),
     operation(request, exchange) {
       try {
         const refusal = firstRefusal(operation, request, exchange);
@@ -38,9 +43,9 @@ export function createGates({ everyRequest, graphqlRequest, operation }: Guards,
   };
 }
 
-function requestGate(guards: Guards['everyRequest']): Gates['everyRequest'] {
-  return (head, exchange) => {
-    const refusal = firstRefusal(guards, head, exchange);
+function requestGate<Subject>(guards: readonly Guard<Subject>[]): Gate<Subject, Answer> {
+  return (subject, exchange) => {
+    const refusal = firstRefusal(guards, subject, exchange);
     if (refusal instanceof Promise) return refusal.then(late => refusalAnswer(late, exchange));
     return refusalAnswer(refusal, exchange);
   };

@@ -22,10 +22,13 @@ export interface Guard<Subject> {
 }
 
 /** What is there of a request before its body is read. */
-export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders' | 'httpVersion'>;
 
 /** Asked before the body is read. */
 export type RequestGuard = Guard<RequestHead>;
+
+/** Asked when the body is read, which is empty unless it is a POST request. One that is too large is cut off. */
+export type BodyGuard = Guard<Buffer>;
 
 /** Asked before the operation is executed. */
 export type OperationGuard = Guard<OperationRequest>;
@@ -36,6 +39,8 @@ export interface Guards {
   readonly everyRequest: readonly RequestGuard[];
   /** Of every request to the GraphQL endpoint, before its body is read. */
   readonly graphqlRequest: readonly RequestGuard[];
+  /** Of the bytes of every such request's body. */
+  readonly body: readonly BodyGuard[];
   /** Of every operation that is about to be executed. */
   readonly operation: readonly OperationGuard[];
 }

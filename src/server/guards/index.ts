@@ -6,10 +6,21 @@
  * reproach takes the way around it (plain-request.ts).
  */
 import type { GraphQLSchema } from 'graphql';
+import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';
-import { bodyEncoding, bodyLength, bodySize, bodyType } from './body.ts';
+import {
+  bodyCharset,
+  bodyEncoding,
+  bodySize,
+  bodySizeInChunks,
+  bodyText,
+  bodyTransfer,
+  bodyType,
+} from './body.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
+import { queryText } from './query-text.ts';
+import { missingHost, repeatedHeader } from './single-headers.ts';
 
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
@@ -20,8 +31,9 @@ export interface GuardOptions {
 /** The gateway's guards. */
 export function guardsFor({ host, schema }: GuardOptions): Guards {
   return {
-    everyRequest: [foreignHost(host)],
-    graphqlRequest: [bodyType, bodyEncoding, bodyLength, bodySize],
+    everyRequest: [repeatedHeader, missingHost, foreignHost(host)],
+    graphqlRequest: [queryText, bodyType, bodyCharset, bodyEncoding, bodyTransfer, bodySize, answerType],
+    body: [bodySizeInChunks, bodyText],
     operation: [answerValues(schema)],
   };
 }

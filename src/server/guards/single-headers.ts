@@ -1,0 +1,37 @@
+import type { RequestGuard } from './guard.ts';
+
+/**
+ * Node takes the first of several, and others on the way to it may have taken the last. What tells how long the
+ * body is may stand once, too: Node's parser sees to that.
+ */
+const singleHeaders = new Set(['host', 'content-type']);
+
+/** A guard of headers of which two would contradict each other. */
+export const repeatedHeader: RequestGuard = {
+  name: 'the headers that may stand once',
+  check({ rawHeaders }) {
+    const seen = new Set<string>();
+    for (const name of namesIn(rawHeaders)) {
+      if (seen.has(name)) {
+        const message = `The request has more than one "${name}" header.`;
+        return { status: 400, code: 'BAD_REQUEST', message };
+      }
+      if (singleHeaders.has(name)) seen.add(name);
+    }
+    return undefined;
+  },
+};
+
+/** A guard of RFC 9112, 3.2. */
+export const missingHost: RequestGuard = {
+  name: 'the presence of the host',
+  check({ rawHeaders, httpVersion }) {
+    if (httpVersion !== '1.1' || namesIn(rawHeaders).includes('host')) return undefined;
+    return { status: 400, code: 'BAD_REQUEST', message: 'The request has no "host" header.' };
+  },
+};
+
+/** Names and values take turns in Node's list. */
+function namesIn(rawHeaders: readonly string[]): readonly string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 0).map(name => name.toLowerCase());
+}
