@@ -11,7 +11,7 @@ import { countNodeCalls } from './checks/node-look-ups.ts';
 import { checkSameAnswers } from './checks/same-answers.ts';
 import { only, startContestants, type VestibuleProcess } from './contestants/index.ts';
 import { limitTime } from './processes.ts';
-import { takeTurns, warmUp, type WorkloadResult } from './stage.ts';
+import { takeTurns, type WorkloadResult, warmUp } from './stage.ts';
 import { ratioOf } from './statistics.ts';
 import { startUpstream } from './upstream/index.ts';
 
