@@ -170,6 +170,8 @@ function mayHelp({ kind, status }: AwsFailure): boolean {
     case 'disconnected':
     case 'timeout':
     case 'unreachable':
+    case 'stopped':
+    case 'dropped':
     case 'credentialsUnreachable':
       return true;
     default:
