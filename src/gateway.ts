@@ -18,7 +18,7 @@ export interface RunningGateway {
   readonly url: string;
   readonly providers: readonly ProviderStatus[];
   /** A mutation to try on the demo world of local AWS, on one line. */
-  readonly example: string;
+  readonly example: string | undefined;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
   /** Stops accepting requests, waits a while for those under way, and gives everything back. */
@@ -72,12 +72,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
 }
 
 /** A change to try, on one line for a shell: the first example that changes something. */
-function exampleOf(schema: GraphQLSchema, connected: ReadonlyMap<string, ConnectedProvider>): string {
+function exampleOf(
+  schema: GraphQLSchema,
+  connected: ReadonlyMap<string, ConnectedProvider>,
+): string | undefined {
   const mutations = schema.getMutationType()?.getFields() ?? {};
   const examples = [...connected.values()].flatMap(provider => Object.entries(provider.examples));
   const change = examples.find(([name]) => Object.hasOwn(mutations, name));
-  if (!change) throw new Error('The configuration enables no provider.');
-  return mutationCommand(schema, ...change);
+  return change && mutationCommand(schema, ...change);
 }
 
 /** Local AWS is imported only here and only when it is wanted, so that production never loads it. */

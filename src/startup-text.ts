@@ -20,7 +20,7 @@ export function startupText({ url, providers, localAws, example }: RunningGatewa
     '',
     'Try it:',
     '',
-    `  ${curl(url, localAws ? example : harmless)}`,
+    `  ${curl(url, (localAws && example) ?? harmless)}`,
     '',
   ];
   return `${lines.join('\n')}\n`;

@@ -3,7 +3,7 @@ import { shapeModel } from '../aws/models/model.ts';
 import { shapeOf } from '../aws/models/shapes.ts';
 import { type InputIssue, invalidInput } from '../errors.ts';
 import { issuesOf } from './issues.ts';
-import { apiNameOf, fromAws, toAws } from './members.ts';
+import { apiNameOf, takenByAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
 import { unsendableIn } from './unsendable.ts';
 
@@ -38,7 +38,7 @@ export function changesIn<Member extends string>(
       const unsendable = unsendableIn(given, [member]).issues;
       if (unsendable.length > 0) throw invalidInput(unsendable);
       const value = toAws(model, shapeModel(model, shape), given);
-      changes.push({ member, value: fromAws(model, shapeModel(model, shape), value) });
+      changes.push({ member, value: takenByAws(model, shapeModel(model, shape), given) });
       issues.push(...issuesOf(shapeOf(model, shape), value, [name]));
     }
   }

@@ -46,5 +46,7 @@ const commonExceptions: ExceptionTable = {
 
 /** What an exception means to this API; a name that nobody knows is a failure of the service. */
 export function meaningOf(table: ExceptionTable, exception: string): Meaning {
-  return table[exception] ?? commonExceptions[exception] ?? 'failure';
+  // A name may be any text, `constructor` too.
+  const known = [table, commonExceptions].find(each => Object.hasOwn(each, exception));
+  return known?.[exception] ?? 'failure';
 }

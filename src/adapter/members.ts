@@ -66,16 +66,31 @@ type OutputPart<T> = T extends Date | Uint8Array
 
 /** Converts an input to what `shape` describes, leaving out what is null, absent or unknown to AWS. */
 export function toAws(model: ServiceModel, shape: ShapeModel, input: unknown): unknown {
+  return given(model, shape, input, ([name]) => name);
+}
+
+/** What of an input AWS takes, in this API's words. */
+export function takenByAws(model: ServiceModel, shape: ShapeModel, input: unknown): unknown {
+  return given(model, shape, input, ([, apiName]) => apiName);
+}
+
+function given(
+  model: ServiceModel,
+  shape: ShapeModel,
+  input: unknown,
+  nameOf: (member: Member) => string,
+): unknown {
   if (typeof input !== 'object' || input === null) return input;
   if (shape.type === 'list' && Array.isArray(input)) {
     const item = itemModel(model, shape);
-    return input.map(each => toAws(model, item, each));
+    return input.map(each => given(model, item, each, nameOf));
   }
   if (!isStructure(shape) || Array.isArray(input)) return input;
   const structure: Record<string, unknown> = {};
-  for (const [name, apiName, member] of membersOf(model, shape)) {
+  for (const member of membersOf(model, shape)) {
+    const [, apiName, of] = member;
     const value = (input as Readonly<Record<string, unknown>>)[apiName];
-    if (value !== null && value !== undefined) structure[name] = toAws(model, member, value);
+    if (value !== null && value !== undefined) structure[nameOf(member)] = given(model, of, value, nameOf);
   }
   return structure;
 }

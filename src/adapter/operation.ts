@@ -51,6 +51,8 @@ export interface AwsOperation<Request extends object = never, Response = unknown
   readonly inPath: readonly string[];
   /** Whether AWS takes an idempotency key for it. */
   readonly takesKey: boolean;
+  /** The member that holds the key, in AWS's words. */
+  readonly keyMember: string | undefined;
   /** The largest page, of an operation that lists. */
   readonly maxPageSize: number;
   /** What IAM calls the permission for it, such as `rekognition:CreateUser`. */
@@ -74,7 +76,8 @@ export function awsOperation<Request extends object, Response>(
   const { name: shapeName, shape: request } = requestModel(model, name);
   const { output, errors = [] }: Partial<OperationModel> = model.operations[name] ?? {};
   const members = Object.entries(request.members ?? {});
-  const takesKey = members.some(([, { idempotencyToken }]) => idempotencyToken);
+  const keyMember = members.find(([, { idempotencyToken }]) => idempotencyToken)?.[0];
+  const takesKey = keyMember !== undefined;
   return {
     name,
     service,
@@ -85,6 +88,7 @@ export function awsOperation<Request extends object, Response>(
     response: output == null ? undefined : shapeModel(model, output),
     inPath: members.filter(([, { location }]) => location === 'uri').map(([member]) => apiNameOf(member)),
     takesKey,
+    keyMember,
     maxPageSize: shapeModelOf(model, request, 'MaxResults')?.max ?? 1,
     iamAction: `${model.signingName}:${name}`,
     get shape() {

@@ -1,9 +1,10 @@
 /** From an input of this API to the request that AWS gets. */
+import { randomUUID } from 'node:crypto';
 import { type InputIssue, type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
 import { idempotencyKeyIssues } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
 import { judgedPart } from './judged.ts';
-import { type ApiInput, type ApiOutput, fromAws, toAws } from './members.ts';
+import { type ApiInput, type ApiOutput, takenByAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
 import { unsendableIn } from './unsendable.ts';
 
@@ -25,6 +26,9 @@ export function checkedRequest<Request extends object>(
   further: readonly InputIssue[] = [],
 ): Request {
   const request = toAws(operation.service.model, operation.request, input) as Request;
+  const { keyMember } = operation;
+  // As the SDK would, but before the check: some of AWS's models require a key.
+  if (keyMember) (request as Record<string, unknown>)[keyMember] ??= randomUUID();
   const refusal = refusalOf(inputIssues(operation, input, request, further));
   if (refusal) throw refusal;
   return request;
@@ -68,7 +72,7 @@ export function accepted<Request extends object>(
   { service: { model }, request }: AwsOperation<Request>,
   input: InputOf<AwsOperation<Request>>,
 ): ApiOutput<Request> {
-  return fromAws(model, request, toAws(model, request, input)) as ApiOutput<Request>;
+  return takenByAws(model, request, input) as ApiOutput<Request>;
 }
 
 /** Ids that become parts of the URL's path must not be these two, which would lead to another operation. */

@@ -9,7 +9,14 @@ import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import type { ListPage } from '../adapter/list-page.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
-import { InvalidInputError, invalidInput, issueAt, type Move, movedInput } from '../errors.ts';
+import {
+  InvalidInputError,
+  invalidInput,
+  issueAt,
+  type Move,
+  movedInput,
+  ProviderFailureError,
+} from '../errors.ts';
 import { builder, type SchemaTypes } from './builder.ts';
 import type { ArgBuilder } from './operation/query.ts';
 
@@ -93,7 +100,7 @@ export async function resolveConnection<Item>(
     const page: ListPage<Item> = await fetchPage({ maxResults: size, nextToken: token }).catch(error => {
       throw args.after == null ? error : inCursorsTerms(error);
     });
-    const next = page.nextToken === undefined ? undefined : { token: page.nextToken, skip: 0, size };
+    const next = nextOf(page, token, size);
     for (const [offset, node] of page.items.slice(skip, skip + wanted).entries()) {
       const seen = skip + offset + 1;
       const after = seen === page.items.length && next ? next : { token, skip: seen, size };
@@ -118,6 +125,18 @@ const tokenInCursor: Move = [['nextToken'], ['after']];
 function inCursorsTerms(error: unknown): unknown {
   if (!(error instanceof InvalidInputError)) return error;
   return movedInput(error, error.providerCode === null ? [tokenInCursor] : [[[], ['after']]]);
+}
+
+/** Where the page after this one is, if AWS says that there is one. */
+function nextOf(
+  { nextToken }: ListPage<unknown>,
+  token: string | undefined,
+  size: number,
+): Position | undefined {
+  if (!nextToken) return undefined;
+  if (nextToken !== token) return { token: nextToken, skip: 0, size };
+  const message = 'AWS said twice that the list goes on at the same place.';
+  throw new ProviderFailureError({ message, retryable: false });
 }
 
 function encodeCursor({ token, size, skip }: Position): string {

@@ -160,3 +160,43 @@ describe('rekognitionUser', () => {
     expect(calls()).toBe(1);
   });
 });
+
+describe('A list that AWS does not end', () => {
+  const page = (NextToken: string) => ({
+    type: 'response' as const,
+    status: 200,
+    body: JSON.stringify({ Users: [], NextToken }),
+  });
+
+  test('is an error when it goes on where it was', async () => {
+    gateway.localAws.faults.add({ operation: 'ListUsers', effect: page('same') });
+    const { errors } = await read(10);
+    gateway.localAws.faults.clear();
+    expect(errors).toMatchObject([
+      {
+        message: 'AWS said twice that the list goes on at the same place.',
+        path: ['rekognitionCollection', 'users'],
+        extensions: { code: 'PROVIDER_FAILURE' },
+      },
+    ]);
+    expect(calls()).toBe(2);
+  });
+
+  test('ends with an empty token', async () => {
+    gateway.localAws.faults.add({ operation: 'ListUsers', effect: page('') });
+    const { users, errors } = await read(10);
+    gateway.localAws.faults.clear();
+    expect(errors).toBeUndefined();
+    expect(users.pageInfo.hasNextPage).toBe(false);
+  });
+
+  test('does not keep a look-up from ending', async () => {
+    gateway.localAws.faults.add({ operation: 'ListUsers', effect: page('same') });
+    const { data } = await gateway.query(
+      '{ rekognitionUser(collectionId: "employees", userId: "nobody") { userId } }',
+    );
+    gateway.localAws.faults.clear();
+    expect(data).toEqual({ rekognitionUser: null });
+    expect(calls()).toBe(2);
+  });
+});

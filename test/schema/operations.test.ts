@@ -47,10 +47,11 @@ test('Every connection of another type than Query is a declared operation', () =
 
 test.each([...operations()])(
   'The scope of $coordinate names its provider, an entity, and what it does',
-  ({ kind, scope, provider, effect }) => {
+  ({ kind, name, scope, provider, effect }) => {
     const [first, entity, action] = scope.split(':');
     expect(first).toBe(provider);
     expect(entity).toMatch(/^[a-z-]+s$/);
     expect(action === 'read').toBe(effect === 'read' && kind !== 'mutation');
+    if (kind === 'mutation') expect(name.startsWith(action ?? '?')).toBe(true);
   },
 );

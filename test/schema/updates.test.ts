@@ -216,3 +216,9 @@ test('It refuses to change nothing', async () => {
     issues: [{ path: [], message: 'Give at least one of displayName, nickName, emails to change.' }],
   });
 });
+
+test('It names a member that is missing in a part of the input', async () => {
+  const { changes, issues } = changesIn({ photos: [{ type: 'work' }] }, ['photos'], CreateUser);
+  expect(changes).toEqual([{ member: 'photos', value: [{ type: 'work' }] }]);
+  expect(issues).toMatchObject([{ path: ['photos', '0', 'value'], message: 'photos.0.value is required.' }]);
+});

@@ -43,6 +43,10 @@ export function register(
   if (!scope.startsWith(`${provider}:`)) {
     throw new TypeError(`The scope of ${coordinate} must begin with "${provider}:", the provider's id.`);
   }
+  const effect = effectOf(aws);
+  if (kind === 'mutation' && effect === 'read') {
+    throw new TypeError(`${coordinate} declares no operation of AWS that changes anything.`);
+  }
   const operation: ApiOperation = {
     kind,
     coordinate,
@@ -51,7 +55,7 @@ export function register(
     description,
     scope,
     aws,
-    effect: effectOf(aws),
+    effect,
     errors,
   };
   registry.set(coordinate, operation);

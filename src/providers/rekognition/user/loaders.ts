@@ -46,12 +46,15 @@ async function findUsers(
 ): Promise<ReadonlyMap<string, RekognitionUser>> {
   const byId = new Map<string, RekognitionUser>();
   let nextToken: string | undefined;
+  let asked: string | undefined;
   do {
+    asked = nextToken;
     const page = await found(aws.list({ collectionId, maxResults: ListUsers.maxPageSize, nextToken }));
     for (const user of page?.items ?? []) {
       if (wanted.delete(user.userId)) byId.set(user.userId, user);
     }
     nextToken = page?.nextToken;
-  } while (nextToken !== undefined && wanted.size > 0);
+    // AWS's list that goes on where it was would go on for ever.
+  } while (nextToken && nextToken !== asked && wanted.size > 0);
   return byId;
 }
