@@ -161,13 +161,14 @@ describe('rekognitionUser', () => {
   });
 });
 
-describe('A list that AWS does not end', () => {
-  const page = (NextToken: string) => ({
-    type: 'response' as const,
-    status: 200,
-    body: JSON.stringify({ Users: [], NextToken }),
-  });
+/** An answer of AWS that holds nothing, and says where the list goes on. */
+const page = (NextToken: string) => ({
+  type: 'response' as const,
+  status: 200,
+  body: JSON.stringify({ Users: [], NextToken }),
+});
 
+describe('A list that AWS does not end', () => {
   test('is an error when it goes on where it was', async () => {
     gateway.localAws.faults.add({ operation: 'ListUsers', effect: page('same') });
     const { errors } = await read(10);

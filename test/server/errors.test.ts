@@ -141,6 +141,13 @@ describe('refusals of queries', () => {
   });
 });
 
+/** The error for one of several ids, of a type that is not served. */
+const refusal = (index: number) => {
+  const message = `ids.${index} is not of a type that this gateway serves.`;
+  const issues = [{ path: ['ids', String(index)], message }];
+  return { message, path: ['nodes', index], extensions: { code: 'INVALID_INPUT', issues } };
+};
+
 describe('global ids', () => {
   it.each([
     ['garbage', 'id must be a global id that this API gave out.'],
@@ -166,11 +173,6 @@ describe('global ids', () => {
 
   it('are refused by `nodes` each by itself', async () => {
     const ids = [globalId('RekognitionUser:employees/ada'), globalId('Nobody:1'), globalId('ChimeUser:a/b')];
-    const refusal = (index: number) => {
-      const message = `ids.${index} is not of a type that this gateway serves.`;
-      const issues = [{ path: ['ids', String(index)], message }];
-      return { message, path: ['nodes', index], extensions: { code: 'INVALID_INPUT', issues } };
-    };
     const { errors } = await gateway.query('query Q($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids });
     expect(errors).toMatchObject([refusal(1), refusal(2)]);
   });

@@ -84,3 +84,8 @@ it('accepts the modules as they are', () => {
   const own = [...refusals].filter(refusal => !(Number(refusal.split(':')[1]) > 0));
   expect(own).toEqual([]);
 });
+
+it('Yoga has the hooks of one type, and no others', async () => {
+  const plugins = (await readFile('src/server/yoga.ts', 'utf8')).match(/\bplugins\b.*/g);
+  expect(plugins).toEqual(['plugins: [hooks] satisfies [YogaHooks],']);
+});
