@@ -37,7 +37,10 @@ const layerPatterns: readonly (readonly [string, RegExp])[] = [
   ['AWS: connections (undici)', /node_modules\/undici|src\/aws\/transport/],
   ['AWS: checks of inputs', /node_modules\/zod|src\/adapter\/(?:issues|judged|members|request|unsendable)/],
   // The SDK's schemas are read by its serializers, to which they belong then.
-  ['AWS: the rest of a call', /src\/(?:aws|adapter)|@aws-sdk|@smithy\/(?!core\/dist-cjs\/submodules\/schema)/],
+  [
+    'AWS: the rest of a call',
+    /src\/(?:aws|adapter)|@aws-sdk|@smithy\/(?!core\/dist-cjs\/submodules\/schema)/,
+  ],
   ['log (pino)', /node_modules\/(?:pino|sonic-boom)|src\/server\/operation-log/],
   ['GraphQL: resolvers', /src\/(?:schema|providers)|@pothos|dataloader/],
   ['GraphQL: execution', /node_modules\/graphql\/|@graphql-tools/],

@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
 import { spawnGateway } from '../support/process.ts';
 
 const local = { PORT: '0', LOCAL_AWS_DATA: ':memory:' };
+const providerIds = providers.map(({ id }) => id).join(', ');
 
 async function refusal(env: NodeJS.ProcessEnv) {
   const gateway = spawnGateway({ ...local, ...env });
@@ -34,7 +36,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       stderr: [
         'PORT="70000" is wrong: it must be a whole number from 0 to 65535.',
         'AWS_BACKEND="azure" is wrong: it must be one of local, aws.',
-        'PROVIDERS="rekognition,cognito" is wrong: it must be a list, separated by commas, of some of rekognition, identity-store, chime.',
+        `PROVIDERS="rekognition,cognito" is wrong: it must be a list, separated by commas, of some of ${providerIds}.`,
         'IDENTITY_STORE_ID="d-1" is wrong: it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case.',
         'LOCAL_AWS_PORT="1e3" is wrong: it must be a whole number from 0 to 65535.',
         'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
@@ -49,8 +51,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
     expect(await refusal({ PROVIDERS: 'rekognition,,chime' })).toEqual({
       code: 1,
       stdout: '',
-      stderr:
-        'PROVIDERS="rekognition,,chime" is wrong: it must be a list, separated by commas, of some of rekognition, identity-store, chime.\n',
+      stderr: `PROVIDERS="rekognition,,chime" is wrong: it must be a list, separated by commas, of some of ${providerIds}.\n`,
     });
   });
 
@@ -138,9 +139,10 @@ describe('a gateway that has started', () => {
       [
         `Vestibule is running at ${url} (open it in a browser for GraphiQL).`,
         '',
-        '  Amazon Rekognition: local AWS, region eu-west-1',
-        '  IAM Identity Center: local AWS, region eu-west-1',
-        '  Amazon Chime: local AWS, region eu-west-1. AWS ended support for Amazon Chime on 2026-02-20. Do not choose it for anything new.',
+        ...providers.map(
+          ({ name, notice }) =>
+            `  ${name}: local AWS, region eu-west-1${notice === undefined ? '' : `. ${notice}`}`,
+        ),
         '',
         `Local AWS listens at ${localAws} and keeps its state in memory only, until the gateway stops.`,
         '',
