@@ -4,9 +4,11 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
+import { documentedVariables } from '../src/config/index.ts';
 import { providers } from '../src/providers/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
 import { mutationsTable, operationsPage, permissionsTable } from './docs/operation-tables.ts';
+import { variableTables } from './docs/variable-tables.ts';
 
 const checking = process.argv.includes('--check');
 
@@ -19,6 +21,7 @@ update('README.md', readme =>
     permissions: permissionsTable(providers, operations()),
   }),
 );
+update('docs/operating.md', page => withTables(page, { variables: variableTables(documentedVariables) }));
 
 function update(file: string, write: (current: string) => string): void {
   const current = existsSync(file) ? readFileSync(file, 'utf8') : '';

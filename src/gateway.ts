@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Transport } from './aws/transport.ts';
-import type { Config, LocalAwsConfig } from './config.ts';
+import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
 import type { Connection, ProviderEntry } from './providers/provider.ts';
@@ -32,7 +32,7 @@ export interface RunningGateway {
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   const localAws = config.localAws && (await startLocalAws(config.localAws));
-  const transport = new Transport(config.awsTimeoutMs);
+  const transport = new Transport(config.aws.timeoutMs);
   async function release(): Promise<void> {
     transport.destroy();
     await localAws?.stop();
@@ -48,11 +48,11 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     );
     const schema = assembleSchema();
     const server = await startServer({
-      host: config.host,
-      port: config.port,
+      host: config.server.host,
+      port: config.server.port,
       schema,
       gateway: { statuses, connected },
-      maxAnswerBytes: config.maxAnswerBytes,
+      maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
     });
     return {
@@ -100,7 +100,7 @@ const otherFolder = [
 ];
 
 async function connectProviders(
-  { providers: ids, providerSettings }: Config,
+  { aws: { providers: ids }, providerSettings }: Config,
   connection: Omit<Connection, 'settings'>,
 ): Promise<ReadonlyMap<string, ConnectedProvider>> {
   const enabled = providers.filter(({ id }) => ids.includes(id));

@@ -2,7 +2,7 @@
 import './node-version.js';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
-import { readConfig } from './config.ts';
+import { readConfig } from './config/index.ts';
 import { type RunningGateway, startGateway } from './gateway.ts';
 import { StartupError } from './startup-error.ts';
 import { startupText } from './startup-text.ts';
@@ -25,7 +25,7 @@ process.stdout.on('error', () => {});
 
 async function main(): Promise<void> {
   const config = readConfig();
-  const logger = pino({ level: config.logLevel, base: null }, destination);
+  const logger = pino({ level: config.server.logLevel, base: null }, destination);
   process.on('uncaughtException', error => {
     logger.fatal(
       { err: error },

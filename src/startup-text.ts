@@ -1,5 +1,5 @@
 /** What a person reads when the gateway has started. */
-import type { Config } from './config.ts';
+import type { Config } from './config/index.ts';
 import type { RunningGateway } from './gateway.ts';
 import type { EndpointKind, ProviderStatus } from './schema/context.ts';
 

@@ -49,7 +49,7 @@ const rooms: Readonly<
       '../schema/index.ts',
       '../providers/index.ts',
       '../adapter/session.ts',
-      '../config.ts',
+      '../config/index.ts',
       'graphql',
       'graphql/language',
       'graphql-yoga',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pino } from 'pino';
 import { expect, onTestFinished, test } from 'vitest';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config/index.ts';
 import { startGateway } from '../src/gateway.ts';
 import { startLocalAws } from '../src/local-aws/index.ts';
 import { startupText } from '../src/startup-text.ts';

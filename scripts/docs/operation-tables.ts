@@ -2,8 +2,7 @@
 import type { ProviderEntry } from '../../src/providers/provider.ts';
 import type { ErrorName } from '../../src/schema/errors.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
-
-type Row = readonly string[];
+import { code, type Row, table } from './markdown.ts';
 
 /** docs/operations.md: each operation with what it calls, needs and returns. */
 export function operationsPage(providers: readonly ProviderEntry[], all: readonly ApiOperation[]): string {
@@ -88,25 +87,4 @@ function mutationsOf(all: readonly ApiOperation[]): readonly ApiOperation[] {
 function commonErrors(all: readonly ApiOperation[]): readonly ErrorName[] {
   const [first, ...others] = mutationsOf(all).map(({ errors }) => errors);
   return (first ?? []).filter(error => others.every(errors => errors.includes(error)));
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
-}
-
-/** A table as the formatter leaves it. */
-function table(header: Row, rows: readonly Row[]): string {
-  const widths = header.map((_, column) =>
-    Math.max(3, ...[header, ...rows].map(cells => cells[column]?.length ?? 0)),
-  );
-  const line = (cells: Row, fill = ' ') =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0, fill)).join(' | ')} |`;
-  return [
-    line(header),
-    line(
-      header.map(() => ''),
-      '-',
-    ),
-    ...rows.map(cells => line(cells)),
-  ].join('\n');
 }

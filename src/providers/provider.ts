@@ -1,6 +1,6 @@
 /** What a provider is to the rest of the gateway. */
-import type * as z from 'zod';
 import type { Transport } from '../aws/transport.ts';
+import type { Variables } from '../config/variable.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import type { ConnectedProvider } from '../schema/context.ts';
 import type { Examples } from '../schema/examples.ts';
@@ -16,11 +16,13 @@ export interface Connection {
 
 /** The environment variables that only one provider has. */
 export interface ProviderSettings<Settings = unknown> {
-  /** How each is checked, by its name; one that is not set, or empty, is undefined. */
-  readonly variables: Readonly<Record<string, z.ZodType<string | undefined, string | undefined>>>;
-  /** @param local Whether the gateway has a local AWS. */
+  readonly variables: Variables;
+  /**
+   * @param values What was given, by the names that `variables` has.
+   * @param local Whether the gateway has a local AWS.
+   */
   readonly read: (
-    variables: Readonly<Record<string, string | undefined>>,
+    values: Readonly<Record<string, unknown>>,
     options: { readonly local: boolean },
   ) => Settings;
   /** What local AWS is started with because of them. */

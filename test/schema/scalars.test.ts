@@ -1,7 +1,7 @@
 /** The scalars hold what they take and give exactly, or say where they cannot. */
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type RecordingServer, startRecordingServer } from '../support/recording-server.ts';

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { changesIn } from '../../src/adapter/changes.ts';
 import type { AwsSession } from '../../src/adapter/session.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway.ts';
 import { identityStore } from '../../src/providers/identity-store/service.ts';
 import { inStore, missingStore, storeIdDescription } from '../../src/providers/identity-store/store.ts';

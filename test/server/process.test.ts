@@ -35,13 +35,13 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       stdout: '',
       stderr: [
         'PORT="70000" is wrong: it must be a whole number from 0 to 65535.',
+        'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
         'AWS_BACKEND="azure" is wrong: it must be one of local, aws.',
         `PROVIDERS="rekognition,cognito" is wrong: it must be a list, separated by commas, of some of ${providerIds}.`,
-        'IDENTITY_STORE_ID="d-1" is wrong: it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case.',
-        'LOCAL_AWS_PORT="1e3" is wrong: it must be a whole number from 0 to 65535.',
-        'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
         'AWS_TIMEOUT_MS="0" is wrong: it must be a whole number from 1 to 2147483647.',
+        'IDENTITY_STORE_ID="d-1" is wrong: it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case.',
         'MAX_ANSWER_BYTES="10MB" is wrong: it must be a whole number from 1024 to 268435456.',
+        'LOCAL_AWS_PORT="1e3" is wrong: it must be a whole number from 0 to 65535.',
         '',
       ].join('\n'),
     });

@@ -1,7 +1,7 @@
 /** A gateway of a test's own: any free port, local AWS in memory, and queries that explain themselves. */
 import { pino } from 'pino';
 import { expect, onTestFailed } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/index.ts';
 import { startGateway } from '../../src/gateway.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
 

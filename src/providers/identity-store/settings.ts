@@ -1,8 +1,8 @@
 /** The setting that only this provider has: the identity store of inputs that name none. */
-import * as z from 'zod';
 import { violations } from '../../aws/models/constraints.ts';
 import model from '../../aws/models/identitystore.json' with { type: 'json' };
 import { shapeOf } from '../../aws/models/shapes.ts';
+import { optionalText } from '../../config/variable.ts';
 import type { ProviderSettings } from '../provider.ts';
 
 export interface IdentityStoreSettings {
@@ -14,16 +14,18 @@ const DEMO_IDENTITY_STORE = 'd-9067012345';
 
 export const settings: ProviderSettings<IdentityStoreSettings> = {
   variables: {
-    IDENTITY_STORE_ID: z
-      .string()
-      .refine(
-        id => violations(shapeOf(model, 'IdentityStoreId'), id).length === 0,
-        'it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case',
-      )
-      .optional(),
+    identityStoreId: optionalText(
+      'IDENTITY_STORE_ID',
+      {
+        type: '"d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case',
+        read: id => (violations(shapeOf(model, 'IdentityStoreId'), id).length === 0 ? id : undefined),
+      },
+      `${DEMO_IDENTITY_STORE} with local AWS, else none`,
+      'The identity store of inputs that name none.',
+    ),
   },
-  read: ({ IDENTITY_STORE_ID: given }, { local }) => ({
-    identityStoreId: given ?? (local ? DEMO_IDENTITY_STORE : undefined),
+  read: ({ identityStoreId }: IdentityStoreSettings, { local }) => ({
+    identityStoreId: identityStoreId ?? (local ? DEMO_IDENTITY_STORE : undefined),
   }),
   localAws: ({ identityStoreId }) => ({ identityStores: identityStoreId ? [identityStoreId] : [] }),
 };

@@ -1,0 +1,100 @@
+/** The gateway's configuration; the only reader of the environment. */
+import * as z from 'zod';
+import type { LocalAwsOptions } from '../local-aws/index.ts';
+import { providers } from '../providers/index.ts';
+import type { ProviderEntry } from '../providers/provider.ts';
+import { StartupError } from '../startup-error.ts';
+import type { ValuesOf, Variables } from './variable.ts';
+import { aws, limits, localAws, server } from './variables.ts';
+
+const groups = { server, aws, limits, localAws };
+
+type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
+
+export interface Config extends Omit<Values, 'localAws'> {
+  /** What each provider has made of its own variables, by its id. */
+  readonly providerSettings: Readonly<Record<string, unknown>>;
+  /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
+  readonly localAws?: LocalAwsConfig;
+}
+
+export interface LocalAwsConfig extends LocalAwsOptions {
+  /** 0 stands for any free port. */
+  readonly port: number;
+  /** A folder, or `:memory:`. */
+  readonly data: string;
+  readonly region: string;
+}
+
+/** All variables that the gateway reads itself, by the titles that the documentation gives to their groups. */
+export const documentedVariables: Readonly<Record<string, Variables>> = {
+  Server: server,
+  AWS: aws,
+  ...Object.fromEntries(
+    providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
+  ),
+  Limits: limits,
+  'Local AWS': localAws,
+};
+
+const environment = z.object(
+  Object.fromEntries(
+    Object.values(documentedVariables)
+      .flatMap(group => Object.values(group))
+      .map(({ name, schema }) => [name, schema]),
+  ),
+);
+
+/**
+ * Reads the settings from environment variables; an empty one counts as absent, and is taken away.
+ *
+ * @throws StartupError with a line for each variable that has a wrong value.
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  // The SDK takes some of its own for values, such as a region without a name.
+  for (const [name, value] of Object.entries(env)) if (value === '') delete env[name];
+  const given = { ...env };
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    throw new StartupError(
+      result.error.issues.map(({ path, message }) => {
+        const name = String(path[0]);
+        return `${name}=${JSON.stringify(given[name])} is wrong: ${message}.`;
+      }),
+    );
+  }
+  const read = <Group extends Variables>(group: Group) => valuesOf(group, result.data);
+  const local = read(aws).backend === 'local';
+  const own = providers.map(entry => settingsOf(entry, result.data, local));
+  return {
+    server: read(server),
+    aws: read(aws),
+    limits: read(limits),
+    providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
+    ...(local && {
+      localAws: {
+        ...(Object.assign({}, ...own.map(each => each.localAws)) as LocalAwsOptions),
+        ...read(localAws),
+        region: read(aws).region,
+      },
+    }),
+  };
+}
+
+function valuesOf<Group extends Variables>(
+  group: Group,
+  values: Readonly<Record<string, unknown>>,
+): ValuesOf<Group> {
+  return Object.fromEntries(
+    Object.entries(group).map(([key, { name }]) => [key, values[name]]),
+  ) as ValuesOf<Group>;
+}
+
+function settingsOf(
+  { id, settings }: ProviderEntry,
+  values: Readonly<Record<string, unknown>>,
+  local: boolean,
+) {
+  const read = settings?.read(valuesOf(settings.variables, values), { local });
+  return { id, settings: read, localAws: settings?.localAws?.(read) };
+}

@@ -1,0 +1,91 @@
+/** The gateway's variables, in the groups of the documentation; those of a provider stand in its `settings.ts`. */
+import { providers } from '../providers/index.ts';
+import { anyText, choice, text, wholeNumber } from './variable.ts';
+
+const providerIds = providers.map(({ id }) => id);
+
+/** Node.js takes longer delays for 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const MAX_TIMEOUT_MS = 2_147_483_647;
+
+/** 256 MiB: JavaScript has no texts of more than 512. */
+const MAX_ANSWER_BYTES = 268_435_456;
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+export const server = {
+  port: wholeNumber(
+    'PORT',
+    { min: 0, max: 65_535, fallback: 4000 },
+    'The port that the gateway listens on; 0 stands for any free one.',
+  ),
+  host: text(
+    'HOST',
+    { ...anyText('a host name or address of this machine'), fallback: '127.0.0.1' },
+    'The address that the gateway listens on.',
+  ),
+  logLevel: choice(
+    'LOG_LEVEL',
+    logLevels,
+    'info',
+    'How much is logged. At `info`, each GraphQL operation has one line of JSON, with the codes and AWS’s ids of its errors, and none of its data.',
+  ),
+};
+
+export const aws = {
+  backend: choice(
+    'AWS_BACKEND',
+    ['local', 'aws'],
+    'local',
+    '`local`: the AWS that the gateway brings along; `aws`: where the configuration of the AWS SDK says.',
+  ),
+  providers: text(
+    'PROVIDERS',
+    {
+      type: `a list, separated by commas, of some of ${providerIds.join(', ')}`,
+      fallback: providerIds.join(','),
+      read: providerList,
+    },
+    'The providers that are served; the fields of the others are absent from the schema.',
+  ),
+  region: text(
+    'AWS_REGION',
+    {
+      type: 'the name of a region, such as eu-west-1, and nothing else',
+      fallback: 'us-east-1',
+      read: region => (/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region) ? region : undefined),
+    },
+    'The region of local AWS. With real AWS, the SDK reads it, and takes the region of the profile when it is not set.',
+  ),
+  timeoutMs: wholeNumber(
+    'AWS_TIMEOUT_MS',
+    { min: 1, max: MAX_TIMEOUT_MS, fallback: 10_000 },
+    'How long an attempt of a call may wait for the answer of AWS, in milliseconds.',
+  ),
+};
+
+export const limits = {
+  maxAnswerBytes: wholeNumber(
+    'MAX_ANSWER_BYTES',
+    { min: 1_024, max: MAX_ANSWER_BYTES, fallback: 10_485_760 },
+    'How large an answer may be, in bytes; a larger one is an error that names the limit.',
+  ),
+};
+
+export const localAws = {
+  port: wholeNumber(
+    'LOCAL_AWS_PORT',
+    { min: 0, max: 65_535, fallback: 0 },
+    'The port of local AWS; 0 stands for any free one.',
+  ),
+  data: text(
+    'LOCAL_AWS_DATA',
+    { ...anyText('a folder, or `:memory:`'), fallback: '.local-aws' },
+    'Where local AWS keeps its state.',
+  ),
+};
+
+function providerList(list: string): readonly string[] | undefined {
+  const names = list.split(',').map(name => name.trim());
+  if (!names.every(name => providerIds.includes(name))) return undefined;
+  return providerIds.filter(id => names.includes(id));
+}
