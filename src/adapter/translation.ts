@@ -25,8 +25,8 @@ export interface FailedCall {
   readonly effect: Effect;
   /** Whether AWS can recognise a repeat of it, by the key that the caller gave. */
   readonly keyed: boolean;
-  /** What a not-found answer means here, and in words. */
-  readonly missing?: MissingResource & { readonly message: string };
+  /** What a not-found answer means here, and in words, where the general ones are not enough. */
+  readonly missing?: MissingResource & { readonly message?: string };
   /** What a conflict means here, unless AWS gives its reason, and in words. */
   readonly conflict?: { readonly reason: ConflictReason; readonly message: string };
 }
@@ -100,13 +100,11 @@ function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
   const { service, missing } = call;
   const resourceType = resourceTypes[exception.ResourceType ?? ''] ?? missing?.resourceType ?? null;
   const resourceId = exception.ResourceId ?? missing?.resourceId ?? null;
-  const isExpected = missing !== undefined && resourceType === missing.resourceType;
+  const expected = resourceType === missing?.resourceType ? missing?.message : undefined;
   const noun = resourceType?.toLowerCase().replace('_', ' ') ?? 'resource';
   return new NotFoundError({
     ...facts,
-    message: isExpected
-      ? missing.message
-      : `${service.name} has no ${noun}${resourceId ? ` "${resourceId}"` : ''}.`,
+    message: expected ?? `${service.name} has no ${noun}${resourceId ? ` "${resourceId}"` : ''}.`,
     resourceType,
     resourceId,
   });

@@ -8,6 +8,7 @@ import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
+import type { Texts } from './texts.ts';
 
 interface NodeDeclaration<Name extends string, Node extends KeyWith<Name>> extends Declaration {
   readonly key: NativeKey<Name>;
@@ -30,9 +31,31 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   });
   register('node', name, declaration);
   const type = ref.implement({ description, fields });
+  const globalId = (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing));
   return Object.assign(type, {
-    /** The global id of the thing with this key, whether it exists or not. */
-    globalId: (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing)),
+    /**
+     * Fields of a delete's success: the global id that the thing had, and its native key.
+     *
+     * @param what It in a sentence: "user".
+     * @param parts What to say of each part of the key.
+     */
+    deleted: <Outcome extends KeyWith<Name>>(
+      t: SuccessBuilder<Outcome>,
+      what: string,
+      parts: Texts<Name>,
+    ): FieldMap => {
+      const narrowest = key.names.at(-1) ?? '';
+      const id = t.id({
+        nullable: false,
+        description: `The global id that the ${what} had.`,
+        resolve: globalId,
+      });
+      const native = key.names.map(part => {
+        const description = parts[part];
+        return [part, t.string({ nullable: false, description, resolve: outcome => outcome[part] })];
+      });
+      return { [`deleted${capitalized(narrowest)}`]: id, ...Object.fromEntries(native) };
+    },
     /**
      * A field of an update's success for the whole thing as it is now, read back when it is asked for. That the
      * reading may fail takes nothing from the success, so the field is null then, beside the error.
@@ -47,6 +70,10 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
         resolve: (outcome, _args, context) => context.find(find, outcome as KeyWith<Name>) as never,
       }),
   });
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** A thing as AWS describes it, or a part of it. */

@@ -188,7 +188,7 @@ describe('createIdentityStoreUser', () => {
   test('refuses an identity store that does not exist', async () => {
     expect(await run('__typename', { ...minimal, identityStoreId: 'd-0000000000' })).toMatchObject({
       __typename: 'NotFoundError',
-      message: 'There is no identity store d-0000000000.',
+      message: 'The Identity Store has no identity store "d-0000000000".',
       resourceType: 'IDENTITY_STORE',
       resourceId: 'd-0000000000',
     });
