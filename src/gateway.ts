@@ -1,5 +1,4 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
-import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Transport } from './aws/transport.ts';
@@ -10,7 +9,7 @@ import type { Connection, ProviderEntry } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
-import { startServer } from './server/server.ts';
+import { takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface RunningGateway {
@@ -31,13 +30,16 @@ export interface RunningGateway {
  * @throws StartupError when the operator can put it right.
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
-  const localAws = config.localAws && (await startLocalAws(config.localAws));
+  // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
+  const address = await takeAddress(config.host, config.port);
   const transport = new Transport(config.awsTimeoutMs);
+  let localAws: LocalAws | undefined;
   async function release(): Promise<void> {
     transport.destroy();
     await localAws?.stop();
   }
   try {
+    localAws = config.localAws && (await startLocalAws(config.localAws));
     const connected = await connectProviders(config, {
       transport,
       ...(config.localAws &&
@@ -47,16 +49,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
     );
     const schema = assembleSchema();
-    const server = await startServer({
-      host: config.host,
-      port: config.port,
+    const server = address.serve({
       schema,
       gateway: { statuses, connected },
       maxAnswerBytes: config.maxAnswerBytes,
       logger,
     });
     return {
-      url: server.url,
+      url: address.url,
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
@@ -66,6 +66,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       },
     };
   } catch (error) {
+    address.giveBack();
     await release();
     throw error;
   }
@@ -89,15 +90,16 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
-    const isFolder = error.message.includes(resolve(config.data));
-    throw new StartupError([error.message, ...(isFolder ? otherFolder : [])], { cause: error });
+    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config)] : [];
+    throw new StartupError([error.message, ...further], { cause: error });
   }
 }
 
-/** What to do when local AWS cannot use its folder, such as one that another is using. */
-const otherFolder = [
-  'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
-];
+/** How to use a local AWS that runs already. */
+function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
+  const settings = `AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
+}
 
 async function connectProviders(
   { providers: ids, providerSettings }: Config,
