@@ -13,7 +13,6 @@ import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import {
-  getRetryAfterHint,
   INVOCATION_ID_HEADER,
   isServerError,
   isThrottlingError,
@@ -37,6 +36,7 @@ import type {
 } from '@smithy/types';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
+import { retryAfterOf } from './retry-after.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Caller, Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -277,7 +277,7 @@ function operationOf(command: object): OperationSchema {
 
 function retryInfo(cause: unknown): RetryErrorInfo {
   const error = cause as SdkError & { readonly $response?: HttpResponse };
-  const retryAfterHint = getRetryAfterHint(error.$response);
+  const retryAfterHint = retryAfterOf(error.$response);
   return { error, errorType: retryErrorType(error), ...(retryAfterHint && { retryAfterHint }) };
 }
 
