@@ -25,5 +25,6 @@ export const settings: ProviderSettings<IdentityStoreSettings> = {
   read: ({ IDENTITY_STORE_ID: given }, { local }) => ({
     identityStoreId: given ?? (local ? DEMO_IDENTITY_STORE : undefined),
   }),
+  defaults: { IdentityStoreId: 'IDENTITY_STORE_ID' },
   localAws: ({ identityStoreId }) => ({ identityStores: identityStoreId ? [identityStoreId] : [] }),
 };
