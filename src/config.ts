@@ -1,5 +1,6 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
+import { regionRule } from './aws/sdk-settings.ts';
 import type { LocalAwsOptions } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
 import type { ProviderEntry } from './providers/provider.ts';
@@ -16,6 +17,8 @@ export interface Config {
   readonly providers: readonly string[];
   /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
+  /** The environment, for what says which of the AWS SDK's settings is wrong. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
   readonly localAws?: LocalAwsConfig;
 }
@@ -53,10 +56,7 @@ const variables = z.object({
   LOG_LEVEL: choice(logLevels, 'info'),
   AWS_TIMEOUT_MS: wholeNumber(1, MAX_TIMEOUT_MS, 10_000),
   MAX_ANSWER_BYTES: wholeNumber(1_024, MAX_ANSWER_BYTES, 10_485_760),
-  AWS_REGION: z
-    .string()
-    .regex(/^[a-z\d]+(?:-[a-z\d]+)*$/, 'it must be the name of a region, such as eu-west-1, and nothing else')
-    .default('us-east-1'),
+  AWS_REGION: z.string().regex(regionRule.pattern, regionRule.words).default('us-east-1'),
 });
 
 /**
@@ -87,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     awsTimeoutMs: settings.AWS_TIMEOUT_MS,
     maxAnswerBytes: settings.MAX_ANSWER_BYTES,
     providers: settings.PROVIDERS,
+    environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, values }) => [id, values])),
     ...(local && {
       localAws: {

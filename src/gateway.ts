@@ -4,8 +4,9 @@ import type { Logger } from 'pino';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config.ts';
 import type { LocalAws } from './local-aws/index.ts';
+import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
-import type { Connection, ProviderEntry } from './providers/provider.ts';
+import type { Connection } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
@@ -45,9 +46,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
-    const statuses = await Promise.all(
-      providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
-    );
+    const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
     const server = address.serve({
       schema,
@@ -113,31 +112,4 @@ async function connectProviders(
     }),
   );
   return new Map(connected);
-}
-
-async function describeProvider(
-  { id, name, notice }: ProviderEntry,
-  provider: ConnectedProvider | undefined,
-  local: boolean,
-): Promise<ProviderStatus> {
-  const entry = { id, name, notice: notice ?? null };
-  if (!provider) return { ...entry, enabled: false, region: null, endpointKind: null };
-  const region = await regionOf(provider);
-  if (local) return { ...entry, enabled: true, region, endpointKind: 'LOCAL' };
-  const endpoint = await provider.client.customEndpoint();
-  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
-    throw new StartupError([
-      `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL that begins with http:// or https://.`,
-    ]);
-  }
-  return { ...entry, enabled: true, region, endpointKind: endpoint === undefined ? 'AWS' : 'CUSTOM' };
-}
-
-async function regionOf(provider: ConnectedProvider): Promise<string> {
-  try {
-    return await provider.client.region();
-  } catch (error) {
-    const message = 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.';
-    throw new StartupError([message], { cause: error });
-  }
 }

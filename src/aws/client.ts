@@ -49,6 +49,7 @@ interface ClientConfig {
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
   readonly region: Provider<string>;
+  readonly serviceId: string;
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
@@ -143,6 +144,25 @@ export class AwsClient {
   /** The endpoint that was configured instead of AWS's own, or undefined. */
   async customEndpoint(): Promise<string | undefined> {
     return this.#config.serviceConfiguredEndpoint?.();
+  }
+
+  /** What the SDK's settings call the service. */
+  get serviceId(): string {
+    return this.#config.serviceId;
+  }
+
+  /**
+   * Finds out where requests go, without sending any.
+   *
+   * @param command Any of the service's.
+   * @throws AwsFailure when the SDK's rules of endpoints refuse the settings.
+   */
+  async findRoute(command: object): Promise<void> {
+    try {
+      await this.#resolveRoute(command);
+    } catch (error) {
+      throw error instanceof AttemptFailure ? new AwsFailure(error.kind, error.cause) : error;
+    }
   }
 
   async #resolveRoute(command: object): Promise<Route> {

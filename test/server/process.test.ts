@@ -95,7 +95,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
     });
   });
 
-  it.each(['us-east-1 ', '"us-east-1"', 'US-EAST-1', 'us_east_1'])(
+  it.each(['us-east-1 ', '"us-east-1"', 'US-EAST-1', 'us_east_1', 'a'.repeat(64)])(
     'names a wrong region: %s',
     async region => {
       expect(await refusal({ AWS_BACKEND: 'aws', AWS_REGION: region })).toEqual({
@@ -113,7 +113,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       expect(await refusal(env)).toEqual({
         code: 1,
         stdout: '',
-        stderr: `The endpoint configured for Amazon Chime, "${endpoint}", is not a URL that begins with http:// or https://.\n`,
+        stderr: `AWS_ENDPOINT_URL_CHIME="${endpoint}" is wrong: it must be a URL that begins with http:// or https://.\n`,
       });
     },
   );
