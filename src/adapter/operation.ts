@@ -34,6 +34,8 @@ export interface ServiceFacts {
   readonly model: ServiceModel;
   /** What each of its exceptions means to this API. */
   readonly exceptions: ExceptionTable;
+  /** The gateway's settings that stand in for what inputs leave out, by the members of AWS's requests. */
+  readonly defaults?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface AwsOperation<Request extends object = never, Response = unknown> {

@@ -52,8 +52,9 @@ function inputIssues(
 ): readonly InputIssue[] {
   const { issues: unsendable, tooDeep } = unsendableIn(input);
   if (tooDeep) return unsendable;
+  const { model, defaults } = operation.service;
   const issues = [
-    ...issuesOf(operation.shape, judgedPart(operation.service.model, operation.request, request)),
+    ...issuesOf(operation.shape, judgedPart(model, operation.request, request), [], defaults),
     ...pathIssues(operation, input),
     ...further,
     ...keyIssues(operation, input),

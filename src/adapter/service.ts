@@ -5,7 +5,7 @@ import type { Meaning } from './exceptions.ts';
 import { type AwsOperation, awsOperation, type Effect, type ServiceFacts } from './operation.ts';
 import type { AwsSession } from './session.ts';
 
-export interface ServiceDeclaration<Model extends ServiceModel> extends ServiceFacts {
+export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<ServiceFacts, 'defaults'> {
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
@@ -39,13 +39,13 @@ export interface Service<Settings = unknown> extends ServiceFacts {
 /**
  * Declares a service.
  *
- * @param _settings The settings of its provider, if it has any, for their type.
+ * @param settings The settings of its provider, if it has any.
  */
 export function awsService<Model extends ServiceModel, Settings = unknown>(
   declaration: ServiceDeclaration<Model>,
-  _settings?: { readonly read: (...args: never[]) => Settings },
+  settings?: Pick<ServiceFacts, 'defaults'> & { readonly read: (...args: never[]) => Settings },
 ): Service<Settings> {
-  const facts: ServiceFacts = declaration;
+  const facts: ServiceFacts = { ...declaration, defaults: settings?.defaults };
   const service: Service<Settings> = {
     ...facts,
     parallelLookUps: declaration.parallelLookUps,

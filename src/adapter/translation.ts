@@ -1,5 +1,6 @@
 /** Translates failed calls into the API's errors. */
 import { AwsFailure, type FailureKind } from '../aws/failure.ts';
+import { wholeSeconds } from '../aws/retry-after.ts';
 import {
   AccessDeniedError,
   type ApiError,
@@ -34,11 +35,11 @@ export interface FailedCall {
 /** The members of exceptions that this API passes on; each is optional and of whatever type AWS sent. */
 interface ExceptionMembers {
   readonly name: string;
-  readonly RequestId?: string;
-  readonly Reason?: string;
-  readonly ResourceType?: string;
-  readonly ResourceId?: string;
-  readonly RetryAfterSeconds?: number;
+  readonly RequestId?: unknown;
+  readonly Reason?: unknown;
+  readonly ResourceType?: unknown;
+  readonly ResourceId?: unknown;
+  readonly RetryAfterSeconds?: unknown;
 }
 
 /** The API's error for a call that failed; what is neither AWS's doing nor the way's there comes back as it is. */
@@ -57,7 +58,7 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
   const { name: service, exceptions } = call.service;
   const facts = {
     providerCode: exception.name,
-    requestId: exception.RequestId ?? error.requestId,
+    requestId: textIn(exception.RequestId) ?? error.requestId,
     cause: error,
   };
   switch (meaningOf(exceptions, exception.name)) {
@@ -89,7 +90,7 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
       return new ThrottledError({
         ...facts,
         message: `${service} takes no more requests at this rate. Try again later.`,
-        retryAfterSeconds: exception.RetryAfterSeconds ?? error.retryAfterSeconds ?? null,
+        retryAfterSeconds: wholeSeconds(exception.RetryAfterSeconds) ?? error.retryAfterSeconds ?? null,
       });
     case 'failure':
       return failure(error, call, exception);
@@ -98,8 +99,8 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
 
 function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
   const { service, missing } = call;
-  const resourceType = resourceTypes[exception.ResourceType ?? ''] ?? missing?.resourceType ?? null;
-  const resourceId = exception.ResourceId ?? missing?.resourceId ?? null;
+  const resourceType = resourceTypes.get(exception.ResourceType) ?? missing?.resourceType ?? null;
+  const resourceId = textIn(exception.ResourceId) ?? missing?.resourceId ?? null;
   const isExpected = missing !== undefined && resourceType === missing.resourceType;
   const noun = resourceType?.toLowerCase().replace('_', ' ') ?? 'resource';
   return new NotFoundError({
@@ -113,12 +114,13 @@ function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
 }
 
 /** The Identity Store says what is missing; an unknown word for it must not break a closed enum. */
-const resourceTypes: Readonly<Record<string, ResourceType>> = {
-  USER: 'USER',
-  GROUP: 'GROUP',
-  GROUP_MEMBERSHIP: 'GROUP_MEMBERSHIP',
-  IDENTITY_STORE: 'IDENTITY_STORE',
-};
+const resourceTypes: ReadonlyMap<unknown, ResourceType> = new Map(
+  (['USER', 'GROUP', 'GROUP_MEMBERSHIP', 'IDENTITY_STORE'] as const).map(type => [type, type]),
+);
+
+function textIn(member: unknown): string | undefined {
+  return typeof member === 'string' && member !== '' ? member : undefined;
+}
 
 function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
   if (exception.Reason === 'CONCURRENT_MODIFICATION') {
@@ -155,7 +157,7 @@ function providerFailure(
   return new ProviderFailureError({
     message: `${call.service.name} ${words}.${outcome(call, error.outcomeUnknown)}`,
     providerCode: isNamed ? exception.name : undefined,
-    requestId: exception?.RequestId ?? error.requestId,
+    requestId: textIn(exception?.RequestId) ?? error.requestId,
     retryable: retryable && (!error.outcomeUnknown || isRecognised(call)),
     cause: error,
   });

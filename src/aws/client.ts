@@ -13,7 +13,6 @@ import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import {
-  getRetryAfterHint,
   INVOCATION_ID_HEADER,
   isServerError,
   isThrottlingError,
@@ -37,6 +36,7 @@ import type {
 } from '@smithy/types';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
+import { retryAfterOf } from './retry-after.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Caller, Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -49,6 +49,7 @@ interface ClientConfig {
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
   readonly region: Provider<string>;
+  readonly serviceId: string;
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
@@ -143,6 +144,25 @@ export class AwsClient {
   /** The endpoint that was configured instead of AWS's own, or undefined. */
   async customEndpoint(): Promise<string | undefined> {
     return this.#config.serviceConfiguredEndpoint?.();
+  }
+
+  /** What the SDK's settings call the service. */
+  get serviceId(): string {
+    return this.#config.serviceId;
+  }
+
+  /**
+   * Finds out where requests go, without sending any.
+   *
+   * @param command Any of the service's.
+   * @throws AwsFailure when the SDK's rules of endpoints refuse the settings.
+   */
+  async findRoute(command: object): Promise<void> {
+    try {
+      await this.#resolveRoute(command);
+    } catch (error) {
+      throw error instanceof AttemptFailure ? new AwsFailure(error.kind, error.cause) : error;
+    }
   }
 
   async #resolveRoute(command: object): Promise<Route> {
@@ -277,7 +297,7 @@ function operationOf(command: object): OperationSchema {
 
 function retryInfo(cause: unknown): RetryErrorInfo {
   const error = cause as SdkError & { readonly $response?: HttpResponse };
-  const retryAfterHint = getRetryAfterHint(error.$response);
+  const retryAfterHint = retryAfterOf(error.$response);
   return { error, errorType: retryErrorType(error), ...(retryAfterHint && { retryAfterHint }) };
 }
 

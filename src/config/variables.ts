@@ -1,4 +1,5 @@
 /** The gateway's variables, in the groups of the documentation; those of a provider stand in its `settings.ts`. */
+import { regionRule } from '../aws/sdk-settings.ts';
 import { providers } from '../providers/index.ts';
 import { anyText, choice, text, wholeNumber } from './variable.ts';
 
@@ -50,9 +51,9 @@ export const aws = {
   region: text(
     'AWS_REGION',
     {
-      type: 'the name of a region, such as eu-west-1, and nothing else',
+      type: regionRule.type,
       fallback: 'us-east-1',
-      read: region => (/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region) ? region : undefined),
+      read: region => (regionRule.pattern.test(region) ? region : undefined),
     },
     'The region of local AWS. With real AWS, the SDK reads it, and takes the region of the profile when it is not set.',
   ),

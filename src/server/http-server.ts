@@ -1,5 +1,5 @@
 /** Node's HTTP server: how long it waits for clients, how it starts to listen, and how it stops. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartupError } from '../startup-error.ts';
 import type { Listener } from './routes.ts';
@@ -28,18 +28,22 @@ const timeouts = {
 /** A guard says in GraphQL's form what Node would say with an empty body. */
 const options = { ...timeouts, requireHostHeader: false } as const;
 
-/** A server that can be told to stop without losing a request. */
+/** A server that listens before it can serve, and that can be told to stop without losing a request. */
 export class HTTPServer {
   readonly #server: Server;
+  /** Requests that came before there was a listener. */
+  readonly #early: (readonly [IncomingMessage, ServerResponse])[] = [];
+  #listener: Listener | undefined;
   /** Each connection's last answer, or undefined if it has not sent a request yet. Browsers open some ahead. */
   readonly #connections = new Map<Socket, ServerResponse | undefined>();
   #stopping = false;
 
-  constructor(listener: Listener) {
+  constructor() {
     this.#server = createServer(options, (request, response) => {
       if (this.#stopping) announceEnd(response, this.#connections.get(request.socket));
       this.#connections.set(request.socket, response);
-      void listener(request, response, this.#stopping);
+      if (this.#listener) void this.#listener(request, response, this.#stopping);
+      else this.#early.push([request, response]);
     });
     this.#server.on('connection', socket => {
       this.#connections.set(socket, undefined);
@@ -48,7 +52,7 @@ export class HTTPServer {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen; requests wait for {@link serve}.
    *
    * @returns The server's address, without a slash at the end.
    * @throws StartupError when the address cannot be used.
@@ -58,6 +62,17 @@ export class HTTPServer {
       this.#server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, host, port)));
       this.#server.listen(port, host, () => resolve(urlOf(this.#server.address() as AddressInfo)));
     });
+  }
+
+  serve(listener: Listener): void {
+    this.#listener = listener;
+    for (const [request, response] of this.#early.splice(0)) void listener(request, response, this.#stopping);
+  }
+
+  /** Ends at once, with whatever requests are there. */
+  abandon(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
   }
 
   /**

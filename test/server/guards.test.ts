@@ -4,9 +4,9 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
-import { startServer } from '../../src/server/server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
+import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
 
@@ -220,8 +220,6 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
   const log: Record<string, unknown>[] = [];
   let runs = 0;
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
     schema: createSchema({
       typeDefs,
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
