@@ -2,7 +2,7 @@ import { createGates } from './guards/gates.ts';
 import type { Guards } from './guards/guard.ts';
 import { guardsFor } from './guards/index.ts';
 import { HTTPServer } from './http-server.ts';
-import { createListener, type RouteOptions } from './routes.ts';
+import { createListeners, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
   readonly host: string;
@@ -30,7 +30,7 @@ export interface RunningServer {
  */
 export async function startServer({ guards, ...options }: ServerOptions): Promise<RunningServer> {
   const gates = createGates(guards ?? guardsFor(options), options.logger);
-  const server = new HTTPServer(createListener({ ...options, gates }));
+  const server = new HTTPServer(createListeners({ ...options, gates }));
   const url = await server.listen(options.host, options.port);
   return { url, stop: (giveUp = () => {}) => server.stop(giveUp) };
 }
