@@ -7,7 +7,7 @@ import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import { accepted, type InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { shapeOf } from '../../../aws/models/shapes.ts';
-import type { InputIssue } from '../../../errors.ts';
+import { type InputIssue, issueAt } from '../../../errors.ts';
 import { identityStore } from '../service.ts';
 import { missingStore } from '../store.ts';
 import { CreateUser, DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
@@ -91,7 +91,7 @@ export const users = identityStore.entity(IdentityStoreUsers);
 const RESERVED_NAMES = new Set(['administrator', 'awsadministrators']);
 
 /** AWS's model marks these members as optional, and yet the service refuses a user without them. */
-function unwrittenRules({ userName, displayName, name }: CreateIdentityStoreUser): InputIssue[] {
+function unwrittenRules({ userName, displayName, name, extensions }: CreateIdentityStoreUser): InputIssue[] {
   const wanted: readonly [string[], string | null | undefined][] = [
     [['userName'], userName],
     [['displayName'], displayName],
@@ -100,11 +100,20 @@ function unwrittenRules({ userName, displayName, name }: CreateIdentityStoreUser
   ];
   const issues = wanted
     .filter(([, value]) => value === null || value === undefined)
-    .map(([path]) => ({ path, message: `${path.join('.')} is required.` }));
+    .map(([path]) => issueAt(path, 'is required'));
   if (userName && RESERVED_NAMES.has(userName.toLowerCase())) {
-    issues.push({ path: ['userName'], message: 'userName must not be a name that AWS reserves for itself.' });
+    issues.push(issueAt(['userName'], 'must not be a name that AWS reserves for itself'));
   }
-  return issues;
+  return [...issues, ...extensionIssues(Object.keys(extensions ?? {}))];
+}
+
+/** A name that is none of an extension breaks a rule of the model; so do more names than these. */
+function extensionIssues(names: readonly string[]): InputIssue[] {
+  const form = shapeOf(identityStore.model, 'ExtensionName');
+  return names
+    .slice(0, 100)
+    .filter(name => !EXTENSIONS.includes(name) && issuesOf(form, name).length === 0)
+    .map(name => issueAt(['extensions', name], `is not known to AWS, which has only ${EXTENSIONS.join()}`));
 }
 
 /** AWS's model lets the value of an attribute be any JSON; what no user can have is refused all the same. */
