@@ -13,14 +13,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import { readConfig } from '../../src/config.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway.ts';
-import { demoWorld, type LocalAws, startLocalAws } from '../../src/local-aws/index.ts';
+import { demoWorld } from '../../src/local-aws/index.ts';
 import { mutationDocument, queryDocument } from '../../src/schema/example-documents.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
-import type { Answer as GatewayAnswer } from '../support/gateway.ts';
+import { type ChangedAws, startChangedAws } from '../support/changed-aws.ts';
+import type { Answer } from '../support/gateway.ts';
 import { examples } from '../support/mutations.ts';
-import { type Answer, type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
-import { models } from '../support/service-models.ts';
 
 const schema: GraphQLSchema = assembleSchema();
 const STRANGER = 'FROM_TOMORROW';
@@ -44,28 +43,14 @@ function estranged(model: ServiceModel, name: string, value: unknown, stranger: 
 }
 
 let stranger: string | undefined;
-let localAws: LocalAws;
-let aws: RecordingServer;
+let aws: ChangedAws;
 let gateway: RunningGateway;
 const log: string[] = [];
 
-/** What local AWS answers, estranged while there is a stranger. */
-const passOn: Answer = async ({ method, path, headers, body }, response) => {
-  const { host: _host, connection: _connection, 'content-length': _length, ...others } = headers;
-  const init = { method, headers: others as Record<string, string>, ...(body && { body }) };
-  const answer = await fetch(`${localAws.url}${path}`, init);
-  const given: unknown = JSON.parse((await answer.text()) || '{}');
-  const { service, operation = '' } = localAws.requests.list().at(-1) ?? {};
-  const model = models.find(each => each.service === service) as ServiceModel;
-  const output = model.operations[operation]?.output;
-  const sent = stranger === undefined || output == null ? given : estranged(model, output, given, stranger);
-  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
-  response.end(JSON.stringify(sent));
-};
-
 beforeAll(async () => {
-  localAws = await startLocalAws();
-  aws = await startRecordingServer(passOn);
+  aws = await startChangedAws((model, output, answer) =>
+    stranger === undefined ? answer : estranged(model, output, answer, stranger),
+  );
   vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
@@ -80,7 +65,6 @@ beforeEach(() => {
 afterAll(async () => {
   await gateway.stop();
   await aws.stop();
-  await localAws.stop();
 });
 
 /** Whether a type is AWS's, and neither an error nor what the gateway says of itself. */
@@ -108,14 +92,14 @@ function enumsOf(type: GraphQLNamedType): string {
 
 /** Runs a document on the demo world. */
 async function run(document: string, as?: string) {
-  localAws.reset();
+  aws.localAws.reset();
   stranger = as;
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: document }),
   });
-  const answer = (await response.json()) as GatewayAnswer;
+  const answer = (await response.json()) as Answer;
   return { ...answer, status: response.status };
 }
 

@@ -1,5 +1,6 @@
 /** The users of identity stores at AWS. Every method throws ApiError when it is refused. */
 import type { User } from '@aws-sdk/client-identitystore';
+import { keyed } from '../../../adapter/answers.ts';
 import { issuesOf } from '../../../adapter/issues.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
@@ -42,10 +43,9 @@ export class IdentityStoreUsers {
         message: `The identity store ${identityStoreId} already has a user with this userName or e-mail address.`,
       },
     } as const;
-    return this.#aws.call(CreateUser, input, context, ({ userId }) => ({
-      ...accepted(CreateUser, input),
-      userId,
-    }));
+    return this.#aws.call(CreateUser, input, context, ({ userId }) =>
+      keyed(userKey, { ...accepted(CreateUser, input), userId }),
+    );
   }
 
   async delete(input: InputOf<typeof DeleteUser>): Promise<IdentityStoreUserKey> {
@@ -61,7 +61,8 @@ export class IdentityStoreUsers {
   }
 
   describe(key: IdentityStoreUserKey): Promise<IdentityStoreUser> {
-    return this.#aws.call(DescribeUser, { ...key, extensions: EXTENSIONS }, { missing: missingUser(key) });
+    const input = { ...key, extensions: EXTENSIONS };
+    return this.#aws.call(DescribeUser, input, { missing: missingUser(key) }, toUser);
   }
 
   list(input: InputOf<typeof ListUsers>): Promise<ListPage<IdentityStoreUser>> {
@@ -70,7 +71,7 @@ export class IdentityStoreUsers {
       ListUsers,
       { ...input, extensions: EXTENSIONS },
       { missing },
-      ({ users: items, nextToken }) => ({ items, nextToken }),
+      ({ users: items, nextToken }) => ({ items: items.map(toUser), nextToken }),
     );
   }
 
@@ -81,11 +82,16 @@ export class IdentityStoreUsers {
       resourceId: null,
       message: `The identity store ${input.identityStoreId} has no such user.`,
     } as const;
-    return this.#aws.call(GetUserId, input, { missing, issues: attributeIssues(input) });
+    const context = { missing, issues: attributeIssues(input) };
+    return this.#aws.call(GetUserId, input, context, key => keyed(userKey, key));
   }
 }
 
 export const users = identityStore.entity(IdentityStoreUsers);
+
+function toUser(user: IdentityStoreUser): IdentityStoreUser {
+  return keyed(userKey, user);
+}
 
 /** IAM Identity Center keeps these names for itself: the documentation of CreateUser's UserName. */
 const RESERVED_NAMES = new Set(['administrator', 'awsadministrators']);
