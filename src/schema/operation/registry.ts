@@ -47,6 +47,9 @@ export function register(
   if (kind === 'mutation' && effect === 'read') {
     throw new TypeError(`${coordinate} declares no operation of AWS that changes anything.`);
   }
+  if (kind !== 'mutation' && effect !== 'read') {
+    throw new TypeError(`${coordinate} reads, and declares an operation of AWS that changes something.`);
+  }
   const operation: ApiOperation = {
     kind,
     coordinate,
