@@ -16,11 +16,12 @@ export function idempotencyKeyIssues(key: string): InputIssue[] {
 
 /** What keys for these operations look like: "1 to 64 letters and digits". */
 export function idempotencyKeyForm(operations: readonly AwsOperation[]): string {
-  const form = ({ service, request, keyMember }: AwsOperation) =>
-    keyMember === undefined
-      ? formOf(rekognition, KEY)
-      : formOf(service.model, request.members?.[keyMember]?.shape ?? '');
-  return [...new Set(operations.map(form))].join(', and ');
+  return [...new Set(operations.map(operation => formFor(operation)))].join(', and ');
+}
+
+function formFor({ service, request, keyMember }: AwsOperation): string {
+  if (keyMember === undefined) return formOf(rekognition, KEY);
+  return formOf(service.model, request.members?.[keyMember]?.shape ?? '');
 }
 
 function formOf(model: ServiceModel, name: string): string {

@@ -34,6 +34,8 @@ export interface ServiceFacts {
   readonly model: ServiceModel;
   /** What each of its exceptions means to this API. */
   readonly exceptions: ExceptionTable;
+  /** How many look-ups one GraphQL request may have under way, and how many items of batches beside them. */
+  readonly parallelLookUps: number;
 }
 
 export interface AwsOperation<Request extends object = never, Response = unknown> {
