@@ -9,8 +9,6 @@ export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<Ser
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
-  /** How many look-ups one GraphQL request may have under way. */
-  readonly parallelLookUps: number;
 }
 
 /** One kind of thing that a service keeps, such as its users: where the adapter for it comes from. */
@@ -26,7 +24,6 @@ declare const settingsType: unique symbol;
 export interface Service<Settings = unknown> extends ServiceFacts {
   /** The compiler's memory of what the settings of its provider are. */
   readonly [settingsType]?: Settings;
-  readonly parallelLookUps: number;
   /** Declares one of its operations by the SDK's command. */
   operation<Request extends object, Response>(
     command: new (request: Request) => AwsCommand<Response>,

@@ -2,7 +2,7 @@ import { createGates } from './guards/gates.ts';
 import type { Guards } from './guards/guard.ts';
 import { guardsFor } from './guards/index.ts';
 import { HTTPServer } from './http-server.ts';
-import { createListener, type RouteOptions } from './routes.ts';
+import { createListeners, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
   /** {@link guardsFor} makes them if they are absent. */
@@ -41,7 +41,7 @@ export async function takeAddress(host: string, port: number): Promise<TakenAddr
     url,
     serve: ({ guards, ...options }) => {
       const gates = createGates(guards ?? guardsFor({ ...options, host }), options.logger);
-      server.serve(createListener({ ...options, gates }));
+      server.serve(createListeners({ ...options, gates }));
       return { stop: (giveUp = () => {}) => server.stop(giveUp) };
     },
     giveBack: () => server.abandon(),

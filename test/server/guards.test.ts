@@ -49,6 +49,14 @@ const cases: Readonly<Record<string, Case>> = {
         'This gateway serves only this machine, as localhost, and not "rebound.example". Set HOST to serve others.',
     },
   },
+  'what the client expects': {
+    spoil: sent => withHeaders(sent, { expect: 'magic' }),
+    refusal: {
+      status: 417,
+      code: 'EXPECTATION_FAILED',
+      message: 'The header "expect" may say 100-continue alone, and not "magic".',
+    },
+  },
   'the type of the body': {
     spoil: sent => withHeaders(sent, { 'content-type': 'text/plain' }),
     refusal: {

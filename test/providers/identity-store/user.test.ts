@@ -300,6 +300,22 @@ describe('createIdentityStoreUser', () => {
     },
   );
 
+  test('refuses each extension that AWS does not have', async () => {
+    const extensions = {
+      'aws:identitystore:other': {},
+      'aws:identitystore:enterprise': {},
+      'aws:identitystore:third': {},
+    };
+    const { issues } = await run('__typename', { ...minimal, extensions });
+    expect(issues).toEqual(
+      ['aws:identitystore:other', 'aws:identitystore:third'].map(name => ({
+        path: ['extensions', name],
+        message: `extensions.${name} is not known to AWS, which has only aws:identitystore:enterprise.`,
+      })),
+    );
+    expect(calls()).toEqual([]);
+  });
+
   const clef = '\u{1D11E}';
   test.each([
     ['userName', 128],
