@@ -51,7 +51,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       host: config.server.host,
       port: config.server.port,
       schema,
-      gateway: { statuses, connected },
+      gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
     });
