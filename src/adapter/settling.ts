@@ -66,7 +66,7 @@ export type Settled<Output, Answer> =
 
 /** Whether nobody knows what became of a change, and this gateway may still find out. */
 export function isLost(error: unknown): error is AwsFailure {
-  return error instanceof AwsFailure && error.outcomeUnknown && error.kind !== 'stopped';
+  return error instanceof AwsFailure && error.outcomeUnknown && !isGivenUp(error);
 }
 
 /**
@@ -85,7 +85,7 @@ async function repeat<Output, Answer>(
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
   let last = failure;
-  while (mayHelp(last) && (await pause(deadline))) {
+  while (mayHelp(last) && !isGivenUp(last) && (await pause(deadline))) {
     try {
       return { output: await send() };
     } catch (error) {
@@ -141,11 +141,14 @@ async function ask<Answer>(
     return await look(since);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const { kind } = error.cause instanceof AwsFailure ? error.cause : {};
-    // This gateway stops, or nobody waits for the answer any more.
-    if (kind === 'stopped' || kind === 'dropped') throw lost;
+    if (error.cause instanceof AwsFailure && isGivenUp(error.cause)) throw lost;
     return undefined;
   }
+}
+
+/** Whether this gateway stops, or nobody waits for the answer any more. */
+function isGivenUp({ kind }: AwsFailure): boolean {
+  return kind === 'stopped' || kind === 'dropped';
 }
 
 /** Waits a little, unless that would last beyond the deadline. */
