@@ -50,7 +50,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const schema = assembleSchema();
     const server = address.serve({
       schema,
-      gateway: { statuses, connected },
+      gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
     });

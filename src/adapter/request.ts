@@ -14,6 +14,10 @@ export type InputOf<Operation> =
     ? ApiInput<Request> & { readonly idempotencyKey?: string | null | undefined }
     : never;
 
+/** What an operation answers with, in this API's words. */
+export type OutputOf<Operation> =
+  Operation extends AwsOperation<never, infer Response> ? ApiOutput<Response> : never;
+
 /**
  * The request for an input.
  *

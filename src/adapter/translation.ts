@@ -122,7 +122,16 @@ function textIn(member: unknown): string | undefined {
   return typeof member === 'string' && member !== '' ? member : undefined;
 }
 
-function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
+/** The refusal of a change because of what is there already, as this gateway itself has found out. */
+export function conflictOf(call: FailedCall): ApiError {
+  return conflict({}, {}, call);
+}
+
+function conflict(
+  facts: Omit<Facts, 'message'>,
+  exception: Partial<ExceptionMembers>,
+  call: FailedCall,
+): ApiError {
   if (exception.Reason === 'CONCURRENT_MODIFICATION') {
     const message = 'Another request changed the same resource at the same time. Try again.';
     return new ConflictError({ ...facts, message, reason: 'CONCURRENT_MODIFICATION' });
@@ -135,14 +144,13 @@ function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
 }
 
 function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
-  return providerFailure(failureWords[error.kind], mayHelp(error), error, call, exception);
+  return providerFailure(failureWords[error.kind], mayHelp(error, call.service), error, call, exception);
 }
 
 /** A repeat was refused, after an attempt that may have made the change. */
 function unsettledFailure(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
-  const meaning = meaningOf(call.service.exceptions, exception.name);
   const words = 'gave no certain answer to a first attempt, and refused to repeat it';
-  return providerFailure(words, meaning === 'throttled' || mayHelp(error), error, call, exception);
+  return providerFailure(words, mayHelp(error, call.service), error, call, exception);
 }
 
 function providerFailure(
@@ -164,7 +172,11 @@ function providerFailure(
 }
 
 /** Whether the same call may bring a result later, if it may be repeated at all. */
-function mayHelp({ kind, status }: AwsFailure): boolean {
+export function mayHelp(
+  { kind, status, exception }: AwsFailure,
+  { exceptions }: FailedCall['service'],
+): boolean {
+  if (exception && meaningOf(exceptions, exception.name) === 'throttled') return true;
   switch (kind) {
     case 'exception':
     case 'unreadable':

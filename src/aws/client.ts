@@ -88,6 +88,8 @@ export class AwsClient {
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   #route: Promise<Route> | undefined;
+  /** The time by AWS's clock in the last answer, and by this machine's when it came. */
+  #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
 
   /** @param client A client of the AWS SDK, of a service that signs with SigV4. */
   constructor(client: { readonly config: object }) {
@@ -134,6 +136,13 @@ export class AwsClient {
         await setTimeout(token.getRetryDelay());
       }
     }
+  }
+
+  /** How far AWS's clock is ahead of this machine's, by the last answer, which tells whole seconds. */
+  get clockAheadMs(): number {
+    const { date, at } = this.#lastAnswer ?? {};
+    const ahead = Date.parse(date ?? '') - (at ?? 0);
+    return Number.isNaN(ahead) ? 0 : ahead;
   }
 
   /** The region that requests go to, as the SDK's configuration chain finds it; rejects when there is none. */
@@ -230,6 +239,7 @@ export class AwsClient {
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
       });
+    this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
       const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
       this.#signer.successHandler?.(response, signing);

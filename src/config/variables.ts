@@ -62,6 +62,11 @@ export const aws = {
     { min: 1, max: MAX_TIMEOUT_MS, fallback: 10_000 },
     'How long an attempt of a call may wait for the answer of AWS, in milliseconds.',
   ),
+  settleTimeoutMs: wholeNumber(
+    'SETTLE_TIMEOUT_MS',
+    { min: 0, max: MAX_TIMEOUT_MS, fallback: 10_000 },
+    'How long the gateway tries to find out what became of a change whose answer was lost, in milliseconds; 0 for not at all.',
+  ),
 };
 
 export const limits = {

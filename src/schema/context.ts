@@ -36,6 +36,8 @@ export interface ConnectedProvider {
 export interface Gateway {
   readonly statuses: readonly ProviderStatus[];
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
+  /** How long it may take to find out what became of a change whose answer was lost. */
+  readonly settleTimeoutMs: number;
 }
 
 /** Limits of what is under way at a time, one for each service. */
@@ -125,7 +127,8 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      session = new AwsSession(this.#provider(service).client, this, this.#caller);
+      const options = { caller: this.#caller, settleTimeoutMs: this.gateway.settleTimeoutMs };
+      session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }
     return session;

@@ -198,7 +198,7 @@ async function lastOf(count: number, schema: GraphQLSchema, query: string) {
   const log: Record<string, unknown>[] = [];
   const server = await startServer({
     schema,
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
   });

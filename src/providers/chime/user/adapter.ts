@@ -9,6 +9,7 @@ import type { AwsSession } from '../../../adapter/session.ts';
 import { missingAccount } from '../account/adapter.ts';
 import { chime } from '../service.ts';
 import { CreateUser, GetUser, ListUsers } from './operations.ts';
+import { createdUser } from './settling.ts';
 
 export const userKey = new NativeKey('accountId', 'userId');
 
@@ -31,6 +32,7 @@ export class ChimeUsers {
         reason: 'ALREADY_EXISTS',
         message: `The Amazon Chime account ${accountId} already has this user.`,
       },
+      settling: createdUser,
     } as const;
     return this.#aws.call(CreateUser, input, context, ({ user }) => toUser(user, accountId));
   }

@@ -11,7 +11,8 @@ import { shapeOf } from '../../../aws/models/shapes.ts';
 import { type InputIssue, issueAt } from '../../../errors.ts';
 import { identityStore } from '../service.ts';
 import { missingStore } from '../store.ts';
-import { CreateUser, DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
+import { CreateUser, DeleteUser, DescribeUser, EXTENSIONS, GetUserId, ListUsers } from './operations.ts';
+import { createdUser, deletedUser } from './settling.ts';
 
 export const userKey = new NativeKey('identityStoreId', 'userId');
 
@@ -21,9 +22,6 @@ export type IdentityStoreUserKey = KeyOf<typeof userKey>;
 export type IdentityStoreUser = ApiOutput<User>;
 
 export type CreateIdentityStoreUser = InputOf<typeof CreateUser>;
-
-/** AWS leaves extensions out unless they are asked for by name, and knows only this one. */
-const EXTENSIONS = ['aws:identitystore:enterprise'];
 
 export class IdentityStoreUsers {
   readonly #aws: AwsSession;
@@ -42,6 +40,7 @@ export class IdentityStoreUsers {
         reason: 'ALREADY_EXISTS',
         message: `The identity store ${identityStoreId} already has a user with this userName or e-mail address.`,
       },
+      settling: createdUser,
     } as const;
     return this.#aws.call(CreateUser, input, context, ({ userId }) =>
       keyed(userKey, { ...accepted(CreateUser, input), userId }),
@@ -56,6 +55,7 @@ export class IdentityStoreUsers {
         reason: 'CONCURRENT_MODIFICATION',
         message: `The user ${userId} is being changed by another request. Try again.`,
       },
+      settling: deletedUser,
     });
     return { identityStoreId, userId };
   }
