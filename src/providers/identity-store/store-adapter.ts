@@ -1,5 +1,6 @@
 /** The adapters of what is in identity stores: for users and groups, the same operations under other names. */
 import type { GetUserIdRequest } from '@aws-sdk/client-identitystore';
+import { keyed } from '../../adapter/answers.ts';
 import { changesIn } from '../../adapter/changes.ts';
 import { issuesOf } from '../../adapter/issues.ts';
 import type { ListPage } from '../../adapter/list-page.ts';
@@ -8,6 +9,7 @@ import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import { accepted, type InputOf } from '../../adapter/request.ts';
 import type { AwsSession } from '../../adapter/session.ts';
+import type { Settling } from '../../adapter/settling.ts';
 import { shapeOf } from '../../aws/models/shapes.ts';
 import type { ResourceType } from '../../errors.ts';
 import { identityStore } from './service.ts';
@@ -20,11 +22,17 @@ export type StoreKey<Id extends string> = KeyWith<'identityStoreId' | Id>;
 /** What is unique in a store, in AWS's form; the operations that find users and groups by it have the same input. */
 export type AlternateInput = InputOf<AwsOperation<GetUserIdRequest>>;
 
-interface Kind<Id extends string, Create extends object, List extends object, Described> {
+interface Kind<
+  Id extends string,
+  Create extends object,
+  Delete extends object,
+  List extends object,
+  Described,
+> {
   readonly key: NativeKey<'identityStoreId' | Id>;
   readonly resourceType: ResourceType;
   readonly create: AwsOperation<Create>;
-  readonly delete: AwsOperation;
+  readonly delete: AwsOperation<Delete>;
   readonly describe: AwsOperation<never, Described>;
   readonly list: AwsOperation<List>;
   /** The member of the list's answer that holds the things. */
@@ -36,13 +44,20 @@ interface Kind<Id extends string, Create extends object, List extends object, De
   readonly unique: Readonly<Record<string, string>>;
   /** The end of "already has a user with this …". */
   readonly taken: string;
-  readonly rules: UnwrittenRules;
+  readonly rules: UnwrittenRules<InputOf<AwsOperation<Create>>>;
+  /** How a new one is looked for when the answer to its making was lost, and one that was deleted. */
+  readonly created?: Settling<AwsOperation<Create>>;
+  readonly deleted?: Settling<AwsOperation<Delete>>;
 }
 
 /** The class of the adapter of one kind of thing. Every method throws ApiError when it is refused. */
-export function storeAdapter<Id extends string, Create extends object, List extends object, Described>(
-  kind: Kind<Id, Create, List, Described>,
-) {
+export function storeAdapter<
+  Id extends string,
+  Create extends object,
+  Delete extends object,
+  List extends object,
+  Described,
+>(kind: Kind<Id, Create, Delete, List, Described>) {
   type Key = StoreKey<Id>;
   type Thing = ApiOutput<Described>;
   const { key, resourceType, asked, rules } = kind;
@@ -51,6 +66,8 @@ export function storeAdapter<Id extends string, Create extends object, List exte
 
   const keyOf = (thing: Key) =>
     ({ identityStoreId: thing.identityStoreId, [id]: thing[id] }) as unknown as Key;
+
+  const toThing = (thing: unknown) => keyed(key, thing as Key) as unknown as Thing;
 
   const missing = (thing: Key) => ({
     resourceType,
@@ -78,12 +95,10 @@ export function storeAdapter<Id extends string, Create extends object, List exte
         issues: brokenRules(rules, input),
         missing: missingStore(identityStoreId),
         conflict: taken(identityStoreId),
+        settling: kind.created,
       };
-      return this.#aws.call(
-        kind.create,
-        input,
-        context,
-        answer => ({ ...(accepted(kind.create, input) as object), [id]: (answer as Key)[id] }) as Thing,
+      return this.#aws.call(kind.create, input, context, answer =>
+        toThing({ ...(accepted(kind.create, input) as object), [id]: (answer as Key)[id] }),
       );
     }
 
@@ -94,19 +109,21 @@ export function storeAdapter<Id extends string, Create extends object, List exte
           reason: 'CONCURRENT_MODIFICATION',
           message: `The ${noun} ${input[id]} is being changed by another request. Try again.`,
         },
+        settling: kind.deleted,
       });
       return keyOf(input);
     }
 
     describe(thing: Key): Promise<Thing> {
-      return this.#aws.call(kind.describe, { ...thing, ...asked } as never, { missing: missing(thing) });
+      const input = { ...thing, ...asked } as never;
+      return this.#aws.call(kind.describe, input, { missing: missing(thing) }, toThing);
     }
 
     list(input: InputOf<AwsOperation<List>>): Promise<ListPage<Thing>> {
       const missingParent = missingStore((input as unknown as Key).identityStoreId);
       return this.#aws.call(kind.list, { ...input, ...asked }, { missing: missingParent }, answer => {
         const { [kind.listed]: items, nextToken } = answer as Readonly<Record<string, unknown>>;
-        return { items, nextToken } as ListPage<Thing>;
+        return { items: (items as readonly object[]).map(toThing), nextToken } as ListPage<Thing>;
       });
     }
 
@@ -120,7 +137,7 @@ export function storeAdapter<Id extends string, Create extends object, List exte
         },
         issues: attributeIssues(kind.unique, input),
       };
-      return this.#aws.call(kind.getId, input, context) as Promise<Key>;
+      return this.#aws.call(kind.getId, input, context, answer => keyed(key, answer as Key));
     }
 
     /** Changes the attributes of `members` that the input has, as `create` would take them; null unsets one. */
@@ -136,7 +153,7 @@ export function storeAdapter<Id extends string, Create extends object, List exte
       }));
       const { idempotencyKey } = input;
       await this.#aws.call(operation, { ...keyOf(input), operations, idempotencyKey } as never, {
-        issues: [...issues, ...brokenRules(rules, input, true)],
+        issues: [...issues, ...brokenRules(rules, input as never, true)],
         missing: missing(input),
         conflict: taken(input.identityStoreId),
       });
@@ -146,7 +163,7 @@ export function storeAdapter<Id extends string, Create extends object, List exte
 }
 
 /** AWS's model lets the value of an attribute be any JSON; what no thing can have is refused all the same. */
-function attributeIssues(unique: Kind<string, object, object, unknown>['unique'], input: AlternateInput) {
+function attributeIssues(unique: Readonly<Record<string, string>>, input: AlternateInput) {
   const { uniqueAttribute } = input.alternateIdentifier;
   if (!uniqueAttribute) return [];
   const { attributePath, attributeValue } = uniqueAttribute;

@@ -31,7 +31,7 @@ const storeId = (t: InputBuilder | ArgBuilder) =>
     description: 'The identity store; the one that the gateway is configured with if absent.',
   });
 
-/** The store of an input. Where there is none, AWS's rules say so. */
+/** The store of an input. Where there is none, the check of the request says so. */
 function storeOf({ identityStoreId }: MaybeInStore, context: Context): string {
   return (identityStoreId ?? context.settings(identityStore).identityStoreId) as string;
 }

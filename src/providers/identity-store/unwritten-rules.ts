@@ -1,11 +1,13 @@
 /** Rules of the Identity Store that AWS's model does not state. */
 import { type InputIssue, issueAt } from '../../errors.ts';
 
-export interface UnwrittenRules {
+export interface UnwrittenRules<Input> {
   /** The paths of members that the model marks as optional, and without which the service refuses the thing. */
   readonly required: readonly (readonly [string, ...string[]])[];
   /** The member that holds the thing's name. */
   readonly name: string;
+  /** What else is wrong with an input. */
+  readonly further?: (input: Input) => readonly InputIssue[];
 }
 
 /** IAM Identity Center keeps these names for itself: the documentation of CreateUser's UserName. */
@@ -16,9 +18,9 @@ const RESERVED_NAMES = new Set(['administrator', 'awsadministrators']);
  *
  * @param isPartial Whether absent members stay as they are; null unsets one, which may be required.
  */
-export function brokenRules(
-  { required, name }: UnwrittenRules,
-  input: object,
+export function brokenRules<Input>(
+  { required, name, further }: UnwrittenRules<Input>,
+  input: Input,
   isPartial = false,
 ): InputIssue[] {
   const given = input as Readonly<Record<string, unknown>>;
@@ -28,7 +30,7 @@ export function brokenRules(
   if (RESERVED_NAMES.has(String(given[name]).toLowerCase())) {
     issues.push(issueAt([name], 'must not be a name that AWS reserves for itself'));
   }
-  return issues;
+  return further ? [...issues, ...further(input)] : issues;
 }
 
 function valueAt(input: unknown, path: readonly string[]): unknown {

@@ -1,10 +1,15 @@
 /** The users of identity stores at AWS. */
 import type { User } from '@aws-sdk/client-identitystore';
+import { issuesOf } from '../../../adapter/issues.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
+import type { InputOf } from '../../../adapter/request.ts';
+import { shapeOf } from '../../../aws/models/shapes.ts';
+import { type InputIssue, issueAt } from '../../../errors.ts';
 import { identityStore } from '../service.ts';
 import { storeAdapter } from '../store-adapter.ts';
-import { CreateUser, DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
+import { CreateUser, DeleteUser, DescribeUser, EXTENSIONS, GetUserId, ListUsers } from './operations.ts';
+import { createdUser, deletedUser } from './settling.ts';
 
 export const userKey = new NativeKey('identityStoreId', 'userId');
 
@@ -12,9 +17,6 @@ export type IdentityStoreUserKey = KeyOf<typeof userKey>;
 
 /** A user as AWS describes it. */
 export type IdentityStoreUser = ApiOutput<User>;
-
-/** AWS leaves extensions out unless they are asked for by name, and knows only this one. */
-const EXTENSIONS = ['aws:identitystore:enterprise'];
 
 export const IdentityStoreUsers = storeAdapter({
   key: userKey,
@@ -31,7 +33,19 @@ export const IdentityStoreUsers = storeAdapter({
   rules: {
     required: [['userName'], ['displayName'], ['name', 'givenName'], ['name', 'familyName']],
     name: 'userName',
+    further: extensionIssues,
   },
+  created: createdUser,
+  deleted: deletedUser,
 });
 
 export const users = identityStore.entity(IdentityStoreUsers);
+
+/** A name that is none of an extension breaks a rule of the model; so do more names than these. */
+function extensionIssues({ extensions }: InputOf<typeof CreateUser>): InputIssue[] {
+  const form = shapeOf(identityStore.model, 'ExtensionName');
+  return Object.keys(extensions ?? {})
+    .slice(0, 100)
+    .filter(name => !EXTENSIONS.includes(name) && issuesOf(form, name).length === 0)
+    .map(name => issueAt(['extensions', name], `is not known to AWS, which has only ${EXTENSIONS.join()}`));
+}

@@ -3,7 +3,7 @@ import { textInputs } from '../../../schema/operation/texts.ts';
 import { storeMutation } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { descriptions, texts } from './descriptions.ts';
-import { CreateUser } from './operations.ts';
+import { CreateUser, DescribeUser, GetUserId } from './operations.ts';
 import * as profile from './profile.ts';
 import { IdentityStoreUser } from './type.ts';
 
@@ -12,7 +12,7 @@ export const createIdentityStoreUser = storeMutation('createIdentityStoreUser', 
   inputDescription: ['The user to create', 'in an identity store'],
   successDescription: 'Returned when the user was created.',
   scope: 'identity-store:users:create',
-  aws: [CreateUser],
+  aws: [CreateUser, GetUserId, DescribeUser],
   input: t => ({
     userName: t.string({ description: `${descriptions.userName} AWS wants it of every new user.` }),
     name: t.field({ type: profile.name.input, description: descriptions.name }),

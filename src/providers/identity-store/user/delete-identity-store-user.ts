@@ -1,6 +1,6 @@
 import { storeMutation } from '../store-operations.ts';
 import { users } from './adapter.ts';
-import { DeleteUser } from './operations.ts';
+import { DeleteUser, DescribeUser } from './operations.ts';
 import { IdentityStoreUser } from './type.ts';
 
 export const deleteIdentityStoreUser = storeMutation('deleteIdentityStoreUser', {
@@ -8,7 +8,7 @@ export const deleteIdentityStoreUser = storeMutation('deleteIdentityStoreUser', 
   inputDescription: ['The user to delete', 'from an identity store'],
   successDescription: 'Returned when the user was deleted.',
   scope: 'identity-store:users:delete',
-  aws: [DeleteUser],
+  aws: [DeleteUser, DescribeUser],
   input: t => ({ userId: t.string({ required: true, description: 'The id that AWS gave the user.' }) }),
   run: (input, context) => context.aws(users).delete(input),
   success: t =>
