@@ -1,5 +1,5 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -90,12 +90,20 @@ export function documentOf({ field, typeName }: Mutation, successFields = '__typ
 }
 
 /** Runs a mutation, which must answer without `errors`, and returns the member of its union. */
-export async function runMutation(
-  gateway: TestGateway,
-  mutation: Mutation,
-  { input, select }: { readonly input: object; readonly select: string },
-) {
-  const { data, errors } = await gateway.query(documentOf(mutation, select), { input });
+export async function runMutation(gateway: TestGateway, name: string, input: object, select = '__typename') {
+  const { data, errors } = await gateway.query(documentOf(mutationNamed(name), select), { input });
   expect(errors).toBeUndefined();
   return data.result;
+}
+
+/** Declares a test for each input that a mutation refuses. What the gateway itself refuses does not reach AWS. */
+export function refuses(
+  gateway: TestGateway,
+  name: string,
+  refusals: readonly (readonly [input: object, refusal: { readonly providerCode?: unknown }])[],
+): void {
+  test.each(refusals)(`${name} refuses %j`, async (input, refusal) => {
+    expect(await runMutation(gateway, name, input)).toMatchObject(refusal);
+    if (refusal.providerCode === null) expect(gateway.calls()).toEqual([]);
+  });
 }

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { describe, expect, test } from 'vitest';
+import { useGateway } from '../../support/gateway.ts';
+import { globalId } from '../../support/global-ids.ts';
 import { documentOf, mutationNamed, runMutation } from '../../support/mutations.ts';
 
-const create = mutationNamed('createIdentityStoreUser');
-const remove = mutationNamed('deleteIdentityStoreUser');
+const create = 'createIdentityStoreUser';
+const remove = 'deleteIdentityStoreUser';
 const STORE = 'd-9067012345';
 const ADA = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
-const globalId = (userId: string, store = STORE) =>
-  Buffer.from(`IdentityStoreUser:${store}/${userId}`).toString('base64url');
 
 const sentFields = `
   identityStoreId userId userName displayName nickName profileUrl userType title preferredLanguage locale timezone
@@ -69,19 +68,12 @@ const complete = {
   },
 };
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useGateway({ SETTLE_TIMEOUT_MS: '0' });
 
-const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
-
-const run = (select: string, input: object) => runMutation(gateway, create, { input, select });
+const run = (select: string, input: object) => runMutation(gateway, create, input, select);
 
 const runDelete = (input: object) =>
-  runMutation(gateway, remove, { input, select: 'deletedUserId identityStoreId userId' });
+  runMutation(gateway, remove, input, 'deletedUserId identityStoreId userId');
 
 describe('createIdentityStoreUser', () => {
   test('returns every member that was sent, and the ids, with one call to AWS', async () => {
@@ -89,11 +81,11 @@ describe('createIdentityStoreUser', () => {
     expect(__typename).toBe('CreateIdentityStoreUserSuccess');
     expect(user).toEqual({
       ...complete,
-      id: globalId(user.userId),
+      id: globalId('IdentityStoreUser', STORE, user.userId),
       identityStoreId: STORE,
       userId: expect.stringMatching(/^9067012345-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
     });
-    expect(calls()).toEqual(['CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser']);
   });
 
   test('returns what AWS itself adds with one call more', async () => {
@@ -108,7 +100,7 @@ describe('createIdentityStoreUser', () => {
       updatedBy: expect.any(String),
       externalIds: null,
     });
-    expect(calls()).toEqual(['CreateUser', 'DescribeUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'DescribeUser']);
   });
 
   test('is found again with all that was sent', async () => {
@@ -128,7 +120,7 @@ describe('createIdentityStoreUser', () => {
       effect: { type: 'exception', name: 'AccessDeniedException' },
     });
     const { data, errors } = await gateway.query(
-      documentOf(create, 'user { userName createdAt userStatus }'),
+      documentOf(mutationNamed(create), 'user { userName createdAt userStatus }'),
       { input: minimal },
     );
     expect(data.result).toMatchObject({ user: { userName: 'margaret', createdAt: null, userStatus: null } });
@@ -136,7 +128,7 @@ describe('createIdentityStoreUser', () => {
       { path: ['result', 'user', 'createdAt'], extensions: { code: 'ACCESS_DENIED' } },
       { path: ['result', 'user', 'userStatus'], extensions: { code: 'ACCESS_DENIED' } },
     ]);
-    expect(calls()).toEqual(['CreateUser', 'DescribeUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'DescribeUser']);
   });
 
   test('treats null as absent', async () => {
@@ -197,7 +189,7 @@ describe('createIdentityStoreUser', () => {
   test('tells how long to wait when AWS says so', async () => {
     gateway.localAws.faults.add({ effect: { type: 'throttle', retryAfterSeconds: 1 } });
     const { data } = await gateway.query(
-      documentOf(create, '__typename').replace(
+      documentOf(mutationNamed(create), '__typename').replace(
         '... on Error',
         '... on ThrottledError { retryAfterSeconds } ... on Error',
       ),
@@ -208,7 +200,7 @@ describe('createIdentityStoreUser', () => {
       retryAfterSeconds: 1,
       retryable: true,
     });
-    expect(calls()).toEqual(['CreateUser', 'CreateUser', 'CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'CreateUser', 'CreateUser']);
   });
 
   test('is not repeated after a lost answer, since AWS would not recognise the repeat', async () => {
@@ -219,7 +211,7 @@ describe('createIdentityStoreUser', () => {
         'The Identity Store broke the connection before its answer was complete. The outcome is unknown: ' +
         'the change may or may not have been made. Look before you repeat it.',
     });
-    expect(calls()).toEqual(['CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser']);
   });
 
   test("names everything that is wrong at once, by AWS's model and by its unwritten rules, before it calls AWS", async () => {
@@ -276,7 +268,7 @@ describe('createIdentityStoreUser', () => {
         },
       ],
     });
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   test('asks for all that AWS wants of a new user', async () => {
@@ -296,7 +288,7 @@ describe('createIdentityStoreUser', () => {
       expect(issues).toEqual([
         { path: ['userName'], message: 'userName must not be a name that AWS reserves for itself.' },
       ]);
-      expect(calls()).toEqual([]);
+      expect(gateway.calls()).toEqual([]);
     },
   );
 
@@ -313,7 +305,7 @@ describe('createIdentityStoreUser', () => {
         message: `extensions.${name} is not known to AWS, which has only aws:identitystore:enterprise.`,
       })),
     );
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   const clef = '\u{1D11E}';
@@ -342,7 +334,7 @@ describe('createIdentityStoreUser', () => {
     const secret = 'hunter2-birthday';
     await run('__typename', { ...minimal, userName: 'ada', nickName: secret, title: `${secret}\u0000` });
     await run('__typename', { ...minimal, userName: 'ada', nickName: secret });
-    const { data } = await gateway.query(documentOf(create), {
+    const { data } = await gateway.query(documentOf(mutationNamed(create)), {
       input: { ...minimal, birthdate: `${secret}\u0000` },
     });
     expect(JSON.stringify([data, gateway.log])).not.toContain(secret);
@@ -353,11 +345,11 @@ describe('deleteIdentityStoreUser', () => {
   test('deletes a user with one call to AWS and tells what is gone', async () => {
     expect(await runDelete({ userId: ADA })).toEqual({
       __typename: 'DeleteIdentityStoreUserSuccess',
-      deletedUserId: globalId(ADA),
+      deletedUserId: globalId('IdentityStoreUser', STORE, ADA),
       identityStoreId: STORE,
       userId: ADA,
     });
-    expect(calls()).toEqual(['DeleteUser']);
+    expect(gateway.calls()).toEqual(['DeleteUser']);
     const { data } = await gateway.query('{ identityStoreUser(by: {userName: "ada"}) { userId } }');
     expect(data).toEqual({ identityStoreUser: null });
   });
@@ -389,7 +381,7 @@ describe('deleteIdentityStoreUser', () => {
         { path: ['userId'], message: 'userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.' },
       ],
     });
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 });
 
@@ -404,12 +396,12 @@ describe('identityStoreUser', () => {
     );
     expect(errors).toBeUndefined();
     expect(data.identityStoreUser).toEqual({
-      id: globalId(ADA),
+      id: globalId('IdentityStoreUser', STORE, ADA),
       userName: 'ada',
       emails: [{ value: 'ada@example.com' }],
       userStatus: 'ENABLED',
     });
-    expect(calls()).toEqual(expectedCalls);
+    expect(gateway.calls()).toEqual(expectedCalls);
   });
 
   test.each([
@@ -432,10 +424,10 @@ describe('identityStoreUser', () => {
       d: identityStoreUser(identityStoreId: "${STORE}", by: {userId: "${ADA}"}) { userName }
       node(id: $id) { id }
     }`,
-      { id: globalId(ADA) },
+      { id: globalId('IdentityStoreUser', STORE, ADA) },
     );
     expect(data.d).toEqual({ userName: 'ada' });
-    expect(calls().toSorted()).toEqual(['DescribeUser', 'GetUserId']);
+    expect(gateway.calls().toSorted()).toEqual(['DescribeUser', 'GetUserId']);
   });
 
   test('takes exactly one thing to look by', async () => {
@@ -443,7 +435,7 @@ describe('identityStoreUser', () => {
       '{ identityStoreUser(by: {userName: "ada", email: "ada@example.com"}) { id } }',
     );
     expect(errors).toMatchObject([{ message: expect.stringContaining('IdentityStoreUserBy') }]);
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 });
 
