@@ -29,8 +29,9 @@ class Answer {
     this.#body = body;
   }
 
-  sendTo(response: ServerResponse): void {
-    response.writeHead(this.status, this.#headers);
+  /** Headers that are set one by one before would have Node merge all of them one by one. */
+  sendTo(response: ServerResponse, requestId: string): void {
+    response.writeHead(this.status, { ...this.#headers, 'x-request-id': requestId });
     response.end(this.#body);
     if (response.writableLength > 0) cutUnlessRead(response);
   }

@@ -67,17 +67,16 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
   return async (request, response, stopping) => {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    response.setHeader('x-request-id', exchange.requestId);
     const route = routeOf(request);
     let answer: Answer;
     try {
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     }
     if (route.logged) logOperation(logger, exchange, answer.status);
   };
