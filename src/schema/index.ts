@@ -3,10 +3,13 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './errors.ts';
 import './nodes.ts';
+import { markExposedFields } from './plain-fields.ts';
 import './providers.ts';
 
 /** Assembles the schema. Call it once, after the enabled providers' modules are imported. */
 export function assembleSchema(): GraphQLSchema {
   // Unsorted, so that GraphiQL shows fields, and unions their members, in the order that the code gives them.
-  return builder.toSchema({ sortSchema: false });
+  const schema = builder.toSchema({ sortSchema: false });
+  markExposedFields(schema);
+  return schema;
 }

@@ -6,6 +6,7 @@ import { builder, ID_DESCRIPTION, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
+import { readsObjectAlone } from '../plain-fields.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 
@@ -32,7 +33,12 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
     interfaces: [builder.nodeInterfaceRef()],
     // Pothos' own ids of nodes are promises, which make promises of each thing and of every list that holds it.
     fields: (t): FieldMap => ({
-      id: t.id({ nullable: false, description: ID_DESCRIPTION, resolve: globalId }),
+      id: t.id({
+        nullable: false,
+        description: ID_DESCRIPTION,
+        resolve: globalId,
+        extensions: readsObjectAlone,
+      }),
       ...fields(t),
     }),
   });
