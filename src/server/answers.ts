@@ -40,10 +40,11 @@ class Answer {
     this.#body = body;
   }
 
-  sendTo(response: ServerResponse): void {
+  /** Headers that are set one by one before would have Node merge all of them one by one. */
+  sendTo(response: ServerResponse, requestId: string): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
-    response.writeHead(this.status, this.#headers);
+    response.writeHead(this.status, { ...this.#headers, [REQUEST_ID]: requestId });
     response.end(this.#body);
     if (response.writableLength > 0) cutUnlessRead(response);
   }

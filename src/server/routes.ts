@@ -5,7 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
 import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
-import { beginExchange, beginUnreadable, type Exchange, REQUEST_ID } from './exchange.ts';
+import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
@@ -35,12 +35,12 @@ export interface Listeners {
   /**
    * Makes the answer to what is no request.
    *
-   * @param response Where it goes if the request began well.
+   * @param begun The request, if it began well.
    */
   readonly unreadable: (
     what: Unreadable,
     socket: Socket,
-    response?: ServerResponse,
+    begun?: IncomingMessage,
   ) => { readonly answer: Answer; readonly requestId: string };
 }
 
@@ -78,25 +78,24 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    response.setHeader(REQUEST_ID, exchange.requestId);
     const route = routeOf(request);
     let answer: Answer;
     try {
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     }
     if (route.logged) logOperation(logger, exchange, answer.status);
   }
 
   return {
     request: answerRequest,
-    unreadable(what, socket, response) {
-      const exchange = beginUnreadable(what, socket, response?.getHeader(REQUEST_ID) as string | undefined);
+    unreadable(what, socket, begun) {
+      const exchange = beginUnreadable(what, socket, begun);
       const answer = gates.unreadable(what, exchange);
       logOperation(logger, exchange, answer.status);
       return { answer, requestId: exchange.requestId };

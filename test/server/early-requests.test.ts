@@ -12,7 +12,7 @@ const schema = createSchema({
 
 const options = {
   schema,
-  gateway: { statuses: [], connected: new Map() },
+  gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
   maxAnswerBytes: 1_000_000,
   logger: pino({ level: 'silent' }),
 };

@@ -2,10 +2,11 @@
 import type { FieldMap } from '@pothos/core';
 import type { LookUp } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
+import { builder, ID_DESCRIPTION, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
+import { readsObjectAlone } from '../plain-fields.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 import type { Texts } from './texts.ts';
@@ -22,16 +23,26 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   declaration: NodeDeclaration<Name, Node>,
 ) {
   const { description, key, find, fields } = declaration;
-  const ref = builder.nodeRef(name, {
-    id: { resolve: (node: Node) => key.format(node) },
-  });
   registerNode(name, (text, context) => {
     const parsed = key.parse(text);
     return parsed && context.find(find, parsed);
   });
   register('node', name, declaration);
-  const type = ref.implement({ description, fields });
   const globalId = (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing));
+  const type = builder.objectRef<Node>(name).implement({
+    description,
+    interfaces: [builder.nodeInterfaceRef()],
+    // Pothos' own ids of nodes are promises, which make promises of each thing and of every list that holds it.
+    fields: (t): FieldMap => ({
+      id: t.id({
+        nullable: false,
+        description: ID_DESCRIPTION,
+        resolve: globalId,
+        extensions: readsObjectAlone,
+      }),
+      ...fields(t),
+    }),
+  });
   return Object.assign(type, {
     /**
      * Fields of a delete's success: the global id that the thing had, and its native key.
@@ -45,16 +56,20 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
       parts: Texts<Name>,
     ): FieldMap => {
       const narrowest = key.names.at(-1) ?? '';
-      const id = t.id({
-        nullable: false,
-        description: `The global id that the ${what} had.`,
-        resolve: globalId,
-      });
+      const plain = { nullable: false, extensions: readsObjectAlone } as const;
+      const description = `The global id that the ${what} had.`;
       const native = key.names.map(part => {
-        const description = parts[part];
-        return [part, t.string({ nullable: false, description, resolve: outcome => outcome[part] })];
+        const field = t.string({ ...plain, description: parts[part], resolve: outcome => outcome[part] });
+        return [part, field];
       });
-      return { [`deleted${capitalized(narrowest)}`]: id, ...Object.fromEntries(native) };
+      return {
+        [`deleted${narrowest.charAt(0).toUpperCase()}${narrowest.slice(1)}`]: t.id({
+          ...plain,
+          description,
+          resolve: globalId,
+        }),
+        ...Object.fromEntries(native),
+      };
     },
     /**
      * A field of an update's success for the whole thing as it is now, read back when it is asked for. That the
@@ -70,10 +85,6 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
         resolve: (outcome, _args, context) => context.find(find, outcome as KeyWith<Name>) as never,
       }),
   });
-}
-
-function capitalized(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** A thing as AWS describes it, or a part of it. */
