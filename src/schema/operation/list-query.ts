@@ -36,7 +36,7 @@ export function listQuery<Node extends object, Args extends InputFieldMap>(
     args: (t): InputFieldMap => ({ ...args?.(t), ...forwardArgs(t) }),
     run: (given, context) => {
       const connection = resolveConnection(given, operation, page => list(page, given as never, context));
-      return (args ? found(connection) : connection) as never;
+      return args ? found(connection) : connection;
     },
   });
 }

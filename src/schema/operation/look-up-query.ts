@@ -65,7 +65,7 @@ export function lookUpQuery<Args extends InputFieldMap, Values, Thing extends ob
     run: (given, context) => {
       const alternative = alternativeIn(given);
       const { find } = ways[alternative as keyof Values] as Way<unknown, unknown, Thing>;
-      return find((given['by'] as Readonly<Record<string, unknown>>)[alternative], given, context) as never;
+      return find((given['by'] as Readonly<Record<string, unknown>>)[alternative], given, context);
     },
   });
 }

@@ -57,7 +57,6 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
     ): FieldMap => {
       const narrowest = key.names.at(-1) ?? '';
       const plain = { nullable: false, extensions: readsObjectAlone } as const;
-      const description = `The global id that the ${what} had.`;
       const native = key.names.map(part => {
         const field = t.string({ ...plain, description: parts[part], resolve: outcome => outcome[part] });
         return [part, field];
@@ -65,7 +64,7 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
       return {
         [`deleted${narrowest.charAt(0).toUpperCase()}${narrowest.slice(1)}`]: t.id({
           ...plain,
-          description,
+          description: `The global id that the ${what} had.`,
           resolve: globalId,
         }),
         ...Object.fromEntries(native),
