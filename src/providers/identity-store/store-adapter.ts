@@ -9,10 +9,10 @@ import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import { accepted, type InputOf } from '../../adapter/request.ts';
 import type { AwsSession } from '../../adapter/session.ts';
-import type { Settling } from '../../adapter/settling.ts';
 import { shapeOf } from '../../aws/models/shapes.ts';
 import type { ResourceType } from '../../errors.ts';
 import { identityStore } from './service.ts';
+import { createdThing, deletedThing } from './settling.ts';
 import { missingStore } from './store.ts';
 import { brokenRules, type UnwrittenRules } from './unwritten-rules.ts';
 
@@ -22,7 +22,7 @@ export type StoreKey<Id extends string> = KeyWith<'identityStoreId' | Id>;
 /** What is unique in a store, in AWS's form; the operations that find users and groups by it have the same input. */
 export type AlternateInput = InputOf<AwsOperation<GetUserIdRequest>>;
 
-interface Kind<
+export interface Kind<
   Id extends string,
   Create extends object,
   Delete extends object,
@@ -45,9 +45,6 @@ interface Kind<
   /** The end of "already has a user with this …". */
   readonly taken: string;
   readonly rules: UnwrittenRules<InputOf<AwsOperation<Create>>>;
-  /** How a new one is looked for when the answer to its making was lost, and one that was deleted. */
-  readonly created?: Settling<AwsOperation<Create>>;
-  readonly deleted?: Settling<AwsOperation<Delete>>;
 }
 
 /** The class of the adapter of one kind of thing. Every method throws ApiError when it is refused. */
@@ -63,6 +60,8 @@ export function storeAdapter<
   const { key, resourceType, asked, rules } = kind;
   const id = key.names.at(-1) as Id;
   const noun = resourceType.toLowerCase();
+  const created = createdThing<Create>(kind as never);
+  const deleted = deletedThing<Delete>(kind as never);
 
   const keyOf = (thing: Key) =>
     ({ identityStoreId: thing.identityStoreId, [id]: thing[id] }) as unknown as Key;
@@ -95,7 +94,7 @@ export function storeAdapter<
         issues: brokenRules(rules, input),
         missing: missingStore(identityStoreId),
         conflict: taken(identityStoreId),
-        settling: kind.created,
+        settling: created,
       };
       return this.#aws.call(kind.create, input, context, answer =>
         toThing({ ...(accepted(kind.create, input) as object), [id]: (answer as Key)[id] }),
@@ -109,7 +108,7 @@ export function storeAdapter<
           reason: 'CONCURRENT_MODIFICATION',
           message: `The ${noun} ${input[id]} is being changed by another request. Try again.`,
         },
-        settling: kind.deleted,
+        settling: deleted,
       });
       return keyOf(input);
     }

@@ -9,7 +9,6 @@ import { type InputIssue, issueAt } from '../../../errors.ts';
 import { identityStore } from '../service.ts';
 import { storeAdapter } from '../store-adapter.ts';
 import { CreateUser, DeleteUser, DescribeUser, EXTENSIONS, GetUserId, ListUsers } from './operations.ts';
-import { createdUser, deletedUser } from './settling.ts';
 
 export const userKey = new NativeKey('identityStoreId', 'userId');
 
@@ -35,8 +34,6 @@ export const IdentityStoreUsers = storeAdapter({
     name: 'userName',
     further: extensionIssues,
   },
-  created: createdUser,
-  deleted: deletedUser,
 });
 
 export const users = identityStore.entity(IdentityStoreUsers);
