@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { useGateway } from '../../support/gateway.ts';
 import { globalId } from '../../support/global-ids.ts';
-import { documentOf, mutationNamed, runMutation } from '../../support/mutations.ts';
+import { documentOf, mutationNamed, refuses, runMutation } from '../../support/mutations.ts';
+import { conflict, invalid, notFound } from '../../support/refusals.ts';
 
 const create = 'createIdentityStoreUser';
 const remove = 'deleteIdentityStoreUser';
@@ -75,6 +76,12 @@ const run = (select: string, input: object) => runMutation(gateway, create, inpu
 const runDelete = (input: object) =>
   runMutation(gateway, remove, input, 'deletedUserId identityStoreId userId');
 
+const noStore = notFound(
+  'IDENTITY_STORE',
+  'd-0000000000',
+  'The Identity Store has no identity store "d-0000000000".',
+);
+
 describe('createIdentityStoreUser', () => {
   test('returns every member that was sent, and the ids, with one call to AWS', async () => {
     const { __typename, user } = await run(`user { id ${sentFields} }`, complete);
@@ -144,22 +151,17 @@ describe('createIdentityStoreUser', () => {
     expect(user).toEqual({ nickName: null, emails: null, extensions: null });
   });
 
-  test.each([
-    ['user name', { ...minimal, userName: 'ada' }],
-    ['e-mail address', { ...minimal, emails: [{ value: 'ada@example.com' }] }],
-  ])('refuses a %s that another user of the store has, without repeating it', async (_, input) => {
-    const result = await run('__typename', input);
-    const [request] = gateway.localAws.requests.list();
-    expect(result).toEqual({
-      __typename: 'ConflictError',
-      message: `The identity store ${STORE} already has a user with this userName or e-mail address.`,
-      code: 'CONFLICT',
-      providerCode: 'ConflictException',
-      requestId: request?.requestId,
-      retryable: false,
-      reason: 'ALREADY_EXISTS',
-    });
-  });
+  const taken = conflict(
+    'ALREADY_EXISTS',
+    `The identity store ${STORE} already has a user with this userName or e-mail address.`,
+  );
+  refuses(gateway, create, [
+    [
+      { ...minimal, userName: 'ada' },
+      { ...taken, providerCode: 'ConflictException' },
+    ],
+    [{ ...minimal, emails: [{ value: 'ada@example.com' }] }, taken],
+  ]);
 
   test('refuses a change at the same time as another, which may be retried', async () => {
     gateway.localAws.faults.add({
@@ -177,14 +179,7 @@ describe('createIdentityStoreUser', () => {
     });
   });
 
-  test('refuses an identity store that does not exist', async () => {
-    expect(await run('__typename', { ...minimal, identityStoreId: 'd-0000000000' })).toMatchObject({
-      __typename: 'NotFoundError',
-      message: 'The Identity Store has no identity store "d-0000000000".',
-      resourceType: 'IDENTITY_STORE',
-      resourceId: 'd-0000000000',
-    });
-  });
+  refuses(gateway, create, [[{ ...minimal, identityStoreId: 'd-0000000000' }, noStore]]);
 
   test('tells how long to wait when AWS says so', async () => {
     gateway.localAws.faults.add({ effect: { type: 'throttle', retryAfterSeconds: 1 } });
@@ -354,35 +349,12 @@ describe('deleteIdentityStoreUser', () => {
     expect(data).toEqual({ identityStoreUser: null });
   });
 
-  test('refuses a user that does not exist', async () => {
-    const userId = ADA.replace('a1', 'ff');
-    expect(await runDelete({ userId })).toMatchObject({
-      __typename: 'NotFoundError',
-      message: `The identity store ${STORE} has no user ${userId}.`,
-      providerCode: 'ResourceNotFoundException',
-      resourceType: 'USER',
-      resourceId: userId,
-    });
-  });
-
-  test('tells the store from the user when it is the store that does not exist', async () => {
-    expect(await runDelete({ identityStoreId: 'd-0000000000', userId: ADA })).toMatchObject({
-      __typename: 'NotFoundError',
-      message: 'The Identity Store has no identity store "d-0000000000".',
-      resourceType: 'IDENTITY_STORE',
-      resourceId: 'd-0000000000',
-    });
-  });
-
-  test('refuses an id that AWS would refuse, without a call', async () => {
-    expect(await runDelete({ userId: 'ada' })).toMatchObject({
-      __typename: 'InvalidInputError',
-      issues: [
-        { path: ['userId'], message: 'userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.' },
-      ],
-    });
-    expect(gateway.calls()).toEqual([]);
-  });
+  const nobody = ADA.replace('a1', 'ff');
+  refuses(gateway, remove, [
+    [{ userId: nobody }, notFound('USER', nobody, `The identity store ${STORE} has no user ${nobody}.`)],
+    [{ identityStoreId: 'd-0000000000', userId: ADA }, noStore],
+    [{ userId: 'ada' }, invalid('userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.')],
+  ]);
 });
 
 describe('identityStoreUser', () => {
@@ -455,13 +427,5 @@ describe('identityStoreUsers', () => {
       edges: [{ node: { userName: 'alan' } }],
       pageInfo: { hasNextPage: false },
     });
-  });
-
-  test('is null for a store that does not exist', async () => {
-    const { data, errors } = await gateway.query(
-      '{ identityStoreUsers(identityStoreId: "d-0000000000") { edges { cursor } } }',
-    );
-    expect(errors).toBeUndefined();
-    expect(data).toEqual({ identityStoreUsers: null });
   });
 });
