@@ -9,6 +9,8 @@ export interface Config {
   /** 0 stands for any free port. */
   readonly port: number;
   readonly host: string;
+  /** The origins whose pages may use the gateway from a browser. */
+  readonly corsOrigins: readonly string[];
   readonly logLevel: LogLevel;
   readonly awsTimeoutMs: number;
   readonly maxAnswerBytes: number;
@@ -45,6 +47,7 @@ const ofProviders: object = Object.assign({}, ...providers.map(({ settings }) =>
 const variables = z.object({
   PORT: wholeNumber(0, 65_535, 4000),
   HOST: z.string().default('127.0.0.1'),
+  CORS_ORIGINS: z.string().optional().transform(originList),
   AWS_BACKEND: choice(['local', 'aws'], 'local'),
   PROVIDERS: z.string().default(providerIds.join(',')).transform(providerList),
   ...ofProviders,
@@ -83,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     port: settings.PORT,
     host: settings.HOST,
+    corsOrigins: settings.CORS_ORIGINS,
     logLevel: settings.LOG_LEVEL,
     awsTimeoutMs: settings.AWS_TIMEOUT_MS,
     maxAnswerBytes: settings.MAX_ANSWER_BYTES,
@@ -129,4 +133,23 @@ function providerList(value: string, context: z.RefinementCtx): readonly string[
     return z.NEVER;
   }
   return providerIds.filter(id => names.includes(id));
+}
+
+/** Origins are compared as browsers write them, so one that is written otherwise would never be allowed. */
+function originList(value: string | undefined, context: z.RefinementCtx): readonly string[] {
+  const origins = value?.split(',').map(origin => origin.trim()) ?? [];
+  const fault = origins.map(faultOfOrigin).find(found => found !== undefined);
+  if (fault === undefined) return origins;
+  const examples = 'https://app.example.com or http://localhost:5173';
+  const message = `it must be a list, separated by commas, of origins such as ${examples}; ${fault}`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+}
+
+function faultOfOrigin(value: string): string | undefined {
+  const quoted = JSON.stringify(value);
+  if (value.includes('*')) return `${quoted} would let pages in that nobody has named`;
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) return `${quoted} is none`;
+  return url.origin === value ? undefined : `the origin of ${quoted} is ${url.origin}`;
 }

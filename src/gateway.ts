@@ -50,6 +50,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const server = await startServer({
       host: config.host,
       port: config.port,
+      corsOrigins: config.corsOrigins,
       schema,
       gateway: { statuses, connected },
       maxAnswerBytes: config.maxAnswerBytes,

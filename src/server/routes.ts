@@ -2,7 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
-import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
+import { type Answer, healthAnswer, notFoundAnswer, preflightAnswer, resultAnswer } from './answers.ts';
+import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
@@ -16,6 +17,8 @@ export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
+  /** The origins whose pages may use the gateway from a browser. */
+  readonly corsOrigins?: readonly string[];
 }
 
 interface Route {
@@ -34,8 +37,9 @@ export type Listener = (
 ) => Promise<void>;
 
 /** The listener of a server that serves /graphql, /health and nothing else. */
-export function createListener({ gates, ...options }: RouteOptions): Listener {
+export function createListener({ gates, corsOrigins = [], ...options }: RouteOptions): Listener {
   const { schema, gateway, logger } = options;
+  const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
@@ -51,6 +55,7 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
     logged: false,
     answer: (_request, _exchange, stopping) => healthAnswer(stopping),
   };
+  const preflight: Route = { gate: gates.everyRequest, logged: false, answer: preflightAnswer };
   const nothing: Route = { gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -68,7 +73,8 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
     unifyTarget(request);
     const exchange = beginExchange(request);
     response.setHeader('x-request-id', exchange.requestId);
-    const route = routeOf(request);
+    markOrigin(request, response);
+    const route = isPreflight(request, response) ? preflight : routeOf(request);
     let answer: Answer;
     try {
       const refusal = route.gate(request, exchange);
