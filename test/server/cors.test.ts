@@ -163,8 +163,8 @@ describe('CORS_ORIGINS', () => {
       'http://[::1]:3000',
       'https://xn--bcher-kva.example',
     ];
-    expect(readConfig({ CORS_ORIGINS: origins.join(',') }).corsOrigins).toEqual(origins);
-    expect(readConfig({ CORS_ORIGINS: '' }).corsOrigins).toEqual([]);
+    expect(readConfig({ CORS_ORIGINS: origins.join(',') }).server.corsOrigins).toEqual(origins);
+    expect(readConfig({ CORS_ORIGINS: '' }).server.corsOrigins).toEqual([]);
   });
 
   it.each([
