@@ -49,6 +49,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
     const server = address.serve({
+      corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,
