@@ -7,7 +7,7 @@ import { hasMembers } from '../../adapter/sent-members.ts';
 import type { Settling } from '../../adapter/settling.ts';
 import type { Kind } from './store-adapter.ts';
 
-type Input = Readonly<Record<string, unknown>> & KeyWith<'identityStoreId'>;
+type Input = Readonly<Record<string, string | null | undefined>> & KeyWith<'identityStoreId'>;
 
 /** No two things of a kind have the same name in a store. One that is older, or has other members, is somebody else's. */
 export function createdThing<Create extends object>({
@@ -20,9 +20,9 @@ export function createdThing<Create extends object>({
   return {
     async look(aws, input, since) {
       const { identityStoreId, [rules.name]: name } = input as unknown as Input;
-      const uniqueAttribute = { attributePath: rules.name, attributeValue: String(name ?? '') };
+      const uniqueAttribute = { attributePath: rules.name, attributeValue: name ?? '' };
       const key = await found(aws.call(getId, { identityStoreId, alternateIdentifier: { uniqueAttribute } }));
-      const thing = key && (await found(aws.call(describe, { ...(key as object), ...asked } as never)));
+      const thing = key && (await found(aws.call(describe, { ...key, ...asked } as never)));
       if (!thing) return { state: 'notMade' };
       if (!hasMembers(thing, accepted(create, input) as object)) return { state: 'taken' };
       const { createdAt } = thing as { readonly createdAt?: Date };

@@ -60,8 +60,8 @@ export function storeAdapter<
   const { key, resourceType, asked, rules } = kind;
   const id = key.names.at(-1) as Id;
   const noun = resourceType.toLowerCase();
-  const created = createdThing<Create>(kind as never);
-  const deleted = deletedThing<Delete>(kind as never);
+  const created = createdThing(kind);
+  const deleted = deletedThing(kind);
 
   const keyOf = (thing: Key) =>
     ({ identityStoreId: thing.identityStoreId, [id]: thing[id] }) as unknown as Key;
