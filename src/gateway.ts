@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { openTokens } from './auth/index.ts';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
@@ -47,12 +48,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
     );
     const schema = assembleSchema();
+    const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const server = await startServer({
       host: config.server.host,
       port: config.server.port,
       schema,
       gateway: { statuses, connected },
       maxAnswerBytes: config.limits.maxAnswerBytes,
+      access: { ...config.access, tokens },
       logger,
     });
     return {

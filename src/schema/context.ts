@@ -5,6 +5,7 @@ import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { Principal } from '../auth/principal.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
@@ -38,6 +39,8 @@ export interface Gateway {
 
 export class Context implements CallListener {
   readonly gateway: Gateway;
+  /** Who sent the request. */
+  readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   readonly #caller: Caller | undefined;
@@ -49,8 +52,9 @@ export class Context implements CallListener {
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller) {
+  constructor(gateway: Gateway, principal: Principal, caller?: Caller) {
     this.gateway = gateway;
+    this.principal = principal;
     this.#caller = caller;
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
+import { nobody, type Principal } from '../auth/principal.ts';
 import type { ApiError } from '../errors.ts';
 
 /** One HTTP request, from its arrival to the answer. */
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** The client's connection. */
   readonly caller: { readonly destroyed: boolean };
+  /** Who sent the request; until the guard of authentication knows it, nobody. */
+  principal: Principal;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -25,7 +28,7 @@ export interface Exchange {
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
   const requestId = callersRequestId(request) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller: request.socket };
+  return { requestId, startedAt: performance.now(), caller: request.socket, principal: nobody };
 }
 
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;

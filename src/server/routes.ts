@@ -8,6 +8,7 @@ import { beginExchange, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
+import type { Access } from './guards/index.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
 import { unifyTarget } from './request-target.ts';
@@ -16,6 +17,7 @@ export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
+  readonly access: Access;
 }
 
 interface Route {
@@ -35,7 +37,7 @@ export type Listener = (
 
 /** The listener of a server that serves /graphql, /health and nothing else. */
 export function createListener({ gates, ...options }: RouteOptions): Listener {
-  const { schema, gateway, logger } = options;
+  const { schema, gateway, logger, access } = options;
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
@@ -56,7 +58,7 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
   function routeOf(request: IncomingMessage): Route {
     switch (pathOf(request)) {
       case GRAPHQL_PATH:
-        return wantsPage(request) ? page : graphql;
+        return access.graphiql && wantsPage(request) ? page : graphql;
       case HEALTH_PATH:
         return health;
       default:

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ThrottledError } from '../../src/errors.ts';
 import { startServer } from '../../src/server/server.ts';
+import { openAccess } from '../support/access.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 
@@ -31,6 +32,7 @@ async function serve(maxAnswerBytes: number, any: unknown) {
       },
     }),
     gateway: { statuses: [], connected: new Map() },
+    access: openAccess,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes,
   });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { ThrottledError } from '../../src/errors.ts';
 import { providers } from '../../src/providers/index.ts';
 import { startServer } from '../../src/server/server.ts';
+import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 
@@ -201,6 +202,7 @@ async function lastOf(count: number, schema: GraphQLSchema, query: string) {
     port: 0,
     schema,
     gateway: { statuses: [], connected: new Map() },
+    access: openAccess,
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
   });

@@ -4,6 +4,7 @@ import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startServer } from '../../src/server/server.ts';
+import { openAccess } from '../support/access.ts';
 
 /** More than the buffers of two sockets hold. */
 const TEXT_LENGTH = 50_000_000;
@@ -21,6 +22,7 @@ async function silentClient() {
       resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
     }),
     gateway: { statuses: [], connected: new Map() },
+    access: openAccess,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes: 2 * TEXT_LENGTH,
   });
