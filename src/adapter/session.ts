@@ -1,10 +1,12 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
+import type { Principal } from '../auth/principal.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
+import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { type FailedCall, translate } from './translation.ts';
 
@@ -24,17 +26,19 @@ export interface CallListener {
 
 export class AwsSession {
   readonly #client: AwsClient;
+  readonly #principal: Principal;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
 
-  constructor(client: AwsClient, listener: CallListener, caller?: Caller) {
+  constructor(client: AwsClient, principal: Principal, listener: CallListener, caller?: Caller) {
     this.#client = client;
+    this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
   }
 
   /**
-   * Checks an input, sends it and reads the answer.
+   * Checks an input and what it reaches, sends it and reads the answer.
    *
    * @param read Makes the result out of the answer; see {@link told} for members that it cannot do without.
    * @throws ApiError: InvalidInputError for what AWS would refuse, before it is sent; otherwise what the service's
@@ -59,6 +63,7 @@ export class AwsSession {
   ): Promise<unknown> {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
+    checkReach(this.#principal, operation, request);
     try {
       const options = { repeatable: effect !== 'change', caller: this.#caller };
       const output = await this.#client.send(new command(request), options);

@@ -100,7 +100,7 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      session = new AwsSession(this.#provider(service).client, this, this.#caller);
+      session = new AwsSession(this.#provider(service).client, this.principal, this, this.#caller);
       this.#sessions.set(service, session);
     }
     return session;
