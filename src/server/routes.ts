@@ -46,7 +46,7 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
   const page: Route = {
     gate: gates.everyRequest,
     logged: false,
-    answer: createGraphiQLPage(schema, gateway),
+    answer: createGraphiQLPage(schema, gateway, access.tokens !== undefined),
   };
   const health: Route = {
     gate: gates.everyRequest,

@@ -103,6 +103,15 @@ describe('the tabs', () => {
     ]);
   });
 
+  it('ask for a token where callers need one', () => {
+    const tabs = tabsFor(schema, { connected: new Map(loaded) } as never, true);
+    expect(new Set(tabs.map(({ headers }) => headers))).toEqual(
+      new Set(['{\n  "authorization": "Bearer TOKEN"\n}']),
+    );
+    expect(tabs[0]?.query).toContain('npm run -s dev-token -- --scopes "*"\n');
+    expect(tabsOf('rekognition')[0]).toEqual({ query: expect.not.stringContaining('token') });
+  });
+
   it('are those of the providers that are served', () => {
     expect(names(tabsOf('chime'))).toEqual(['Welcome', 'CreateChimeUser']);
     expect(tabsOf('chime')[0]?.query).not.toContain('rekognition');
