@@ -99,7 +99,7 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
 
 /** What to do when local AWS cannot use its folder, such as one that another is using. */
 const otherFolder = [
-  'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
+  'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AUTH=none, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
 ];
 
 async function connectProviders(

@@ -165,7 +165,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       stdout: '',
       stderr: [
         `Another local AWS is using ${join(folder, 'state.db')}; stop it or choose another folder.`,
-        'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
+        'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AUTH=none, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
         '',
       ].join('\n'),
     });
