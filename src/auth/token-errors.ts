@@ -28,4 +28,10 @@ export function reasonOf(error: unknown): string {
   return (error instanceof errors.JOSEError && byCode[error.code]) || unreadable;
 }
 
+/** Whether a token stays bad as long as the issuer's keys are the same. */
+export function isFinal(error: unknown): boolean {
+  if (error instanceof errors.JWTClaimValidationFailed) return error.claim !== 'nbf';
+  return !(error instanceof errors.JWKSNoMatchingKey);
+}
+
 const unreadable = 'The token is not a JSON Web Token that can be verified here.';

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import { type ClaimRules, principalOf } from './claims.ts';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.ts';
 import type { Principal } from './principal.ts';
-import { reasonOf, Untrusted } from './token-errors.ts';
+import { isFinal, reasonOf, Untrusted } from './token-errors.ts';
 
 export interface TokenRules extends ClaimRules {
   readonly issuer: string;
@@ -42,11 +42,12 @@ export type Verdict = Principal | BadToken | Unknowable;
 /** All headers of a request together may have 16 KiB. */
 const MAX_LENGTH = 8_192;
 
-const REMEMBERED_TOKENS = 10_000;
-const REMEMBERED_CHARACTERS = 20_000_000;
+/** How much is remembered: of good tokens, and of bad ones, which anybody can make. */
+const good = { max: 10_000, maxSize: 20_000_000 };
+const bad = { max: 1_000, maxSize: 1_000_000 };
 
 interface Verified {
-  readonly principal: Principal;
+  readonly verdict: Principal | BadToken;
   /** The keys with which it was verified. When others are in use, one of these may be gone. */
   readonly keys: object;
   readonly untilMs: number;
@@ -56,12 +57,8 @@ export class Tokens {
   readonly #rules: TokenRules;
   readonly #keys: IssuerKeys;
   readonly #options: JWTVerifyOptions;
-  /** By the tokens themselves: only good ones are here. */
-  readonly #verified = new LRUCache<string, Verified>({
-    max: REMEMBERED_TOKENS,
-    maxSize: REMEMBERED_CHARACTERS,
-    sizeCalculation: (_verified, token) => token.length,
-  });
+  readonly #good = rememberedTokens(good);
+  readonly #bad = rememberedTokens(bad);
 
   constructor(rules: TokenRules, keys: IssuerKeys) {
     this.#rules = rules;
@@ -75,12 +72,12 @@ export class Tokens {
     };
   }
 
-  /** Whose token it is; a promise only if it is not remembered. */
+  /** Whose token it is, if it is good; a promise only if that is not remembered. */
   verify(token: string): Verdict | Promise<Verdict> {
     const now = Date.now();
     this.#keys.refresh(now);
-    const known = this.#verified.get(token);
-    if (known && now < known.untilMs && known.keys === this.#keys.current) return known.principal;
+    const known = this.#good.get(token) ?? this.#bad.get(token);
+    if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
     if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
     return this.#verify(token);
   }
@@ -93,11 +90,13 @@ export class Tokens {
       const principal = principalOf(payload, this.#rules);
       if (!principal) throw new Untrusted('The token does not say whose it is.');
       const untilMs = ((payload.exp ?? 0) + this.#rules.clockToleranceSeconds) * 1_000;
-      if (keys) this.#verified.set(token, { principal, keys, untilMs });
+      if (keys) this.#good.set(token, { verdict: principal, keys, untilMs });
       return principal;
     } catch (error) {
       if (error instanceof KeysUnavailable) return new Unknowable(this.#rules.keysCooldownSeconds);
-      return new BadToken(reasonOf(error));
+      const verdict = new BadToken(reasonOf(error));
+      if (keys && isFinal(error)) this.#bad.set(token, { verdict, keys, untilMs: Number.POSITIVE_INFINITY });
+      return verdict;
     }
   }
 
@@ -112,6 +111,14 @@ export class Tokens {
       throw new Untrusted('The token is bound to a key of its client, which cannot be checked here.');
     }
   }
+}
+
+/** By the tokens themselves. */
+function rememberedTokens(bounds: { readonly max: number; readonly maxSize: number }) {
+  return new LRUCache<string, Verified>({
+    ...bounds,
+    sizeCalculation: (_verified, token) => Math.max(1, token.length),
+  });
 }
 
 /**

@@ -278,6 +278,19 @@ describe('a token', () => {
       .toMatchObject(refused('The token has expired.'));
   });
 
+  it('that is bad is found so once, until it may have become good', async () => {
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    onTestFinished(() => verify.mockRestore());
+    const early = withToken(await issuer.token({ scope: '*', nbf: seconds() + 5 }));
+    const expired = withToken(await issuer.token({ scope: '*', exp: seconds() - 3 }));
+    for (let n = 0; n < 3; n += 1) {
+      expect(await ask(expired)).toMatchObject(refused('The token has expired.'));
+    }
+    expect(verify).toHaveBeenCalledTimes(1);
+    expect(await ask(early)).toMatchObject(refused('The token is not valid yet.'));
+    await expect.poll(() => ask(early), { timeout: 20_000 }).toMatchObject(served);
+  });
+
   it('must say that it is an access token, where that is asked for', async () => {
     const strict = await startTestGateway({ ...issuer.env, OIDC_TOKEN_TYPE: 'at+jwt' });
     onTestFinished(() => strict.stop());
