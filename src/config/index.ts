@@ -17,6 +17,8 @@ export interface Config extends Omit<Values, 'localAws'> {
   readonly access: AccessConfig;
   /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
+  /** The environment, for what says which of the AWS SDK's settings is wrong. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
   readonly localAws?: LocalAwsConfig;
 }
@@ -76,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     aws: read(aws),
     limits: read(limits),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
+    environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
       localAws: {

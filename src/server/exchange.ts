@@ -4,6 +4,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import { nobody, type Principal } from '../auth/principal.ts';
 import type { ApiError } from '../errors.ts';
+import type { Unreadable } from './guards/unreadable.ts';
 
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
@@ -15,6 +16,8 @@ export interface Exchange {
   readonly caller: { readonly destroyed: boolean };
   /** Who sent the request; until the guard of authentication knows it, nobody. */
   principal: Principal;
+  /** Node's code for why it is no request, if it is none. */
+  readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -27,14 +30,32 @@ export interface Exchange {
 
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
-  const requestId = callersRequestId(request) ?? randomUUID();
+  let requestId = callersRequestId(request);
+  if (requestId === undefined) {
+    requestId = randomUUID();
+    // For the request's own end, should what follows not be readable.
+    request.headers[REQUEST_ID] = requestId;
+  }
   return { requestId, startedAt: performance.now(), caller: request.socket, principal: nobody };
 }
+
+/** The exchange of what turned out to be no request; of one that began well, with the id that it was given. */
+export function beginUnreadable(
+  { code }: Unreadable,
+  caller: Exchange['caller'],
+  begun?: IncomingMessage,
+): Exchange {
+  const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
+  return { requestId, startedAt: performance.now(), caller, principal: nobody, unreadable: code };
+}
+
+/** The header with the id of a request. */
+export const REQUEST_ID = 'x-request-id';
 
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;
 
 /** The caller's own id of the request, if it gave one that is fit for logs and headers. */
 function callersRequestId({ headers }: IncomingMessage): string | undefined {
-  const id = headers['x-request-id'];
+  const id = headers[REQUEST_ID];
   return typeof id === 'string' && saneRequestId.test(id) ? id : undefined;
 }

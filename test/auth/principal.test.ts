@@ -7,8 +7,8 @@ import { anonymous, type Principal } from '../../src/auth/principal.ts';
 import { readConfig } from '../../src/config/index.ts';
 import type { Context } from '../../src/schema/context.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
-import { startServer } from '../../src/server/server.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { startServer } from '../support/server.ts';
 import { ask, withToken } from '../support/tokens.ts';
 
 let issuer: TestIssuer;
@@ -41,8 +41,7 @@ async function seen(env: NodeJS.ProcessEnv, claims: object): Promise<readonly [P
   };
   const server = await startServer({
     ...options,
-    port: 0,
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
     maxAnswerBytes: 1_000,
     logger,
     guards: { ...own, graphqlRequest: [...own.graphqlRequest, curious] },

@@ -85,7 +85,13 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_REGION', 'us-east-1');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', IDENTITY_STORE_ID: STORE });
+  const config = readConfig({
+    PORT: '0',
+    AWS_BACKEND: 'aws',
+    AUTH: 'none',
+    SETTLE_TIMEOUT_MS: '0',
+    IDENTITY_STORE_ID: STORE,
+  });
   gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
 });
 beforeEach(() => {

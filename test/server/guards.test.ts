@@ -4,11 +4,11 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
-import { startServer } from '../../src/server/server.ts';
 import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
 
@@ -62,6 +62,14 @@ const cases: Readonly<Record<string, Case>> = {
       code: 'FOREIGN_HOST',
       message:
         'This gateway serves only this machine, as localhost, and not "rebound.example". Set HOST to serve others.',
+    },
+  },
+  'what the client expects': {
+    spoil: sent => withHeaders(sent, { expect: 'magic' }),
+    refusal: {
+      status: 417,
+      code: 'EXPECTATION_FAILED',
+      message: 'The header "expect" may say 100-continue alone, and not "magic".',
     },
   },
   'the type of the body': {
@@ -261,13 +269,11 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
   const log: Record<string, unknown>[] = [];
   let runs = 0;
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
     schema: createSchema({
       typeDefs,
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
     access: openAccess,
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),

@@ -19,6 +19,7 @@ import {
   bodyTransfer,
   bodyType,
 } from './body.ts';
+import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { introspection } from './introspection.ts';
@@ -43,7 +44,7 @@ export interface Access {
 /** The gateway's guards. */
 export function guardsFor({ host, schema, access }: GuardOptions): Guards {
   return {
-    everyRequest: [repeatedHeader, missingHost, foreignHost(host)],
+    everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
       queryText,
       bodyType,
