@@ -51,6 +51,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const schema = assembleSchema();
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const server = address.serve({
+      corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,

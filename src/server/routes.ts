@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
-import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
+import { type Answer, healthAnswer, notFoundAnswer, preflightAnswer, resultAnswer } from './answers.ts';
+import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
@@ -20,6 +21,8 @@ export interface RouteOptions extends ResultOptions {
   readonly gateway: Gateway;
   readonly gates: Gates;
   readonly access: Access;
+  /** The origins whose pages may use the gateway from a browser. */
+  readonly corsOrigins?: readonly string[];
 }
 
 interface Route {
@@ -47,8 +50,9 @@ export interface Listeners {
 }
 
 /** The listeners of a server that serves /graphql, /health and nothing else. */
-export function createListeners({ gates, ...options }: RouteOptions): Listeners {
+export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
   const { schema, gateway, logger, access } = options;
+  const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
@@ -64,6 +68,7 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
     logged: false,
     answer: (_request, _exchange, stopping) => healthAnswer(stopping),
   };
+  const preflight: Route = { gate: gates.everyRequest, logged: false, answer: preflightAnswer };
   const nothing: Route = { gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -80,7 +85,8 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    const route = routeOf(request);
+    markOrigin(request, response);
+    const route = isPreflight(request, response) ? preflight : routeOf(request);
     let answer: Answer;
     try {
       const refusal = route.gate(request, exchange);

@@ -349,6 +349,29 @@ describe('a request without a token', () => {
     }
   });
 
+  it('is asked for one where a page of an allowed origin can read it', async () => {
+    const origin = 'https://app.example';
+    const open = await startTestGateway({ ...issuer.env, CORS_ORIGINS: origin });
+    onTestFinished(() => open.stop());
+    const headers = {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization,content-type',
+    };
+    expect(await send(open.url, { method: 'OPTIONS', headers })).toMatchObject({
+      status: 204,
+      headers: { 'access-control-allow-headers': 'authorization,content-type' },
+    });
+    expect(await askGateway(open, { origin })).toMatchObject({
+      status: 401,
+      headers: {
+        'access-control-allow-origin': origin,
+        'access-control-expose-headers': 'x-request-id, retry-after, www-authenticate',
+        'www-authenticate': 'Bearer',
+      },
+    });
+  });
+
   it('sees the health of the gateway', async () => {
     expect(await send(gateway.url, { method: 'GET', path: '/health' })).toMatchObject({
       status: 200,
