@@ -245,6 +245,7 @@ describe('rekognitionUser', () => {
           providerCode: 'AccessDeniedException',
           requestId: request?.requestId,
           retryable: false,
+          scope: null,
         },
       },
     ]);
