@@ -1,6 +1,7 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { openTokens } from './auth/index.ts';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
@@ -48,11 +49,13 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     });
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
+    const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,
+      access: { ...config.access, tokens },
       logger,
     });
     return {
@@ -97,7 +100,7 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
 
 /** How to use a local AWS that runs already. */
 function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
-  const settings = `AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
 }
 

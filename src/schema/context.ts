@@ -6,6 +6,7 @@ import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { Principal } from '../auth/principal.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller } from '../aws/transport.ts';
@@ -56,6 +57,8 @@ class Limits {
 
 export class Context implements CallListener {
   readonly gateway: Gateway;
+  /** Who sent the request. */
+  readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   readonly #caller: Caller | undefined;
@@ -69,8 +72,9 @@ export class Context implements CallListener {
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller) {
+  constructor(gateway: Gateway, principal: Principal, caller?: Caller) {
     this.gateway = gateway;
+    this.principal = principal;
     this.#caller = caller;
   }
 
@@ -127,7 +131,11 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const options = { caller: this.#caller, settleTimeoutMs: this.gateway.settleTimeoutMs };
+      const options = {
+        principal: this.principal,
+        caller: this.#caller,
+        settleTimeoutMs: this.gateway.settleTimeoutMs,
+      };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
+import { nobody, type Principal } from '../auth/principal.ts';
 import type { ApiError } from '../errors.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 
@@ -13,6 +14,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** The client's connection. */
   readonly caller: { readonly destroyed: boolean };
+  /** Who sent the request; until the guard of authentication knows it, nobody. */
+  principal: Principal;
   /** Node's code for why it is no request, if it is none. */
   readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */
@@ -33,7 +36,7 @@ export function beginExchange(request: IncomingMessage): Exchange {
     // For the request's own end, should what follows not be readable.
     request.headers[REQUEST_ID] = requestId;
   }
-  return { requestId, startedAt: performance.now(), caller: request.socket };
+  return { requestId, startedAt: performance.now(), caller: request.socket, principal: nobody };
 }
 
 /** The exchange of what turned out to be no request; of one that began well, with the id that it was given. */
@@ -43,7 +46,7 @@ export function beginUnreadable(
   begun?: IncomingMessage,
 ): Exchange {
   const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller, unreadable: code };
+  return { requestId, startedAt: performance.now(), caller, principal: nobody, unreadable: code };
 }
 
 /** The header with the id of a request. */

@@ -77,6 +77,7 @@ beforeAll(async () => {
   const config = readConfig({
     PORT: '0',
     AWS_BACKEND: 'aws',
+    AUTH: 'none',
     SETTLE_TIMEOUT_MS: '0',
     IDENTITY_STORE_ID: STORE,
   });

@@ -8,6 +8,7 @@ import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { idempotencyKeyDescription } from './idempotency-key.ts';
+import { requireScope } from './permission.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
 import { resultUnion, type SuccessBuilder } from './result.ts';
 
@@ -41,7 +42,7 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
   name: string,
   declaration: MutationDeclaration<Fields, Outcome>,
 ): ApiOperation {
-  const { description, inputDescription, aws } = declaration;
+  const { description, inputDescription, scope, aws } = declaration;
   const [what, where] = inputDescription;
   const stem = name.charAt(0).toUpperCase() + name.slice(1);
   const result = resultUnion<Outcome>(`${stem}Result`, {
@@ -57,7 +58,11 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
       idempotencyKey: t.string({ description: idempotencyKeyDescription(operation.effect, aws) }),
     }),
   });
-  const run = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;
+  const runAllowed = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;
+  function run(given: unknown, context: Context): Outcome | Promise<Outcome> {
+    requireScope(context, scope);
+    return runAllowed(given, context);
+  }
   builder.mutationField(name, t =>
     t.field({
       type: result.type,

@@ -7,9 +7,13 @@ import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import { readsObjectAlone } from '../plain-fields.ts';
-import { type Declaration, register } from './registry.ts';
+import { requireScope } from './permission.ts';
+import { type Declaration, register, type Scope } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 import type { Texts } from './texts.ts';
+
+/** What reading a thing takes, by the look-up that finds it. */
+const readScopes = new Map<LookUp, Scope>();
 
 interface NodeDeclaration<Name extends string, Node extends KeyWith<Name>> extends Declaration {
   readonly key: NativeKey<Name>;
@@ -22,8 +26,10 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   name: string,
   declaration: NodeDeclaration<Name, Node>,
 ) {
-  const { description, key, find, fields } = declaration;
+  const { description, scope, key, find, fields } = declaration;
+  readScopes.set(find, scope);
   registerNode(name, (text, context) => {
+    requireScope(context, scope);
     const parsed = key.parse(text);
     return parsed && context.find(find, parsed);
   });
@@ -81,7 +87,10 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
         type,
         nullable: true,
         description: `${what} after the change; null, beside an error, when it could not be read back.`,
-        resolve: (outcome, _args, context) => context.find(find, outcome as KeyWith<Name>) as never,
+        resolve: (outcome, _args, context) => {
+          requireScope(context, scope);
+          return context.find(find, outcome) as never;
+        },
       }),
   });
 }
@@ -94,17 +103,24 @@ export function partOf<Node extends object>(thing: Node): Described<Node> {
   return { ...thing, isPart: true };
 }
 
-/** Resolves a member that parts of a thing lack: it is looked up when it is asked for. */
+/**
+ * Resolves a member that parts of a thing lack: it is looked up when it is asked for, by who may read the thing.
+ *
+ * @param find The look-up of a node type, which says what reading takes.
+ */
 export function stored<Key, Node extends Key, Member extends keyof Node>(
   find: LookUp<Key, Node>,
   member: Member,
 ) {
+  const scope = readScopes.get(find);
+  if (!scope) throw new TypeError('Only a look-up of a node type can find the rest of a thing.');
   return async (
     thing: Described<Node>,
     _args: unknown,
     context: Context,
   ): Promise<Node[Member] | undefined> => {
-    const found = thing.isPart ? await context.find(find, thing) : thing;
-    return found?.[member];
+    if (!thing.isPart) return thing[member];
+    requireScope(context, scope);
+    return (await context.find(find, thing))?.[member];
   };
 }

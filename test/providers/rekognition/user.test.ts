@@ -236,6 +236,7 @@ describe('rekognitionUser', () => {
           providerCode: 'AccessDeniedException',
           requestId: request?.requestId,
           retryable: false,
+          scope: null,
         },
       },
     ]);
