@@ -18,7 +18,7 @@ export interface CallContext<Request extends object = never, Response = unknown>
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
   /** How a change is looked for whose answer was lost. */
-  readonly settling?: Settling<AwsOperation<Request, Response>>;
+  readonly settling?: Settling<AwsOperation<Request, Response>> | undefined;
 }
 
 /** What decides about the calls of a session, beside their operations. */

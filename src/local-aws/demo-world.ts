@@ -3,7 +3,7 @@ import { defaultRegion } from './services/aws-account.ts';
 import { newAccount } from './services/chime/new-account.ts';
 import { newUser as newChimeUser } from './services/chime/new-user.ts';
 import type { ChimeState } from './services/chime/state.ts';
-import { newUser as newIdentityStoreUser } from './services/identitystore/new-user.ts';
+import { newThing } from './services/identitystore/new-thing.ts';
 import type { IdentityStoreState } from './services/identitystore/state.ts';
 import type { RekognitionState } from './services/rekognition/state.ts';
 import type { Table } from './table.ts';
@@ -150,8 +150,8 @@ function sowIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Dat
       Locale: person.locale,
       Timezone: person.timezone,
     };
-    const user = newIdentityStoreUser(attributes, now, defaultRegion);
-    return { ...user, UserId: person.userId };
+    const user = newThing('User', attributes, now, defaultRegion);
+    return { ...user, UserId: person.userId, UserStatus: 'ENABLED' } as const;
   });
   return insertAll(users, made);
 }

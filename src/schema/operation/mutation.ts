@@ -19,13 +19,18 @@ interface Keyed {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-interface MutationDeclaration<Fields extends InputFieldMap, Outcome extends object> extends Declaration {
+/** @template Given What `run` is given besides the fields. */
+export interface MutationDeclaration<Fields extends InputFieldMap, Outcome extends object, Given = unknown>
+  extends Declaration {
   /** What the input says, and where that is: "The user to create", "in a Chime account". */
   readonly inputDescription: readonly [what: string, where: string];
   readonly successDescription: `Returned when ${string}.`;
   readonly input: (t: InputBuilder) => Fields;
   /** Does the work. An ApiError that it throws becomes a member of the union; anything else is a bug. */
-  readonly run: (input: InputShapeFromFields<Fields> & Keyed, context: Context) => Outcome | Promise<Outcome>;
+  readonly run: (
+    input: InputShapeFromFields<Fields> & Keyed & Given,
+    context: Context,
+  ) => Outcome | Promise<Outcome>;
   readonly success: (t: SuccessBuilder<Outcome>) => FieldMap;
 }
 

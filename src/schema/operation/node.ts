@@ -10,6 +10,7 @@ import { readsObjectAlone } from '../plain-fields.ts';
 import { requireScope } from './permission.ts';
 import { type Declaration, register, type Scope } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
+import type { Texts } from './texts.ts';
 
 /** What reading a thing takes, by the look-up that finds it. */
 const readScopes = new Map<LookUp, Scope>();
@@ -49,8 +50,32 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
     }),
   });
   return Object.assign(type, {
-    /** The global id of the thing with this key, whether it exists or not. */
-    globalId,
+    /**
+     * Fields of a delete's success: the global id that the thing had, and its native key.
+     *
+     * @param what It in a sentence: "user".
+     * @param parts What to say of each part of the key.
+     */
+    deleted: <Outcome extends KeyWith<Name>>(
+      t: SuccessBuilder<Outcome>,
+      what: string,
+      parts: Texts<Name>,
+    ): FieldMap => {
+      const narrowest = key.names.at(-1) ?? '';
+      const plain = { nullable: false, extensions: readsObjectAlone } as const;
+      const native = key.names.map(part => {
+        const field = t.string({ ...plain, description: parts[part], resolve: outcome => outcome[part] });
+        return [part, field];
+      });
+      return {
+        [`deleted${narrowest.charAt(0).toUpperCase()}${narrowest.slice(1)}`]: t.id({
+          ...plain,
+          description: `The global id that the ${what} had.`,
+          resolve: globalId,
+        }),
+        ...Object.fromEntries(native),
+      };
+    },
     /**
      * A field of an update's success for the whole thing as it is now, read back when it is asked for. That the
      * reading may fail takes nothing from the success, so the field is null then, beside the error.

@@ -3,13 +3,9 @@ import model from '../../../aws/models/identitystore.json' with { type: 'json' }
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
-import { CreateUser } from './create-user.ts';
-import { DeleteUser } from './delete-user.ts';
-import { DescribeUser } from './describe-user.ts';
 import { throttled } from './exceptions.ts';
-import { GetUserId } from './get-user-id.ts';
-import { ListUsers } from './list-users.ts';
 import type { IdentityStoreState } from './state.ts';
+import { userOperations } from './users.ts';
 
 const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
 
@@ -21,7 +17,7 @@ export function identityStore(state: IdentityStoreState): Service {
     protocol,
     validationException: 'ValidationException',
     throttled,
-    operations: { CreateUser, DescribeUser, DeleteUser, ListUsers, GetUserId },
+    operations: { ...userOperations },
     dependencies: state,
   });
 }

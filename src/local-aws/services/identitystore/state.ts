@@ -1,5 +1,6 @@
 import type { DescribeUserResponse } from '@aws-sdk/client-identitystore';
 import type { Database } from '../../database.ts';
+import { entityTable } from '../../entity-table.ts';
 import { Table } from '../../table.ts';
 import type { AwsJson } from '../wire.ts';
 
@@ -17,20 +18,11 @@ export interface IdentityStoreState {
   readonly clock: () => Date;
 }
 
-const schema = `
-CREATE TABLE IF NOT EXISTS identitystore_users (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
-  entity TEXT NOT NULL,
-  IdentityStoreId TEXT NOT NULL AS (entity ->> 'IdentityStoreId'),
-  UserId TEXT NOT NULL AS (entity ->> 'UserId'),
-  lowerUserName TEXT AS (lower_case(entity ->> 'UserName')),
-  lowerEmail TEXT AS (lower_case(entity ->> '$.Emails[0].Value')),
-  UNIQUE (IdentityStoreId, UserId),
-  UNIQUE (IdentityStoreId, lowerUserName),
-  UNIQUE (IdentityStoreId, lowerEmail)
-) STRICT;
-CREATE INDEX IF NOT EXISTS identitystore_users_in_order ON identitystore_users (IdentityStoreId, position);
-`;
+const schema = entityTable('identitystore_users', {
+  parent: 'IdentityStoreId',
+  id: 'UserId',
+  unique: { lowerUserName: 'UserName', lowerEmail: '$.Emails[0].Value' },
+});
 
 /** The Identity Store's part of the state. */
 export function identityStoreState(
