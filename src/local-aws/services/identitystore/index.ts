@@ -4,12 +4,14 @@ import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
 import { throttled } from './exceptions.ts';
+import { groupOperations } from './groups.ts';
 import type { IdentityStoreState } from './state.ts';
+import { UpdateGroup } from './update-group.ts';
 import { userOperations } from './users.ts';
 
 const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
 
-/** IAM Identity Center's Identity Store: users of identity stores. */
+/** IAM Identity Center's Identity Store: users and groups of identity stores. */
 export function identityStore(state: IdentityStoreState): Service {
   return service({
     id: 'identitystore',
@@ -17,7 +19,7 @@ export function identityStore(state: IdentityStoreState): Service {
     protocol,
     validationException: 'ValidationException',
     throttled,
-    operations: { ...userOperations },
+    operations: { ...userOperations, ...groupOperations, UpdateGroup },
     dependencies: state,
   });
 }

@@ -26,7 +26,7 @@ interface Stamps {
 }
 
 /** AWS does not document who it writes here; an ARN of the caller is the likely form. */
-function updated(now: Date, region: string): Pick<Stamps, 'UpdatedAt' | 'UpdatedBy'> {
+export function updated(now: Date, region: string): Pick<Stamps, 'UpdatedAt' | 'UpdatedBy'> {
   const UpdatedBy = `arn:${partitionOf(region)}:iam::${awsAccountId}:root`;
   return { UpdatedAt: now.getTime() / 1000, UpdatedBy };
 }
