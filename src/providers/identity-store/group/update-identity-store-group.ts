@@ -11,6 +11,8 @@ export const updateIdentityStoreGroup = storeMutation('updateIdentityStoreGroup'
   successDescription: 'Returned when the group was changed.',
   scope: 'identity-store:groups:update',
   aws: [UpdateGroup, DescribeGroup],
+  // AWS takes them as operations on attributes.
+  ownInput: Object.keys(texts),
   input: t => ({
     groupId: t.string({ required: true, description: 'The id that AWS gave the group.' }),
     ...textInputs(t, texts),
