@@ -10,8 +10,10 @@ import type { Connection, ProviderEntry } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
+import { operations } from './schema/operation/registry.ts';
 import { startServer } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
+import { ProviderHealth } from './telemetry/provider-health.ts';
 
 export interface RunningGateway {
   /** The address of the server, without a slash at the end. */
@@ -47,6 +49,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
     );
     const schema = assembleSchema();
+    const health = new ProviderHealth(servicesOf(connected));
     const server = await startServer({
       host: config.server.host,
       port: config.server.port,
@@ -54,6 +57,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       gateway: { statuses, connected },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
+      providerReports: () => health.report(),
+      observers: [health],
     });
     return {
       url: server.url,
@@ -111,6 +116,16 @@ async function connectProviders(
     }),
   );
   return new Map(connected);
+}
+
+/** The providers of the services that are called, by the services' ids in the SDK. */
+function servicesOf(connected: ReadonlyMap<string, ConnectedProvider>): ReadonlyMap<string, string> {
+  const services = operations().flatMap(({ aws }) => aws.map(({ service }) => service));
+  return new Map(
+    [...connected.keys()].flatMap(id =>
+      services.filter(({ provider }) => provider === id).map(({ model }) => [model.serviceId, id] as const),
+    ),
+  );
 }
 
 async function describeProvider(

@@ -1,4 +1,5 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
+import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
@@ -15,7 +16,9 @@ export interface CallContext extends Pick<FailedCall, 'missing' | 'conflict'> {
 }
 
 /** Is told what calls come to, beside their results. */
-export interface CallListener {
+export interface CallListener extends AttemptListener {
+  /** What calls carry for whoever traces them on their way. */
+  readonly traceparent: string | undefined;
   /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
   /** A call failed, and not because AWS refused it. */
@@ -60,7 +63,9 @@ export class AwsSession {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     try {
-      const options = { repeatable: effect !== 'change', caller: this.#caller };
+      const listener = this.#listener;
+      const { traceparent } = listener;
+      const options = { repeatable: effect !== 'change', caller: this.#caller, listener, traceparent };
       const output = await this.#client.send(new command(request), options);
       const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       return read ? read(answer) : answer;

@@ -26,6 +26,7 @@ import type {
   ClientProtocol,
   EndpointV2,
   HttpSigner,
+  MetadataBearer,
   OperationSchema,
   Provider,
   RequestHandler,
@@ -35,6 +36,7 @@ import type {
   SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
+import type { AttemptEnd, AttemptListener } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
@@ -52,6 +54,7 @@ interface ClientConfig {
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
+  readonly serviceId: string;
   readonly logger?: unknown;
   signer: () => Promise<RequestSigner>;
 }
@@ -81,6 +84,10 @@ export interface SendOptions {
   readonly repeatable: boolean;
   /** Who waits for the answer: what was not sent yet when the caller leaves is dropped. */
   readonly caller?: Caller | undefined;
+  /** Is told of each attempt. */
+  readonly listener?: AttemptListener | undefined;
+  /** What each attempt carries for whoever traces it on its way; the signature does not cover it. */
+  readonly traceparent?: string | undefined;
 }
 
 export class AwsClient {
@@ -104,7 +111,8 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(command: AwsCommand<Output>, { repeatable, caller }: SendOptions): Promise<Output> {
+  async send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
+    const { repeatable, listener } = options;
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -112,16 +120,20 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
+      const startedAt = performance.now();
+      const attempt = token.getRetryCount() + 1;
       try {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
-        request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
-        const output = await this.#attempt<Output>(schema, request, route, caller);
+        request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
+        const output = await this.#attempt<Output>(schema, request, route, options);
         strategy.recordSuccess(token);
+        listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
       } catch (error) {
         if (!(error instanceof AttemptFailure)) throw error;
         failure = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
+        listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure));
         if (failure.outcomeUnknown && !repeatable) throw failure;
         try {
           token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
@@ -133,6 +145,34 @@ export class AwsClient {
         await setTimeout(token.getRetryDelay());
       }
     }
+  }
+
+  #succeeded(schema: OperationSchema, attempt: number, startedAt: number, output: unknown): AttemptEnd {
+    const { $metadata: metadata } = output as Partial<MetadataBearer>;
+    return {
+      service: this.#config.serviceId,
+      operation: schema.name,
+      attempt,
+      durationMs: performance.now() - startedAt,
+      failure: undefined,
+      status: metadata?.httpStatusCode,
+      requestId: metadata?.requestId,
+      throttled: false,
+    };
+  }
+
+  #failed(schema: OperationSchema, attempt: number, startedAt: number, failure: AwsFailure): AttemptEnd {
+    const { kind, status, requestId, cause } = failure;
+    return {
+      service: this.#config.serviceId,
+      operation: schema.name,
+      attempt,
+      durationMs: performance.now() - startedAt,
+      failure: kind,
+      status,
+      requestId,
+      throttled: isThrottlingError(cause as SdkError),
+    };
   }
 
   /** The region that requests go to, as the SDK's configuration chain finds it; rejects when there is none. */
@@ -194,7 +234,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    caller?: Caller,
+    { caller, traceparent }: SendOptions,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -202,6 +242,8 @@ export class AwsClient {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
       throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
     });
+    // A proxy between may change it, as service meshes do: nothing that is signed survives that.
+    if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
     const progress: Progress = { caller };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)

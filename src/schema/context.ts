@@ -5,10 +5,13 @@ import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
+import type { Observation } from './observer.ts';
+import type { ApiOperation } from './operation/registry.ts';
 
 /** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
 export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
@@ -36,6 +39,8 @@ export interface Gateway {
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
 }
 
+const nobody: NonNullable<Observation['observers']> = [];
+
 export class Context implements CallListener {
   readonly gateway: Gateway;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
@@ -43,15 +48,25 @@ export class Context implements CallListener {
   readonly #caller: Caller | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
+  /** The operations that ran, each once, for the log. */
+  readonly operations: ApiOperation[] = [];
+  /** The attempts of calls to AWS, for the log. */
+  readonly attempts: AttemptEnd[] = [];
+  /** The waits for AWS's budgets, for the log. */
+  readonly waits: BudgetWait[] = [];
+  readonly traceparent: string | undefined;
+  readonly #observers: Observation['observers'];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
   readonly #limits = new Map<Service, LimitFunction>();
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller) {
+  constructor(gateway: Gateway, caller?: Caller, { observers, traceparent }: Observation = {}) {
     this.gateway = gateway;
     this.#caller = caller;
+    this.#observers = observers;
+    this.traceparent = traceparent;
   }
 
   /** The adapter of an entity. */
@@ -86,6 +101,29 @@ export class Context implements CallListener {
 
   failed(diagnosis: Diagnosis): void {
     this.failures.push(diagnosis);
+  }
+
+  attemptEnded(end: AttemptEnd): void {
+    this.attempts.push(end);
+    for (const observer of this.#observers ?? nobody) observer.attemptEnded(end);
+  }
+
+  waited(wait: BudgetWait): void {
+    this.waits.push(wait);
+    for (const observer of this.#observers ?? nobody) observer.waited(wait);
+  }
+
+  /**
+   * Takes note of an operation that has ended.
+   *
+   * @param startedAt A reading of `performance.now()`.
+   * @param error What it was refused for, or failed with; undefined for a success.
+   */
+  operationEnded(operation: ApiOperation, startedAt: number, error: unknown): void {
+    if (!this.operations.includes(operation)) this.operations.push(operation);
+    if (!this.#observers) return;
+    const durationMs = performance.now() - startedAt;
+    for (const observer of this.#observers) observer.operationEnded(operation, durationMs, error);
   }
 
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import type { ApiOperation } from '../schema/operation/registry.ts';
 
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
@@ -12,12 +15,28 @@ export interface Exchange {
   readonly startedAt: number;
   /** The client's connection. */
   readonly caller: { readonly destroyed: boolean };
+  /** The trace that the caller says this is a part of, or that we began. */
+  traceId?: string;
+  /** What calls to AWS carry of it, in W3C's form. */
+  traceparent?: string;
+  /** They are told what happens while it runs. */
+  observers?: readonly RequestObserver[] | undefined;
+  /** Who asks. */
+  principal?: { readonly id: string };
+  /** The name of the guard that refused it. */
+  refusedBy?: string;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
   refusals?: readonly ApiError[];
   /** What is known of the calls to AWS that failed. */
   failures?: readonly Diagnosis[];
+  /** The operations of this API that ran, each once. */
+  operations?: readonly ApiOperation[];
+  /** The attempts of calls to AWS. */
+  attempts?: readonly AttemptEnd[];
+  /** The waits for AWS's budgets. */
+  waits?: readonly BudgetWait[];
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
 }

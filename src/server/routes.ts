@@ -2,23 +2,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
-import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import {
+  type Answer,
+  healthAnswer,
+  liveAnswer,
+  notFoundAnswer,
+  readyAnswer,
+  resultAnswer,
+} from './answers.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, type Exchange } from './exchange.ts';
+import type { ExchangeListener, RouteName } from './exchange-listener.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import { logOperation } from './operation-log.ts';
-import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
+import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
+import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
 
 export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
+  /** What is known of the providers. */
+  readonly providerReports?: () => ProviderReports;
+  /** They observe every request. */
+  readonly observers?: readonly RequestObserver[];
+  readonly listeners?: readonly ExchangeListener[];
 }
 
 interface Route {
+  readonly name: RouteName;
   /** What the request passes before anything but its head is looked at. */
   readonly gate: Gates['everyRequest'];
   /** Whether each answer has a line in the log. */
@@ -33,25 +49,31 @@ export type Listener = (
   stopping: boolean,
 ) => Promise<void>;
 
-/** The listener of a server that serves /graphql, /health and nothing else. */
+/** The listener of a server that serves /graphql, /health with what is below it, and nothing else. */
 export function createListener({ gates, ...options }: RouteOptions): Listener {
-  const { schema, gateway, logger } = options;
+  const { schema, gateway, logger, observers, listeners = [], providerReports = () => ({}) } = options;
   const graphql: Route = {
+    name: 'graphql',
     gate: gates.graphqlRequest,
     logged: true,
     answer: createGraphQLEndpoint({ ...options, gate: gates.operation, bodyGate: gates.body }),
   };
   const page: Route = {
+    name: 'page',
     gate: gates.everyRequest,
     logged: false,
     answer: createGraphiQLPage(schema, gateway),
   };
-  const health: Route = {
+  const healthRoute = (answer: (stopping: boolean) => Answer): Route => ({
+    name: 'health',
     gate: gates.everyRequest,
     logged: false,
-    answer: (_request, _exchange, stopping) => healthAnswer(stopping),
-  };
-  const nothing: Route = { gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
+    answer: (_request, _exchange, stopping) => answer(stopping),
+  });
+  const health = healthRoute(healthAnswer);
+  const live = healthRoute(liveAnswer);
+  const ready = healthRoute(stopping => readyAnswer(readinessOf(providerReports(), stopping)));
+  const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
     switch (pathOf(request)) {
@@ -59,6 +81,10 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
         return wantsPage(request) ? page : graphql;
       case HEALTH_PATH:
         return health;
+      case LIVE_PATH:
+        return live;
+      case READY_PATH:
+        return ready;
       default:
         return nothing;
     }
@@ -69,6 +95,8 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
     const exchange = beginExchange(request);
     response.setHeader('x-request-id', exchange.requestId);
     const route = routeOf(request);
+    exchange.observers = observers;
+    for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
     let answer: Answer;
     try {
       const refusal = route.gate(request, exchange);
@@ -80,6 +108,7 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
       answer.sendTo(response);
     }
     if (route.logged) logOperation(logger, exchange, answer.status);
+    for (const listener of listeners) listener.exchangeEnded(exchange, route.name, answer.status);
   };
 }
 

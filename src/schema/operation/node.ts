@@ -6,6 +6,7 @@ import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
+import { observed } from './observed.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 
@@ -24,11 +25,12 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   const ref = builder.nodeRef(name, {
     id: { resolve: (node: Node) => key.format(node) },
   });
+  const operation = register('node', name, declaration);
+  const findByKey = (wanted: KeyWith<Name>, context: Context) => context.find(find, wanted);
   registerNode(name, (text, context) => {
     const parsed = key.parse(text);
-    return parsed && context.find(find, parsed);
+    return parsed && observed(operation, context, findByKey, parsed, context);
   });
-  register('node', name, declaration);
   const type = ref.implement({ description, fields });
   return Object.assign(type, {
     /** The global id of the thing with this key, whether it exists or not. */

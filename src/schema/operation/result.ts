@@ -37,11 +37,11 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
     /** The names of its error types. */
     errors,
     /** Runs an operation. An ApiError that it throws becomes a member of the union; anything else is a bug. */
-    async settle<Input>(
+    settle: async <Input>(
       run: (input: Input, context: Context) => Outcome | Promise<Outcome>,
       input: Input,
       context: Context,
-    ): Promise<Outcome | Refused> {
+    ): Promise<Outcome | Refused> => {
       try {
         return await run(input, context);
       } catch (error) {
