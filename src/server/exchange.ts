@@ -6,10 +6,11 @@ import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
+import { traceIdIn } from './trace-id.ts';
 
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
-  /** The caller's `x-request-id`, or one of ours. */
+  /** The caller's `x-request-id`, the id of the trace that its `traceparent` names, or one of ours. */
   readonly requestId: string;
   /** A reading of `performance.now()`. */
   readonly startedAt: number;
@@ -43,8 +44,11 @@ export interface Exchange {
 
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
-  const requestId = callersRequestId(request) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller: request.socket };
+  const traceId = traceIdIn(request.headers.traceparent);
+  const requestId = callersRequestId(request) ?? traceId ?? randomUUID();
+  const exchange: Exchange = { requestId, startedAt: performance.now(), caller: request.socket };
+  if (traceId !== undefined) exchange.traceId = traceId;
+  return exchange;
 }
 
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;
