@@ -13,7 +13,7 @@ import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
 import { startServer } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
-import { ProviderHealth } from './telemetry/provider-health.ts';
+import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 export interface RunningGateway {
   /** The address of the server, without a slash at the end. */
@@ -21,6 +21,8 @@ export interface RunningGateway {
   readonly providers: readonly ProviderStatus[];
   /** A mutation to try on the demo world of local AWS, on one line. */
   readonly example: string | undefined;
+  /** Where the metrics are served, if they are. */
+  readonly metricsUrl: string | undefined;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
   /** Stops accepting requests, waits a while for those under way, and gives everything back. */
@@ -35,7 +37,9 @@ export interface RunningGateway {
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   const localAws = config.localAws && (await startLocalAws(config.localAws));
   const transport = new Transport(config.aws.timeoutMs);
+  let telemetry: Telemetry | undefined;
   async function release(): Promise<void> {
+    await telemetry?.stop();
     transport.destroy();
     await localAws?.stop();
   }
@@ -49,7 +53,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
     );
     const schema = assembleSchema();
-    const health = new ProviderHealth(servicesOf(connected));
+    telemetry = await startTelemetry(config, servicesOf(connected));
+    const { health, observers, listeners, metricsUrl } = telemetry;
     const server = await startServer({
       host: config.server.host,
       port: config.server.port,
@@ -58,13 +63,15 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
       providerReports: () => health.report(),
-      observers: [health],
+      observers,
+      listeners,
     });
     return {
       url: server.url,
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
+      metricsUrl,
       stop: async () => {
         await server.stop(() => transport.destroy());
         await release();
@@ -118,12 +125,12 @@ async function connectProviders(
   return new Map(connected);
 }
 
-/** The providers of the services that are called, by the services' ids in the SDK. */
+/** The providers of the services that are called, by AWS's names of the services. */
 function servicesOf(connected: ReadonlyMap<string, ConnectedProvider>): ReadonlyMap<string, string> {
   const services = operations().flatMap(({ aws }) => aws.map(({ service }) => service));
   return new Map(
     [...connected.keys()].flatMap(id =>
-      services.filter(({ provider }) => provider === id).map(({ model }) => [model.serviceId, id] as const),
+      services.filter(({ provider }) => provider === id).map(({ model }) => [model.service, id] as const),
     ),
   );
 }

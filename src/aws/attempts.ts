@@ -1,33 +1,37 @@
-/** What attempts come to, for whoever counts, logs or judges them. It holds nothing of inputs and answers. */
+/** What can be heard of the attempts that calls to AWS are made of, for logs, metrics and traces. */
 import type { FailureKind } from './failure.ts';
 
-/** One attempt of a call, when it has ended. */
+/** An attempt that has ended. */
 export interface AttemptEnd {
-  /** The service's id in the SDK: "Chime SDK Identity". */
+  /** AWS's name of the service, such as `rekognition`. */
   readonly service: string;
   /** AWS's name of the operation, such as `CreateUser`. */
   readonly operation: string;
-  /** 1 for the first attempt of a call. */
+  /** Counted from 1. */
   readonly attempt: number;
   readonly durationMs: number;
-  /** What kind of failure it was; absent when there is a result. */
-  readonly failure?: FailureKind | undefined;
-  /** The HTTP status of the answer, when there was one. */
-  readonly status?: number | undefined;
-  /** AWS's id of the request, when it told one. */
-  readonly requestId?: string | undefined;
-  /** Whether AWS refused it because there were too many. */
+  /** Absent when there is a result. */
+  readonly failure?: FailureKind;
+  /** The HTTP status of a failure, if there was an answer. */
+  readonly status?: number;
+  /** AWS's request id, if there was an answer. */
+  readonly requestId?: string;
+  /** Whether AWS refused because there were too many requests. */
   readonly throttled: boolean;
 }
 
-/** A wait for a place in the budget of an operation. */
+/** A wait of an attempt for its turn in a budget. */
 export interface BudgetWait {
   readonly service: string;
   readonly operation: string;
-  readonly durationMs: number;
+  /** The name of the budget: `identitystore`, `rekognition:CreateUser`. */
+  readonly budget: string;
+  readonly waitedMs: number;
+  /** Whether it ended with the turn, and not because there was none in time or nobody waited any more. */
+  readonly admitted: boolean;
 }
 
-/** Is told of attempts and waits while they happen. */
+/** Is told of attempts and waits as they end. */
 export interface AttemptListener {
   attemptEnded(end: AttemptEnd): void;
   waited(wait: BudgetWait): void;

@@ -93,6 +93,7 @@ export interface SendOptions {
 export class AwsClient {
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
+  readonly #service: string;
   #route: Promise<Route> | undefined;
 
   /** @param client A client of the AWS SDK, of a service that signs with SigV4. */
@@ -101,7 +102,9 @@ export class AwsClient {
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
     this.#signer = scheme.signer;
-    const { credentials, region, defaultSigningName } = this.#config;
+    const { credentials, region, defaultSigningName, serviceId } = this.#config;
+    // As packages of the SDK, and this project's models, call it.
+    this.#service = serviceId.toLowerCase().replaceAll(' ', '-');
     const keeping = new KeyKeepingSigner(credentials, region, defaultSigningName);
     this.#config.signer = async () => keeping;
   }
@@ -150,13 +153,11 @@ export class AwsClient {
   #succeeded(schema: OperationSchema, attempt: number, startedAt: number, output: unknown): AttemptEnd {
     const { $metadata: metadata } = output as Partial<MetadataBearer>;
     return {
-      service: this.#config.serviceId,
+      service: this.#service,
       operation: schema.name,
       attempt,
       durationMs: performance.now() - startedAt,
-      failure: undefined,
-      status: metadata?.httpStatusCode,
-      requestId: metadata?.requestId,
+      ...(metadata?.requestId && { requestId: metadata.requestId }),
       throttled: false,
     };
   }
@@ -164,13 +165,13 @@ export class AwsClient {
   #failed(schema: OperationSchema, attempt: number, startedAt: number, failure: AwsFailure): AttemptEnd {
     const { kind, status, requestId, cause } = failure;
     return {
-      service: this.#config.serviceId,
+      service: this.#service,
       operation: schema.name,
       attempt,
       durationMs: performance.now() - startedAt,
       failure: kind,
-      status,
-      requestId,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
       throttled: isThrottlingError(cause as SdkError),
     };
   }

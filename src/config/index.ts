@@ -4,10 +4,11 @@ import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
+import { metrics } from './telemetry.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws };
+const groups = { server, aws, limits, localAws, metrics };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -34,6 +35,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  Metrics: metrics,
   'Local AWS': localAws,
 };
 
@@ -70,6 +72,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     server: read(server),
     aws: read(aws),
     limits: read(limits),
+    metrics: read(metrics),
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
       localAws: {

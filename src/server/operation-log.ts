@@ -54,11 +54,11 @@ function awsFacts(attempts: readonly AttemptEnd[], waits: readonly BudgetWait[] 
     if (requestIds.length === MAX_AWS_IDS) break;
     if (requestId !== undefined) requestIds.push(sane(requestId));
   }
-  const waitedMs = waits.reduce((sum, { durationMs }) => sum + durationMs, 0);
+  const waited = waits.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
   return {
     attempts: attempts.length,
     requestIds,
-    ...(waits.length > 0 && { waits: waits.length, waitedMs: rounded(waitedMs) }),
+    ...(waits.length > 0 && { waits: waits.length, waitedMs: rounded(waited) }),
   };
 }
 

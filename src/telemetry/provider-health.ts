@@ -16,7 +16,7 @@ export interface ProviderReport {
   readonly failure?: FailureKind;
 }
 
-/** Which provider a service belongs to, by the service's id in the SDK. */
+/** Which provider a service belongs to, by AWS's name of the service. */
 export type ProvidersOfServices = ReadonlyMap<string, string>;
 
 /** So many attempts in a row have to fail: one alone may be an accident. */

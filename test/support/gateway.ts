@@ -19,6 +19,7 @@ export interface Answer {
 export interface TestGateway {
   readonly url: string;
   readonly localAws: LocalAws;
+  readonly metricsUrl: string | undefined;
   /** What was logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
   /** Runs a document over HTTP. If the test fails, it shows query, answer and request id. */
@@ -36,6 +37,7 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
   return {
     url: gateway.url,
     localAws: gateway.localAws,
+    metricsUrl: gateway.metricsUrl,
     log,
     query: (document, variables) => query(gateway.url, document, variables),
     stop: () => gateway.stop(),
