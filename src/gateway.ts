@@ -53,7 +53,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
     );
     const schema = assembleSchema();
-    telemetry = await startTelemetry(config, servicesOf(connected));
+    telemetry = await startTelemetry(config, servicesOf(connected), logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
     const server = await startServer({
       host: config.server.host,

@@ -4,11 +4,11 @@ import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
-import { metrics } from './telemetry.ts';
+import { metrics, traces } from './telemetry.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws, metrics };
+const groups = { server, aws, limits, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -36,6 +36,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
   ),
   Limits: limits,
   Metrics: metrics,
+  Traces: traces,
   'Local AWS': localAws,
 };
 
@@ -73,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     aws: read(aws),
     limits: read(limits),
     metrics: read(metrics),
+    traces: read(traces),
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
       localAws: {

@@ -6,10 +6,8 @@ import type { Logger } from 'pino';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
+import { boundedName, saneWord } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';
-
-/** Names of operations are the caller's choice; documents that hold more than a name there are not written by hand. */
-const MAX_NAME_LENGTH = 64;
 
 /** A request may lead to hundreds of calls. */
 const MAX_AWS_IDS = 10;
@@ -23,7 +21,7 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
     requestId,
     traceId: exchange.traceId === requestId ? undefined : exchange.traceId,
     principal: exchange.principal?.id,
-    operation: operation?.name?.value.slice(0, MAX_NAME_LENGTH),
+    operation: boundedName(operation?.name?.value),
     type: operation?.operation,
     coordinates: operations?.length ? operations.map(({ coordinate }) => coordinate) : undefined,
     outcome: outcomeOf(exchange),
@@ -38,21 +36,21 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
 
 function logAttempts(logger: Logger, requestId: string, attempts: readonly AttemptEnd[]): void {
   for (const { requestId: id, durationMs, ...facts } of attempts) {
-    const line = { requestId, ...facts, durationMs: rounded(durationMs), awsRequestId: sane(id) };
+    const line = { requestId, ...facts, durationMs: rounded(durationMs), awsRequestId: saneWord(id) };
     logger.debug(line, 'An attempt of a call to AWS ended.');
   }
 }
 
 /** What an operator needs of a refusal; its message may name people's ids. */
 function factsOf({ code, providerCode, requestId }: ApiError) {
-  return { code, providerCode: sane(providerCode), awsRequestId: sane(requestId) };
+  return { code, providerCode: saneWord(providerCode) ?? null, awsRequestId: saneWord(requestId) ?? null };
 }
 
 function awsFacts(attempts: readonly AttemptEnd[], waits: readonly BudgetWait[] = []) {
-  const requestIds: unknown[] = [];
+  const requestIds: string[] = [];
   for (const { requestId } of attempts) {
     if (requestIds.length === MAX_AWS_IDS) break;
-    if (requestId !== undefined) requestIds.push(sane(requestId));
+    if (requestId !== undefined) requestIds.push(saneWord(requestId));
   }
   const waited = waits.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
   return {
@@ -60,13 +58,6 @@ function awsFacts(attempts: readonly AttemptEnd[], waits: readonly BudgetWait[] 
     requestIds,
     ...(waits.length > 0 && { waits: waits.length, waitedMs: rounded(waited) }),
   };
-}
-
-/** What answers in AWS's place decides what it calls things. */
-const saneWord = /^[\w.:-]{1,128}$/;
-
-function sane(word: string | null | undefined): string | null | undefined {
-  return typeof word === 'string' && !saneWord.test(word) ? '(unfit for logs)' : word;
 }
 
 /** To the microsecond. */

@@ -1,4 +1,5 @@
 /** All that observes requests, as the configuration wants it. What is off is not loaded. */
+import type { Logger } from 'pino';
 import type { Config } from '../config/index.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { operations } from '../schema/operation/registry.ts';
@@ -17,8 +18,9 @@ export interface Telemetry {
 
 /** @throws StartupError when the operator can put it right. */
 export async function startTelemetry(
-  { metrics: { port, host } }: Pick<Config, 'metrics'>,
+  { metrics: { port, host }, traces }: Pick<Config, 'metrics' | 'traces'>,
   services: ProvidersOfServices,
+  logger: Logger,
 ): Promise<Telemetry> {
   const health = new ProviderHealth(services);
   const observers: RequestObserver[] = [health];
@@ -35,6 +37,13 @@ export async function startTelemetry(
     ends.push(server.stop);
     metricsUrl = server.url;
   }
+  const exporter = tracesExporter(traces);
+  if (exporter !== 'none') {
+    const { startTraces } = await import('./traces.ts');
+    const { listener, stop } = await startTraces({ ...traces, exporter, logger });
+    listeners.push(listener);
+    ends.push(stop);
+  }
   return {
     health,
     observers,
@@ -44,4 +53,10 @@ export async function startTelemetry(
       await Promise.all(ends.map(end => end()));
     },
   };
+}
+
+/** OpenTelemetry's own default is to send; here, it takes a word that somebody wants traces. */
+function tracesExporter({ disabled, exporter, endpoint, tracesEndpoint }: Config['traces']) {
+  if (disabled === 'true') return 'none';
+  return exporter ?? ((endpoint ?? tracesEndpoint) ? 'otlp' : 'none');
 }
