@@ -1,17 +1,17 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
-import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
+import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
-import type { Connection, ProviderEntry } from './providers/provider.ts';
+import type { Connection } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
-import { startServer } from './server/server.ts';
+import { takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
@@ -35,31 +35,30 @@ export interface RunningGateway {
  * @throws StartupError when the operator can put it right.
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
-  const localAws = config.localAws && (await startLocalAws(config.localAws));
+  // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
+  const address = await takeAddress(config.server.host, config.server.port);
   const transport = new Transport(config.aws.timeoutMs);
   let telemetry: Telemetry | undefined;
+  let localAws: LocalAws | undefined;
   async function release(): Promise<void> {
     await telemetry?.stop();
     transport.destroy();
     await localAws?.stop();
   }
   try {
+    localAws = config.localAws && (await startLocalAws(config.localAws));
     const connected = await connectProviders(config, {
       transport,
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
-    const statuses = await Promise.all(
-      providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
-    );
+    const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
     telemetry = await startTelemetry(config, servicesOf(connected), logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
-    const server = await startServer({
-      host: config.server.host,
-      port: config.server.port,
+    const server = address.serve({
       schema,
-      gateway: { statuses, connected },
+      gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
       providerReports: () => health.report(),
@@ -67,7 +66,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       listeners,
     });
     return {
-      url: server.url,
+      url: address.url,
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
@@ -78,6 +77,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       },
     };
   } catch (error) {
+    address.giveBack();
     await release();
     throw error;
   }
@@ -101,15 +101,16 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
-    const isFolder = error.message.includes(resolve(config.data));
-    throw new StartupError([error.message, ...(isFolder ? otherFolder : [])], { cause: error });
+    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config)] : [];
+    throw new StartupError([error.message, ...further], { cause: error });
   }
 }
 
-/** What to do when local AWS cannot use its folder, such as one that another is using. */
-const otherFolder = [
-  'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
-];
+/** How to use a local AWS that runs already. */
+function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
+  const settings = `AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
+}
 
 async function connectProviders(
   { aws: { providers: ids }, providerSettings }: Config,
@@ -133,31 +134,4 @@ function servicesOf(connected: ReadonlyMap<string, ConnectedProvider>): Readonly
       services.filter(({ provider }) => provider === id).map(({ model }) => [model.service, id] as const),
     ),
   );
-}
-
-async function describeProvider(
-  { id, name, notice }: ProviderEntry,
-  provider: ConnectedProvider | undefined,
-  local: boolean,
-): Promise<ProviderStatus> {
-  const entry = { id, name, notice: notice ?? null };
-  if (!provider) return { ...entry, enabled: false, region: null, endpointKind: null };
-  const region = await regionOf(provider);
-  if (local) return { ...entry, enabled: true, region, endpointKind: 'LOCAL' };
-  const endpoint = await provider.client.customEndpoint();
-  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
-    throw new StartupError([
-      `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL that begins with http:// or https://.`,
-    ]);
-  }
-  return { ...entry, enabled: true, region, endpointKind: endpoint === undefined ? 'AWS' : 'CUSTOM' };
-}
-
-async function regionOf(provider: ConnectedProvider): Promise<string> {
-  try {
-    return await provider.client.region();
-  } catch (error) {
-    const message = 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.';
-    throw new StartupError([message], { cause: error });
-  }
 }

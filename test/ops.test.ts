@@ -39,6 +39,11 @@ const closed: Readonly<Record<string, readonly string[]>> = {
   code: ['ACCESS_DENIED', 'PROVIDER_FAILURE'],
 };
 
+/** The name of a histogram's metric, without what is added for its parts. */
+function family(name: string): string {
+  return name.replace(/_(?:bucket|sum|count)$/, '');
+}
+
 /** What an expression, and a text about its result, name that is not there. */
 function unknownIn(expression: string, text = ''): readonly string[] {
   const { selectors, grouping } = namesIn(expression);
@@ -94,7 +99,6 @@ describe('grafana-dashboard.json', () => {
 
   it('shows every metric of this gateway', () => {
     const shown = new Set(targets.flatMap(({ expr }) => namesIn(expr).selectors.map(({ metric }) => metric)));
-    const family = (name: string) => name.replace(/_(?:bucket|sum|count)$/, '');
     const families = new Set([...shown].map(family));
     const own = new Set([...known.keys()].filter(name => name.startsWith('vestibule_')).map(family));
     expect([...own].filter(name => !families.has(name))).toEqual([]);

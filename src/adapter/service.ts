@@ -5,12 +5,10 @@ import type { Meaning } from './exceptions.ts';
 import { type AwsOperation, awsOperation, type Effect, type ServiceFacts } from './operation.ts';
 import type { AwsSession } from './session.ts';
 
-export interface ServiceDeclaration<Model extends ServiceModel> extends ServiceFacts {
+export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<ServiceFacts, 'defaults'> {
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
-  /** How many look-ups one GraphQL request may have under way. */
-  readonly parallelLookUps: number;
 }
 
 /** One kind of thing that a service keeps, such as its users: where the adapter for it comes from. */
@@ -26,7 +24,6 @@ declare const settingsType: unique symbol;
 export interface Service<Settings = unknown> extends ServiceFacts {
   /** The compiler's memory of what the settings of its provider are. */
   readonly [settingsType]?: Settings;
-  readonly parallelLookUps: number;
   /** Declares one of its operations by the SDK's command. */
   operation<Request extends object, Response>(
     command: new (request: Request) => AwsCommand<Response>,
@@ -39,13 +36,13 @@ export interface Service<Settings = unknown> extends ServiceFacts {
 /**
  * Declares a service.
  *
- * @param _settings The settings of its provider, if it has any, for their type.
+ * @param settings The settings of its provider, if it has any.
  */
 export function awsService<Model extends ServiceModel, Settings = unknown>(
   declaration: ServiceDeclaration<Model>,
-  _settings?: { readonly read: (...args: never[]) => Settings },
+  settings?: Pick<ServiceFacts, 'defaults'> & { readonly read: (...args: never[]) => Settings },
 ): Service<Settings> {
-  const facts: ServiceFacts = declaration;
+  const facts: ServiceFacts = { ...declaration, defaults: settings?.defaults };
   const service: Service<Settings> = {
     ...facts,
     parallelLookUps: declaration.parallelLookUps,

@@ -15,6 +15,8 @@ type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)
 export interface Config extends Omit<Values, 'localAws'> {
   /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
+  /** The environment, for what says which of the AWS SDK's settings is wrong. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
   readonly localAws?: LocalAwsConfig;
 }
@@ -75,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     limits: read(limits),
     metrics: read(metrics),
     traces: read(traces),
+    environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
       localAws: {

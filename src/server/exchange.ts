@@ -6,6 +6,7 @@ import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
+import type { Unreadable } from './guards/unreadable.ts';
 import { traceIdIn } from './trace-id.ts';
 
 /** One HTTP request, from its arrival to the answer. */
@@ -26,6 +27,8 @@ export interface Exchange {
   principal?: { readonly id: string };
   /** The name of the guard that refused it. */
   refusedBy?: string;
+  /** Node's code for why it is no request, if it is none. */
+  readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -45,16 +48,34 @@ export interface Exchange {
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
   const traceId = traceIdIn(request.headers.traceparent);
-  const requestId = callersRequestId(request) ?? traceId ?? randomUUID();
+  let requestId = callersRequestId(request);
+  if (requestId === undefined) {
+    requestId = traceId ?? randomUUID();
+    // For the request's own end, should what follows not be readable.
+    request.headers[REQUEST_ID] = requestId;
+  }
   const exchange: Exchange = { requestId, startedAt: performance.now(), caller: request.socket };
   if (traceId !== undefined) exchange.traceId = traceId;
   return exchange;
 }
 
+/** The exchange of what turned out to be no request; of one that began well, with the id that it was given. */
+export function beginUnreadable(
+  { code }: Unreadable,
+  caller: Exchange['caller'],
+  begun?: IncomingMessage,
+): Exchange {
+  const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
+  return { requestId, startedAt: performance.now(), caller, unreadable: code };
+}
+
+/** The header with the id of a request. */
+export const REQUEST_ID = 'x-request-id';
+
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;
 
 /** The caller's own id of the request, if it gave one that is fit for logs and headers. */
 function callersRequestId({ headers }: IncomingMessage): string | undefined {
-  const id = headers['x-request-id'];
+  const id = headers[REQUEST_ID];
   return typeof id === 'string' && saneRequestId.test(id) ? id : undefined;
 }

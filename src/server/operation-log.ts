@@ -1,5 +1,5 @@
 /**
- * One log line for each answer of the GraphQL endpoint, after one for each of its calls to AWS that failed. They never
+ * One log line for each answer of the GraphQL endpoint, and to what is no request, after one for each of its calls to AWS that failed. They never
  * hold variables, documents or people's ids.
  */
 import type { Logger } from 'pino';
@@ -30,6 +30,7 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
     refusals: refusals?.length ? refusals.map(factsOf) : undefined,
     errorCodes: exchange.errorCodes,
     refusedBy: exchange.refusedBy,
+    unreadable: exchange.unreadable,
     aws: attempts?.length ? awsFacts(attempts, waits) : undefined,
   });
 }

@@ -1,5 +1,6 @@
 /** What becomes of a request: who answers it, after which guards. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
@@ -12,11 +13,12 @@ import {
   resultAnswer,
 } from './answers.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
-import { beginExchange, type Exchange } from './exchange.ts';
+import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import type { ExchangeListener, RouteName } from './exchange-listener.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
+import type { Unreadable } from './guards/unreadable.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
@@ -42,15 +44,24 @@ interface Route {
   answer(request: IncomingMessage, exchange: Exchange, stopping: boolean): Answer | Promise<Answer>;
 }
 
-/** Answers each request; the promise rejects only if the answer to a bug cannot be sent. */
-export type Listener = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  stopping: boolean,
-) => Promise<void>;
+/** What a server has answered by others. */
+export interface Listeners {
+  /** Answers each request; the promise rejects only if the answer to a bug cannot be sent. */
+  readonly request: (request: IncomingMessage, response: ServerResponse, stopping: boolean) => Promise<void>;
+  /**
+   * Makes the answer to what is no request.
+   *
+   * @param begun The request, if it began well.
+   */
+  readonly unreadable: (
+    what: Unreadable,
+    socket: Socket,
+    begun?: IncomingMessage,
+  ) => { readonly answer: Answer; readonly requestId: string };
+}
 
-/** The listener of a server that serves /graphql, /health with what is below it, and nothing else. */
-export function createListener({ gates, ...options }: RouteOptions): Listener {
+/** The listeners of a server that serves /graphql, /health with what is below it, and nothing else. */
+export function createListeners({ gates, ...options }: RouteOptions): Listeners {
   const { schema, gateway, logger, observers, listeners = [], providerReports = () => ({}) } = options;
   const graphql: Route = {
     name: 'graphql',
@@ -90,10 +101,9 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
     }
   }
 
-  return async (request, response, stopping) => {
+  async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    response.setHeader('x-request-id', exchange.requestId);
     const route = routeOf(request);
     exchange.observers = observers;
     for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
@@ -102,13 +112,24 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     }
     if (route.logged) logOperation(logger, exchange, answer.status);
     for (const listener of listeners) listener.exchangeEnded(exchange, route.name, answer.status);
+  }
+
+  return {
+    request: answerRequest,
+    unreadable(what, socket, begun) {
+      const exchange = beginUnreadable(what, socket, begun);
+      const answer = gates.unreadable(what, exchange);
+      logOperation(logger, exchange, answer.status);
+      for (const listener of listeners) listener.exchangeEnded(exchange, 'nothing', answer.status);
+      return { answer, requestId: exchange.requestId };
+    },
   };
 }
 

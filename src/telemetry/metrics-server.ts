@@ -7,7 +7,7 @@ import { StartupError } from '../startup-error.ts';
 export interface MetricsServer {
   /** The address of the metrics. */
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 const PATH = '/metrics';

@@ -49,8 +49,10 @@ const LAST_EXPORT_MS = 2_000;
 
 export interface Traces {
   readonly listener: ExchangeListener;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
+
+function silent(): void {}
 
 /** Begins to trace. */
 export async function startTraces({
@@ -60,7 +62,6 @@ export async function startTraces({
   logger,
 }: TracesOptions): Promise<Traces> {
   const log = (text: string) => logger.warn({ detail: text.slice(0, 500) }, 'OpenTelemetry complains.');
-  const silent = () => {};
   const diagLogger = { error: log, warn: log, info: silent, debug: silent, verbose: silent };
   diag.setLogger(diagLogger, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true });
   const resource = defaultResource()

@@ -87,7 +87,7 @@ function takenBy(operation: AwsOperation): Leaf {
   let turn = 0;
   return path => {
     turn += 1;
-    const candidates = texts.map((_, at) => texts[(at + turn) % texts.length]);
+    const candidates = texts.map((_, index) => texts[(index + turn) % texts.length]);
     return candidates.find(text => {
       const input = path.reduceRight<unknown>(
         (value, name) => (name === '0' ? [value] : { [name]: value }),

@@ -96,6 +96,7 @@ describe('a gateway that logs, counts and traces all that it can', () => {
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_MAX_ATTEMPTS: '1',
       AWS_TIMEOUT_MS: '2000',
+      SETTLE_TIMEOUT_MS: '100',
       IDENTITY_STORE_ID: 'd-9067012345',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
@@ -136,7 +137,9 @@ describe('a gateway that logs, counts and traces all that it can', () => {
       ({ name, value }) => name === 'vestibule_operation_duration_seconds_count' && value > 0,
     );
     const coordinates = operations().map(({ coordinate }) => coordinate);
-    expect(counted.map(({ labels }) => labels['operation']).toSorted()).toEqual(coordinates.toSorted());
+    expect(counted.map(({ labels }) => String(labels['operation'])).toSorted()).toEqual(
+      coordinates.toSorted(),
+    );
     const outputs = {
       stdout: gateway.stdout(),
       stderr: gateway.stderr(),
@@ -164,9 +167,9 @@ describe('a gateway that logs, counts and traces all that it can', () => {
 it('a bug tells nothing of people either, whatever its error holds', async () => {
   const gateway = await startTestGateway({ METRICS_PORT: '0' });
   onTestFinished(() => gateway.stop());
-  const send = vi.spyOn(AwsClient.prototype, 'send');
-  onTestFinished(() => send.mockRestore());
-  send.mockImplementation(async () => {
+  const bug = vi.spyOn(AwsClient.prototype, 'send');
+  onTestFinished(() => bug.mockRestore());
+  bug.mockImplementation(async () => {
     const cause = new SyntaxError(`Unexpected token in ${fromAws}\n    at hopper (lovelace.ts:1:1)`);
     throw Object.assign(new TypeError(`${fromAws}\n    at hopper (file.ts:1:1)`, { cause }), {
       input: fromAws,
