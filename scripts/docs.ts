@@ -7,6 +7,8 @@ import { createTwoFilesPatch } from 'diff';
 import { documentedVariables } from '../src/config/index.ts';
 import { providers } from '../src/providers/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
+import { Metrics } from '../src/telemetry/metrics.ts';
+import { metricTable } from './docs/metric-table.ts';
 import { mutationsTable, operationsPage, permissionsTable } from './docs/operation-tables.ts';
 import { variableTables } from './docs/variable-tables.ts';
 
@@ -21,7 +23,12 @@ update('README.md', readme =>
     permissions: permissionsTable(providers, operations()),
   }),
 );
-update('docs/operating.md', page => withTables(page, { variables: variableTables(documentedVariables) }));
+const { registry } = new Metrics({ operations: operations(), providerReports: () => ({}) });
+update('docs/operating.md', page =>
+  withTables(page, { variables: variableTables(documentedVariables), metrics: metricTable(registry) }),
+);
+// What it measures of this process would keep it.
+registry.clear();
 
 function update(file: string, write: (current: string) => string): void {
   const current = existsSync(file) ? readFileSync(file, 'utf8') : '';
