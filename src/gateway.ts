@@ -57,6 +57,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     telemetry = await startTelemetry(config, servicesOf(connected), logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
     const server = address.serve({
+      corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,

@@ -1,5 +1,5 @@
 /** All answers of the server. Nothing else writes to a response. */
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
@@ -108,6 +108,21 @@ export function liveAnswer(): Answer {
 /** The answer to who asks whether to send requests here. */
 export function readyAnswer({ ready, report }: Readiness): Answer {
   return jsonAnswer(ready ? 200 : 503, report);
+}
+
+/** How long browsers may remember it; none does for longer than two hours. */
+const PREFLIGHT_MAX_AGE_S = 7_200;
+
+/** The answer to a browser that asks for a page of an allowed origin what it may send. */
+export function preflightAnswer({ headers }: IncomingMessage): Answer {
+  const asked = headers['access-control-request-headers'];
+  return new Answer(204, {
+    vary: 'origin, access-control-request-headers',
+    'access-control-allow-methods': 'GET, POST',
+    // Who is allowed to send requests may send what headers it likes, as every other client.
+    ...(asked && { 'access-control-allow-headers': asked }),
+    'access-control-max-age': PREFLIGHT_MAX_AGE_S,
+  });
 }
 
 /** The answer at any other path. */

@@ -9,9 +9,11 @@ import {
   healthAnswer,
   liveAnswer,
   notFoundAnswer,
+  preflightAnswer,
   readyAnswer,
   resultAnswer,
 } from './answers.ts';
+import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import type { ExchangeListener, RouteName } from './exchange-listener.ts';
@@ -33,6 +35,8 @@ export interface RouteOptions extends ResultOptions {
   /** They observe every request. */
   readonly observers?: readonly RequestObserver[];
   readonly listeners?: readonly ExchangeListener[];
+  /** The origins whose pages may use the gateway from a browser. */
+  readonly corsOrigins?: readonly string[];
 }
 
 interface Route {
@@ -61,8 +65,9 @@ export interface Listeners {
 }
 
 /** The listeners of a server that serves /graphql, /health with what is below it, and nothing else. */
-export function createListeners({ gates, ...options }: RouteOptions): Listeners {
+export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
   const { schema, gateway, logger, observers, listeners = [], providerReports = () => ({}) } = options;
+  const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
     name: 'graphql',
     gate: gates.graphqlRequest,
@@ -84,6 +89,12 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
   const health = healthRoute(healthAnswer);
   const live = healthRoute(liveAnswer);
   const ready = healthRoute(stopping => readyAnswer(readinessOf(providerReports(), stopping)));
+  const preflight: Route = {
+    name: 'preflight',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: preflightAnswer,
+  };
   const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -104,7 +115,8 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    const route = routeOf(request);
+    markOrigin(request, response);
+    const route = isPreflight(request, response) ? preflight : routeOf(request);
     exchange.observers = observers;
     for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
     let answer: Answer;
