@@ -5,10 +5,11 @@ import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
+import { metrics, traces } from './telemetry.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws };
+const groups = { server, aws, limits, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -41,6 +42,8 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  Metrics: metrics,
+  Traces: traces,
   'Local AWS': localAws,
 };
 
@@ -78,6 +81,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     aws: read(aws),
     limits: read(limits),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
+    metrics: read(metrics),
+    traces: read(traces),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
