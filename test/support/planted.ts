@@ -14,7 +14,7 @@ import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { inputRefusal } from '../../src/adapter/request.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
-import { documentOf, examples, mutations } from './mutations.ts';
+import { documentOf, examples, type Mutation, mutations } from './mutations.ts';
 
 /** What callers send of a person, in forms for the constraints that AWS has. */
 const texts = [
@@ -105,16 +105,20 @@ function at(value: unknown, path: Path): unknown {
 
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
 export function goodMutations(): readonly PlantedRequest[] {
-  return mutations.map(mutation => {
-    const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
-    const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
-    const taken = takenBy(operation);
-    const leaf: Leaf = path => {
-      const example = at(mutation.input, path);
-      return shared.has(example) ? example : (taken(path) ?? example);
-    };
-    return { query: documentOf(mutation, mutation.select), variables: { input: fill(type, [], leaf) } };
-  });
+  // What is deleted could not be changed any more.
+  const last = ({ field }: Mutation) => Number(field.startsWith('delete'));
+  return mutations
+    .toSorted((a, b) => last(a) - last(b))
+    .map(mutation => {
+      const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
+      const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
+      const taken = takenBy(operation);
+      const leaf: Leaf = path => {
+        const example = at(mutation.input, path);
+        return shared.has(example) ? example : (taken(path) ?? example);
+      };
+      return { query: documentOf(mutation, mutation.select), variables: { input: fill(type, [], leaf) } };
+    });
 }
 
 /** Requests that break rules in every member, for each mutation and query. */
