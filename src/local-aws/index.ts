@@ -1,6 +1,8 @@
+import type { Quotas } from '../aws/models/quotas.ts';
 import { Faults } from './faults.ts';
 import { RequestJournal } from './request-journal.ts';
 import { LocalAwsServer } from './server.ts';
+import { Throttle } from './throttle.ts';
 import { openWorld } from './world.ts';
 
 export { demoWorld } from './demo-world.ts';
@@ -17,6 +19,8 @@ export interface LocalAwsOptions {
   readonly data?: string;
   /** Identity stores that exist beside the demo world's, with no users at first. */
   readonly identityStores?: readonly string[];
+  /** The requests a second that it lets through; as many as come unless given. */
+  readonly quotas?: Quotas;
   readonly clock?: () => Date;
 }
 
@@ -31,6 +35,7 @@ export interface LocalAws {
    */
   readonly added: readonly string[];
   readonly faults: Faults;
+  readonly throttle: Throttle;
   readonly requests: RequestJournal;
   /** Back to the demo world; drops faults and the journal too. */
   reset(): void;
@@ -47,13 +52,17 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   const { clock = () => new Date() } = options;
   const world = openWorld({ data, identityStores, clock });
   const faults = new Faults(world.services);
+  const throttle = new Throttle(options.quotas);
   const requests = new RequestJournal();
   const reset = () => {
     world.reset();
     faults.clear();
     requests.clear();
   };
-  const server = new LocalAwsServer({ world, faults, requests, clock }, { faults, requests, reset });
+  const server = new LocalAwsServer(
+    { world, faults, throttle, requests, clock },
+    { faults, throttle, requests, reset },
+  );
   try {
     const address = await server.listen(host, port);
     let stopped: Promise<void> | undefined;
@@ -61,7 +70,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     const urlHost = host.includes(':') ? `[${host}]` : host;
     const { port: actual } = address;
     const url = `http://${urlHost}:${actual}`;
-    return { url, port: actual, added: world.added, faults, requests, reset, stop };
+    return { url, port: actual, added: world.added, faults, throttle, requests, reset, stop };
   } catch (error) {
     world.close();
     throw error;
