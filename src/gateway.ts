@@ -2,11 +2,10 @@
 import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { providers } from './providers/index.ts';
-import type { Connection, ProviderEntry } from './providers/provider.ts';
+import type { Connection, ProviderEntry, UpstreamOptions } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
@@ -32,14 +31,17 @@ export interface RunningGateway {
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   const localAws = config.localAws && (await startLocalAws(config.localAws));
-  const transport = new Transport(config.aws.timeoutMs);
+  const connected = new Map<string, ConnectedProvider>();
+  function disconnect(): void {
+    for (const provider of connected.values()) provider.disconnect();
+  }
   async function release(): Promise<void> {
-    transport.destroy();
+    disconnect();
     await localAws?.stop();
   }
   try {
-    const connected = await connectProviders(config, {
-      transport,
+    await connectProviders(config, connected, {
+      upstream: upstreamOptions(config),
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
@@ -51,7 +53,11 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       host: config.server.host,
       port: config.server.port,
       schema,
-      gateway: { statuses, connected },
+      gateway: {
+        statuses,
+        connected,
+        upstream: () => [...connected.values()].map(({ upstream }) => upstream()),
+      },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
     });
@@ -61,7 +67,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
       stop: async () => {
-        await server.stop(() => transport.destroy());
+        await server.stop(disconnect);
         await release();
       },
     };
@@ -101,16 +107,33 @@ const otherFolder = [
 
 async function connectProviders(
   { aws: { providers: ids }, providerSettings }: Config,
+  connected: Map<string, ConnectedProvider>,
   connection: Omit<Connection, 'settings'>,
-): Promise<ReadonlyMap<string, ConnectedProvider>> {
+): Promise<void> {
   const enabled = providers.filter(({ id }) => ids.includes(id));
-  const connected = await Promise.all(
+  const loaded = await Promise.all(
     enabled.map(async ({ id, load }) => {
       const { provider } = await load();
-      return [id, provider.connect({ ...connection, settings: providerSettings[id] })] as const;
+      return [id, provider] as const;
     }),
   );
-  return new Map(connected);
+  for (const [id, provider] of loaded) {
+    connected.set(id, provider.connect({ ...connection, settings: providerSettings[id] }));
+  }
+}
+
+function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
+  const { replicas, maxWaitMs, places, principalShare, connections, connectionPlaces } = upstream;
+  const { failures, openMs } = upstream;
+  return {
+    transport: { timeoutMs: aws.timeoutMs, connections, places: connectionPlaces },
+    admission: {
+      quotas,
+      replicas,
+      budgets: { maxWaitMs, places, principalShare: principalShare / 100 },
+      breaker: { failures, openMs },
+    },
+  };
 }
 
 async function describeProvider(

@@ -1,6 +1,7 @@
 /** AWS's services as this gateway uses them. */
 import type { AwsCommand } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
+import type { ServiceQuotas } from '../aws/models/quotas.ts';
 import type { Meaning } from './exceptions.ts';
 import { type AwsOperation, awsOperation, type Effect, type ServiceFacts } from './operation.ts';
 import type { AwsSession } from './session.ts';
@@ -9,6 +10,8 @@ export interface ServiceDeclaration<Model extends ServiceModel> extends ServiceF
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
+  /** What requests AWS lets through in a second: which budget each operation draws from. */
+  readonly quotas: ServiceQuotas;
   /** How many look-ups one GraphQL request may have under way. */
   readonly parallelLookUps: number;
 }
@@ -26,6 +29,7 @@ declare const settingsType: unique symbol;
 export interface Service<Settings = unknown> extends ServiceFacts {
   /** The compiler's memory of what the settings of its provider are. */
   readonly [settingsType]?: Settings;
+  readonly quotas: ServiceQuotas;
   readonly parallelLookUps: number;
   /** Declares one of its operations by the SDK's command. */
   operation<Request extends object, Response>(
@@ -48,6 +52,7 @@ export function awsService<Model extends ServiceModel, Settings = unknown>(
   const facts: ServiceFacts = declaration;
   const service: Service<Settings> = {
     ...facts,
+    quotas: declaration.quotas,
     parallelLookUps: declaration.parallelLookUps,
     operation: (command, effect) => awsOperation(facts, command, effect),
     entity: adapter => ({ service, open: aws => new adapter(aws) }),

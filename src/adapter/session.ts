@@ -1,4 +1,5 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
+import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
@@ -20,6 +21,8 @@ export interface CallListener {
   changed(): void;
   /** A call failed, and not because AWS refused it. */
   failed(diagnosis: Diagnosis): void;
+  /** Hears of attempts and waits; absent when nobody wants to. */
+  readonly attempts: AttemptListener | undefined;
 }
 
 export class AwsSession {
@@ -60,7 +63,12 @@ export class AwsSession {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     try {
-      const options = { repeatable: effect !== 'change', caller: this.#caller };
+      const options = {
+        repeatable: effect !== 'change',
+        reads: effect === 'read',
+        caller: this.#caller,
+        listener: this.#listener.attempts,
+      };
       const output = await this.#client.send(new command(request), options);
       const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       return read ? read(answer) : answer;

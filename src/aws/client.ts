@@ -26,17 +26,21 @@ import type {
   ClientProtocol,
   EndpointV2,
   HttpSigner,
+  MetadataBearer,
   OperationSchema,
   Provider,
   RequestHandler,
   RequestSigner,
   RetryErrorInfo,
   RetryStrategyV2,
+  RetryToken,
   SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
+import { Admission, type AdmissionRequest } from './admission.ts';
+import type { AttemptListener } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
+import { AwsFailure, type FailureKind, GivenUp, NotAdmitted, sentFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Caller, Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -72,24 +76,30 @@ export interface AwsCommand<Output> {
   resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: Output }>;
 }
 
-export interface SendOptions {
+export interface SendOptions extends AdmissionRequest {
   /**
    * Whether the operation may safely be performed twice: it only reads, or AWS recognises the repeat by a
    * token. Otherwise an attempt is repeated only when AWS certainly did not perform it, because a repeated
    * create would meet the conflict, and a repeated delete the absence, that its first try caused.
    */
   readonly repeatable: boolean;
-  /** Who waits for the answer: what was not sent yet when the caller leaves is dropped. */
-  readonly caller?: Caller | undefined;
 }
 
+/** Without quotas, which is for clients that keep to none. */
+const unlimited = { service: '', operations: [], counts: 'together' } as const;
+
 export class AwsClient {
+  readonly #admission: Admission;
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   #route: Promise<Route> | undefined;
 
-  /** @param client A client of the AWS SDK, of a service that signs with SigV4. */
-  constructor(client: { readonly config: object }) {
+  /**
+   * @param client A client of the AWS SDK, of a service that signs with SigV4.
+   * @param admission Decides when calls are made; without it, always at once.
+   */
+  constructor(client: { readonly config: object }, admission = new Admission(unlimited)) {
+    this.#admission = admission;
     this.#config = client.config as ClientConfig;
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
@@ -104,7 +114,8 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(command: AwsCommand<Output>, { repeatable, caller }: SendOptions): Promise<Output> {
+  async send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
+    const { repeatable, caller, listener } = options;
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -112,19 +123,40 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
+      let era: number | undefined;
+      let startedAt = 0;
       try {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
+        const turn = this.#admission.turn(schema.name, options);
+        if (turn) await turn;
+        era = this.#admission.begin();
+        if (listener) startedAt = performance.now();
         const output = await this.#attempt<Output>(schema, request, route, caller);
+        this.#admission.ended(era, schema.name);
+        if (listener) this.#tell(listener, schema, token, startedAt, { output });
         strategy.recordSuccess(token);
         return output;
       } catch (error) {
-        if (!(error instanceof AttemptFailure)) throw error;
-        failure = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
+        // What is not sent again, for reasons of this gateway's own, failed as it did before.
+        if (error instanceof NotAdmitted && failure) throw failure;
+        const failed = failedAttempt(error);
+        if (!failed) {
+          if (era !== undefined) this.#admission.abandoned(era);
+          throw error;
+        }
+        failure = new AwsFailure(failed.kind, failed.cause, { earlier: failure, trace: failed.trace });
+        const info = retryInfo(failed.cause);
+        if (era !== undefined) {
+          const throttled = failed.kind === 'exception' && info.errorType === 'THROTTLING';
+          const { kind, status } = failure;
+          this.#admission.ended(era, schema.name, { kind, status, throttled });
+          if (listener) this.#tell(listener, schema, token, startedAt, { failure, throttled });
+        }
         if (failure.outcomeUnknown && !repeatable) throw failure;
         try {
-          token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
+          token = await strategy.refreshRetryTokenForRetry(token, info);
         } catch {
           // The strategy refuses by throwing: the error is not retryable, or attempts or capacity ran out.
           throw failure;
@@ -206,7 +238,7 @@ export class AwsClient {
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
-        if (error instanceof GivenUp) return fail(error.kind, error);
+        if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
       });
@@ -217,6 +249,26 @@ export class AwsClient {
     } catch (error) {
       throw this.#answerFailure(error as Error, response, signing);
     }
+  }
+
+  #tell(
+    listener: AttemptListener,
+    { name }: OperationSchema,
+    token: RetryToken,
+    startedAt: number,
+    { output, failure, throttled = false }: AttemptOutcome,
+  ): void {
+    const { requestId = failure?.requestId } = (output as Partial<MetadataBearer>)?.$metadata ?? {};
+    listener.attemptEnded({
+      service: this.#admission.service,
+      operation: name,
+      attempt: token.getRetryCount() + 1,
+      durationMs: performance.now() - startedAt,
+      ...(failure && { failure: failure.kind }),
+      ...(failure?.status !== undefined && { status: failure.status }),
+      ...(requestId !== undefined && { requestId }),
+      throttled,
+    });
   }
 
   #answerFailure(error: Error, response: HttpResponse, signing: Record<string, unknown>): AttemptFailure {
@@ -233,6 +285,13 @@ export class AwsClient {
   }
 }
 
+/** What came of an attempt that was made. */
+interface AttemptOutcome {
+  readonly output?: unknown;
+  readonly failure?: AwsFailure;
+  readonly throttled?: boolean;
+}
+
 /** One attempt without a result; `cause` is the error of the SDK or of the connection. */
 class AttemptFailure extends Error {
   readonly kind: FailureKind;
@@ -244,6 +303,13 @@ class AttemptFailure extends Error {
     this.kind = kind;
     this.trace = trace;
   }
+}
+
+/** How an attempt failed, unless the error is a bug. */
+function failedAttempt(error: unknown): AttemptFailure | undefined {
+  if (error instanceof AttemptFailure) return error;
+  const wasGivenUp = error instanceof NotAdmitted || error instanceof GivenUp;
+  return wasGivenUp ? new AttemptFailure(error.kind, error) : undefined;
 }
 
 function fail(kind: FailureKind, cause: unknown): never {

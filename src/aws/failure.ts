@@ -40,6 +40,19 @@ export class GivenUp extends Error {
   }
 }
 
+/** A request that this gateway did not send, so that it and AWS have room for others. */
+export class NotAdmitted extends Error {
+  override readonly name = 'NotAdmitted';
+  readonly kind: UnsentKind;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(kind: 'overBudget' | 'overloaded' | 'notAnswering', retryAfterSeconds?: number) {
+    super('The request was not sent.');
+    this.kind = kind;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** A call to AWS that brought no result. */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure';
@@ -69,7 +82,9 @@ export class AwsFailure extends Error {
     this.requestId = sent ? metadata?.requestId : undefined;
     const retryAt = getRetryAfterHint(response)?.getTime();
     this.retryAfterSeconds =
-      retryAt === undefined ? undefined : Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
+      retryAt === undefined
+        ? (cause as Partial<NotAdmitted>).retryAfterSeconds
+        : Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
     this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(kind, this.status));
   }

@@ -1,18 +1,22 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
+import { Quotas, readQuotas } from '../aws/models/quotas.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
+import { upstream } from './upstream.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws };
+const groups = { server, aws, upstream, limits, localAws };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
 export interface Config extends Omit<Values, 'localAws'> {
   /** What each provider has made of its own variables, by its id. */
+  /** What the budgets of calls to AWS keep to. */
+  readonly quotas: Quotas;
   readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
   readonly localAws?: LocalAwsConfig;
@@ -30,6 +34,7 @@ export interface LocalAwsConfig extends LocalAwsOptions {
 export const documentedVariables: Readonly<Record<string, Variables>> = {
   Server: server,
   AWS: aws,
+  'Calls to AWS': upstream,
   ...Object.fromEntries(
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
@@ -69,16 +74,24 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     server: read(server),
     aws: read(aws),
+    upstream: read(upstream),
     limits: read(limits),
+    quotas: quotasOf(read(upstream).budgets, !local),
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
       localAws: {
         ...(Object.assign({}, ...own.map(each => each.localAws)) as LocalAwsOptions),
         ...read(localAws),
+        quotas: quotasOf(read(localAws).quotas, false),
         region: read(aws).region,
       },
     }),
   };
+}
+
+/** @param awsOwn Whether AWS's own hold where nothing is given. */
+function quotasOf(list: string | undefined, awsOwn: boolean): Quotas {
+  return (list === undefined ? undefined : readQuotas(list, awsOwn)) ?? new Quotas(awsOwn);
 }
 
 function valuesOf<Group extends Variables>(

@@ -5,8 +5,10 @@ import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { AdmissionState } from '../aws/admission.ts';
+import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
-import type { Caller } from '../aws/transport.ts';
+import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
 
@@ -28,18 +30,29 @@ export interface ConnectedProvider {
   readonly client: AwsClient;
   readonly settings: unknown;
   readonly examples: Examples;
+  /** What its way to AWS is at. */
+  readonly upstream: () => UpstreamState;
+  /** Ends the calls under way and those that wait, with what that means for them. */
+  readonly disconnect: () => void;
 }
+
+/** What the way to a service of AWS is at: its breaker, its budgets, its connections. */
+export interface UpstreamState extends AdmissionState, TransportState {}
 
 /** The providers of a running gateway. */
 export interface Gateway {
   readonly statuses: readonly ProviderStatus[];
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
+  /** What the ways to AWS are at, for metrics and whoever asks. */
+  readonly upstream: () => readonly UpstreamState[];
 }
 
 export class Context implements CallListener {
   readonly gateway: Gateway;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
+  /** Hears of attempts and waits, if anybody wants to. */
+  attempts: AttemptListener | undefined;
   readonly #caller: Caller | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];

@@ -30,7 +30,7 @@ async function serve(maxAnswerBytes: number, any: unknown) {
         Mutation: { any: () => any },
       },
     }),
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes,
   });

@@ -200,7 +200,7 @@ async function lastOf(count: number, schema: GraphQLSchema, query: string) {
     host: '127.0.0.1',
     port: 0,
     schema,
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
   });

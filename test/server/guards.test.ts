@@ -226,7 +226,7 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
       typeDefs,
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     guards: Object.fromEntries(

@@ -20,7 +20,7 @@ async function silentClient() {
       typeDefs: 'type Query { text: String }',
       resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
     }),
-    gateway: { statuses: [], connected: new Map() },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes: 2 * TEXT_LENGTH,
   });
