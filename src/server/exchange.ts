@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { ApiError } from '../errors.ts';
+import { asksForQuota } from './quota-extension.ts';
 
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
@@ -12,6 +13,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** The client's connection. */
   readonly caller: { readonly destroyed: boolean };
+  /** Whether the answer is to tell what AWS's quotas are at. */
+  readonly asksForQuota: boolean;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -25,7 +28,12 @@ export interface Exchange {
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
   const requestId = callersRequestId(request) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller: request.socket };
+  return {
+    requestId,
+    startedAt: performance.now(),
+    caller: request.socket,
+    asksForQuota: asksForQuota(request.headers),
+  };
 }
 
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;

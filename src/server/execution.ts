@@ -5,6 +5,7 @@ import { Context, type Gateway } from '../schema/context.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { OperationRequest } from './operation-request.ts';
+import { BudgetWaits, withQuota } from './quota-extension.ts';
 
 export interface ExecutionOptions {
   readonly schema: GraphQLSchema;
@@ -25,8 +26,15 @@ export function createExecute({ schema, gateway, gate }: ExecutionOptions): Exec
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;
     const args = { schema, document, operationName, variableValues: variables, contextValue };
+    const waits = exchange.asksForQuota ? new BudgetWaits() : undefined;
+    contextValue.attempts = waits;
     // Only subscriptions have results of other kinds, and this API has none.
-    return normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    return waits ? toldQuota(result, waits) : result;
+  }
+
+  async function toldQuota(result: ExecutionResult | Promise<ExecutionResult>, waits: BudgetWaits) {
+    return withQuota(await result, gateway, waits);
   }
 
   return (request, exchange) => {

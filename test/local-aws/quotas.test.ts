@@ -15,7 +15,7 @@ const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
 
 const create = (UserId: string) => aws.rekognition.send(new CreateUserCommand({ CollectionId, UserId }));
 const remove = (UserId: string) => aws.rekognition.send(new DeleteUserCommand({ CollectionId, UserId }));
-const list = () => aws.identityStore.send(new ListUsersCommand({ IdentityStoreId }));
+const listUsers = () => aws.identityStore.send(new ListUsersCommand({ IdentityStoreId }));
 const describe = () => aws.identityStore.send(new DescribeUserCommand({ IdentityStoreId, UserId: 'nobody' }));
 
 /** One at once, and the next after half an hour. */
@@ -38,7 +38,7 @@ test('Rekognition counts each operation by itself, and refuses by its own except
 
 test('the Identity Store counts its operations together', async () => {
   aws.local.throttle.set(`identitystore=${rarely}`);
-  await list();
+  await listUsers();
   expect(await refusal(describe())).toEqual({
     name: 'ThrottlingException',
     message: 'Rate exceeded',
@@ -65,8 +65,8 @@ test('Chime refuses by its own exception, and only when a number is given for it
 
 test('an operation with a number of its own is not counted with its service', async () => {
   aws.local.throttle.set(`identitystore=${rarely},identitystore:ListUsers=off`);
-  await list();
-  await list();
+  await listUsers();
+  await listUsers();
   expect((await refusal(describe()))['name']).toBe('ValidationException');
   expect((await refusal(describe()))['name']).toBe('ThrottlingException');
 });
