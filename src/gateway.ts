@@ -1,15 +1,15 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
-import { resolve } from 'node:path';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
+import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
-import type { Connection, ProviderEntry, UpstreamOptions } from './providers/provider.ts';
+import type { Connection, UpstreamOptions } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
-import { startServer } from './server/server.ts';
+import { takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 
 export interface RunningGateway {
@@ -30,8 +30,10 @@ export interface RunningGateway {
  * @throws StartupError when the operator can put it right.
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
-  const localAws = config.localAws && (await startLocalAws(config.localAws));
+  // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
+  const address = await takeAddress(config.server.host, config.server.port);
   const connected = new Map<string, ConnectedProvider>();
+  let localAws: LocalAws | undefined;
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
   }
@@ -40,29 +42,27 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     await localAws?.stop();
   }
   try {
+    localAws = config.localAws && (await startLocalAws(config.localAws));
     await connectProviders(config, connected, {
       upstream: upstreamOptions(config),
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
-    const statuses = await Promise.all(
-      providers.map(entry => describeProvider(entry, connected.get(entry.id), localAws !== undefined)),
-    );
+    const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
-    const server = await startServer({
-      host: config.server.host,
-      port: config.server.port,
+    const server = address.serve({
       schema,
       gateway: {
         statuses,
         connected,
         upstream: () => [...connected.values()].map(({ upstream }) => upstream()),
+        settleTimeoutMs: config.aws.settleTimeoutMs,
       },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
     });
     return {
-      url: server.url,
+      url: address.url,
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
@@ -72,6 +72,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       },
     };
   } catch (error) {
+    address.giveBack();
     await release();
     throw error;
   }
@@ -95,15 +96,16 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
-    const isFolder = error.message.includes(resolve(config.data));
-    throw new StartupError([error.message, ...(isFolder ? otherFolder : [])], { cause: error });
+    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config)] : [];
+    throw new StartupError([error.message, ...further], { cause: error });
   }
 }
 
-/** What to do when local AWS cannot use its folder, such as one that another is using. */
-const otherFolder = [
-  'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
-];
+/** How to use a local AWS that runs already. */
+function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
+  const settings = `AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
+}
 
 async function connectProviders(
   { aws: { providers: ids }, providerSettings }: Config,
@@ -134,31 +136,4 @@ function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
       breaker: { failures, openMs },
     },
   };
-}
-
-async function describeProvider(
-  { id, name, notice }: ProviderEntry,
-  provider: ConnectedProvider | undefined,
-  local: boolean,
-): Promise<ProviderStatus> {
-  const entry = { id, name, notice: notice ?? null };
-  if (!provider) return { ...entry, enabled: false, region: null, endpointKind: null };
-  const region = await regionOf(provider);
-  if (local) return { ...entry, enabled: true, region, endpointKind: 'LOCAL' };
-  const endpoint = await provider.client.customEndpoint();
-  if (endpoint !== undefined && !/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
-    throw new StartupError([
-      `The endpoint configured for ${name}, ${JSON.stringify(endpoint)}, is not a URL that begins with http:// or https://.`,
-    ]);
-  }
-  return { ...entry, enabled: true, region, endpointKind: endpoint === undefined ? 'AWS' : 'CUSTOM' };
-}
-
-async function regionOf(provider: ConnectedProvider): Promise<string> {
-  try {
-    return await provider.client.region();
-  } catch (error) {
-    const message = 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.';
-    throw new StartupError([message], { cause: error });
-  }
 }

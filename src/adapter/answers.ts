@@ -1,4 +1,5 @@
 /** Answers of AWS that do not tell what they have to tell. */
+import type { KeyWith, NativeKey } from './native-key.ts';
 
 /** AWS said that it did what it was asked, and what that came to is missing or makes no sense. */
 export class UnusableAnswer extends Error {
@@ -26,4 +27,19 @@ export function missing(member: string): UnusableAnswer {
 export function told<Value>(value: Value | null | undefined, member: string): Value {
   if (value === null || value === undefined) throw missing(member);
   return value;
+}
+
+/**
+ * A thing that an answer tells of, whose key leads to it: an empty one, or one that UTF-8 cannot encode, would lead to
+ * nothing or to another.
+ *
+ * @throws UnusableAnswer when a part of its key is none.
+ */
+export function keyed<Name extends string, Thing extends KeyWith<Name>>(
+  key: NativeKey<Name>,
+  thing: Thing,
+): Thing {
+  const broken = key.names.find(name => thing[name] === '' || !thing[name].isWellFormed());
+  if (broken === undefined) return thing;
+  throw new UnusableAnswer(`whose ${broken.charAt(0).toUpperCase()}${broken.slice(1)} is no id`);
 }

@@ -7,20 +7,35 @@ import { requirementOf } from './pattern-words.ts';
 
 /**
  * Everything in a value that AWS would refuse, in the words of this API; what is no JSON is told by `unsendableIn`,
- * which knows where in the document it is. `at` is where the value is.
+ * which knows where in the document it is.
+ *
+ * @param at Where the value is.
+ * @param defaults The settings that stand in for members that are absent.
  */
-export function issuesOf(shape: z.ZodType, value: unknown, at: readonly string[] = []): InputIssue[] {
+export function issuesOf(
+  shape: z.ZodType,
+  value: unknown,
+  at: readonly string[] = [],
+  defaults: Readonly<Record<string, string>> = {},
+): InputIssue[] {
   return violations(shape, value)
     .filter(({ constraint }) => constraint.kind !== 'type' || constraint.expected !== 'JSON')
-    .map(violation => toIssue({ ...violation, path: [...at, ...violation.path] }));
+    .map(violation => {
+      const { path, constraint } = violation;
+      const [member, ...below] = path;
+      const isAbsent = constraint.kind === 'required' && typeof member === 'string' && below.length === 0;
+      return toIssue({ ...violation, path: [...at, ...path] }, isAbsent ? defaults[member] : undefined);
+    });
 }
 
-function toIssue({ path, constraint }: Violation): InputIssue {
+function toIssue({ path, constraint }: Pick<Violation, 'path' | 'constraint'>, setting?: string): InputIssue {
   const names = path.map(part => {
     if (part instanceof MapKey) return part.key;
     return typeof part === 'string' ? apiNameOf(part) : String(part);
   });
-  return issueAt(names, requirement(constraint));
+  const reason =
+    setting === undefined ? '' : `: the gateway has no default for it, because ${setting} is not set`;
+  return issueAt(names, `${requirement(constraint)}${reason}`);
 }
 
 function requirement(constraint: Constraint): string {

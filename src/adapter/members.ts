@@ -98,29 +98,38 @@ function given(
 /**
  * Converts what AWS answered, leaving out what the model does not know.
  *
- * @param name What is converted, in AWS's words.
- * @throws UnusableAnswer when a member is missing that the model requires, or is not of its type: the SDK passes
- * on whatever the JSON holds.
+ * @throws UnusableAnswer when there is nothing in it, a member is missing that the model requires, or is not of its
+ * type: the SDK passes on whatever the JSON holds.
  */
-export function fromAws(
+export function fromAws(model: ServiceModel, shape: ShapeModel | undefined, output: unknown): unknown {
+  const answer = converted(model, shape, output);
+  // AWS gives lists that are empty; an answer without anything is a proxy's, or of another service.
+  if (shape?.members && Object.keys(answer as object).length === 0) {
+    const members = Object.keys(shape.members);
+    if (members.length > 0) throw missing(members.join(' or '));
+  }
+  return answer;
+}
+
+function converted(
   model: ServiceModel,
   shape: ShapeModel | undefined,
   output: unknown,
-  name = 'answer',
+  name = 'answer', // In AWS's words.
 ): unknown {
   if (!shape) return output;
   if (!isOfType(shape, output)) throw new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
   if (shape.type === 'list') {
     const item = itemModel(model, shape);
     return (output as unknown[]).map(each =>
-      each === null && shape.sparse ? null : fromAws(model, item, each, name),
+      each === null && shape.sparse ? null : converted(model, item, each, name),
     );
   }
   if (!isStructure(shape)) return output;
   const structure: Record<string, unknown> = {};
   for (const [member, apiName, of, required] of membersOf(model, shape)) {
     const value = (output as Readonly<Record<string, unknown>>)[member];
-    if (value !== null && value !== undefined) structure[apiName] = fromAws(model, of, value, member);
+    if (value !== null && value !== undefined) structure[apiName] = converted(model, of, value, member);
     else if (required) throw missing(member);
   }
   return structure;

@@ -14,9 +14,12 @@ export class NativeKey<Name extends string> {
     this.names = names;
   }
 
-  /** One string for the key of a thing: its parts, each escaped so that "/" separates them. No text makes it fail. */
-  format(thing: KeyWith<Name>): string {
-    return this.names.map(name => encodeURIComponent(thing[name].toWellFormed())).join('/');
+  /**
+   * One string for the key of a thing: its parts, each escaped so that "/" separates them. No text makes it fail, nor a part
+   * that an input left out, which is for the check of the request to tell.
+   */
+  format(thing: Readonly<Partial<Record<Name, string>>>): string {
+    return this.names.map(name => encodeURIComponent((thing[name] ?? '').toWellFormed())).join('/');
   }
 
   /** The key in a string that {@link format} made, or undefined for any other. */

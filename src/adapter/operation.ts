@@ -34,6 +34,10 @@ export interface ServiceFacts {
   readonly model: ServiceModel;
   /** What each of its exceptions means to this API. */
   readonly exceptions: ExceptionTable;
+  /** The gateway's settings that stand in for what inputs leave out, by the members of AWS's requests. */
+  readonly defaults?: Readonly<Record<string, string>> | undefined;
+  /** How many look-ups one GraphQL request may have under way, and how many items of batches beside them. */
+  readonly parallelLookUps: number;
 }
 
 export interface AwsOperation<Request extends object = never, Response = unknown> {
@@ -73,6 +77,7 @@ export function awsOperation<Request extends object, Response>(
 ): AwsOperation<Request, Response> {
   const { model, exceptions } = service;
   const name = operationName(command);
+  checkEffect(name, effect);
   const { name: shapeName, shape: request } = requestModel(model, name);
   const { output, errors = [] }: Partial<OperationModel> = model.operations[name] ?? {};
   const members = Object.entries(request.members ?? {});
@@ -95,6 +100,16 @@ export function awsOperation<Request extends object, Response>(
       return shapeOf(model, shapeName);
     },
   };
+}
+
+/** How AWS calls what only reads. Whatever else it has is taken for a change, until it stands here. */
+const readingVerbs = /^(?:Check|Compare|Describe|Detect|Get|Is|List|Recognize|Search)(?=[A-Z])/;
+
+/** A change that is declared to be none would be sent again, and its mutation believe what was read before. */
+function checkEffect(name: string, effect: Effect): void {
+  if (readingVerbs.test(name) === (effect === 'read')) return;
+  const rest = effect === 'read' ? 'and by its name it changes something' : 'and by its name it only reads';
+  throw new TypeError(`The operation ${name} is declared as "${effect}", ${rest}.`);
 }
 
 /** How safe it is to repeat several operations: as safe as the least safe of them. */

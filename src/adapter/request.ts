@@ -14,6 +14,10 @@ export type InputOf<Operation> =
     ? ApiInput<Request> & { readonly idempotencyKey?: string | null | undefined }
     : never;
 
+/** What an operation answers with, in this API's words. */
+export type OutputOf<Operation> =
+  Operation extends AwsOperation<never, infer Response> ? ApiOutput<Response> : never;
+
 /**
  * The request for an input.
  *
@@ -52,8 +56,9 @@ function inputIssues(
 ): readonly InputIssue[] {
   const { issues: unsendable, tooDeep } = unsendableIn(input);
   if (tooDeep) return unsendable;
+  const { model, defaults } = operation.service;
   const issues = [
-    ...issuesOf(operation.shape, judgedPart(operation.service.model, operation.request, request)),
+    ...issuesOf(operation.shape, judgedPart(model, operation.request, request), [], defaults),
     ...pathIssues(operation, input),
     ...further,
     ...keyIssues(operation, input),

@@ -6,14 +6,12 @@ import type { Meaning } from './exceptions.ts';
 import { type AwsOperation, awsOperation, type Effect, type ServiceFacts } from './operation.ts';
 import type { AwsSession } from './session.ts';
 
-export interface ServiceDeclaration<Model extends ServiceModel> extends ServiceFacts {
+export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<ServiceFacts, 'defaults'> {
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
-  /** What requests AWS lets through in a second: which budget each operation draws from. */
+  /** What AWS lets through in a second, and so which budget each operation draws from. */
   readonly quotas: ServiceQuotas;
-  /** How many look-ups one GraphQL request may have under way. */
-  readonly parallelLookUps: number;
 }
 
 /** One kind of thing that a service keeps, such as its users: where the adapter for it comes from. */
@@ -30,7 +28,6 @@ export interface Service<Settings = unknown> extends ServiceFacts {
   /** The compiler's memory of what the settings of its provider are. */
   readonly [settingsType]?: Settings;
   readonly quotas: ServiceQuotas;
-  readonly parallelLookUps: number;
   /** Declares one of its operations by the SDK's command. */
   operation<Request extends object, Response>(
     command: new (request: Request) => AwsCommand<Response>,
@@ -43,17 +40,16 @@ export interface Service<Settings = unknown> extends ServiceFacts {
 /**
  * Declares a service.
  *
- * @param _settings The settings of its provider, if it has any, for their type.
+ * @param settings The settings of its provider, if it has any.
  */
 export function awsService<Model extends ServiceModel, Settings = unknown>(
   declaration: ServiceDeclaration<Model>,
-  _settings?: { readonly read: (...args: never[]) => Settings },
+  settings?: Pick<ServiceFacts, 'defaults'> & { readonly read: (...args: never[]) => Settings },
 ): Service<Settings> {
-  const facts: ServiceFacts = declaration;
+  const facts: ServiceFacts = { ...declaration, defaults: settings?.defaults };
   const service: Service<Settings> = {
     ...facts,
     quotas: declaration.quotas,
-    parallelLookUps: declaration.parallelLookUps,
     operation: (command, effect) => awsOperation(facts, command, effect),
     entity: adapter => ({ service, open: aws => new adapter(aws) }),
   };

@@ -1,18 +1,31 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { AttemptListener } from '../aws/attempts.ts';
-import type { AwsClient } from '../aws/client.ts';
+import type { AwsClient, SendOptions } from '../aws/client.ts';
+import type { AwsFailure } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
-import type { AwsOperation } from './operation.ts';
+import type { AwsOperation, Effect } from './operation.ts';
 import { checkedRequest, type InputOf } from './request.ts';
-import { type FailedCall, translate } from './translation.ts';
+import { isLost, type Settled, type Settling, settle } from './settling.ts';
+import { conflictOf, type FailedCall, mayHelp, translate } from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
-export interface CallContext extends Pick<FailedCall, 'missing' | 'conflict'> {
+export interface CallContext<Request extends object = never, Response = unknown>
+  extends Pick<FailedCall, 'missing' | 'conflict'> {
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
+  /** How a change is looked for whose answer was lost. */
+  readonly settling?: Settling<AwsOperation<Request, Response>>;
+}
+
+/** What decides about the calls of a session, beside their operations. */
+export interface SessionOptions {
+  /** Who waits for the answers. */
+  readonly caller?: Caller | undefined;
+  /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
+  readonly settleTimeoutMs: number;
 }
 
 /** Is told what calls come to, beside their results. */
@@ -29,11 +42,13 @@ export class AwsSession {
   readonly #client: AwsClient;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
+  readonly #settleTimeoutMs: number;
 
-  constructor(client: AwsClient, listener: CallListener, caller?: Caller) {
+  constructor(client: AwsClient, listener: CallListener, { caller, settleTimeoutMs }: SessionOptions) {
     this.#client = client;
     this.#listener = listener;
     this.#caller = caller;
+    this.#settleTimeoutMs = settleTimeoutMs;
   }
 
   /**
@@ -46,34 +61,36 @@ export class AwsSession {
   call<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
     input: InputOf<AwsOperation<Request, Response>>,
-    context?: CallContext,
+    context?: CallContext<Request, Response>,
   ): Promise<ApiOutput<Response>>;
   call<Request extends object, Response, Result>(
     operation: AwsOperation<Request, Response>,
     input: InputOf<AwsOperation<Request, Response>>,
-    context: CallContext,
+    context: CallContext<Request, Response>,
     read: (answer: ApiOutput<Response>) => Result,
   ): Promise<Result>;
   async call<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
     input: InputOf<AwsOperation<Request, Response>>,
-    { issues, ...context }: CallContext = {},
+    { issues, settling, ...context }: CallContext<Request, Response> = {},
     read?: (answer: ApiOutput<Response>) => unknown,
   ): Promise<unknown> {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
+    const sentAt = Date.now();
     try {
-      const options = {
-        repeatable: effect !== 'change',
-        reads: effect === 'read',
-        caller: this.#caller,
-        listener: this.#listener.attempts,
-      };
-      const output = await this.#client.send(new command(request), options);
-      const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+      let answer: ApiOutput<Response>;
+      try {
+        const output = await this.#client.send(new command(request), this.#optionsOf(effect));
+        answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+      } catch (error) {
+        if (effect === 'read' || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
+        answer = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
+      }
       return read ? read(answer) : answer;
     } catch (error) {
-      const known = translate(error, { ...context, service, effect, keyed: input.idempotencyKey != null });
+      const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
+      const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
@@ -83,4 +100,46 @@ export class AwsSession {
       if (effect !== 'read') this.#listener.changed();
     }
   }
+
+  #optionsOf(effect: Effect): SendOptions {
+    return {
+      repeatable: effect !== 'change',
+      reads: effect === 'read',
+      caller: this.#caller,
+      listener: this.#listener.attempts,
+    };
+  }
+
+  /** The answer to a change whose own was lost, in the end. */
+  async #settle<Request extends object, Response>(
+    operation: AwsOperation<Request, Response>,
+    { request, input, settling, sentAt, failure }: LostCall<Request, Response>,
+  ): Promise<ApiOutput<Response>> {
+    const { command, effect, service, response } = operation;
+    this.#listener.failed(diagnosisOf(operation, failure));
+    const options = this.#optionsOf(effect);
+    const settled: Settled<Response, ApiOutput<Response>> = await settle({
+      effect,
+      failure,
+      sentAt: sentAt + this.#client.clockAheadMs,
+      timeoutMs: this.#settleTimeoutMs,
+      send: () => this.#client.send(new command(request), options),
+      look: settling && (since => settling.look(this, input, since)),
+      mayHelp: last => mayHelp(last, service),
+    });
+    if ('output' in settled) return fromAws(service.model, response, settled.output) as ApiOutput<Response>;
+    if (settled.state === 'taken') throw new Taken();
+    return settled.answer;
+  }
 }
+
+interface LostCall<Request extends object, Response> {
+  readonly request: Request;
+  readonly input: InputOf<AwsOperation<Request, Response>>;
+  readonly settling: CallContext<Request, Response>['settling'];
+  readonly sentAt: number;
+  readonly failure: AwsFailure;
+}
+
+/** What was to be made is there already, and not by this call. */
+class Taken extends Error {}

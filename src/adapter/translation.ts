@@ -1,5 +1,6 @@
 /** Translates failed calls into the API's errors. */
 import { AwsFailure, type FailureKind } from '../aws/failure.ts';
+import { wholeSeconds } from '../aws/retry-after.ts';
 import {
   AccessDeniedError,
   type ApiError,
@@ -34,11 +35,11 @@ export interface FailedCall {
 /** The members of exceptions that this API passes on; each is optional and of whatever type AWS sent. */
 interface ExceptionMembers {
   readonly name: string;
-  readonly RequestId?: string;
-  readonly Reason?: string;
-  readonly ResourceType?: string;
-  readonly ResourceId?: string;
-  readonly RetryAfterSeconds?: number;
+  readonly RequestId?: unknown;
+  readonly Reason?: unknown;
+  readonly ResourceType?: unknown;
+  readonly ResourceId?: unknown;
+  readonly RetryAfterSeconds?: unknown;
 }
 
 /** The API's error for a call that failed; what is neither AWS's doing nor the way's there comes back as it is. */
@@ -57,7 +58,7 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
   const { name: service, exceptions } = call.service;
   const facts = {
     providerCode: exception.name,
-    requestId: exception.RequestId ?? error.requestId,
+    requestId: textIn(exception.RequestId) ?? error.requestId,
     cause: error,
   };
   switch (meaningOf(exceptions, exception.name)) {
@@ -89,7 +90,7 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
       return new ThrottledError({
         ...facts,
         message: `${service} takes no more requests at this rate. Try again later.`,
-        retryAfterSeconds: exception.RetryAfterSeconds ?? error.retryAfterSeconds ?? null,
+        retryAfterSeconds: wholeSeconds(exception.RetryAfterSeconds) ?? error.retryAfterSeconds ?? null,
       });
     case 'failure':
       return failure(error, call, exception);
@@ -108,8 +109,8 @@ function tooMany({ kind, outcomeUnknown, retryAfterSeconds, cause }: AwsFailure,
 
 function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
   const { service, missing } = call;
-  const resourceType = resourceTypes[exception.ResourceType ?? ''] ?? missing?.resourceType ?? null;
-  const resourceId = exception.ResourceId ?? missing?.resourceId ?? null;
+  const resourceType = resourceTypes.get(exception.ResourceType) ?? missing?.resourceType ?? null;
+  const resourceId = textIn(exception.ResourceId) ?? missing?.resourceId ?? null;
   const isExpected = missing !== undefined && resourceType === missing.resourceType;
   const noun = resourceType?.toLowerCase().replace('_', ' ') ?? 'resource';
   return new NotFoundError({
@@ -123,14 +124,24 @@ function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
 }
 
 /** The Identity Store says what is missing; an unknown word for it must not break a closed enum. */
-const resourceTypes: Readonly<Record<string, ResourceType>> = {
-  USER: 'USER',
-  GROUP: 'GROUP',
-  GROUP_MEMBERSHIP: 'GROUP_MEMBERSHIP',
-  IDENTITY_STORE: 'IDENTITY_STORE',
-};
+const resourceTypes: ReadonlyMap<unknown, ResourceType> = new Map(
+  (['USER', 'GROUP', 'GROUP_MEMBERSHIP', 'IDENTITY_STORE'] as const).map(type => [type, type]),
+);
 
-function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
+function textIn(member: unknown): string | undefined {
+  return typeof member === 'string' && member !== '' ? member : undefined;
+}
+
+/** The refusal of a change because of what is there already, as this gateway itself has found out. */
+export function conflictOf(call: FailedCall): ApiError {
+  return conflict({}, {}, call);
+}
+
+function conflict(
+  facts: Omit<Facts, 'message'>,
+  exception: Partial<ExceptionMembers>,
+  call: FailedCall,
+): ApiError {
   if (exception.Reason === 'CONCURRENT_MODIFICATION') {
     const message = 'Another request changed the same resource at the same time. Try again.';
     return new ConflictError({ ...facts, message, reason: 'CONCURRENT_MODIFICATION' });
@@ -143,14 +154,13 @@ function conflict(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
 }
 
 function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
-  return providerFailure(failureWords[error.kind], mayHelp(error), error, call, exception);
+  return providerFailure(failureWords[error.kind], mayHelp(error, call.service), error, call, exception);
 }
 
 /** A repeat was refused, after an attempt that may have made the change. */
 function unsettledFailure(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
-  const meaning = meaningOf(call.service.exceptions, exception.name);
   const words = 'gave no certain answer to a first attempt, and refused to repeat it';
-  return providerFailure(words, meaning === 'throttled' || mayHelp(error), error, call, exception);
+  return providerFailure(words, mayHelp(error, call.service), error, call, exception);
 }
 
 function providerFailure(
@@ -165,14 +175,18 @@ function providerFailure(
   return new ProviderFailureError({
     message: `${call.service.name} ${words}.${outcome(call, error.outcomeUnknown)}`,
     providerCode: isNamed ? exception.name : undefined,
-    requestId: exception?.RequestId ?? error.requestId,
+    requestId: textIn(exception?.RequestId) ?? error.requestId,
     retryable: retryable && (!error.outcomeUnknown || isRecognised(call)),
     cause: error,
   });
 }
 
 /** Whether the same call may bring a result later, if it may be repeated at all. */
-function mayHelp({ kind, status }: AwsFailure): boolean {
+export function mayHelp(
+  { kind, status, exception }: AwsFailure,
+  { exceptions }: FailedCall['service'],
+): boolean {
+  if (exception && meaningOf(exceptions, exception.name) === 'throttled') return true;
   switch (kind) {
     case 'exception':
     case 'unreadable':

@@ -16,7 +16,8 @@ class Unsendable {
   look(value: unknown): void {
     const requirement = requirementOf(value);
     if (requirement !== undefined) this.#tell(requirement);
-    else if (typeof value === 'object' && value !== null) this.#lookInto(value);
+    else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array))
+      this.#lookInto(value);
   }
 
   #lookInto(value: object): void {

@@ -13,7 +13,6 @@ import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
 import {
-  getRetryAfterHint,
   INVOCATION_ID_HEADER,
   isServerError,
   isThrottlingError,
@@ -41,6 +40,7 @@ import { Admission, type AdmissionRequest } from './admission.ts';
 import type { AttemptListener } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, type FailureKind, GivenUp, NotAdmitted, sentFailureKind } from './failure.ts';
+import { retryAfterOf } from './retry-after.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Caller, Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -53,6 +53,7 @@ interface ClientConfig {
   readonly maxAttempts: Provider<number>;
   readonly credentials: Provider<AwsCredentialIdentity>;
   readonly region: Provider<string>;
+  readonly serviceId: string;
   readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
   readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
   readonly defaultSigningName: string;
@@ -93,6 +94,8 @@ export class AwsClient {
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   #route: Promise<Route> | undefined;
+  /** The time by AWS's clock in the last answer, and by this machine's when it came. */
+  #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
 
   /**
    * @param client A client of the AWS SDK, of a service that signs with SigV4.
@@ -167,6 +170,13 @@ export class AwsClient {
     }
   }
 
+  /** How far AWS's clock is ahead of this machine's, by the last answer, which tells whole seconds. */
+  get clockAheadMs(): number {
+    const { date, at } = this.#lastAnswer ?? {};
+    const ahead = Date.parse(date ?? '') - (at ?? 0);
+    return Number.isNaN(ahead) ? 0 : ahead;
+  }
+
   /** The region that requests go to, as the SDK's configuration chain finds it; rejects when there is none. */
   region(): Promise<string> {
     return this.#config.region();
@@ -175,6 +185,25 @@ export class AwsClient {
   /** The endpoint that was configured instead of AWS's own, or undefined. */
   async customEndpoint(): Promise<string | undefined> {
     return this.#config.serviceConfiguredEndpoint?.();
+  }
+
+  /** What the SDK's settings call the service. */
+  get serviceId(): string {
+    return this.#config.serviceId;
+  }
+
+  /**
+   * Finds out where requests go, without sending any.
+   *
+   * @param command Any of the service's.
+   * @throws AwsFailure when the SDK's rules of endpoints refuse the settings.
+   */
+  async findRoute(command: object): Promise<void> {
+    try {
+      await this.#resolveRoute(command);
+    } catch (error) {
+      throw error instanceof AttemptFailure ? new AwsFailure(error.kind, error.cause) : error;
+    }
   }
 
   async #resolveRoute(command: object): Promise<Route> {
@@ -242,6 +271,7 @@ export class AwsClient {
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
       });
+    this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
       const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
       this.#signer.successHandler?.(response, signing);
@@ -343,7 +373,7 @@ function operationOf(command: object): OperationSchema {
 
 function retryInfo(cause: unknown): RetryErrorInfo {
   const error = cause as SdkError & { readonly $response?: HttpResponse };
-  const retryAfterHint = getRetryAfterHint(error.$response);
+  const retryAfterHint = retryAfterOf(error.$response);
   return { error, errorType: retryErrorType(error), ...(retryAfterHint && { retryAfterHint }) };
 }
 

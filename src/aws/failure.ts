@@ -1,6 +1,6 @@
 /** What can go wrong on the way to AWS and back, sorted by what it means for the caller. */
 import type { ServiceException } from '@smithy/core/client';
-import { getRetryAfterHint } from '@smithy/core/retry';
+import { retryAfterSecondsOf } from './retry-after.ts';
 import type { UnsentKind } from './unsent.ts';
 
 /**
@@ -80,11 +80,8 @@ export class AwsFailure extends Error {
     // An error of those who hand out credentials has an answer too, which is not the operation's.
     this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;
     this.requestId = sent ? metadata?.requestId : undefined;
-    const retryAt = getRetryAfterHint(response)?.getTime();
     this.retryAfterSeconds =
-      retryAt === undefined
-        ? (cause as Partial<NotAdmitted>).retryAfterSeconds
-        : Math.max(0, Math.ceil((retryAt - Date.now()) / 1000));
+      retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted>).retryAfterSeconds;
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
     this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(kind, this.status));
   }

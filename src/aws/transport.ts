@@ -139,8 +139,17 @@ class Attempt implements Dispatcher.DispatchHandler {
     this.#controller = controller;
   }
 
-  onResponseStart(_controller: unknown, status: number, headers: object): void {
+  onResponseStart(
+    _controller: unknown,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
     this.#statusCode = status;
+    // The SDK reads texts, and fails over the list that is made of a header which was sent twice.
+    for (const name in headers) {
+      const value = headers[name];
+      if (Array.isArray(value)) headers[name] = value.join(', ');
+    }
     this.#headers = headers as Record<string, string>;
   }
 

@@ -18,6 +18,8 @@ export interface Config extends Omit<Values, 'localAws'> {
   /** What the budgets of calls to AWS keep to. */
   readonly quotas: Quotas;
   readonly providerSettings: Readonly<Record<string, unknown>>;
+  /** The environment, for what says which of the AWS SDK's settings is wrong. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The embedded AWS; absent when requests go where the AWS SDK's own configuration says. */
   readonly localAws?: LocalAwsConfig;
 }
@@ -77,6 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     upstream: read(upstream),
     limits: read(limits),
     quotas: quotasOf(read(upstream).budgets, !local),
+    environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {
       localAws: {

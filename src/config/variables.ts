@@ -1,4 +1,5 @@
 /** The gateway's variables, in the groups of the documentation; those of a provider stand in its `settings.ts`. */
+import { regionRule } from '../aws/sdk-settings.ts';
 import { providers } from '../providers/index.ts';
 import { localAwsQuotas } from './upstream.ts';
 import { anyText, choice, text, wholeNumber } from './variable.ts';
@@ -51,9 +52,9 @@ export const aws = {
   region: text(
     'AWS_REGION',
     {
-      type: 'the name of a region, such as eu-west-1, and nothing else',
+      type: regionRule.type,
       fallback: 'us-east-1',
-      read: region => (/^[a-z\d]+(?:-[a-z\d]+)*$/.test(region) ? region : undefined),
+      read: region => (regionRule.pattern.test(region) ? region : undefined),
     },
     'The region of local AWS. With real AWS, the SDK reads it, and takes the region of the profile when it is not set.',
   ),
@@ -61,6 +62,11 @@ export const aws = {
     'AWS_TIMEOUT_MS',
     { min: 1, max: MAX_TIMEOUT_MS, fallback: 10_000 },
     'How long an attempt of a call may wait for the answer of AWS, in milliseconds.',
+  ),
+  settleTimeoutMs: wholeNumber(
+    'SETTLE_TIMEOUT_MS',
+    { min: 0, max: MAX_TIMEOUT_MS, fallback: 10_000 },
+    'How long the gateway tries to find out what became of a change whose answer was lost, in milliseconds; 0 for not at all.',
   ),
 };
 

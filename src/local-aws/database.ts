@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { fromLayout1, tablesOfLayout1 } from './layout-1.ts';
-import { StartupError } from './startup-error.ts';
+import { StateFile } from './state-file.ts';
 
 /** Raised when tables change in a way that older code cannot work with. New tables need no new layout. */
 const layout = 2;
@@ -21,7 +19,7 @@ export type Parameters = Readonly<Record<string, SQLInputValue>>;
  * off the same folder. Foreign keys hold, as they do by default in `node:sqlite`.
  */
 export class Database {
-  readonly #path: string;
+  readonly #place: StateFile;
   readonly #file: DatabaseSync;
   readonly #found: number;
   readonly #schemas: string[] = [];
@@ -32,20 +30,15 @@ export class Database {
    * @throws StartupError when the file cannot be used
    */
   constructor(data: string) {
-    this.#path = data === ':memory:' ? data : join(resolve(data), 'state.db');
-    try {
-      if (this.#path !== data) mkdirSync(data, { recursive: true });
-      this.#file = new DatabaseSync(this.#path);
-    } catch (error) {
-      throw unusable(this.#path, error);
-    }
+    this.#place = new StateFile(data);
+    this.#file = this.#place.open();
     try {
       // SQLite's own lower() knows ASCII only.
       this.#file.function('lower_case', { deterministic: true }, lowerCase);
       this.#found = lockAndCheck(this.#file);
     } catch (error) {
       this.#file.close();
-      throw unusable(this.#path, error);
+      throw this.#place.unusable(error);
     }
   }
 
@@ -72,7 +65,7 @@ export class Database {
       });
     } catch (error) {
       this.#file.close();
-      throw unusable(this.#path, error);
+      throw this.#place.unusable(error);
     }
   }
 
@@ -141,13 +134,4 @@ function lockAndCheck(file: DatabaseSync): number {
 
 function lowerCase(text: unknown): string | null {
   return typeof text === 'string' ? text.toLowerCase() : null;
-}
-
-function unusable(path: string, error: unknown): StartupError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return reason.includes('locked')
-    ? new StartupError(`Another local AWS is using ${path}; stop it or choose another folder.`)
-    : new StartupError(
-        `The state of local AWS in ${path} cannot be used: ${reason}. Move the file away to start afresh, or choose another folder.`,
-      );
 }

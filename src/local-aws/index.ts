@@ -1,14 +1,15 @@
+import type { AddressInfo } from 'node:net';
 import type { Quotas } from '../aws/models/quotas.ts';
 import { Faults } from './faults.ts';
 import { RequestJournal } from './request-journal.ts';
-import { LocalAwsServer } from './server.ts';
+import { LocalAwsServer, listen } from './server.ts';
 import { Throttle } from './throttle.ts';
 import { openWorld } from './world.ts';
 
 export { demoWorld } from './demo-world.ts';
 export { type Fault, type Faults, InvalidFaultError } from './faults.ts';
 export type { JournalEntry, RequestJournal } from './request-journal.ts';
-export { StartupError } from './startup-error.ts';
+export { FolderInUseError, StartupError } from './startup-error.ts';
 
 export interface LocalAwsOptions {
   /** Default 127.0.0.1. */
@@ -50,29 +51,28 @@ export interface LocalAws {
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const { host = '127.0.0.1', port = 0, data = ':memory:', identityStores = [] } = options;
   const { clock = () => new Date() } = options;
-  const world = openWorld({ data, identityStores, clock });
-  const faults = new Faults(world.services);
-  const throttle = new Throttle(options.quotas);
-  const requests = new RequestJournal();
-  const reset = () => {
-    world.reset();
-    faults.clear();
-    requests.clear();
-  };
-  const server = new LocalAwsServer(
-    { world, faults, throttle, requests, clock },
-    { faults, throttle, requests, reset },
-  );
+  // The port comes first: a folder is neither made nor opened for nothing.
+  const listening = await listen(host, port);
   try {
-    const address = await server.listen(host, port);
+    const world = openWorld({ data, identityStores, clock });
+    const faults = new Faults(world.services);
+    const throttle = new Throttle(options.quotas);
+    const requests = new RequestJournal();
+    const reset = () => {
+      world.reset();
+      faults.clear();
+      requests.clear();
+    };
+    const administered = { faults, throttle, requests, reset };
+    const server = new LocalAwsServer(listening, { world, faults, throttle, requests, clock }, administered);
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= server.stop().then(() => world.close()));
     const urlHost = host.includes(':') ? `[${host}]` : host;
-    const { port: actual } = address;
+    const { port: actual } = listening.address() as AddressInfo;
     const url = `http://${urlHost}:${actual}`;
     return { url, port: actual, added: world.added, faults, throttle, requests, reset, stop };
   } catch (error) {
-    world.close();
+    listening.close();
     throw error;
   }
 }

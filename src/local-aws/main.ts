@@ -5,10 +5,11 @@ import { demoWorld, type LocalAws, StartupError, startLocalAws } from './index.t
 try {
   const config = readConfig();
   const localAws = await startLocalAws(config);
-  console.log(welcome(localAws, config.data));
+  // Before the address is out: whoever has it may tell this process to stop.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void localAws.stop());
   }
+  console.log(welcome(localAws, config.data));
 } catch (error) {
   if (!(error instanceof StartupError)) throw error;
   console.error(error.message);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Administered, administer, adminPrefix } from './admin.ts';
 import { AwsException } from './exception.ts';
@@ -14,6 +13,22 @@ import { StartupError } from './startup-error.ts';
 /** How long requests in progress may take to end when local AWS stops. */
 const graceMilliseconds = 1000;
 
+/**
+ * Listens, before there is anything to serve: no connection comes in before the turn of the event loop ends in which this
+ * is done.
+ *
+ * @throws StartupError when the port is in use
+ */
+export async function listen(host: string, port: number): Promise<Server> {
+  // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
+  const server = createServer({ keepAliveTimeout: 75_000 });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', error => reject(cannotListen(error, host, port)));
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
 /** The HTTP side: sockets, bodies, and whether a path is AWS's or an admin endpoint. */
 export class LocalAwsServer {
   readonly #server: Server;
@@ -21,13 +36,13 @@ export class LocalAwsServer {
   readonly #administered: Administered;
   readonly #stopping = new AbortController();
 
-  constructor(dependencies: Omit<ResponderDependencies, 'wait'>, administered: Administered) {
+  /** @param server One that listens, and answers nothing so far. */
+  constructor(server: Server, dependencies: Omit<ResponderDependencies, 'wait'>, administered: Administered) {
     const wait = (milliseconds: number) =>
       sleep(milliseconds, undefined, { signal: this.#stopping.signal, ref: false });
     this.#responder = new Responder({ ...dependencies, wait });
     this.#administered = administered;
-    // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
-    this.#server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
+    this.#server = server.on('request', (request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         // A client that went away, or a wait that was cut short, leaves nobody to answer.
         const nobody = this.#stopping.signal.aborted || request.socket.destroyed || response.headersSent;
@@ -39,14 +54,6 @@ export class LocalAwsServer {
         send(response, frontFailure('InternalFailure', 'An unexpected error happened in local AWS', 500));
       });
     });
-  }
-
-  async listen(host: string, port: number): Promise<AddressInfo> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once('error', error => reject(cannotListen(error, host, port)));
-      this.#server.listen(port, host, resolve);
-    });
-    return this.#server.address() as AddressInfo;
   }
 
   async stop(): Promise<void> {

@@ -2,3 +2,6 @@
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }
+
+/** Another local AWS works on the folder. */
+export class FolderInUseError extends StartupError {}

@@ -20,10 +20,16 @@ interface ClientOptions {
   readonly endpoint?: string;
   readonly region?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly useFipsEndpoint?: boolean;
+  readonly useDualstackEndpoint?: boolean;
 }
 
-/** Local AWS takes any signature; the SDK still wants something to sign with. */
-const anyCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+/** Local AWS takes any signature; the SDK still wants something to sign with. Variants of AWS's endpoints exclude its own. */
+const forLocalAws = {
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  useFipsEndpoint: false,
+  useDualstackEndpoint: false,
+};
 
 /** @param entities Everything of the service that the gateway serves. */
 export function awsProvider(
@@ -39,7 +45,7 @@ export function awsProvider(
     const sdk = new Client({
       requestHandler: transport,
       logger: new CredentialTrace(),
-      ...(local && { endpoint: local.endpoint, region: local.region, credentials: anyCredentials }),
+      ...(local && { ...forLocalAws, ...local }),
     });
     return {
       client: new AwsClient(sdk, admission),

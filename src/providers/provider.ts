@@ -31,6 +31,8 @@ export interface ProviderSettings<Settings = unknown> {
     values: Readonly<Record<string, unknown>>,
     options: { readonly local: boolean },
   ) => Settings;
+  /** Those that stand in for what inputs leave out, by the members of AWS's requests. */
+  readonly defaults?: Readonly<Record<string, string>>;
   /** What local AWS is started with because of them. */
   localAws?(settings: Settings): Pick<LocalAwsOptions, 'identityStores'>;
 }

@@ -3,11 +3,13 @@ import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
+import type { ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
+import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
@@ -45,6 +47,22 @@ export interface Gateway {
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
   /** What the ways to AWS are at, for metrics and whoever asks. */
   readonly upstream: () => readonly UpstreamState[];
+  /** How long it may take to find out what became of a change whose answer was lost. */
+  readonly settleTimeoutMs: number;
+}
+
+/** Limits of what is under way at a time, one for each service. */
+class Limits {
+  readonly #limits = new Map<ServiceModel, LimitFunction>();
+
+  of({ model, parallelLookUps }: ServiceFacts): LimitFunction {
+    let limit = this.#limits.get(model);
+    if (!limit) {
+      limit = pLimit(parallelLookUps);
+      this.#limits.set(model, limit);
+    }
+    return limit;
+  }
 }
 
 export class Context implements CallListener {
@@ -58,7 +76,9 @@ export class Context implements CallListener {
   readonly failures: Diagnosis[] = [];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
-  readonly #limits = new Map<Service, LimitFunction>();
+  readonly #lookUpLimits = new Limits();
+  /** Of their own: an item that waits for a look-up would keep the place that the look-up waits for. */
+  readonly #batchLimits = new Limits();
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
@@ -92,6 +112,16 @@ export class Context implements CallListener {
     return loader.load(key) as Promise<Value | null>;
   }
 
+  /** Does something for each item of a batch, for as many at a time as a request may burden the service with. */
+  forEach<Item, Result>(
+    service: ServiceFacts,
+    items: readonly Item[],
+    act: (item: Item) => Promise<Result>,
+  ): Promise<Result[]> {
+    const limit = this.#batchLimits.of(service);
+    return Promise.all(items.map(item => limit(() => act(item))));
+  }
+
   /** Forgets what was found: it may not be so any more. */
   changed(): void {
     this.#loaders.clear();
@@ -102,26 +132,19 @@ export class Context implements CallListener {
   }
 
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {
-    const batch = (keys: readonly unknown[]) => find(this.aws(entity), keys, this.#limit(entity.service));
+    const batch = (keys: readonly unknown[]) =>
+      find(this.aws(entity), keys, this.#lookUpLimits.of(entity.service));
     return new DataLoader<unknown, Found<unknown>, string>(batch, { cacheKeyFn: cacheKey });
   }
 
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      session = new AwsSession(this.#provider(service).client, this, this.#caller);
+      const options = { caller: this.#caller, settleTimeoutMs: this.gateway.settleTimeoutMs };
+      session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }
     return session;
-  }
-
-  #limit(service: Service): LimitFunction {
-    let limit = this.#limits.get(service);
-    if (!limit) {
-      limit = pLimit(service.parallelLookUps);
-      this.#limits.set(service, limit);
-    }
-    return limit;
   }
 
   /** Only schema code of the same provider asks, so it is connected. */

@@ -4,9 +4,12 @@ import { builder } from './builder.ts';
 import './errors.ts';
 import './nodes.ts';
 import './providers.ts';
+import { tellUnknownValues } from './unknown-values.ts';
 
 /** Assembles the schema. Call it once, after the enabled providers' modules are imported. */
 export function assembleSchema(): GraphQLSchema {
   // Unsorted, so that GraphiQL shows fields, and unions their members, in the order that the code gives them.
-  return builder.toSchema({ sortSchema: false });
+  const schema = builder.toSchema({ sortSchema: false });
+  tellUnknownValues(schema);
+  return schema;
 }

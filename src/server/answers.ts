@@ -1,7 +1,9 @@
 /** All answers of the server. Nothing else writes to a response. */
-import type { ServerResponse } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
+import { REQUEST_ID } from './exchange.ts';
 import { GRAPHQL_PATH } from './paths.ts';
 
 type Headers = Readonly<Record<string, string | number>>;
@@ -17,6 +19,15 @@ function cutUnlessRead(response: ServerResponse): void {
   response.once('close', () => clearTimeout(cut));
 }
 
+/** How long a client that still sends may take to notice the answer, which it would lose with the connection. */
+const LINGER_MS = 1_000;
+
+function lingerAndCut(socket: Socket): void {
+  const cut = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(cut));
+  socket.resume();
+}
+
 /** An answer that is ready to be sent. What is private in it keeps other modules from making one of their own. */
 class Answer {
   readonly status: number;
@@ -30,9 +41,21 @@ class Answer {
   }
 
   sendTo(response: ServerResponse): void {
+    // While it was being made, what came turned out to be no request after all.
+    if (response.headersSent) return;
     response.writeHead(this.status, this.#headers);
     response.end(this.#body);
     if (response.writableLength > 0) cutUnlessRead(response);
+  }
+
+  /** Sends it over a connection on which there is no request to answer, and ends that. */
+  sendOver(socket: Socket, requestId: string): void {
+    if (!socket.writable) return;
+    const headers = { [REQUEST_ID]: requestId, date: new Date().toUTCString(), ...this.#headers };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.write(`HTTP/1.1 ${this.status} ${STATUS_CODES[this.status]}\r\n${lines.join('')}\r\n`);
+    socket.end(this.#body ?? '');
+    lingerAndCut(socket);
   }
 }
 

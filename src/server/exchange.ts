@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { ApiError } from '../errors.ts';
+import type { Unreadable } from './guards/unreadable.ts';
 import { asksForQuota } from './quota-extension.ts';
 
 /** One HTTP request, from its arrival to the answer. */
@@ -15,6 +16,8 @@ export interface Exchange {
   readonly caller: { readonly destroyed: boolean };
   /** Whether the answer is to tell what AWS's quotas are at. */
   readonly asksForQuota: boolean;
+  /** Node's code for why it is no request, if it is none. */
+  readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -36,10 +39,22 @@ export function beginExchange(request: IncomingMessage): Exchange {
   };
 }
 
+/** The exchange of what turned out to be no request; of one that began well, with the id that it was given. */
+export function beginUnreadable(
+  { code }: Unreadable,
+  caller: Exchange['caller'],
+  requestId: string = randomUUID(),
+): Exchange {
+  return { requestId, startedAt: performance.now(), caller, asksForQuota: false, unreadable: code };
+}
+
+/** The header with the id of a request. */
+export const REQUEST_ID = 'x-request-id';
+
 const saneRequestId = /^[\w.:+/=-]{1,128}$/;
 
 /** The caller's own id of the request, if it gave one that is fit for logs and headers. */
 function callersRequestId({ headers }: IncomingMessage): string | undefined {
-  const id = headers['x-request-id'];
+  const id = headers[REQUEST_ID];
   return typeof id === 'string' && saneRequestId.test(id) ? id : undefined;
 }

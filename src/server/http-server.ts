@@ -1,8 +1,10 @@
-/** Node's HTTP server: how long it waits for clients, how it starts to listen, and how it stops. */
+/** Node's HTTP server: whom it has answer what comes, how it starts to listen, and how it stops. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { StartupError } from '../startup-error.ts';
-import type { Listener } from './routes.ts';
+import { CONNECT, type Unreadable } from './guards/unreadable.ts';
+import type { Listeners } from './routes.ts';
+import { timeouts } from './timeouts.ts';
 
 /** How long requests under way may take when the server stops. Docker kills after 10 seconds. */
 const GRACE_MS = 8_000;
@@ -13,42 +15,41 @@ const FAREWELL_MS = 1_000;
 /** How often connections that became idle are closed while the server stops. */
 const SWEEP_MS = 50;
 
-/**
- * How long a client may take to send a request. A request is at most 1 MiB, so a slower client holds the
- * connection on purpose (https://en.wikipedia.org/wiki/Slowloris_(cyber_attack)) or is of no use.
- */
-const timeouts = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  // Load balancers keep idle connections for 60 seconds; the one that opened a connection should close it.
-  keepAliveTimeout: 65_000,
-  connectionsCheckingInterval: 5_000,
-} as const;
-
 /** A guard says in GraphQL's form what Node would say with an empty body. */
 const options = { ...timeouts, requireHostHeader: false } as const;
 
-/** A server that can be told to stop without losing a request. */
+/** A server that listens before it can serve, and that can be told to stop without losing a request. */
 export class HTTPServer {
   readonly #server: Server;
+  /** Has answered what came before there was anybody to answer. */
+  readonly #early: ((listeners: Listeners) => void)[] = [];
+  #listeners: Listeners | undefined;
   /** Each connection's last answer, or undefined if it has not sent a request yet. Browsers open some ahead. */
   readonly #connections = new Map<Socket, ServerResponse | undefined>();
+  /** The connections that end because what came over them is no request. */
+  readonly #givenUp = new WeakSet<Socket>();
   #stopping = false;
 
-  constructor(listener: Listener) {
+  constructor() {
     this.#server = createServer(options, (request, response) => {
       if (this.#stopping) announceEnd(response, this.#connections.get(request.socket));
       this.#connections.set(request.socket, response);
-      void listener(request, response, this.#stopping);
+      if (this.#listeners) void this.#listeners.request(request, response, this.#stopping);
+      else this.#early.push(listeners => void listeners.request(request, response, this.#stopping));
     });
     this.#server.on('connection', socket => {
       this.#connections.set(socket, undefined);
       socket.once('close', () => this.#connections.delete(socket));
     });
+    this.#server
+      .on('clientError', (error: Error & Unreadable, socket) => this.#endUnreadable(error, socket as Socket))
+      .on('connect', (_request, socket) => this.#endUnreadable(CONNECT, socket as Socket))
+      // A guard refuses what is expected; Node would with an empty body.
+      .on('checkExpectation', (request, response) => this.#server.emit('request', request, response));
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen; requests wait for {@link serve}.
    *
    * @returns The server's address, without a slash at the end.
    * @throws StartupError when the address cannot be used.
@@ -58,6 +59,17 @@ export class HTTPServer {
       this.#server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, host, port)));
       this.#server.listen(port, host, () => resolve(urlOf(this.#server.address() as AddressInfo)));
     });
+  }
+
+  serve(listeners: Listeners): void {
+    this.#listeners = listeners;
+    for (const answer of this.#early.splice(0)) answer(listeners);
+  }
+
+  /** Ends at once, with whatever requests are there. */
+  abandon(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
   }
 
   /**
@@ -84,6 +96,33 @@ export class HTTPServer {
       });
     });
   }
+
+  /** Answers what Node takes for no request, after the answers to the requests before it, and ends the connection. */
+  #endUnreadable(what: Unreadable, socket: Socket): void {
+    if (this.#givenUp.has(socket)) return;
+    this.#givenUp.add(socket);
+    const last = this.#connections.get(socket);
+    const begun = last && !last.req.complete ? last : undefined;
+    // Browsers open connections ahead, and errors of the connection itself come here too.
+    if (!isOfParser(what) || !socket.writable || socket.bytesRead === 0 || begun?.headersSent) {
+      // oxlint-disable-next-line eslint/no-restricted-properties -- There is nobody to answer, or who is answered.
+      socket.destroy();
+      return;
+    }
+    const end = (listeners: Listeners) => {
+      const { answer, requestId } = listeners.unreadable(what, socket, begun);
+      const send = () => answer.sendOver(socket, requestId);
+      if (begun) answer.sendTo(begun);
+      else if (last && !last.closed) last.once('close', send);
+      else send();
+    };
+    if (this.#listeners) end(this.#listeners);
+    else this.#early.push(end);
+  }
+}
+
+function isOfParser({ code }: Unreadable): boolean {
+  return code === CONNECT.code || code === 'ERR_HTTP_REQUEST_TIMEOUT' || code?.startsWith('HPE_') === true;
 }
 
 /** Has the last answer of a connection say that it ends; one before it must not, or the last would be lost. */

@@ -1,13 +1,15 @@
 /** What becomes of a request: who answers it, after which guards. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
 import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
-import { beginExchange, type Exchange } from './exchange.ts';
+import { beginExchange, beginUnreadable, type Exchange, REQUEST_ID } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
+import type { Unreadable } from './guards/unreadable.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
 import { unifyTarget } from './request-target.ts';
@@ -26,15 +28,24 @@ interface Route {
   answer(request: IncomingMessage, exchange: Exchange, stopping: boolean): Answer | Promise<Answer>;
 }
 
-/** Answers each request; the promise rejects only if the answer to a bug cannot be sent. */
-export type Listener = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  stopping: boolean,
-) => Promise<void>;
+/** What a server has answered by others. */
+export interface Listeners {
+  /** Answers each request; the promise rejects only if the answer to a bug cannot be sent. */
+  readonly request: (request: IncomingMessage, response: ServerResponse, stopping: boolean) => Promise<void>;
+  /**
+   * Makes the answer to what is no request.
+   *
+   * @param response Where it goes if the request began well.
+   */
+  readonly unreadable: (
+    what: Unreadable,
+    socket: Socket,
+    response?: ServerResponse,
+  ) => { readonly answer: Answer; readonly requestId: string };
+}
 
-/** The listener of a server that serves /graphql, /health and nothing else. */
-export function createListener({ gates, ...options }: RouteOptions): Listener {
+/** The listeners of a server that serves /graphql, /health and nothing else. */
+export function createListeners({ gates, ...options }: RouteOptions): Listeners {
   const { schema, gateway, logger } = options;
   const graphql: Route = {
     gate: gates.graphqlRequest,
@@ -64,10 +75,10 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
     }
   }
 
-  return async (request, response, stopping) => {
+  async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    response.setHeader('x-request-id', exchange.requestId);
+    response.setHeader(REQUEST_ID, exchange.requestId);
     const route = routeOf(request);
     let answer: Answer;
     try {
@@ -80,6 +91,16 @@ export function createListener({ gates, ...options }: RouteOptions): Listener {
       answer.sendTo(response);
     }
     if (route.logged) logOperation(logger, exchange, answer.status);
+  }
+
+  return {
+    request: answerRequest,
+    unreadable(what, socket, response) {
+      const exchange = beginUnreadable(what, socket, response?.getHeader(REQUEST_ID) as string | undefined);
+      const answer = gates.unreadable(what, exchange);
+      logOperation(logger, exchange, answer.status);
+      return { answer, requestId: exchange.requestId };
+    },
   };
 }
 

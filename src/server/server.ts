@@ -2,19 +2,24 @@ import { createGates } from './guards/gates.ts';
 import type { Guards } from './guards/guard.ts';
 import { guardsFor } from './guards/index.ts';
 import { HTTPServer } from './http-server.ts';
-import { createListener, type RouteOptions } from './routes.ts';
+import { createListeners, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
-  readonly host: string;
-  /** 0 stands for any free port. */
-  readonly port: number;
   /** {@link guardsFor} makes them if they are absent. */
   readonly guards?: Guards;
 }
 
-export interface RunningServer {
-  /** The server's address, without a slash at the end. */
+/** An address that nobody else can take any more. */
+export interface TakenAddress {
+  /** Without a slash at the end. */
   readonly url: string;
+  /** Serves GraphQL over HTTP, the requests first that have come meanwhile. */
+  serve(options: ServerOptions): RunningServer;
+  /** Ends all connections, and leaves the address to others. */
+  giveBack(): void;
+}
+
+export interface RunningServer {
   /**
    * Stops accepting connections and waits a while for the requests under way.
    *
@@ -24,13 +29,21 @@ export interface RunningServer {
 }
 
 /**
- * Serves GraphQL over HTTP.
+ * Listens at an address.
  *
+ * @param port 0 stands for any free port.
  * @throws StartupError when the address cannot be used.
  */
-export async function startServer({ guards, ...options }: ServerOptions): Promise<RunningServer> {
-  const gates = createGates(guards ?? guardsFor(options), options.logger);
-  const server = new HTTPServer(createListener({ ...options, gates }));
-  const url = await server.listen(options.host, options.port);
-  return { url, stop: (giveUp = () => {}) => server.stop(giveUp) };
+export async function takeAddress(host: string, port: number): Promise<TakenAddress> {
+  const server = new HTTPServer();
+  const url = await server.listen(host, port);
+  return {
+    url,
+    serve: ({ guards, ...options }) => {
+      const gates = createGates(guards ?? guardsFor({ ...options, host }), options.logger);
+      server.serve(createListeners({ ...options, gates }));
+      return { stop: (giveUp = () => {}) => server.stop(giveUp) };
+    },
+    giveBack: () => server.abandon(),
+  };
 }

@@ -52,7 +52,7 @@ it('each attempt, with what came of it', async () => {
 it('each wait for a turn, those of repeats too, and whether it had one', async () => {
   const { url, requests } = await startAws(json({ __type: 'ThrottlingException' }, 400), json({}));
   const listener = new Recorder();
-  const admission = admissionOf(2);
+  const admission = admissionOf(1);
   await clientOf(url, {}, 10_000, admission).send(command(), { repeatable: true, listener });
   expect(requests).toHaveLength(2);
   expect(listener.waits).toEqual([
@@ -65,9 +65,9 @@ it('each wait for a turn, those of repeats too, and whether it had one', async (
     },
   ]);
   expect(admission.state.budgets).toMatchObject([
-    { name: 'rekognition:CreateUser', perSecond: 2, queued: 0 },
+    { name: 'rekognition:CreateUser', perSecond: 1, queued: 0 },
   ]);
-  expect(admission.state.budgets[0]?.atPresent).toBeLessThan(2);
+  expect(admission.state.budgets[0]?.atPresent).toBeLessThan(1);
 });
 
 it('a repeat that would wait too long is not made, and the call fails as it did', async () => {

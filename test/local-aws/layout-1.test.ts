@@ -173,7 +173,7 @@ test('a file of layout 1 that cannot be moved over is refused and stays as it is
   inFile(file => file.exec("UPDATE rows SET row = '{' WHERE kind = 'chime.accounts'"));
   const before = oldRows();
   await expect(start()).rejects.toThrow(
-    `The state of local AWS in ${join(folder, 'state.db')} cannot be used: malformed JSON. Move the file away to start afresh, or choose another folder.`,
+    `LOCAL_AWS_DATA="${folder}" cannot be used: the state of local AWS in ${join(folder, 'state.db')}: malformed JSON. Move the file away to start afresh, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
   );
   expect(oldRows()).toEqual(before);
   expect(inFile(file => file.prepare('PRAGMA user_version').get())).toEqual({ user_version: 1 });

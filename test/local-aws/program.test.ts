@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/local-aws/config.ts';
 import { startLocalAws } from '../../src/local-aws/index.ts';
 import { sdkClients } from '../support/local-aws-clients.ts';
+import { signalledAfter } from '../support/process.ts';
 
 const program = join(import.meta.dirname, '../../src/local-aws/main.ts');
 const CollectionId = 'employees';
@@ -63,7 +64,7 @@ Try:   AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=loc
   const third = await run({ LOCAL_AWS_PORT: '0' }).ended;
   expect(third).toMatchObject({ code: 1, stdout: '' });
   expect(third.stderr).toBe(
-    `Another local AWS is using ${join(folder, '.local-aws/state.db')}; stop it or choose another folder.\n`,
+    `LOCAL_AWS_DATA=".local-aws" is in use: another local AWS keeps its state in ${join(folder, '.local-aws/state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.\n`,
   );
 
   second.child.kill('SIGTERM');
@@ -93,10 +94,17 @@ test('the program writes nothing to disk when its state is in memory', async () 
   expect(await ended).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('the program ends with 0 on a signal that comes with its address', async () => {
+  const { ended } = run({ LOCAL_AWS_PORT: '0', NODE_OPTIONS: signalledAfter('is at http') });
+  expect(await ended).toMatchObject({ code: 0, signal: null, stderr: '' });
+});
+
 test('the program refuses a busy port or a wrong variable in one line', async () => {
   const local = await startLocalAws();
-  const busy = await run({ LOCAL_AWS_PORT: String(local.port), LOCAL_AWS_DATA: ':memory:' }).ended;
+  const busy = await run({ LOCAL_AWS_PORT: String(local.port) }).ended;
   await local.stop();
+  // The port comes first.
+  expect(existsSync(join(folder, '.local-aws'))).toBe(false);
   expect(busy).toEqual({
     code: 1,
     signal: null,

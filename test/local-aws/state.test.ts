@@ -1,4 +1,5 @@
-import { mkdtemp, open, rm, truncate, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, open, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -47,6 +48,10 @@ const { accountId: AccountId } = demoWorld.chime;
 async function chimeEmails({ chime }: ReturnType<typeof sdkClients>) {
   const { Users = [] } = await chime.send(new ListChimeUsers({ AccountId }));
   return Users.map(({ PrimaryEmail }) => PrimaryEmail);
+}
+
+function at(name: string): string {
+  return join(folder, name);
 }
 
 /** Makes the state what another version would have left. */
@@ -123,7 +128,7 @@ describe('state in a folder', () => {
   test('belongs to one local AWS at a time', async () => {
     const { local } = await start();
     expect(await reason(start())).toBe(
-      `Another local AWS is using ${join(folder, 'state.db')}; stop it or choose another folder.`,
+      `LOCAL_AWS_DATA="${folder}" is in use: another local AWS keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
     );
     await local.stop();
     await start();
@@ -167,7 +172,7 @@ describe('state in a folder', () => {
     const path = join(folder, 'state.db');
     await spoil(path);
     expect(await reason(start())).toBe(
-      `The state of local AWS in ${path} cannot be used: ${why}. Move the file away to start afresh, or choose another folder.`,
+      `LOCAL_AWS_DATA="${folder}" cannot be used: the state of local AWS in ${path}: ${why}. Move the file away to start afresh, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
     );
   });
 
@@ -238,10 +243,63 @@ describe('state in a folder', () => {
     expect(Users?.map(({ UserId }) => UserId)).toEqual(['barbara', 'eve']);
   });
 
-  test('cannot be in a file', async () => {
-    const path = join(folder, 'file');
-    await writeFile(path, '');
-    expect(await reason(start(path))).toContain(`${join(path, 'state.db')} cannot be used`);
+  test.each([
+    ['a file', () => writeFile(at('file'), ''), 'file', () => `${at('file')} is no folder`],
+    ['a folder in a file', () => writeFile(at('file'), ''), 'file/new', () => `${at('file')} is no folder`],
+    ['a device', () => symlink('/dev/full', at('device')), 'device', () => `${at('device')} is no folder`],
+    [
+      'a link to nowhere',
+      () => symlink(at('gone'), at('link')),
+      'link',
+      () => `ENOENT: no such file or directory, stat '${at('link')}'`,
+    ],
+    [
+      'a new folder below a link to nowhere',
+      () => symlink(at('gone'), at('link')),
+      'link/new',
+      () => `ENOENT: no such file or directory, stat '${at('link')}'`,
+    ],
+    [
+      'a link to itself',
+      () => symlink(at('link'), at('link')),
+      'link',
+      () => `ELOOP: too many symbolic links encountered, stat '${at('link')}'`,
+    ],
+    [
+      'a folder whose file is a folder',
+      () => mkdir(at('state.db')),
+      '.',
+      () => `${at('state.db')} is no file`,
+    ],
+    [
+      'a folder whose file is a device',
+      () => symlink('/dev/full', at('state.db')),
+      '.',
+      () => `${at('state.db')} is no file`,
+    ],
+  ])('cannot be in %s', async (_name, prepare, inside, why) => {
+    await prepare();
+    const data = join(folder, inside);
+    expect(await reason(start(data))).toBe(
+      `LOCAL_AWS_DATA="${data}" cannot hold the state of local AWS: ${why()}. Set LOCAL_AWS_DATA to another folder, or to :memory:.`,
+    );
+  });
+
+  test.runIf(process.platform === 'linux').each([
+    ['/proc', "ENOENT: no such file or directory, open '/proc/state.db'"],
+    ['/proc/new', "ENOENT: no such file or directory, mkdir '/proc/new'"],
+    ['/proc/new/folder', "ENOENT: no such file or directory, mkdir '/proc/new'"],
+  ])('cannot be in %s, where the system has no files of others', async (data, why) => {
+    expect(await reason(start(data))).toBe(
+      `LOCAL_AWS_DATA="${data}" cannot hold the state of local AWS: ${why}. Set LOCAL_AWS_DATA to another folder, or to :memory:.`,
+    );
+  });
+
+  test('is in a folder that is made, with those above it', async () => {
+    const data = join(folder, 'new/and/deep');
+    const { local } = await start(data);
+    await local.stop();
+    expect(existsSync(join(data, 'state.db'))).toBe(true);
   });
 });
 

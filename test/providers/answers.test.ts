@@ -8,7 +8,7 @@ const PRIVATE = 'margaret@example.com';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());

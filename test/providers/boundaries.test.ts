@@ -152,6 +152,9 @@ interface Issue {
   readonly message: string;
 }
 
+/** What AWS's model does not say of the names of extensions: the tests of the entity have it. */
+const unwritten = / is not known to AWS, which has only aws:identitystore:enterprise\.$/;
+
 /** Every issue that the gateway finds in an input; none where it is refused for another reason. */
 async function issuesOf({ mutation, operation, member }: Case, value: unknown): Promise<readonly Issue[]> {
   const { model } = operation.service;
@@ -159,7 +162,7 @@ async function issuesOf({ mutation, operation, member }: Case, value: unknown): 
   const input = merged(mutation.input, ownMembers(mutation, toApi(model, request, member.place(value))));
   const { data: answer, errors } = await gateway.query(documentOf(mutation), { input });
   expect(errors).toBeUndefined();
-  return answer.result.issues ?? [];
+  return ((answer.result.issues ?? []) as Issue[]).filter(({ message }) => !unwritten.test(message));
 }
 
 test('Every mutation takes a member of AWS', () => {

@@ -7,7 +7,7 @@ const UNKNOWN = 'The outcome is unknown: the change may or may not have been mad
 let gateway: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-  gateway = await startTestGateway({ AWS_TIMEOUT_MS: '1500' });
+  gateway = await startTestGateway({ AWS_TIMEOUT_MS: '1500', SETTLE_TIMEOUT_MS: '0' });
 });
 afterAll(() => gateway.stop());
 

@@ -159,7 +159,16 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
     id('ChimeUser:../..'),
     id('RekognitionUser:a/ '),
   ],
-  JSONObject: [{ x: '\ud800' }, { '\ud800': 1 }, { 'aws:identitystore:enterprise': { n: 2 ** 53 } }],
+  JSONObject: [
+    { x: '\ud800' },
+    { '\ud800': 1 },
+    { 'aws:identitystore:enterprise': { n: 2 ** 53 } },
+    { 'aws:identitystore:other': { n: 1 } },
+    { 'aws:identitystore:enterprise': { n: 1 }, 'aws:identitystore:other': { n: 1 } },
+    Object.fromEntries(
+      Array.from({ length: 11 }, (_, at) => [`aws:identitystore:${'x'.repeat(at + 1)}`, at]),
+    ),
+  ],
 };
 
 /** Whether a path leads to something that was sent. */
@@ -192,6 +201,13 @@ test.each(all)('What is wrong with $path of $coordinate is told by that path', a
         path: place.path,
       });
       expect(leadsTo(path, isMutation ? sent['input'] : sent)).toBe(true);
+    }
+    if (place.type === 'JSONObject') {
+      const inside = issues.map(({ path }) => path[place.path.length]);
+      expect({ value, inside }).toEqual({
+        value,
+        inside: expect.arrayContaining([Object.keys(value as Args).at(-1)]),
+      });
     }
     if (typeof value === 'string' && !value.isWellFormed()) {
       expect({ value, count: issues.length }).toEqual({ value, count: 1 });

@@ -42,7 +42,7 @@ const exceptionsOf = ({ model, operation }: Change): readonly string[] =>
 let gateway: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());

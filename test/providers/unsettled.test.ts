@@ -25,7 +25,8 @@ function oneOfEachMeaning({ mutation, operation }: Change): string[] {
 let gateway: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
-  gateway = await startTestGateway();
+  // What is said when it is not found out; settling.test.ts has how it is.
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());

@@ -1,7 +1,9 @@
 /** Batches, by one that only this test declares: an outcome for each item, in the order asked. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { rekognition } from '../../src/providers/rekognition/service.ts';
 import { type RekognitionUser as User, users } from '../../src/providers/rekognition/user/adapter.ts';
-import { CreateUser } from '../../src/providers/rekognition/user/operations.ts';
+import { userByKey } from '../../src/providers/rekognition/user/loaders.ts';
+import { CreateUser, ListUsers } from '../../src/providers/rekognition/user/operations.ts';
 import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
 import { mutation } from '../../src/schema/operation/mutation.ts';
 import { resultUnion } from '../../src/schema/operation/result.ts';
@@ -11,31 +13,40 @@ const outcome = resultUnion<{ readonly user: User }>('CreateTestUserOutcome', {
   description: 'What can come of one user.',
   successName: 'CreateTestUserSucceeded',
   successDescription: 'Returned when the user was created.',
-  aws: [CreateUser],
+  aws: [CreateUser, ListUsers],
   success: t => ({
     user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
   }),
 });
+
+/** Items of batches. */
+const underWay = { now: 0, most: 0 };
 
 mutation('createTestUsers', {
   description: 'Creates several users.',
   inputDescription: ['The users to create', 'in a test'],
   successDescription: 'Returned when each user has its outcome.',
   scope: 'rekognition:users:create',
-  aws: [CreateUser],
+  aws: [CreateUser, ListUsers],
   input: t => ({
     collectionId: t.string({ required: true, description: 'C.' }),
     userIds: t.stringList({ required: true, description: 'U.' }),
   }),
   run: async ({ collectionId, userIds }, context) => ({
-    outcomes: await Promise.all(
-      userIds.map(userId =>
-        outcome.settle(
-          async input => ({ user: await context.aws(users).create(input) }),
-          { collectionId, userId },
-          context,
-        ),
-      ),
+    outcomes: await outcome.settleEach(
+      async input => {
+        underWay.now += 1;
+        underWay.most = Math.max(underWay.most, underWay.now);
+        // An item may have to look something up first.
+        await context.find(userByKey, { collectionId, userId: 'ada' });
+        const user = await context
+          .aws(users)
+          .create(input)
+          .finally(() => (underWay.now -= 1));
+        return { user };
+      },
+      userIds.map(userId => ({ collectionId, userId })),
+      context,
     ),
   }),
   success: t => ({
@@ -92,4 +103,20 @@ test('The log has the code of every failed item', () => {
   expect(gateway.log.at(-1)).toMatchObject({
     refusals: [{ code: 'INVALID_INPUT' }, { code: 'CONFLICT', providerCode: 'ConflictException' }],
   });
+});
+
+test('A batch has no more items under way at AWS than a request may have look-ups', async () => {
+  underWay.most = 0;
+  const userIds = Array.from({ length: 4 * rekognition.parallelLookUps }, (_, at) => `user-${at}`);
+  gateway.localAws.faults.add({ operation: 'CreateUser', effect: { type: 'latency', milliseconds: 20 } });
+  const { data } = await gateway.query(
+    `mutation ($input: CreateTestUsersInput!) {
+      createTestUsers(input: $input) {
+        ... on CreateTestUsersSuccess { outcomes { ... on CreateTestUserSucceeded { user { userId } } } }
+      }
+    }`,
+    { input: { collectionId: 'employees', userIds } },
+  );
+  expect(data.createTestUsers.outcomes).toEqual(userIds.map(userId => ({ user: { userId } })));
+  expect(underWay.most).toBe(rekognition.parallelLookUps);
 });

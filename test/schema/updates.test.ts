@@ -85,7 +85,12 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_REGION', 'us-east-1');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', IDENTITY_STORE_ID: STORE });
+  const config = readConfig({
+    PORT: '0',
+    AWS_BACKEND: 'aws',
+    SETTLE_TIMEOUT_MS: '0',
+    IDENTITY_STORE_ID: STORE,
+  });
   gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
 });
 beforeEach(() => {

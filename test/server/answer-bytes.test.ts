@@ -3,9 +3,9 @@ import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ThrottledError } from '../../src/errors.ts';
-import { startServer } from '../../src/server/server.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
+import { startServer } from '../support/server.ts';
 
 const typeDefs = `
   scalar Anything
@@ -21,8 +21,6 @@ async function serve(maxAnswerBytes: number, any: unknown) {
   const refusal = { message: 'Tröst "later"', retryAfterSeconds: 7 };
   const refused = () => Promise.reject(new ThrottledError(refusal));
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
     schema: createSchema({
       typeDefs,
       resolvers: {
@@ -30,7 +28,7 @@ async function serve(maxAnswerBytes: number, any: unknown) {
         Mutation: { any: () => any },
       },
     }),
-    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes,
   });

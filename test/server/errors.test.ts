@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ThrottledError } from '../../src/errors.ts';
 import { providers } from '../../src/providers/index.ts';
-import { startServer } from '../../src/server/server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
+import { startServer } from '../support/server.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -197,10 +197,8 @@ const requestCounts = [1, 2];
 async function lastOf(count: number, schema: GraphQLSchema, query: string) {
   const log: Record<string, unknown>[] = [];
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
     schema,
-    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
   });

@@ -4,9 +4,9 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
-import { startServer } from '../../src/server/server.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
+import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
 
@@ -47,6 +47,14 @@ const cases: Readonly<Record<string, Case>> = {
       code: 'FOREIGN_HOST',
       message:
         'This gateway serves only this machine, as localhost, and not "rebound.example". Set HOST to serve others.',
+    },
+  },
+  'what the client expects': {
+    spoil: sent => withHeaders(sent, { expect: 'magic' }),
+    refusal: {
+      status: 417,
+      code: 'EXPECTATION_FAILED',
+      message: 'The header "expect" may say 100-continue alone, and not "magic".',
     },
   },
   'the type of the body': {
@@ -220,13 +228,11 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
   const log: Record<string, unknown>[] = [];
   let runs = 0;
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
     schema: createSchema({
       typeDefs,
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
-    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     guards: Object.fromEntries(

@@ -8,12 +8,13 @@ import type { GraphQLHTTPRequest } from '../../src/server/graphql-http-request.t
 import type { OperationGuard, Refusal, RequestGuard } from '../../src/server/guards/guard.ts';
 import type { KnownDocuments } from '../../src/server/known-documents.ts';
 import { plainRequest } from '../../src/server/plain-request.ts';
-import { type ServerOptions, startServer } from '../../src/server/server.ts';
+import type { ServerOptions, TakenAddress } from '../../src/server/server.ts';
 import type { YogaHooks } from '../../src/server/yoga.ts';
 
 declare const needed: YogaHooks;
 declare const refusal: Refusal;
 declare const options: Omit<ServerOptions, 'guards'>;
+declare const address: TakenAddress;
 declare const request: GraphQLHTTPRequest;
 declare const documents: KnownDocuments;
 
@@ -120,7 +121,7 @@ export function refused(): void {
   // @ts-expect-error What reads a request does not see who sent it.
   plainRequest({ ...request, headers: {} }, documents);
   // @ts-expect-error A list of guards is missing.
-  void startServer({ ...options, guards: { everyRequest: [], graphqlRequest: [] } });
+  address.serve({ ...options, guards: { everyRequest: [], graphqlRequest: [] } });
   // @ts-expect-error A guard says why.
   const reasonless: RequestGuard = { name: 'a', check: () => false };
   // @ts-expect-error A refusal has a status of its own.

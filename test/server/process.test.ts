@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
-import { spawnGateway } from '../support/process.ts';
+import { signalledAfter, spawnGateway } from '../support/process.ts';
 
 const local = { PORT: '0', LOCAL_AWS_DATA: ':memory:' };
 const providerIds = providers.map(({ id }) => id).join(', ');
@@ -16,6 +17,20 @@ async function refusal(env: NodeJS.ProcessEnv) {
   const gateway = spawnGateway({ ...local, ...env });
   const code = await gateway.exit;
   return { code, stdout: gateway.stdout(), stderr: gateway.stderr() };
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A port of 127.0.0.1 at which another program listens. */
+async function usedPort(): Promise<number> {
+  const other = createServer().listen(0, '127.0.0.1');
+  onTestFinished(() => void other.close());
+  await once(other, 'listening');
+  return (other.address() as AddressInfo).port;
 }
 
 describe('a gateway that cannot start says why and exits with 1', () => {
@@ -56,10 +71,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
   });
 
   it('names a port that is in use', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    onTestFinished(() => void other.close());
-    await new Promise(resolve => other.once('listening', resolve));
-    const { port } = other.address() as AddressInfo;
+    const port = await usedPort();
     expect(await refusal({ PORT: String(port) })).toEqual({
       code: 1,
       stdout: '',
@@ -83,7 +95,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
     });
   });
 
-  it.each(['us-east-1 ', '"us-east-1"', 'US-EAST-1', 'us_east_1'])(
+  it.each(['us-east-1 ', '"us-east-1"', 'US-EAST-1', 'us_east_1', 'a'.repeat(64)])(
     'names a wrong region: %s',
     async region => {
       expect(await refusal({ AWS_BACKEND: 'aws', AWS_REGION: region })).toEqual({
@@ -101,30 +113,51 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       expect(await refusal(env)).toEqual({
         code: 1,
         stdout: '',
-        stderr: `The endpoint configured for Amazon Chime, "${endpoint}", is not a URL that begins with http:// or https://.\n`,
+        stderr: `AWS_ENDPOINT_URL_CHIME="${endpoint}" is wrong: it must be a URL that begins with http:// or https://.\n`,
       });
     },
   );
 
   it('names the folder that another gateway uses, the setting, and how to use its local AWS', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const folder = temporaryFolder();
     await spawnGateway({ ...local, LOCAL_AWS_DATA: folder }).url;
-    expect(await refusal({ LOCAL_AWS_DATA: folder })).toEqual({
+    const env = { LOCAL_AWS_DATA: folder, AWS_REGION: 'eu-west-1', IDENTITY_STORE_ID: 'd-1234567890' };
+    expect(await refusal(env)).toEqual({
       code: 1,
       stdout: '',
       stderr: [
-        `Another local AWS is using ${join(folder, 'state.db')}; stop it or choose another folder.`,
-        'LOCAL_AWS_DATA is the folder. To use a local AWS that runs, set AWS_BACKEND=aws, AWS_ENDPOINT_URL to its address, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to anything, and IDENTITY_STORE_ID.',
+        `LOCAL_AWS_DATA="${folder}" is in use: another local AWS keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
+        'To use that one: AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local IDENTITY_STORE_ID=d-1234567890',
         '',
       ].join('\n'),
     });
   });
 
-  it('names a folder that local AWS cannot use', async () => {
-    const { code, stdout, stderr } = await refusal({ LOCAL_AWS_DATA: '/dev/null/state' });
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^[^\n]*\/dev\/null\/state[^\n]*\nLOCAL_AWS_DATA is the folder\. [^\n]*\n$/);
+  it('names a folder that cannot hold the state of local AWS', async () => {
+    expect(await refusal({ LOCAL_AWS_DATA: '/dev/null/state' })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'LOCAL_AWS_DATA="/dev/null/state" cannot hold the state of local AWS: /dev/null is no folder. Set LOCAL_AWS_DATA to another folder, or to :memory:.\n',
+    });
+  });
+
+  it.each(['PORT', 'LOCAL_AWS_PORT'])('makes no folder when %s is in use', async setting => {
+    const folder = join(temporaryFolder(), 'state');
+    const port = await usedPort();
+    const { code, stderr } = await refusal({ LOCAL_AWS_DATA: folder, [setting]: String(port) });
+    expect({ code, words: stderr }).toEqual({ code: 1, words: expect.stringContaining(`${port}`) });
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('says nothing of its folder, which the gateway at the same port uses, but names the port', async () => {
+    const folder = temporaryFolder();
+    const port = new URL(await spawnGateway({ ...local, LOCAL_AWS_DATA: folder }).url).port;
+    expect(await refusal({ LOCAL_AWS_DATA: folder, PORT: port })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `PORT=${port} is in use on 127.0.0.1. Stop what uses it, or set PORT to another.\n`,
+    });
   });
 });
 
@@ -177,9 +210,7 @@ describe('a gateway that has started', () => {
   });
 
   it("takes the profile's region where AWS_REGION is empty", async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vestibule-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const file = join(folder, 'config');
+    const file = join(temporaryFolder(), 'config');
     writeFileSync(file, '[default]\nregion = eu-north-1\n');
     const env = { PORT: '0', AWS_BACKEND: 'aws', AWS_REGION: '', AWS_CONFIG_FILE: file };
     const gateway = spawnGateway(env);
@@ -208,6 +239,12 @@ describe('a gateway that is told to stop', () => {
     gateway.child.kill(signal);
     expect(await gateway.exit).toBe(0);
     expect(gateway.stderr()).toBe('');
+  });
+
+  it('ends with 0 on a signal that comes with its address', async () => {
+    const gateway = spawnGateway({ ...local, NODE_OPTIONS: signalledAfter('is running at') });
+    expect(await gateway.exit).toBe(0);
+    expect(gateway.stdout()).toContain('Stopping: ');
   });
 
   it('finishes the requests under way, and is not kept by connections that ask for nothing', async () => {

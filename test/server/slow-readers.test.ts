@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { startServer } from '../../src/server/server.ts';
+import { startServer } from '../support/server.ts';
 
 /** More than the buffers of two sockets hold. */
 const TEXT_LENGTH = 50_000_000;
@@ -14,13 +14,11 @@ async function silentClient() {
   onTestFinished(() => void vi.useRealTimers());
   const log: unknown[] = [];
   const server = await startServer({
-    host: '127.0.0.1',
-    port: 0,
     schema: createSchema({
       typeDefs: 'type Query { text: String }',
       resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
     }),
-    gateway: { statuses: [], connected: new Map(), upstream: () => [] },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes: 2 * TEXT_LENGTH,
   });

@@ -1,9 +1,9 @@
-/** What the gateway asks of AWS, and what it does when AWS does not answer: no provider at the cost of another. */
+/** What the gateway asks of AWS (once: lost answers are not settled here), and what it does when AWS does not answer: no provider at the cost of another. */
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 async function start(env: NodeJS.ProcessEnv): Promise<TestGateway> {
-  const gateway = await startTestGateway(env);
+  const gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0', ...env });
   onTestFinished(() => gateway.stop());
   return gateway;
 }

@@ -1,6 +1,6 @@
 /** A gateway of a test's own: any free port, local AWS in memory, and queries that explain themselves. */
 import { pino } from 'pino';
-import { expect, onTestFailed } from 'vitest';
+import { onTestFailed, TestRunner } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { startGateway } from '../../src/gateway.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
@@ -56,6 +56,7 @@ async function query(url: string, document: string, variables?: object): Promise
     requestId: response.headers.get('x-request-id'),
     answer: text,
   };
-  if (expect.getState().currentTestName) onTestFailed(() => console.error('In the failed test:', exchange));
+  // Of tests that run side by side, vitest cannot say which one asks.
+  if (TestRunner.getCurrentTest()) onTestFailed(() => console.error('In the failed test:', exchange));
   return JSON.parse(text) as Answer;
 }

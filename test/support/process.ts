@@ -38,3 +38,15 @@ export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts'): Gat
   });
   return { child, stdout: () => stdout, stderr: () => stderr, url, exit };
 }
+
+/** NODE_OPTIONS of a program that is told to end in the very moment in which it has written these words. */
+export function signalledAfter(words: string): string {
+  const module = `
+    const write = process.stdout.write;
+    process.stdout.write = function (text) {
+      const written = write.apply(process.stdout, arguments);
+      if (String(text).includes(${JSON.stringify(words)})) process.kill(process.pid, 'SIGTERM');
+      return written;
+    };`;
+  return `--import data:text/javascript,${encodeURIComponent(module)}`;
+}

@@ -27,5 +27,6 @@ export const settings: ProviderSettings<IdentityStoreSettings> = {
   read: ({ identityStoreId }: IdentityStoreSettings, { local }) => ({
     identityStoreId: identityStoreId ?? (local ? DEMO_IDENTITY_STORE : undefined),
   }),
+  defaults: { IdentityStoreId: 'IDENTITY_STORE_ID' },
   localAws: ({ identityStoreId }) => ({ identityStores: identityStoreId ? [identityStoreId] : [] }),
 };

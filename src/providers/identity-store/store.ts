@@ -6,7 +6,7 @@ import { identityStore } from './service.ts';
 export const storeIdDescription =
   'The identity store; the one that the gateway is configured with if absent.';
 
-/** An input that may leave out its store, with the gateway's own. Where there is none, AWS's rules say so. */
+/** An input that may leave out its store, with the gateway's own. Where there is none, the check of the request says so. */
 export function inStore<Input extends { readonly identityStoreId?: string | null | undefined }>(
   context: Context,
   input: Input,

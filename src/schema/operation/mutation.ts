@@ -49,7 +49,7 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
     description: `${what} ${where}.`,
     fields: (t): InputFieldMap => ({
       ...declaration.input(t),
-      idempotencyKey: t.string({ description: idempotencyKeyDescription(name, operation.effect, aws) }),
+      idempotencyKey: t.string({ description: idempotencyKeyDescription(operation.effect, aws) }),
     }),
   });
   const run = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;

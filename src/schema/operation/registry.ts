@@ -12,6 +12,8 @@ export interface Declaration {
   readonly scope: Scope;
   /** The operations of AWS that it may call. */
   readonly aws: readonly AwsOperation[];
+  /** The members of a mutation's input that `run` itself takes, with dots in the paths: AWS's requests have no such. */
+  readonly ownInput?: readonly string[];
 }
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
@@ -24,6 +26,7 @@ export interface ApiOperation extends Declaration {
   /** The id of its provider. */
   readonly provider: string;
   readonly effect: Effect;
+  readonly ownInput: readonly string[];
   /** The error types of a mutation's union; empty for what reads. */
   readonly errors: readonly ErrorName[];
 }
@@ -34,7 +37,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws }: Declaration,
+  { description, scope, aws, ownInput = [] }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -47,6 +50,9 @@ export function register(
   if (kind === 'mutation' && effect === 'read') {
     throw new TypeError(`${coordinate} declares no operation of AWS that changes anything.`);
   }
+  if (kind !== 'mutation' && effect !== 'read') {
+    throw new TypeError(`${coordinate} reads, and declares an operation of AWS that changes something.`);
+  }
   const operation: ApiOperation = {
     kind,
     coordinate,
@@ -57,6 +63,7 @@ export function register(
     aws,
     effect,
     errors,
+    ownInput,
   };
   registry.set(coordinate, operation);
   return operation;

@@ -32,23 +32,33 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
     resolveType: value => (value instanceof Refused ? value.error.name : successName),
   });
   const listed = new Set<string>(errors);
+  type Run<Input> = (input: Input, context: Context) => Outcome | Promise<Outcome>;
+
+  async function settle<Input>(run: Run<Input>, input: Input, context: Context): Promise<Outcome | Refused> {
+    try {
+      return await run(input, context);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      context.refusals.push(error);
+      return new Refused(listed.has(error.name) ? error : unforeseen(error));
+    }
+  }
+
   return {
     type,
     /** The names of its error types. */
     errors,
     /** Runs an operation. An ApiError that it throws becomes a member of the union; anything else is a bug. */
-    async settle<Input>(
-      run: (input: Input, context: Context) => Outcome | Promise<Outcome>,
-      input: Input,
+    settle,
+    /** The same for each item of a batch, a few at a time; the outcomes are in the order of the items. */
+    settleEach<Input>(
+      run: Run<Input>,
+      inputs: readonly Input[],
       context: Context,
-    ): Promise<Outcome | Refused> {
-      try {
-        return await run(input, context);
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        context.refusals.push(error);
-        return new Refused(listed.has(error.name) ? error : unforeseen(error));
-      }
+    ): Promise<(Outcome | Refused)[]> {
+      const [operation] = aws;
+      if (!operation) throw new TypeError(`${name} declares no operation of AWS.`);
+      return context.forEach(operation.service, inputs, input => settle(run, input, context));
     },
   };
 }

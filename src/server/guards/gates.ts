@@ -6,6 +6,7 @@ import { bugResult } from '../error-answers.ts';
 import type { Exchange } from '../exchange.ts';
 import type { OperationRequest } from '../operation-request.ts';
 import type { Guard, Guards, Refusal, RequestHead } from './guard.ts';
+import { refusalOfUnreadable, type Unreadable } from './unreadable.ts';
 
 /** What a guard has against the subject in the end, or undefined; a promise only if a guard has to wait. */
 export type Gate<Subject, Objection> = (
@@ -20,6 +21,8 @@ export interface Gates {
   readonly graphqlRequest: Gate<RequestHead, Answer>;
   readonly body: Gate<Buffer, Answer>;
   readonly operation: Gate<OperationRequest, ExecutionResult>;
+  /** What is to be said of what Node refused because it is no request. The connection ends with it. */
+  readonly unreadable: (what: Unreadable, exchange: Exchange) => Answer;
 }
 
 /** The gates at which these guards stand. */
@@ -39,6 +42,10 @@ export function createGates(
       } catch (error) {
         return bugResult(error, exchange, logger);
       }
+    },
+    unreadable(what, exchange) {
+      const { headers, ...refusal } = refusalOfUnreadable(what);
+      return answerOf({ ...refusal, headers: { ...headers, connection: 'close' } }, exchange);
     },
   };
 }
@@ -68,8 +75,10 @@ function firstRefusal<Subject>(
 }
 
 function refusalAnswer(refusal: Refusal | undefined, exchange: Exchange): Answer | undefined {
-  if (!refusal) return undefined;
-  const { status, code, message, facts, headers } = refusal;
+  return refusal && answerOf(refusal, exchange);
+}
+
+function answerOf({ status, code, message, facts, headers }: Refusal, exchange: Exchange): Answer {
   exchange.errorCodes = [code];
   return jsonAnswer(status, { errors: [{ message, extensions: { code, ...facts } }] }, headers);
 }

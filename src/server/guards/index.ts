@@ -17,6 +17,7 @@ import {
   bodyTransfer,
   bodyType,
 } from './body.ts';
+import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { queryText } from './query-text.ts';
@@ -31,7 +32,7 @@ export interface GuardOptions {
 /** The gateway's guards. */
 export function guardsFor({ host, schema }: GuardOptions): Guards {
   return {
-    everyRequest: [repeatedHeader, missingHost, foreignHost(host)],
+    everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [queryText, bodyType, bodyCharset, bodyEncoding, bodyTransfer, bodySize, answerType],
     body: [bodySizeInChunks, bodyText],
     operation: [answerValues(schema)],

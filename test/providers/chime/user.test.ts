@@ -14,7 +14,7 @@ const userFields = `id accountId userId primaryEmail primaryProvisionedNumber di
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());

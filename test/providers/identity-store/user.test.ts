@@ -71,7 +71,7 @@ const complete = {
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
@@ -299,6 +299,22 @@ describe('createIdentityStoreUser', () => {
       expect(calls()).toEqual([]);
     },
   );
+
+  test('refuses each extension that AWS does not have', async () => {
+    const extensions = {
+      'aws:identitystore:other': {},
+      'aws:identitystore:enterprise': {},
+      'aws:identitystore:third': {},
+    };
+    const { issues } = await run('__typename', { ...minimal, extensions });
+    expect(issues).toEqual(
+      ['aws:identitystore:other', 'aws:identitystore:third'].map(name => ({
+        path: ['extensions', name],
+        message: `extensions.${name} is not known to AWS, which has only aws:identitystore:enterprise.`,
+      })),
+    );
+    expect(calls()).toEqual([]);
+  });
 
   const clef = '\u{1D11E}';
   test.each([

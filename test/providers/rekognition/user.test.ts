@@ -9,7 +9,7 @@ const globalId = (key: string) => Buffer.from(`RekognitionUser:${key}`).toString
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());

@@ -1,6 +1,6 @@
 /** Chime accounts at AWS. Every method throws ApiError when it is refused. */
 import type { Account } from '@aws-sdk/client-chime';
-import { told } from '../../../adapter/answers.ts';
+import { keyed, told } from '../../../adapter/answers.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
@@ -24,12 +24,14 @@ export class ChimeAccounts {
 
   get(key: ChimeAccountKey): Promise<ChimeAccount> {
     const missing = missingAccount(key.accountId);
-    return this.#aws.call(GetAccount, key, { missing }, ({ account }) => told(account, 'Account'));
+    return this.#aws.call(GetAccount, key, { missing }, ({ account }) =>
+      keyed(accountKey, told(account, 'Account')),
+    );
   }
 
   list(input: InputOf<typeof ListAccounts>): Promise<ListPage<ChimeAccount>> {
     return this.#aws.call(ListAccounts, input, {}, ({ accounts: items = [], nextToken }) => ({
-      items,
+      items: items.map(account => keyed(accountKey, account)),
       nextToken,
     }));
   }

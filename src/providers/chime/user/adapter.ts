@@ -1,6 +1,6 @@
 /** The users of Chime accounts at AWS. Every method throws ApiError when it is refused. */
 import type { User } from '@aws-sdk/client-chime';
-import { told } from '../../../adapter/answers.ts';
+import { keyed, told } from '../../../adapter/answers.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
@@ -9,6 +9,7 @@ import type { AwsSession } from '../../../adapter/session.ts';
 import { missingAccount } from '../account/adapter.ts';
 import { chime } from '../service.ts';
 import { CreateUser, GetUser, ListUsers } from './operations.ts';
+import { createdUser } from './settling.ts';
 
 export const userKey = new NativeKey('accountId', 'userId');
 
@@ -31,6 +32,7 @@ export class ChimeUsers {
         reason: 'ALREADY_EXISTS',
         message: `The Amazon Chime account ${accountId} already has this user.`,
       },
+      settling: createdUser,
     } as const;
     return this.#aws.call(CreateUser, input, context, ({ user }) => toUser(user, accountId));
   }
@@ -59,5 +61,5 @@ export const users = chime.entity(ChimeUsers);
 
 /** The one converter of users, for create, get and list; AWS's model lets a user leave out its account. */
 function toUser(user: ApiOutput<User> | undefined, accountId: string): ChimeUser {
-  return { ...told(user, 'User'), accountId };
+  return keyed(userKey, { ...told(user, 'User'), accountId });
 }

@@ -1,6 +1,6 @@
 import { mutation } from '../../../schema/operation/mutation.ts';
 import { users } from './adapter.ts';
-import { CreateUser } from './operations.ts';
+import { CreateUser, ListUsers } from './operations.ts';
 import { ChimeUser, ChimeUserType } from './type.ts';
 
 export const createChimeUser = mutation('createChimeUser', {
@@ -10,7 +10,7 @@ export const createChimeUser = mutation('createChimeUser', {
   inputDescription: ['The user to create', 'in a Chime account'],
   successDescription: 'Returned when the user was created.',
   scope: 'chime:users:create',
-  aws: [CreateUser],
+  aws: [CreateUser, ListUsers],
   input: t => ({
     accountId: t.string({ required: true, description: 'The Chime account to create the user in.' }),
     username: t.string({ description: 'The name of the user.' }),

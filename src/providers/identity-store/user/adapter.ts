@@ -1,5 +1,6 @@
 /** The users of identity stores at AWS. Every method throws ApiError when it is refused. */
 import type { User } from '@aws-sdk/client-identitystore';
+import { keyed } from '../../../adapter/answers.ts';
 import { issuesOf } from '../../../adapter/issues.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
@@ -7,10 +8,11 @@ import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import { accepted, type InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { shapeOf } from '../../../aws/models/shapes.ts';
-import type { InputIssue } from '../../../errors.ts';
+import { type InputIssue, issueAt } from '../../../errors.ts';
 import { identityStore } from '../service.ts';
 import { missingStore } from '../store.ts';
-import { CreateUser, DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
+import { CreateUser, DeleteUser, DescribeUser, EXTENSIONS, GetUserId, ListUsers } from './operations.ts';
+import { createdUser, deletedUser } from './settling.ts';
 
 export const userKey = new NativeKey('identityStoreId', 'userId');
 
@@ -20,9 +22,6 @@ export type IdentityStoreUserKey = KeyOf<typeof userKey>;
 export type IdentityStoreUser = ApiOutput<User>;
 
 export type CreateIdentityStoreUser = InputOf<typeof CreateUser>;
-
-/** AWS leaves extensions out unless they are asked for by name, and knows only this one. */
-const EXTENSIONS = ['aws:identitystore:enterprise'];
 
 export class IdentityStoreUsers {
   readonly #aws: AwsSession;
@@ -41,11 +40,11 @@ export class IdentityStoreUsers {
         reason: 'ALREADY_EXISTS',
         message: `The identity store ${identityStoreId} already has a user with this userName or e-mail address.`,
       },
+      settling: createdUser,
     } as const;
-    return this.#aws.call(CreateUser, input, context, ({ userId }) => ({
-      ...accepted(CreateUser, input),
-      userId,
-    }));
+    return this.#aws.call(CreateUser, input, context, ({ userId }) =>
+      keyed(userKey, { ...accepted(CreateUser, input), userId }),
+    );
   }
 
   async delete(input: InputOf<typeof DeleteUser>): Promise<IdentityStoreUserKey> {
@@ -56,12 +55,14 @@ export class IdentityStoreUsers {
         reason: 'CONCURRENT_MODIFICATION',
         message: `The user ${userId} is being changed by another request. Try again.`,
       },
+      settling: deletedUser,
     });
     return { identityStoreId, userId };
   }
 
   describe(key: IdentityStoreUserKey): Promise<IdentityStoreUser> {
-    return this.#aws.call(DescribeUser, { ...key, extensions: EXTENSIONS }, { missing: missingUser(key) });
+    const input = { ...key, extensions: EXTENSIONS };
+    return this.#aws.call(DescribeUser, input, { missing: missingUser(key) }, toUser);
   }
 
   list(input: InputOf<typeof ListUsers>): Promise<ListPage<IdentityStoreUser>> {
@@ -70,7 +71,7 @@ export class IdentityStoreUsers {
       ListUsers,
       { ...input, extensions: EXTENSIONS },
       { missing },
-      ({ users: items, nextToken }) => ({ items, nextToken }),
+      ({ users: items, nextToken }) => ({ items: items.map(toUser), nextToken }),
     );
   }
 
@@ -81,17 +82,22 @@ export class IdentityStoreUsers {
       resourceId: null,
       message: `The identity store ${input.identityStoreId} has no such user.`,
     } as const;
-    return this.#aws.call(GetUserId, input, { missing, issues: attributeIssues(input) });
+    const context = { missing, issues: attributeIssues(input) };
+    return this.#aws.call(GetUserId, input, context, key => keyed(userKey, key));
   }
 }
 
 export const users = identityStore.entity(IdentityStoreUsers);
 
+function toUser(user: IdentityStoreUser): IdentityStoreUser {
+  return keyed(userKey, user);
+}
+
 /** IAM Identity Center keeps these names for itself: the documentation of CreateUser's UserName. */
 const RESERVED_NAMES = new Set(['administrator', 'awsadministrators']);
 
 /** AWS's model marks these members as optional, and yet the service refuses a user without them. */
-function unwrittenRules({ userName, displayName, name }: CreateIdentityStoreUser): InputIssue[] {
+function unwrittenRules({ userName, displayName, name, extensions }: CreateIdentityStoreUser): InputIssue[] {
   const wanted: readonly [string[], string | null | undefined][] = [
     [['userName'], userName],
     [['displayName'], displayName],
@@ -100,11 +106,20 @@ function unwrittenRules({ userName, displayName, name }: CreateIdentityStoreUser
   ];
   const issues = wanted
     .filter(([, value]) => value === null || value === undefined)
-    .map(([path]) => ({ path, message: `${path.join('.')} is required.` }));
+    .map(([path]) => issueAt(path, 'is required'));
   if (userName && RESERVED_NAMES.has(userName.toLowerCase())) {
-    issues.push({ path: ['userName'], message: 'userName must not be a name that AWS reserves for itself.' });
+    issues.push(issueAt(['userName'], 'must not be a name that AWS reserves for itself'));
   }
-  return issues;
+  return [...issues, ...extensionIssues(Object.keys(extensions ?? {}))];
+}
+
+/** A name that is none of an extension breaks a rule of the model; so do more names than these. */
+function extensionIssues(names: readonly string[]): InputIssue[] {
+  const form = shapeOf(identityStore.model, 'ExtensionName');
+  return names
+    .slice(0, 100)
+    .filter(name => !EXTENSIONS.includes(name) && issuesOf(form, name).length === 0)
+    .map(name => issueAt(['extensions', name], `is not known to AWS, which has only ${EXTENSIONS.join()}`));
 }
 
 /** AWS's model lets the value of an attribute be any JSON; what no user can have is refused all the same. */

@@ -4,7 +4,7 @@ import { textInputs } from '../../../schema/operation/texts.ts';
 import { inStore, storeIdDescription } from '../store.ts';
 import { users } from './adapter.ts';
 import { descriptions, texts } from './descriptions.ts';
-import { CreateUser } from './operations.ts';
+import { CreateUser, DescribeUser, GetUserId } from './operations.ts';
 import * as profile from './profile.ts';
 import { IdentityStoreUser } from './type.ts';
 
@@ -13,7 +13,7 @@ export const createIdentityStoreUser = mutation('createIdentityStoreUser', {
   inputDescription: ['The user to create', 'in an identity store'],
   successDescription: 'Returned when the user was created.',
   scope: 'identity-store:users:create',
-  aws: [CreateUser],
+  aws: [CreateUser, GetUserId, DescribeUser],
   input: t => ({
     identityStoreId: t.string({ description: storeIdDescription }),
     userName: t.string({ description: `${descriptions.userName} AWS wants it of every new user.` }),

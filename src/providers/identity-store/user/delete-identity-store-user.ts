@@ -1,7 +1,7 @@
 import { mutation } from '../../../schema/operation/mutation.ts';
 import { inStore, storeIdDescription } from '../store.ts';
 import { users } from './adapter.ts';
-import { DeleteUser } from './operations.ts';
+import { DeleteUser, DescribeUser } from './operations.ts';
 import { IdentityStoreUser } from './type.ts';
 
 export const deleteIdentityStoreUser = mutation('deleteIdentityStoreUser', {
@@ -9,7 +9,7 @@ export const deleteIdentityStoreUser = mutation('deleteIdentityStoreUser', {
   inputDescription: ['The user to delete', 'from an identity store'],
   successDescription: 'Returned when the user was deleted.',
   scope: 'identity-store:users:delete',
-  aws: [DeleteUser],
+  aws: [DeleteUser, DescribeUser],
   input: t => ({
     identityStoreId: t.string({ description: storeIdDescription }),
     userId: t.string({ required: true, description: 'The id that AWS gave the user.' }),

@@ -12,3 +12,6 @@ export const DeleteUser = identityStore.operation(DeleteUserCommand, 'change');
 export const DescribeUser = identityStore.operation(DescribeUserCommand, 'read');
 export const GetUserId = identityStore.operation(GetUserIdCommand, 'read');
 export const ListUsers = identityStore.operation(ListUsersCommand, 'read');
+
+/** AWS leaves extensions out unless they are asked for by name, and knows only this one. */
+export const EXTENSIONS = ['aws:identitystore:enterprise'];

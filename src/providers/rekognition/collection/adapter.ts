@@ -1,4 +1,5 @@
 /** Face collections at AWS. Every method throws ApiError when it is refused. */
+import { keyed } from '../../../adapter/answers.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import type { InputOf } from '../../../adapter/request.ts';
@@ -42,10 +43,9 @@ export class RekognitionCollections {
       input,
       {},
       ({ collectionIds = [], faceModelVersions = [], nextToken }) => ({
-        items: collectionIds.map((collectionId, index) => ({
-          collectionId,
-          faceModelVersion: faceModelVersions[index],
-        })),
+        items: collectionIds.map((collectionId, index) =>
+          keyed(collectionKey, { collectionId, faceModelVersion: faceModelVersions[index] }),
+        ),
         nextToken,
       }),
     );

@@ -1,6 +1,6 @@
 /** The users of face collections at AWS. Every method throws ApiError when it is refused. */
 import type { UserStatus } from '@aws-sdk/client-rekognition';
-import { told } from '../../../adapter/answers.ts';
+import { keyed, told } from '../../../adapter/answers.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import { type InputOf, inputRefusal } from '../../../adapter/request.ts';
@@ -63,11 +63,9 @@ export class RekognitionUsers {
     const { collectionId } = input;
     const missing = missingCollection(collectionId);
     return this.#aws.call(ListUsers, input, { missing }, ({ users = [], nextToken }) => ({
-      items: users.map(({ userId, userStatus }) => ({
-        collectionId,
-        userId: told(userId, 'UserId'),
-        userStatus,
-      })),
+      items: users.map(({ userId, userStatus }) =>
+        keyed(userKey, { collectionId, userId: told(userId, 'UserId'), userStatus }),
+      ),
       nextToken,
     }));
   }

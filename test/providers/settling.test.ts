@@ -1,0 +1,166 @@
+/** What became of a change whose answer was lost is found out, within the request. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type Change, changes, documentOf } from '../support/mutations.ts';
+
+const creates = changes.filter(({ field }) => field.startsWith('create'));
+const deletes = changes.filter(({ field }) => field.startsWith('delete'));
+
+/** Each test has a gateway of its own, so that they can wait side by side. */
+async function withGateway<Result>(
+  work: (gateway: TestGateway) => Promise<Result>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Result> {
+  const gateway = await startTestGateway(env);
+  try {
+    return await work(gateway);
+  } finally {
+    await gateway.stop();
+  }
+}
+
+async function run(gateway: TestGateway, { mutation }: Change, further: object = {}) {
+  const { data, errors } = await gateway.query(documentOf(mutation), {
+    input: { ...mutation.input, ...further },
+  });
+  expect(errors).toBeUndefined();
+  return data.result;
+}
+
+function strike(gateway: TestGateway, { service, operation }: Change, effect: object, times = 1) {
+  gateway.localAws.faults.add({ service, operation, times, effect } as never);
+}
+
+function callsOf(gateway: TestGateway, { operation }: Change): number {
+  return gateway.localAws.requests.list().filter(request => request.operation === operation).length;
+}
+
+/** The service failed after it had done the work. */
+const failedAfterwards = { type: 'exception', name: 'InternalFailure', status: 500, when: 'after' };
+
+const success = (change: Change) => ({ __typename: `${change.mutation.typeName}Success` });
+
+test('There are creates and deletes', () => {
+  expect(creates.length).toBeGreaterThan(2);
+  expect(deletes.length).toBeGreaterThan(1);
+});
+
+describe.each(changes.filter(change => [...creates, ...deletes].includes(change)))(
+  '$operation in $field',
+  change => {
+    test.concurrent.each([
+      ['its connection broke after it had been made', { type: 'drop', when: 'after' }],
+      ['its connection broke before it was made', { type: 'drop', when: 'before' }],
+      ['AWS failed after it had been made', failedAfterwards],
+    ])('succeeds although %s, and is made once', async (_case, effect) => {
+      await withGateway(async gateway => {
+        strike(gateway, change, effect);
+        expect(await run(gateway, change)).toEqual(success(change));
+        // It was made: a second one is refused, or finds nothing to delete.
+        const again = change.field.startsWith('create') ? 'ConflictError' : 'NotFoundError';
+        expect(await run(gateway, change)).toMatchObject({ __typename: again });
+      });
+    });
+
+    test.concurrent('succeeds although its answer did not come in time', async () => {
+      await withGateway(
+        async gateway => {
+          strike(gateway, change, { type: 'latency', milliseconds: 2_500 });
+          expect(await run(gateway, change)).toEqual(success(change));
+        },
+        { AWS_TIMEOUT_MS: '1500' },
+      );
+    });
+  },
+);
+
+const unkeyed = creates.filter(({ effect }) => effect === 'change');
+
+describe.each(unkeyed)('$operation in $field, which AWS would not recognise as a repeat,', change => {
+  test.concurrent('is not repeated when it was made', async () => {
+    await withGateway(async gateway => {
+      strike(gateway, change, { type: 'drop', when: 'after' });
+      expect(await run(gateway, change)).toEqual(success(change));
+      expect(callsOf(gateway, change)).toBe(1);
+    });
+  });
+
+  test.concurrent('meets a ConflictError when somebody had made the same before', async () => {
+    await withGateway(async gateway => {
+      expect(await run(gateway, change)).toEqual(success(change));
+      // The clock of AWS is known to whole seconds, with as much to spare.
+      await new Promise(resolve => setTimeout(resolve, 3_100));
+      strike(gateway, change, { type: 'drop', when: 'after' });
+      expect(await run(gateway, change)).toMatchObject({
+        __typename: 'ConflictError',
+        reason: 'ALREADY_EXISTS',
+        providerCode: null,
+        requestId: null,
+        retryable: false,
+      });
+      expect(callsOf(gateway, change)).toBe(2);
+    });
+  });
+
+  test.concurrent('is looked for again when AWS does not tell at once', async () => {
+    await withGateway(async gateway => {
+      const { mutation, service } = change;
+      for (const { name } of mutation.aws.filter(({ effect }) => effect === 'read')) {
+        gateway.localAws.faults.add({ service, operation: name, times: 4, effect: { type: 'throttle' } });
+      }
+      strike(gateway, change, { type: 'drop', when: 'after' });
+      expect(await run(gateway, change)).toEqual(success(change));
+    });
+  });
+
+  test.concurrent('tells what AWS says of the repeat when the first attempt was not made', async () => {
+    await withGateway(async gateway => {
+      strike(gateway, change, { type: 'drop', when: 'before' });
+      strike(gateway, change, { type: 'exception', name: 'AccessDeniedException' });
+      expect(await run(gateway, change)).toMatchObject({
+        __typename: 'AccessDeniedError',
+        providerCode: 'AccessDeniedException',
+      });
+      expect(callsOf(gateway, change)).toBe(2);
+    });
+  });
+
+  test.concurrent('has an unknown outcome when AWS does not tell within SETTLE_TIMEOUT_MS', async () => {
+    await withGateway(
+      async gateway => {
+        const { mutation, service } = change;
+        for (const { name } of mutation.aws.filter(({ effect }) => effect === 'read')) {
+          gateway.localAws.faults.add({ service, operation: name, effect: { type: 'drop', when: 'before' } });
+        }
+        strike(gateway, change, { type: 'drop', when: 'after' });
+        expect(await run(gateway, change)).toMatchObject({
+          __typename: 'ProviderFailureError',
+          message: expect.stringContaining('The outcome is unknown'),
+          retryable: false,
+        });
+      },
+      { SETTLE_TIMEOUT_MS: '1000' },
+    );
+  });
+});
+
+describe('A user that has nothing to be looked for by', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway();
+  });
+  afterAll(() => gateway.stop());
+
+  test('keeps an unknown outcome: a Chime user without an e-mail address', async () => {
+    const change = creates.find(({ field }) => field === 'createChimeUser');
+    if (!change) throw new Error('There is no createChimeUser.');
+    strike(gateway, change, { type: 'drop', when: 'after' });
+    expect(await run(gateway, change, { email: null, username: 'Meeting room' })).toMatchObject({
+      __typename: 'ProviderFailureError',
+      message:
+        'Amazon Chime broke the connection before its answer was complete. The outcome is unknown: the change may or may not have been made. Look before you repeat it.',
+      retryable: false,
+    });
+    expect(callsOf(gateway, change)).toBe(1);
+  });
+});
