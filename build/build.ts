@@ -4,7 +4,7 @@
  */
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
-import { executorMemory } from './executor-memory.ts';
+import { executor } from './executor.ts';
 
 const [, , outdir = 'dist'] = process.argv;
 
@@ -22,7 +22,7 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   // The libraries' ES modules, of which esbuild keeps only what is used: half the size and start-up time.
   mainFields: ['module', 'main'],
-  plugins: [executorMemory],
+  plugins: [executor],
   sourcemap: true,
   sourcesContent: false,
   // Stack traces in logs name functions.

@@ -51,6 +51,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
     const server = address.serve({
+      corsOrigins: config.server.corsOrigins,
       schema,
       gateway: {
         statuses,

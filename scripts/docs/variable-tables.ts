@@ -9,7 +9,7 @@ export function variableTables(groups: Readonly<Record<string, Variables>>): str
       const rows = Object.values(group).map(({ name, type, fallback, meaning }) => [
         code(name),
         type,
-        fallback,
+        fallback || 'none',
         meaning,
       ]);
       return `### ${title}\n\n${table(['variable', 'type', 'default', 'meaning'], rows)}`;

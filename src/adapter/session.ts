@@ -9,7 +9,7 @@ import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation, Effect } from './operation.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, type Settled, type Settling, settle } from './settling.ts';
-import { conflictOf, type FailedCall, mayHelp, translate } from './translation.ts';
+import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext<Request extends object = never, Response = unknown>
@@ -126,6 +126,7 @@ export class AwsSession {
       send: () => this.#client.send(new command(request), options),
       look: settling && (since => settling.look(this, input, since)),
       mayHelp: last => mayHelp(last, service),
+      isVerdict: last => isVerdict(last, service),
     });
     if ('output' in settled) return fromAws(service.model, response, settled.output) as ApiOutput<Response>;
     if (settled.state === 'taken') throw new Taken();

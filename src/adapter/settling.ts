@@ -57,6 +57,8 @@ export interface LostChange<Output, Answer> {
   readonly look: ((since: Date) => Promise<Finding<Answer>>) | undefined;
   /** Whether AWS may answer otherwise the next time. */
   readonly mayHelp: (failure: AwsFailure) => boolean;
+  /** Whether AWS refused because of what is there, or is not there. */
+  readonly isVerdict: (failure: AwsFailure) => boolean;
 }
 
 /** AWS's answer to a repeat; or what the first answer would have told, by what was found. */
@@ -81,16 +83,23 @@ export function settle<Output, Answer>(change: LostChange<Output, Answer>): Prom
 }
 
 async function repeat<Output, Answer>(
-  { send, failure, mayHelp }: LostChange<Output, Answer>,
+  { effect, send, failure, mayHelp, isVerdict }: LostChange<Output, Answer>,
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
+  // By its token AWS would answer a repeat of what it did as it answered the first time. What it refuses instead, when
+  // no attempt is on its way any more, it has not done: "already there" speaks of somebody else's.
+  const refusesWhatItHasNotDone = (refusal: AwsFailure) =>
+    effect === 'repeatableChange' && isVerdict(refusal);
   let last = failure;
-  while (mayHelp(last) && !isGivenUp(last) && (await pause(deadline))) {
+  let lostAt = performance.now();
+  while ((mayHelp(last) || refusesWhatItHasNotDone(last)) && !isGivenUp(last) && (await pause(deadline))) {
     try {
       return { output: await send() };
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
-      // Whatever AWS says of a repeat, the first attempt may have made the change.
+      if (error.outcomeUnknown) lostAt = performance.now();
+      else if (refusesWhatItHasNotDone(error) && performance.now() - lostAt >= LANDING_MS) throw error;
+      // Whatever else AWS says of a repeat, the first attempt may have made the change.
       last = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
     }
   }

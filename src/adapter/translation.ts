@@ -181,6 +181,12 @@ function providerFailure(
   });
 }
 
+/** Whether AWS refused because of what is there, or is not there. */
+export function isVerdict({ exception }: AwsFailure, { exceptions }: FailedCall['service']): boolean {
+  const meaning = exception && meaningOf(exceptions, exception.name);
+  return meaning === 'conflict' || meaning === 'notFound' || meaning === 'idempotencyMismatch';
+}
+
 /** Whether the same call may bring a result later, if it may be repeated at all. */
 export function mayHelp(
   { kind, status, exception }: AwsFailure,

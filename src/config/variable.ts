@@ -59,8 +59,17 @@ interface TextRule<Value> {
   /** What may be given, as an error says it too: "it must be …". */
   readonly type: string;
   readonly fallback?: string;
-  /** Gives the value, or undefined for a text that is none. */
-  readonly read: (text: string) => Value | undefined;
+  /** Gives the value, or undefined for a text that is none, or tells what is wrong with it. */
+  readonly read: (text: string) => Value | undefined | Fault;
+}
+
+/** What is wrong with a text, as a sentence goes on after what it must be. */
+export class Fault {
+  readonly words: string;
+
+  constructor(words: string) {
+    this.words = words;
+  }
 }
 
 /** A text that has a default. */
@@ -91,8 +100,11 @@ export function optionalText<Value>(
 function reading<Value>({ type, read }: TextRule<Value>) {
   return (given: string, context: z.RefinementCtx): Value => {
     const value = read(given);
-    if (value !== undefined) return value;
-    context.addIssue({ code: 'custom', message: `it must be ${type}` });
+    if (value !== undefined && !(value instanceof Fault)) return value;
+    context.addIssue({
+      code: 'custom',
+      message: `it must be ${type}${value instanceof Fault ? `; ${value.words}` : ''}`,
+    });
     return z.NEVER;
   };
 }

@@ -2,7 +2,7 @@
 import { regionRule } from '../aws/sdk-settings.ts';
 import { providers } from '../providers/index.ts';
 import { localAwsQuotas } from './upstream.ts';
-import { anyText, choice, text, wholeNumber } from './variable.ts';
+import { anyText, choice, Fault, text, wholeNumber } from './variable.ts';
 
 const providerIds = providers.map(({ id }) => id);
 
@@ -24,6 +24,15 @@ export const server = {
     'HOST',
     { ...anyText('a host name or address of this machine'), fallback: '127.0.0.1' },
     'The address that the gateway listens on.',
+  ),
+  corsOrigins: text(
+    'CORS_ORIGINS',
+    {
+      type: 'a list, separated by commas, of origins such as https://app.example.com or http://localhost:5173',
+      fallback: '',
+      read: originList,
+    },
+    'The origins whose pages may use the gateway from a browser.',
   ),
   logLevel: choice(
     'LOG_LEVEL',
@@ -96,4 +105,18 @@ function providerList(list: string): readonly string[] | undefined {
   const names = list.split(',').map(name => name.trim());
   if (!names.every(name => providerIds.includes(name))) return undefined;
   return providerIds.filter(id => names.includes(id));
+}
+
+/** Origins are compared as browsers write them, so one that is written otherwise would never be allowed. */
+function originList(list: string): readonly string[] | Fault {
+  const origins = list === '' ? [] : list.split(',').map(origin => origin.trim());
+  return origins.map(faultOfOrigin).find(fault => fault !== undefined) ?? origins;
+}
+
+function faultOfOrigin(value: string): Fault | undefined {
+  const quoted = JSON.stringify(value);
+  if (value.includes('*')) return new Fault(`${quoted} would let pages in that nobody has named`);
+  const url = URL.parse(value);
+  if (!url || !/^https?:$/.test(url.protocol)) return new Fault(`${quoted} is none`);
+  return url.origin === value ? undefined : new Fault(`the origin of ${quoted} is ${url.origin}`);
 }

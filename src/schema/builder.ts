@@ -2,8 +2,11 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
-import { encodeGlobalId } from './global-id.ts';
 import { dateTime, jsonObject } from './scalars.ts';
+
+/** What `id` says on every type that has one. */
+export const ID_DESCRIPTION =
+  'The global id: opaque, unique over all types, and accepted by the `node` field.';
 
 export const builder = new SchemaBuilder<{
   Context: Context;
@@ -17,14 +20,11 @@ export const builder = new SchemaBuilder<{
 }>({
   plugins: [RelayPlugin],
   relay: {
-    encodeGlobalID: encodeGlobalId,
     nodeTypeOptions: {
       description:
         'Anything that has an id of its own across all providers, so that it can be fetched again by it.',
     },
-    idFieldOptions: {
-      description: 'The global id: opaque, unique over all types, and accepted by the `node` field.',
-    },
+    idFieldOptions: { description: ID_DESCRIPTION },
     // nodes.ts has its own, which refuse an id without the others.
     nodeQueryOptions: false,
     nodesQueryOptions: false,

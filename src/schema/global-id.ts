@@ -1,6 +1,6 @@
 /** Global ids: the type's name and its native key, in base64url. */
 
-export function encodeGlobalId(typename: string, id: bigint | number | string): string {
+export function encodeGlobalId(typename: string, id: string): string {
   return Buffer.from(`${typename}:${id}`).toString('base64url');
 }
 

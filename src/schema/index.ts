@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './errors.ts';
 import './nodes.ts';
+import { markExposedFields } from './plain-fields.ts';
 import './providers.ts';
 import { tellUnknownValues } from './unknown-values.ts';
 
@@ -11,5 +12,6 @@ export function assembleSchema(): GraphQLSchema {
   // Unsorted, so that GraphiQL shows fields, and unions their members, in the order that the code gives them.
   const schema = builder.toSchema({ sortSchema: false });
   tellUnknownValues(schema);
+  markExposedFields(schema);
   return schema;
 }

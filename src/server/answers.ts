@@ -1,5 +1,5 @@
 /** All answers of the server. Nothing else writes to a response. */
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
@@ -40,10 +40,11 @@ class Answer {
     this.#body = body;
   }
 
-  sendTo(response: ServerResponse): void {
+  /** Headers that are set one by one before would have Node merge all of them one by one. */
+  sendTo(response: ServerResponse, requestId: string): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
-    response.writeHead(this.status, this.#headers);
+    response.writeHead(this.status, { ...this.#headers, [REQUEST_ID]: requestId });
     response.end(this.#body);
     if (response.writableLength > 0) cutUnlessRead(response);
   }
@@ -96,6 +97,21 @@ export function pageAnswer(status: number, headers: Headers, body?: Buffer): Ans
 /** The answer to who asks whether the server takes requests. */
 export function healthAnswer(stopping: boolean): Answer {
   return jsonAnswer(stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
+}
+
+/** How long browsers may remember it; none does for longer than two hours. */
+const PREFLIGHT_MAX_AGE_S = 7_200;
+
+/** The answer to a browser that asks for a page of an allowed origin what it may send. */
+export function preflightAnswer({ headers }: IncomingMessage): Answer {
+  const asked = headers['access-control-request-headers'];
+  return new Answer(204, {
+    vary: 'origin, access-control-request-headers',
+    'access-control-allow-methods': 'GET, POST',
+    // Who is allowed to send requests may send what headers it likes, as every other client.
+    ...(asked && { 'access-control-allow-headers': asked }),
+    'access-control-max-age': PREFLIGHT_MAX_AGE_S,
+  });
 }
 
 /** The answer at any other path. */

@@ -30,7 +30,12 @@ export interface Exchange {
 
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
-  const requestId = callersRequestId(request) ?? randomUUID();
+  let requestId = callersRequestId(request);
+  if (requestId === undefined) {
+    requestId = randomUUID();
+    // For the request's own end, should what follows not be readable.
+    request.headers[REQUEST_ID] = requestId;
+  }
   return {
     requestId,
     startedAt: performance.now(),
@@ -43,8 +48,9 @@ export function beginExchange(request: IncomingMessage): Exchange {
 export function beginUnreadable(
   { code }: Unreadable,
   caller: Exchange['caller'],
-  requestId: string = randomUUID(),
+  begun?: IncomingMessage,
 ): Exchange {
+  const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
   return { requestId, startedAt: performance.now(), caller, asksForQuota: false, unreadable: code };
 }
 

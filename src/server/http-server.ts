@@ -110,9 +110,9 @@ export class HTTPServer {
       return;
     }
     const end = (listeners: Listeners) => {
-      const { answer, requestId } = listeners.unreadable(what, socket, begun);
+      const { answer, requestId } = listeners.unreadable(what, socket, begun?.req);
       const send = () => answer.sendOver(socket, requestId);
-      if (begun) answer.sendTo(begun);
+      if (begun) answer.sendTo(begun, requestId);
       else if (last && !last.closed) last.once('close', send);
       else send();
     };

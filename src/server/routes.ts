@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
-import { type Answer, healthAnswer, notFoundAnswer, resultAnswer } from './answers.ts';
+import { type Answer, healthAnswer, notFoundAnswer, preflightAnswer, resultAnswer } from './answers.ts';
+import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
-import { beginExchange, beginUnreadable, type Exchange, REQUEST_ID } from './exchange.ts';
+import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
@@ -18,6 +19,8 @@ export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
+  /** The origins whose pages may use the gateway from a browser. */
+  readonly corsOrigins?: readonly string[];
 }
 
 interface Route {
@@ -35,18 +38,19 @@ export interface Listeners {
   /**
    * Makes the answer to what is no request.
    *
-   * @param response Where it goes if the request began well.
+   * @param begun The request, if it began well.
    */
   readonly unreadable: (
     what: Unreadable,
     socket: Socket,
-    response?: ServerResponse,
+    begun?: IncomingMessage,
   ) => { readonly answer: Answer; readonly requestId: string };
 }
 
 /** The listeners of a server that serves /graphql, /health and nothing else. */
-export function createListeners({ gates, ...options }: RouteOptions): Listeners {
+export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
   const { schema, gateway, logger } = options;
+  const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
     gate: gates.graphqlRequest,
     logged: true,
@@ -62,6 +66,7 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
     logged: false,
     answer: (_request, _exchange, stopping) => healthAnswer(stopping),
   };
+  const preflight: Route = { gate: gates.everyRequest, logged: false, answer: preflightAnswer };
   const nothing: Route = { gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -78,25 +83,25 @@ export function createListeners({ gates, ...options }: RouteOptions): Listeners 
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
-    response.setHeader(REQUEST_ID, exchange.requestId);
-    const route = routeOf(request);
+    markOrigin(request, response);
+    const route = isPreflight(request, response) ? preflight : routeOf(request);
     let answer: Answer;
     try {
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
-      answer.sendTo(response);
+      answer.sendTo(response, exchange.requestId);
     }
     if (route.logged) logOperation(logger, exchange, answer.status);
   }
 
   return {
     request: answerRequest,
-    unreadable(what, socket, response) {
-      const exchange = beginUnreadable(what, socket, response?.getHeader(REQUEST_ID) as string | undefined);
+    unreadable(what, socket, begun) {
+      const exchange = beginUnreadable(what, socket, begun);
       const answer = gates.unreadable(what, exchange);
       logOperation(logger, exchange, answer.status);
       return { answer, requestId: exchange.requestId };

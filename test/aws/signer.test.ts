@@ -21,12 +21,14 @@ interface Signing {
   readonly region?: string;
   readonly options?: RequestSigningArguments;
   readonly body?: string | Uint8Array | undefined;
+  /** Of the request, in place of those that it has by default. */
+  readonly parts?: Partial<Pick<HttpRequest, 'path' | 'query' | 'headers'>>;
 }
 
 const now = new Date('2026-01-31T23:59:59.999Z');
 const base = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
 
-function request(body: unknown) {
+function request(body: unknown, parts: Signing['parts'] = {}) {
   return new HttpRequest({
     method: 'POST',
     hostname: 'rekognition.eu-west-1.amazonaws.com',
@@ -34,6 +36,7 @@ function request(body: unknown) {
     query: { z: '1', a: ['2', 'ü'] },
     headers: { Host: 'rekognition.eu-west-1.amazonaws.com', 'X-Amz-Target': 'a  b' },
     ...(body !== undefined && { body }),
+    ...parts,
   });
 }
 
@@ -47,7 +50,10 @@ function signers() {
   const theirs = () => new SignatureV4({ credentials, region, service: 'rekognition', sha256: Sha256Node });
   const signWith = (signer: Pick<KeyKeepingSigner, 'sign'>) => async (signing: Signing) => {
     current = signing;
-    const { headers } = await signer.sign(request(signing.body), { signingDate: now, ...signing.options });
+    const { headers } = await signer.sign(request(signing.body, signing.parts), {
+      signingDate: now,
+      ...signing.options,
+    });
     return headers;
   };
   return {
@@ -56,6 +62,7 @@ function signers() {
   };
 }
 
+const root = { path: '/', query: {} };
 const nextDay = new Date(now.getTime() + 1);
 
 describe('A signature is the one that the SDK makes', () => {
@@ -70,6 +77,24 @@ describe('A signature is the one that the SDK makes', () => {
     ['the session token is empty', { credentials: { sessionToken: '' } }],
     ['the body is text', { body: '{"a":"ü"}' }],
     ['the body is bytes', { body: new Uint8Array([0, 255]) }],
+    ['the date is a number', { options: { signingDate: nextDay.getTime() / 1_000 } }],
+    ['the date is a text', { options: { signingDate: nextDay.toISOString() } }],
+    ['the path and the query are empty', { parts: { path: '/', query: {} } }],
+    ['the path alone is empty', { parts: { path: '/' } }],
+    ['the query alone is empty', { parts: { query: {} } }],
+    [
+      'there are more headers',
+      { parts: { ...root, headers: { host: 'b', 'x-amz-z': '1', 'X-Amz-A': '2' } } },
+    ],
+    ['a header has no value', { parts: { ...root, headers: { host: 'b', 'x-amz-a': '' } } }],
+    [
+      'headers are not to be signed',
+      { parts: { ...root, headers: { host: 'b', 'User-Agent': 'a', 'sec-a': 'b' } } },
+    ],
+    ...[' a', 'a ', 'a  b', 'a\tb', '\ta\t', 'a\r\nb', ' \t '].map((value): [string, Signing] => [
+      `a header is ${JSON.stringify(value)}`,
+      { parts: { ...root, headers: { host: 'b', 'x-amz-a': value } } },
+    ]),
   ])('when %s, and afterwards when it is as before', async (_case, changed) => {
     const { sign, signAsSdk } = signers();
     for (const signing of [{}, changed, {}]) {

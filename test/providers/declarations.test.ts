@@ -30,13 +30,25 @@ const namesOf = (aws: (typeof mutations)[0]['aws']) =>
   new Set(aws.map(({ name, service }) => `${service.model.service}:${name}`));
 
 test.each(mutations)(
-  'The example of $field succeeds and calls the operations that it declares',
+  'The example of $field succeeds and calls the operations that it declares, some only when an answer was lost',
   async mutation => {
     const document = documentOf(mutation, mutation.select);
-    const { data, errors } = await gateway.query(document, { input: mutation.input });
-    expect(errors).toBeUndefined();
-    expect(data.result.__typename).toBe(`${mutation.typeName}Success`);
-    expect(called()).toEqual(namesOf(mutation.aws));
+    const run = async () => {
+      const { data, errors } = await gateway.query(document, { input: mutation.input });
+      expect(errors).toBeUndefined();
+      expect(data.result.__typename).toBe(`${mutation.typeName}Success`);
+      return called();
+    };
+    const usual = await run();
+    const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
+    expect([...usual]).toEqual(expect.arrayContaining([...namesOf(changing)]));
+
+    gateway.localAws.reset();
+    for (const { name, service } of changing) {
+      const effect = { type: 'drop', when: 'after' } as const;
+      gateway.localAws.faults.add({ service: service.model.service, operation: name, times: 1, effect });
+    }
+    expect(new Set([...usual, ...(await run())])).toEqual(namesOf(mutation.aws));
   },
 );
 

@@ -74,6 +74,30 @@ describe.each(changes.filter(change => [...creates, ...deletes].includes(change)
   },
 );
 
+const keyed = creates.filter(({ effect }) => effect === 'repeatableChange');
+
+describe.each(keyed)('$operation in $field, which AWS recognises as a repeat,', change => {
+  test.concurrent('meets a ConflictError when somebody had made the same before', async () => {
+    await withGateway(async gateway => {
+      expect(await run(gateway, change)).toEqual(success(change));
+      strike(gateway, change, { type: 'drop', when: 'before' });
+      expect(await run(gateway, change)).toMatchObject({
+        __typename: 'ConflictError',
+        reason: 'ALREADY_EXISTS',
+        providerCode: 'ConflictException',
+        retryable: false,
+      });
+    });
+  });
+
+  test.concurrent('is repeated for longer than the SDK would', async () => {
+    await withGateway(async gateway => {
+      strike(gateway, change, { type: 'drop', when: 'after' }, 7);
+      expect(await run(gateway, change)).toEqual(success(change));
+    });
+  });
+});
+
 const unkeyed = creates.filter(({ effect }) => effect === 'change');
 
 describe.each(unkeyed)('$operation in $field, which AWS would not recognise as a repeat,', change => {

@@ -1,8 +1,10 @@
 /** The page that browsers get. That it works in one, without a request to any other host, was tried by hand. */
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
+import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import { tabsFor } from '../../src/server/graphiql/tabs.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -72,44 +74,68 @@ function tabsOf(...ids: readonly string[]) {
   return tabsFor(schema, { connected: new Map(loaded.filter(([id]) => ids.includes(id))) } as never);
 }
 
-function names(tabs: readonly { query: string }[]) {
-  return tabs.map(({ query }) => /^(?:query|mutation) (\w+)/m.exec(query)?.[1]);
+/** What the tabs are to show: the operations with such an example, in the order of the examples. */
+function shownBy(...ids: readonly string[]) {
+  const names = loaded
+    .filter(([id]) => ids.includes(id))
+    .flatMap(([, { examples }]) =>
+      Object.entries(examples).flatMap(([name, { tab }]) => (tab ? [name] : [])),
+    );
+  const shown = names.map(name => operations().find(operation => operation.name === name));
+  const [changes, reads] = [true, false].map(changing =>
+    shown.filter(operation => operation !== undefined && (operation.kind === 'mutation') === changing),
+  ) as [ApiOperation[], ApiOperation[]];
+  return { changes, reads };
 }
 
+/** The names of the operations in the tabs, and of the fields that each asks for. */
+function contents(tabs: readonly { query: string }[]) {
+  return tabs.map(({ query }) =>
+    parse(query).definitions.map(definition => {
+      const { name, selectionSet } = definition as OperationDefinitionNode;
+      return [name?.value, ...selectionSet.selections.map(field => (field as FieldNode).name.value)];
+    }),
+  );
+}
+
+const all = providers.map(({ id }) => id);
+
 describe('the tabs', () => {
-  it('succeed at the first click, and show a typed error at the second', async () => {
-    const [welcome, ...changes] = tabsOf('rekognition', 'identity-store', 'chime');
-    onTestFinished(() => gateway.localAws.reset());
-    expect(await gateway.query(welcome?.query ?? '')).toMatchObject({
-      data: {
-        rekognitionCollection: { userCount: 3 },
-        identityStoreUser: { displayName: 'Ada Lovelace' },
-        chimeAccount: { name: 'Demo Team' },
-      },
-    });
-    const outcomes: unknown[] = [];
-    for (const { query } of changes) {
-      const first = await gateway.query(query);
-      const second = await gateway.query(query);
-      const [[field, success]] = Object.entries(first.data) as [[string, object]];
-      outcomes.push([field, Object.keys(success)[0], second.data[field].__typename]);
-    }
-    expect(outcomes).toEqual([
-      ['createRekognitionUser', 'user', 'ConflictError'],
-      ['deleteRekognitionUser', 'deletedUserId', 'NotFoundError'],
-      ['createIdentityStoreUser', 'user', 'ConflictError'],
-      ['deleteIdentityStoreUser', 'deletedUserId', 'NotFoundError'],
-      ['createChimeUser', 'user', 'ConflictError'],
+  it('read, at the first click, what is there', async () => {
+    const [welcome] = tabsOf(...all);
+    const { data, errors } = await gateway.query(welcome?.query ?? '');
+    expect(errors).toBeUndefined();
+    const found = Object.entries(data).filter(([, value]) => value !== null);
+    expect(found.map(([name]) => name)).toEqual([
+      'providers',
+      ...shownBy(...all).reads.map(({ name }) => name),
     ]);
   });
 
-  it('are those of the providers that are served', () => {
-    expect(names(tabsOf('chime'))).toEqual(['Welcome', 'CreateChimeUser']);
-    expect(tabsOf('chime')[0]?.query).not.toContain('rekognition');
-    expect(names(tabsOf('rekognition'))).toEqual([
-      'Welcome',
-      'CreateRekognitionUser',
-      'DeleteRekognitionUser',
-    ]);
+  it('change something at the first click, and show a typed error at the second', async () => {
+    onTestFinished(() => gateway.localAws.reset());
+    const [, ...tabs] = tabsOf(...all);
+    const { changes } = shownBy(...all);
+    expect(tabs).toHaveLength(changes.length);
+    for (const [index, { name, errors, effect }] of changes.entries()) {
+      const { query } = tabs[index] ?? { query: '' };
+      const [first, second] = [await gateway.query(query), await gateway.query(query)];
+      // Only of errors the tabs ask for the name.
+      expect([name, first.errors, first.data[name].__typename]).toEqual([name, undefined, undefined]);
+      const outcome = [name, second.errors, errors.includes(second.data[name].__typename)];
+      // Performed twice, an idempotent change leads to the same.
+      expect(outcome).toEqual([name, undefined, effect !== 'idempotentChange']);
+    }
   });
+
+  it.each([...all.map(id => ({ ids: [id] })), { ids: all }])(
+    'are those of the providers that are served: $ids',
+    ({ ids }) => {
+      const { changes, reads } = shownBy(...ids);
+      expect(contents(tabsOf(...ids))).toEqual([
+        [['Welcome', 'providers', ...reads.map(({ name }) => name)]],
+        ...changes.map(({ name }) => [[`${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]]),
+      ]);
+    },
+  );
 });

@@ -37,6 +37,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
   it('names every variable that is wrong, a line each', async () => {
     const wrong = {
       PORT: '70000',
+      CORS_ORIGINS: 'localhost:5173',
       AWS_BACKEND: 'azure',
       PROVIDERS: 'rekognition,cognito',
       IDENTITY_STORE_ID: 'd-1',
@@ -50,6 +51,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       stdout: '',
       stderr: [
         'PORT="70000" is wrong: it must be a whole number from 0 to 65535.',
+        'CORS_ORIGINS="localhost:5173" is wrong: it must be a list, separated by commas, of origins such as https://app.example.com or http://localhost:5173; "localhost:5173" is none.',
         'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
         'AWS_BACKEND="azure" is wrong: it must be one of local, aws.',
         `PROVIDERS="rekognition,cognito" is wrong: it must be a list, separated by commas, of some of ${providerIds}.`,

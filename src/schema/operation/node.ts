@@ -2,10 +2,11 @@
 import type { FieldMap } from '@pothos/core';
 import type { LookUp } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
-import { builder, type SchemaTypes } from '../builder.ts';
+import { builder, ID_DESCRIPTION, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
+import { readsObjectAlone } from '../plain-fields.ts';
 import { type Declaration, register } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 
@@ -21,18 +22,29 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   declaration: NodeDeclaration<Name, Node>,
 ) {
   const { description, key, find, fields } = declaration;
-  const ref = builder.nodeRef(name, {
-    id: { resolve: (node: Node) => key.format(node) },
-  });
   registerNode(name, (text, context) => {
     const parsed = key.parse(text);
     return parsed && context.find(find, parsed);
   });
   register('node', name, declaration);
-  const type = ref.implement({ description, fields });
+  const globalId = (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing));
+  const type = builder.objectRef<Node>(name).implement({
+    description,
+    interfaces: [builder.nodeInterfaceRef()],
+    // Pothos' own ids of nodes are promises, which make promises of each thing and of every list that holds it.
+    fields: (t): FieldMap => ({
+      id: t.id({
+        nullable: false,
+        description: ID_DESCRIPTION,
+        resolve: globalId,
+        extensions: readsObjectAlone,
+      }),
+      ...fields(t),
+    }),
+  });
   return Object.assign(type, {
     /** The global id of the thing with this key, whether it exists or not. */
-    globalId: (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing)),
+    globalId,
     /**
      * A field of an update's success for the whole thing as it is now, read back when it is asked for. That the
      * reading may fail takes nothing from the success, so the field is null then, beside the error.

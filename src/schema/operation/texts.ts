@@ -1,6 +1,7 @@
 /** Plain texts that a type and its inputs have in common, described once: names of members and their descriptions. */
 import type { FieldMap } from '@pothos/core';
 import type { SchemaTypes } from '../builder.ts';
+import { readsObjectAlone } from '../plain-fields.ts';
 import type { InputBuilder } from './mutation.ts';
 
 export type Texts<Name extends string> = Readonly<Record<Name, string>>;
@@ -15,7 +16,7 @@ export function textFields<Name extends string, Parent extends Readonly<Partial<
   return Object.fromEntries(
     Object.entries<string>(texts).map(([name, description]) => [
       name,
-      t.string({ description, resolve: parent => parent[name as Name] }),
+      t.string({ description, resolve: parent => parent[name as Name], extensions: readsObjectAlone }),
     ]),
   );
 }

@@ -37,7 +37,7 @@ async function answer({ etag, policy, bodies }: Page, request: IncomingMessage):
   const headers = {
     etag,
     'cache-control': 'no-cache',
-    vary: 'accept, accept-encoding',
+    vary: 'accept, accept-encoding, origin',
     'content-security-policy': policy,
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

@@ -10,13 +10,16 @@ const singleHeaders = new Set(['host', 'content-type']);
 export const repeatedHeader: RequestGuard = {
   name: 'the headers that may stand once',
   check({ rawHeaders }) {
-    const seen = new Set<string>();
-    for (const name of namesIn(rawHeaders)) {
-      if (seen.has(name)) {
+    const seen: string[] = [];
+    // Names and values take turns in Node's list.
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index]?.toLowerCase() ?? '';
+      if (!singleHeaders.has(name)) continue;
+      if (seen.includes(name)) {
         const message = `The request has more than one "${name}" header.`;
         return { status: 400, code: 'BAD_REQUEST', message };
       }
-      if (singleHeaders.has(name)) seen.add(name);
+      seen.push(name);
     }
     return undefined;
   },
@@ -26,12 +29,11 @@ export const repeatedHeader: RequestGuard = {
 export const missingHost: RequestGuard = {
   name: 'the presence of the host',
   check({ rawHeaders, httpVersion }) {
-    if (httpVersion !== '1.1' || namesIn(rawHeaders).includes('host')) return undefined;
+    if (httpVersion !== '1.1' || rawHeaders.some(isNameOfHost)) return undefined;
     return { status: 400, code: 'BAD_REQUEST', message: 'The request has no "host" header.' };
   },
 };
 
-/** Names and values take turns in Node's list. */
-function namesIn(rawHeaders: readonly string[]): readonly string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 0).map(name => name.toLowerCase());
+function isNameOfHost(text: string, index: number): boolean {
+  return index % 2 === 0 && text.toLowerCase() === 'host';
 }

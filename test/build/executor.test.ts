@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { executorMemory } from '../../build/executor-memory.ts';
+import { executor } from '../../build/executor.ts';
 
 // Each runs a program, on whatever machine.
 vi.setConfig({ testTimeout: 60_000 });
@@ -14,6 +14,9 @@ vi.setConfig({ testTimeout: 60_000 });
 const memoize = '@graphql-tools/utils/esm/memoize.js';
 const collectFields = '@graphql-tools/utils/esm/collectFields.js';
 const execute = '@graphql-tools/executor/esm/execution/execute.js';
+const results = '@graphql-tools/executor/esm/execution/promiseForObject.js';
+const variables = '@graphql-tools/executor/esm/execution/values.js';
+const files = [memoize, collectFields, execute, results, variables];
 
 let folder: string;
 beforeEach(async () => {
@@ -52,7 +55,7 @@ async function errorsOf(): Promise<string[]> {
     format: 'esm',
     write: false,
     logLevel: 'silent',
-    plugins: [executorMemory],
+    plugins: [executor],
   });
   return result.then(
     () => [],
@@ -64,14 +67,15 @@ it('replaces the installed text', async () => {
   expect(await errorsOf()).toEqual([]);
 });
 
-it.each([memoize, collectFields, execute])('stops when %s changed, and says what to do', async file => {
+it.each(files)('stops when %s changed, and says what to do', async file => {
   const path = usedByExecutor(file);
   await appendFile(path, '\n');
   expect(await errorsOf()).toContain(
     [
-      `${file} is not as it was when build/executor-memory.ts was written for it.`,
-      'Read how it uses memoize3 and memoize5 now. If the first argument of memoize3 is still an object of one request,',
-      'and memoize5 still asks what memoize3 remembers, put its hash into build/executor-memory.ts:',
+      `${file} is not as it was when build/executor.ts was written for it.`,
+      'Read what it does now. If the replacements in build/executor-memory.ts and build/executor-fields.ts still do the',
+      'same, the first argument of memoize3 is still the context of an execution, and memoize5 still asks what memoize3',
+      'remembers, put its hash into build/executor.ts:',
       hash('sha256', await readFile(path, 'utf8')),
     ].join('\n'),
   );
@@ -90,8 +94,6 @@ it('stops when something else uses what is replaced', async () => {
 it('stops when the bundle has nothing to replace', async () => {
   await writeFile(inEntry(), 'export const nothing = 0;\n');
   expect(await errorsOf()).toEqual(
-    [memoize, collectFields, execute].map(
-      file => `The bundle has no ${file}, which build/executor-memory.ts is about.`,
-    ),
+    files.map(file => `The bundle has no ${file}, which build/executor.ts is about.`),
   );
 });

@@ -1,0 +1,211 @@
+/**
+ * `node bench/rehearsal.ts [number]`: so many creates and deletes of each service (1,000 unless said otherwise) while AWS
+ * loses answers, fails, throttles and dawdles. Counts what the answers said, and holds each to what there is at the end:
+ * it fails when an answer was untrue, when something exists that nobody may know of, or when less than 99 % were settled.
+ */
+import { pino } from 'pino';
+import { readConfig } from '../src/config/index.ts';
+import { startGateway } from '../src/gateway.ts';
+import { demoWorld } from '../src/local-aws/demo-world.ts';
+
+const count = Number(process.argv[2] ?? 1_000);
+const CONCURRENCY = 50;
+/** How many of the creates meet something that exists already. */
+const TAKEN_EVERY = 10;
+const SETTLED = 0.99;
+
+const config = readConfig({
+  PORT: '0',
+  LOCAL_AWS_DATA: ':memory:',
+  AWS_TIMEOUT_MS: '2000',
+  SETTLE_TIMEOUT_MS: '20000',
+});
+const gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+const { faults } = gateway.localAws ?? {};
+if (!faults) throw new Error('The rehearsal is for local AWS.');
+
+const { accountId } = demoWorld.chime;
+
+interface Kind {
+  readonly title: string;
+  readonly service: string;
+  /** What is created, deleted and found again; each selects `__typename`, and the create what a delete needs. */
+  readonly create: (name: string) => string;
+  readonly remove?: (name: string, key: string) => string;
+  readonly find: (name: string) => string;
+}
+
+const kinds: readonly Kind[] = [
+  {
+    title: 'Identity Store',
+    service: 'identitystore',
+    create: name =>
+      `mutation { result: createIdentityStoreUser(input: {userName: "${name}", displayName: "${name}", name: {givenName: "A", familyName: "B"}, emails: [{value: "${name}@example.com", primary: true}]}) { __typename ... on CreateIdentityStoreUserSuccess { user { key: userId } } } }`,
+    remove: (_name, key) =>
+      `mutation { result: deleteIdentityStoreUser(input: {userId: "${key}"}) { __typename } }`,
+    find: name => `{ result: identityStoreUser(by: {userName: "${name}"}) { userId } }`,
+  },
+  {
+    title: 'Rekognition',
+    service: 'rekognition',
+    create: name =>
+      `mutation { result: createRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on CreateRekognitionUserSuccess { user { key: userId } } } }`,
+    remove: name =>
+      `mutation { result: deleteRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename } }`,
+    find: name => `{ result: rekognitionUser(collectionId: "employees", userId: "${name}") { userId } }`,
+  },
+  {
+    title: 'Chime',
+    service: 'chime',
+    create: name =>
+      `mutation { result: createChimeUser(input: {accountId: "${accountId}", email: "${name}@example.com"}) { __typename ... on CreateChimeUserSuccess { user { key: userId } } } }`,
+    find: name =>
+      `{ result: chimeUser(accountId: "${accountId}", by: {email: "${name}@example.com"}) { userId } }`,
+  },
+];
+
+/** What strikes, and how often. The chances of those of one list add up to less than one. */
+const ofChanges = [
+  { probability: 0.08, effect: { type: 'drop', when: 'before' } },
+  { probability: 0.1, effect: { type: 'drop', when: 'after' } },
+  { probability: 0.05, effect: { type: 'exception', name: 'InternalFailure', status: 500, when: 'after' } },
+  { probability: 0.03, effect: { type: 'response', status: 502, body: '<html>Bad gateway</html>' } },
+  { probability: 0.1, effect: { type: 'throttle' } },
+  { probability: 0.04, effect: { type: 'latency', milliseconds: 3_000 } },
+] as const;
+const ofReads = [
+  { probability: 0.05, effect: { type: 'throttle' } },
+  { probability: 0.05, effect: { type: 'drop', when: 'before' } },
+] as const;
+const operations = {
+  changes: ['CreateUser', 'DeleteUser'],
+  reads: ['GetUserId', 'DescribeUser', 'ListUsers'],
+};
+
+function strike(service: string): void {
+  let seed = 1;
+  for (const [names, list] of [
+    [operations.changes, ofChanges],
+    [operations.reads, ofReads],
+  ] as const) {
+    for (const operation of names) {
+      for (const { probability, effect } of list) {
+        try {
+          faults?.add({ service, operation, probability, seed: seed++, effect });
+        } catch {
+          // Not every service has every operation.
+        }
+      }
+    }
+  }
+}
+
+interface Outcome {
+  readonly type: string;
+  readonly key?: string;
+}
+
+async function ask(query: string): Promise<Outcome | undefined> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = (await response.json()) as {
+    data: { result: { __typename?: string; user?: { key: string } } | null } | null;
+    errors?: unknown;
+  };
+  if (errors || !data) throw new Error(`A request failed: ${JSON.stringify(errors)}`);
+  const { result } = data;
+  return result
+    ? { type: result.__typename ?? 'found', ...(result.user && { key: result.user.key }) }
+    : undefined;
+}
+
+async function askAll(queries: readonly string[]): Promise<(Outcome | undefined)[]> {
+  const outcomes: (Outcome | undefined)[] = [];
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: CONCURRENCY }, async () => {
+      for (let index = next++; index < queries.length; index = next++) {
+        outcomes[index] = await ask(queries[index] ?? '');
+      }
+    }),
+  );
+  return outcomes;
+}
+
+/** What there is now; what was asked for at last may still be on its way. */
+async function findAll(queries: readonly string[]): Promise<(Outcome | undefined)[]> {
+  await new Promise(resolve => setTimeout(resolve, 4_000));
+  return askAll(queries);
+}
+
+/** The types that settle a change: it succeeded, or it was refused and not made. */
+const unknown = new Set(['ProviderFailureError']);
+
+let failed = false;
+
+function report(title: string, outcomes: readonly (Outcome | undefined)[], untrue: readonly string[]): void {
+  const counts = Object.entries(Object.groupBy(outcomes, outcome => outcome?.type ?? 'none'));
+  const settled = outcomes.filter(outcome => outcome && !unknown.has(outcome.type)).length / outcomes.length;
+  failed ||= untrue.length > 0 || settled < SETTLED;
+  console.log(
+    `${title}: ${(settled * 100).toFixed(1)} % settled, ${untrue.length} untrue (${counts
+      .map(([type, list]) => `${list?.length} ${type}`)
+      .join(', ')})`,
+  );
+  for (const name of untrue.slice(0, 5)) console.log(`  untrue: ${name}`);
+}
+
+for (const { title, service, create, remove, find } of kinds) {
+  const names = Array.from({ length: count }, (_, index) => `rehearsal-${index}`);
+  const taken = names.filter((_, index) => index % TAKEN_EVERY === 0);
+  faults.clear();
+  await askAll(taken.map(create));
+  // Older than a create whose answer was lost can be taken for.
+  await new Promise(resolve => setTimeout(resolve, 4_000));
+
+  strike(service);
+  const created = await askAll(names.map(create));
+  faults.clear();
+  const there = await findAll(names.map(find));
+  report(
+    `${title}, creates`,
+    created,
+    names.filter((name, index) => !isTrue(created[index]?.type, there[index], taken.includes(name))),
+  );
+
+  if (remove) {
+    // Rekognition's key is the name; of the others it is what their creation told.
+    const known = names.flatMap((name, index) => {
+      const key = created[index]?.key;
+      return key ? [{ name, query: remove(name, key) }] : [];
+    });
+    strike(service);
+    const removed = await askAll(known.map(({ query }) => query));
+    faults.clear();
+    const left = await findAll(known.map(({ name }) => find(name)));
+    report(
+      `${title}, deletes`,
+      removed,
+      known.filter((_, index) => !isTrueOfDelete(removed[index]?.type, left[index])).map(({ name }) => name),
+    );
+  }
+}
+
+/** Whether what the answer to a create says is so. */
+function isTrue(type: string | undefined, there: Outcome | undefined, wasThere: boolean): boolean {
+  if (type?.endsWith('Success')) return there !== undefined && !wasThere;
+  if (type === 'ConflictError') return wasThere;
+  return type === 'ProviderFailureError' || wasThere === (there !== undefined);
+}
+
+/** Everything was there once, and nobody else deletes: "not found" would be untrue. */
+function isTrueOfDelete(type: string | undefined, left: Outcome | undefined): boolean {
+  if (type?.endsWith('Success')) return left === undefined;
+  return type === 'ProviderFailureError' || (type === 'ThrottledError' && left !== undefined);
+}
+
+await gateway.stop();
+process.exit(failed ? 1 : 0);
