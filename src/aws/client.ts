@@ -12,13 +12,7 @@ import { userAgentMiddleware } from '@aws-sdk/core/client';
 import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
-import {
-  INVOCATION_ID_HEADER,
-  isServerError,
-  isThrottlingError,
-  isTransientError,
-  REQUEST_HEADER,
-} from '@smithy/core/retry';
+import { INVOCATION_ID_HEADER, REQUEST_HEADER } from '@smithy/core/retry';
 import { operation } from '@smithy/core/schema';
 import type {
   AwsCredentialIdentity,
@@ -30,17 +24,15 @@ import type {
   Provider,
   RequestHandler,
   RequestSigner,
-  RetryErrorInfo,
   RetryStrategyV2,
   RetryToken,
-  SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
 import { Admission, type AdmissionRequest } from './admission.ts';
+import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptListener } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, type FailureKind, GivenUp, NotAdmitted, sentFailureKind } from './failure.ts';
-import { retryAfterOf } from './retry-after.ts';
+import { AwsFailure, GivenUp, NotAdmitted, sentFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Caller, Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -322,30 +314,6 @@ interface AttemptOutcome {
   readonly throttled?: boolean;
 }
 
-/** One attempt without a result; `cause` is the error of the SDK or of the connection. */
-class AttemptFailure extends Error {
-  readonly kind: FailureKind;
-  /** What the SDK said before about the sources of credentials. */
-  readonly trace: readonly string[];
-
-  constructor(kind: FailureKind, cause: unknown, trace: readonly string[] = []) {
-    super(kind, { cause });
-    this.kind = kind;
-    this.trace = trace;
-  }
-}
-
-/** How an attempt failed, unless the error is a bug. */
-function failedAttempt(error: unknown): AttemptFailure | undefined {
-  if (error instanceof AttemptFailure) return error;
-  const wasGivenUp = error instanceof NotAdmitted || error instanceof GivenUp;
-  return wasGivenUp ? new AttemptFailure(error.kind, error) : undefined;
-}
-
-function fail(kind: FailureKind, cause: unknown): never {
-  throw new AttemptFailure(kind, cause);
-}
-
 /** What the SDK calls itself, with what it is configured to add; the features of single calls are left out. */
 async function userAgentOf(config: object): Promise<string> {
   const request = new HttpRequest({});
@@ -369,16 +337,4 @@ function operationOf(command: object): OperationSchema {
     operations.set(schema, found);
   }
   return found;
-}
-
-function retryInfo(cause: unknown): RetryErrorInfo {
-  const error = cause as SdkError & { readonly $response?: HttpResponse };
-  const retryAfterHint = retryAfterOf(error.$response);
-  return { error, errorType: retryErrorType(error), ...(retryAfterHint && { retryAfterHint }) };
-}
-
-function retryErrorType(error: SdkError): RetryErrorInfo['errorType'] {
-  if (isThrottlingError(error)) return 'THROTTLING';
-  if (isTransientError(error)) return 'TRANSIENT';
-  return isServerError(error) ? 'SERVER_ERROR' : 'CLIENT_ERROR';
 }
