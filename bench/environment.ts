@@ -36,6 +36,7 @@ export function vestibuleEnvironment(endpoint: string, port: number): Record<str
     AWS_BACKEND: 'aws',
     // The stub has no quotas.
     AWS_BUDGETS: 'off',
+    AUTH: 'none',
     IDENTITY_STORE_ID,
     PORT: String(port),
   };

@@ -6,8 +6,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { documentedVariables } from '../src/config/index.ts';
 import { providers } from '../src/providers/index.ts';
+import { assembleSchema } from '../src/schema/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
-import { mutationsTable, operationsPage, permissionsTable } from './docs/operation-tables.ts';
+import { mutationsTable, operationsPage, permissionsTable, queriesTable } from './docs/operation-tables.ts';
 import { variableTables } from './docs/variable-tables.ts';
 
 const checking = process.argv.includes('--check');
@@ -18,6 +19,7 @@ update('docs/operations.md', () => operationsPage(providers, operations()));
 update('README.md', readme =>
   withTables(readme, {
     mutations: mutationsTable(operations()),
+    queries: queriesTable(assembleSchema()),
     permissions: permissionsTable(providers, operations()),
   }),
 );

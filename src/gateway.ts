@@ -1,6 +1,7 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { describeProviders } from './provider-statuses.ts';
@@ -50,6 +51,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     });
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
+    const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
@@ -60,6 +62,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
         settleTimeoutMs: config.aws.settleTimeoutMs,
       },
       maxAnswerBytes: config.limits.maxAnswerBytes,
+      access: { ...config.access, tokens },
       logger,
     });
     return {
@@ -104,7 +107,7 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
 
 /** How to use a local AWS that runs already. */
 function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
-  const settings = `AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
 }
 

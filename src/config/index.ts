@@ -5,6 +5,7 @@ import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
+import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { upstream } from './upstream.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
@@ -14,6 +15,8 @@ const groups = { server, aws, upstream, limits, localAws };
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
 export interface Config extends Omit<Values, 'localAws'> {
+  /** Who may use the gateway, and what it shows of itself. */
+  readonly access: AccessConfig;
   /** What each provider has made of its own variables, by its id. */
   /** What the budgets of calls to AWS keep to. */
   readonly quotas: Quotas;
@@ -35,6 +38,8 @@ export interface LocalAwsConfig extends LocalAwsOptions {
 /** All variables that the gateway reads itself, by the titles that the documentation gives to their groups. */
 export const documentedVariables: Readonly<Record<string, Variables>> = {
   Server: server,
+  Authentication: authentication,
+  'GraphiQL and introspection': exploration,
   AWS: aws,
   'Calls to AWS': upstream,
   ...Object.fromEntries(
@@ -79,6 +84,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     upstream: read(upstream),
     limits: read(limits),
     quotas: quotasOf(read(upstream).budgets, !local),
+    access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {

@@ -6,6 +6,7 @@ import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
@@ -67,6 +68,8 @@ class Limits {
 
 export class Context implements CallListener {
   readonly gateway: Gateway;
+  /** Who sent the request. */
+  readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   /** Hears of attempts and waits, if anybody wants to. */
@@ -82,8 +85,9 @@ export class Context implements CallListener {
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller) {
+  constructor(gateway: Gateway, principal: Principal, caller?: Caller) {
     this.gateway = gateway;
+    this.principal = principal;
     this.#caller = caller;
   }
 
@@ -140,7 +144,11 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const options = { caller: this.#caller, settleTimeoutMs: this.gateway.settleTimeoutMs };
+      const options = {
+        principal: this.principal,
+        caller: this.#caller,
+        settleTimeoutMs: this.gateway.settleTimeoutMs,
+      };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }

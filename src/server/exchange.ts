@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
+import { nobody, type Principal } from '../auth/principal.ts';
 import type { ApiError } from '../errors.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import { asksForQuota } from './quota-extension.ts';
@@ -16,6 +17,8 @@ export interface Exchange {
   readonly caller: { readonly destroyed: boolean };
   /** Whether the answer is to tell what AWS's quotas are at. */
   readonly asksForQuota: boolean;
+  /** Who sent the request; until the guard of authentication knows it, nobody. */
+  principal: Principal;
   /** Node's code for why it is no request, if it is none. */
   readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */
@@ -41,6 +44,7 @@ export function beginExchange(request: IncomingMessage): Exchange {
     startedAt: performance.now(),
     caller: request.socket,
     asksForQuota: asksForQuota(request.headers),
+    principal: nobody,
   };
 }
 
@@ -51,7 +55,14 @@ export function beginUnreadable(
   begun?: IncomingMessage,
 ): Exchange {
   const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller, asksForQuota: false, unreadable: code };
+  return {
+    requestId,
+    startedAt: performance.now(),
+    caller,
+    asksForQuota: false,
+    principal: nobody,
+    unreadable: code,
+  };
 }
 
 /** The header with the id of a request. */

@@ -10,6 +10,7 @@ import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
+import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
@@ -19,6 +20,7 @@ export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
+  readonly access: Access;
   /** The origins whose pages may use the gateway from a browser. */
   readonly corsOrigins?: readonly string[];
 }
@@ -49,7 +51,7 @@ export interface Listeners {
 
 /** The listeners of a server that serves /graphql, /health and nothing else. */
 export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
-  const { schema, gateway, logger } = options;
+  const { schema, gateway, logger, access } = options;
   const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
     gate: gates.graphqlRequest,
@@ -59,7 +61,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
   const page: Route = {
     gate: gates.everyRequest,
     logged: false,
-    answer: createGraphiQLPage(schema, gateway),
+    answer: createGraphiQLPage(schema, gateway, access.tokens !== undefined),
   };
   const health: Route = {
     gate: gates.everyRequest,
@@ -72,7 +74,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
   function routeOf(request: IncomingMessage): Route {
     switch (pathOf(request)) {
       case GRAPHQL_PATH:
-        return wantsPage(request) ? page : graphql;
+        return access.graphiql && wantsPage(request) ? page : graphql;
       case HEALTH_PATH:
         return health;
       default:

@@ -8,7 +8,7 @@ const { identitystore, rekognition, chime } = awsQuotas;
 
 describe('AWS_BUDGETS', () => {
   it('are AWS’s quotas with real AWS, and none with local AWS', () => {
-    const { quotas } = readConfig({ AWS_BACKEND: 'aws' });
+    const { quotas } = readConfig({ AWS_BACKEND: 'aws', AUTH: 'none' });
     expect(quotas.of(identitystore, 'CreateUser')).toEqual({ name: 'identitystore', perSecond: 20 });
     expect(quotas.of(identitystore, 'ListUsers')).toEqual({ name: 'identitystore', perSecond: 20 });
     expect(quotas.of(rekognition, 'CreateUser')).toEqual({ name: 'rekognition:CreateUser', perSecond: 5 });
@@ -17,13 +17,13 @@ describe('AWS_BUDGETS', () => {
 
     expect(readConfig({}).quotas.of(identitystore, 'CreateUser')).toBeUndefined();
     expect(readConfig({ AWS_BUDGETS: 'aws' }).quotas.of(identitystore, 'CreateUser')).toBeDefined();
-    const off = readConfig({ AWS_BACKEND: 'aws', AWS_BUDGETS: 'off' });
+    const off = readConfig({ AWS_BACKEND: 'aws', AUTH: 'none', AWS_BUDGETS: 'off' });
     expect(off.quotas.of(identitystore, 'CreateUser')).toBeUndefined();
   });
 
   it('may be others for services, which count as AWS counts, and for operations', () => {
     const AWS_BUDGETS = 'identitystore=40, rekognition:CreateUser=10,chime=2.5,identitystore:ListUsers=off';
-    const { quotas } = readConfig({ AWS_BACKEND: 'aws', AWS_BUDGETS });
+    const { quotas } = readConfig({ AWS_BACKEND: 'aws', AUTH: 'none', AWS_BUDGETS });
     expect(quotas.of(identitystore, 'CreateUser')).toEqual({ name: 'identitystore', perSecond: 40 });
     expect(quotas.of(identitystore, 'ListUsers')).toBeUndefined();
     expect(quotas.of(rekognition, 'CreateUser')).toEqual({ name: 'rekognition:CreateUser', perSecond: 10 });

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ThrottledError } from '../../src/errors.ts';
 import { providers } from '../../src/providers/index.ts';
+import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { startServer } from '../support/server.ts';
@@ -199,6 +200,7 @@ async function lastOf(count: number, schema: GraphQLSchema, query: string) {
   const server = await startServer({
     schema,
     gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
+    access: openAccess,
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
   });

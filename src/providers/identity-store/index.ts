@@ -1,7 +1,8 @@
-/** IAM Identity Center's Identity Store: the users of a workforce. */
+/** IAM Identity Center's Identity Store: the users and groups of a workforce. */
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { awsProvider } from '../aws-provider.ts';
+import * as groups from './group/index.ts';
 import { identityStore } from './service.ts';
 import * as users from './user/index.ts';
 
-export const provider = awsProvider(identityStore, IdentitystoreClient, [users]);
+export const provider = awsProvider(identityStore, IdentitystoreClient, [users, groups]);

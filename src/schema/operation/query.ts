@@ -11,6 +11,7 @@ import {
 import { InvalidInputError, type Move, movedInput } from '../../errors.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { requireScope } from './permission.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
 
 export type ArgBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'Arg'>;
@@ -46,8 +47,12 @@ export function query<
     readonly run: (args: InputShapeFromFields<Args>, context: Context) => Answer<Type, Nullable>;
   },
 ): ApiOperation {
-  const run = declaration.run as (args: unknown, context: Context) => never;
-  const { moves } = declaration;
+  const { moves, scope } = declaration;
+  const runAllowed = declaration.run as (args: unknown, context: Context) => never;
+  function run(args: unknown, context: Context): never {
+    requireScope(context, scope);
+    return runAllowed(args, context);
+  }
   builder.queryField(name, t =>
     t.field({
       ...fieldOptions(declaration),
@@ -90,7 +95,10 @@ export function field<
     t.field({
       ...fieldOptions(declaration),
       args: declaration.args(argBuilder),
-      resolve: (of, args, context) => run(of, args, context),
+      resolve: (of, args, context) => {
+        requireScope(context, declaration.scope);
+        return run(of, args, context);
+      },
     }),
   );
   return register('field', `${parent.name}.${name}`, declaration);

@@ -4,17 +4,15 @@ import { awsQuotas } from '../../../aws/models/quotas.ts';
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
-import { CreateUser } from './create-user.ts';
-import { DeleteUser } from './delete-user.ts';
-import { DescribeUser } from './describe-user.ts';
 import { throttled } from './exceptions.ts';
-import { GetUserId } from './get-user-id.ts';
-import { ListUsers } from './list-users.ts';
+import { groupOperations } from './groups.ts';
 import type { IdentityStoreState } from './state.ts';
+import { UpdateGroup } from './update-group.ts';
+import { userOperations } from './users.ts';
 
 const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
 
-/** IAM Identity Center's Identity Store: users of identity stores. */
+/** IAM Identity Center's Identity Store: users and groups of identity stores. */
 export function identityStore(state: IdentityStoreState): Service {
   return service({
     id: 'identitystore',
@@ -23,7 +21,7 @@ export function identityStore(state: IdentityStoreState): Service {
     validationException: 'ValidationException',
     quotas: awsQuotas.identitystore,
     throttled,
-    operations: { CreateUser, DescribeUser, DeleteUser, ListUsers, GetUserId },
+    operations: { ...userOperations, ...groupOperations, UpdateGroup },
     dependencies: state,
   });
 }
