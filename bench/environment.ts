@@ -34,6 +34,8 @@ export function vestibuleEnvironment(endpoint: string, port: number): Record<str
   return {
     ...awsEnvironment(endpoint),
     AWS_BACKEND: 'aws',
+    // The stub has no quotas.
+    AWS_BUDGETS: 'off',
     AUTH: 'none',
     IDENTITY_STORE_ID,
     PORT: String(port),

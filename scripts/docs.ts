@@ -25,7 +25,11 @@ update('README.md', readme =>
     permissions: permissionsTable(providers, operations()),
   }),
 );
-const { registry } = new Metrics({ operations: operations(), providerReports: () => ({}) });
+const { registry } = new Metrics({
+  operations: operations(),
+  providerReports: () => ({}),
+  upstream: () => [],
+});
 update('docs/operating.md', page =>
   withTables(page, { variables: variableTables(documentedVariables), metrics: metricTable(registry) }),
 );

@@ -2,12 +2,11 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { openTokens } from './auth/index.ts';
-import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
-import type { Connection } from './providers/provider.ts';
+import type { Connection, UpstreamOptions } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
@@ -38,30 +37,34 @@ export interface RunningGateway {
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
   const address = await takeAddress(config.server.host, config.server.port);
-  const transport = new Transport(config.aws.timeoutMs);
   let telemetry: Telemetry | undefined;
+  const connected = new Map<string, ConnectedProvider>();
   let localAws: LocalAws | undefined;
+  function disconnect(): void {
+    for (const provider of connected.values()) provider.disconnect();
+  }
   async function release(): Promise<void> {
     await telemetry?.stop();
-    transport.destroy();
+    disconnect();
     await localAws?.stop();
   }
   try {
     localAws = config.localAws && (await startLocalAws(config.localAws));
-    const connected = await connectProviders(config, {
-      transport,
+    await connectProviders(config, connected, {
+      upstream: upstreamOptions(config),
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
-    telemetry = await startTelemetry(config, servicesOf(connected), logger);
+    const upstream = () => [...connected.values()].map(provider => provider.upstream());
+    telemetry = await startTelemetry(config, servicesOf(connected), upstream, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
+      gateway: { statuses, connected, upstream, settleTimeoutMs: config.aws.settleTimeoutMs },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
       logger,
@@ -76,7 +79,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       ...(localAws && { localAws }),
       metricsUrl,
       stop: async () => {
-        await server.stop(() => transport.destroy());
+        await server.stop(disconnect);
         await release();
       },
     };
@@ -118,16 +121,33 @@ function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig):
 
 async function connectProviders(
   { aws: { providers: ids }, providerSettings }: Config,
+  connected: Map<string, ConnectedProvider>,
   connection: Omit<Connection, 'settings'>,
-): Promise<ReadonlyMap<string, ConnectedProvider>> {
+): Promise<void> {
   const enabled = providers.filter(({ id }) => ids.includes(id));
-  const connected = await Promise.all(
+  const loaded = await Promise.all(
     enabled.map(async ({ id, load }) => {
       const { provider } = await load();
-      return [id, provider.connect({ ...connection, settings: providerSettings[id] })] as const;
+      return [id, provider] as const;
     }),
   );
-  return new Map(connected);
+  for (const [id, provider] of loaded) {
+    connected.set(id, provider.connect({ ...connection, settings: providerSettings[id] }));
+  }
+}
+
+function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
+  const { replicas, maxWaitMs, places, principalShare, connections, connectionPlaces } = upstream;
+  const { failures, openMs } = upstream;
+  return {
+    transport: { timeoutMs: aws.timeoutMs, connections, places: connectionPlaces },
+    admission: {
+      quotas,
+      replicas,
+      budgets: { maxWaitMs, places, principalShare: principalShare / 100 },
+      breaker: { failures, openMs },
+    },
+  };
 }
 
 /** The providers of the services that are called, by AWS's names of the services. */

@@ -20,7 +20,11 @@ const known = new Map<string, readonly string[]>();
 beforeAll(async () => {
   const gateway = await startTestGateway({ METRICS_PORT: '0' });
   const page = await (await fetch(gateway.metricsUrl ?? '')).text();
-  const { registry } = new Metrics({ operations: operations(), providerReports: () => ({}) });
+  const { registry } = new Metrics({
+    operations: operations(),
+    providerReports: () => ({}),
+    upstream: () => [],
+  });
   for (const [, name = '', type] of page.matchAll(/^# TYPE (\w+) (\w+)$/gm)) {
     const { labelNames } = registry.getSingleMetric(name) as unknown as Measured;
     if (type !== 'histogram') known.set(name, labelNames);
@@ -35,7 +39,7 @@ beforeAll(async () => {
 /** What labels with few values can be. */
 const closed: Readonly<Record<string, readonly string[]>> = {
   outcome: outcomes,
-  state: ['ready', 'unknown', 'failing'],
+  state: ['ready', 'unknown', 'failing', 'closed', 'halfOpen', 'open'],
   code: ['ACCESS_DENIED', 'PROVIDER_FAILURE'],
 };
 

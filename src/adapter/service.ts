@@ -1,6 +1,7 @@
 /** AWS's services as this gateway uses them. */
 import type { AwsCommand } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
+import type { ServiceQuotas } from '../aws/models/quotas.ts';
 import type { Meaning } from './exceptions.ts';
 import { type AwsOperation, awsOperation, type Effect, type ServiceFacts } from './operation.ts';
 import type { AwsSession } from './session.ts';
@@ -9,6 +10,8 @@ export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<Ser
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
+  /** What AWS lets through in a second, and so which budget each operation draws from. */
+  readonly quotas: ServiceQuotas;
 }
 
 /** One kind of thing that a service keeps, such as its users: where the adapter for it comes from. */
@@ -24,6 +27,7 @@ declare const settingsType: unique symbol;
 export interface Service<Settings = unknown> extends ServiceFacts {
   /** The compiler's memory of what the settings of its provider are. */
   readonly [settingsType]?: Settings;
+  readonly quotas: ServiceQuotas;
   /** Declares one of its operations by the SDK's command. */
   operation<Request extends object, Response>(
     command: new (request: Request) => AwsCommand<Response>,
@@ -45,7 +49,7 @@ export function awsService<Model extends ServiceModel, Settings = unknown>(
   const facts: ServiceFacts = { ...declaration, defaults: settings?.defaults };
   const service: Service<Settings> = {
     ...facts,
-    parallelLookUps: declaration.parallelLookUps,
+    quotas: declaration.quotas,
     operation: (command, effect) => awsOperation(facts, command, effect),
     entity: adapter => ({ service, open: aws => new adapter(aws) }),
   };

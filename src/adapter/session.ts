@@ -92,7 +92,7 @@ export class AwsSession {
     try {
       let answer: ApiOutput<Response>;
       try {
-        const output = await this.#client.send(new command(request), this.#options(effect));
+        const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
         if (effect === 'read' || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
@@ -112,10 +112,16 @@ export class AwsSession {
     }
   }
 
-  #options(effect: Effect): SendOptions {
+  #optionsOf(effect: Effect): SendOptions {
     const listener = this.#listener;
-    const { traceparent } = listener;
-    return { repeatable: effect !== 'change', caller: this.#caller, listener, traceparent };
+    return {
+      repeatable: effect !== 'change',
+      reads: effect === 'read',
+      principal: this.#principal.id,
+      caller: this.#caller,
+      listener,
+      traceparent: listener.traceparent,
+    };
   }
 
   /** The answer to a change whose own was lost, in the end. */
@@ -125,7 +131,7 @@ export class AwsSession {
   ): Promise<ApiOutput<Response>> {
     const { command, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, failure));
-    const options = this.#options(effect);
+    const options = this.#optionsOf(effect);
     const settled: Settled<Response, ApiOutput<Response>> = await settle({
       effect,
       failure,

@@ -47,7 +47,7 @@ export function translate(error: unknown, call: FailedCall): unknown {
   if (error instanceof UnusableAnswer) return unusable(error, call);
   if (!(error instanceof AwsFailure)) return error;
   const { exception, unsettled } = error;
-  if (!exception) return failure(error, call);
+  if (!exception) return tooMany(error, call) ?? failure(error, call);
   // No refusal of a repeat may claim that nothing happened, or blame the caller for what the first attempt did.
   return unsettled && call.effect !== 'read'
     ? unsettledFailure(error, exception, call)
@@ -95,6 +95,16 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
     case 'failure':
       return failure(error, call, exception);
   }
+}
+
+/** The gateway itself did not send it, so that others have room. */
+function tooMany({ kind, outcomeUnknown, retryAfterSeconds, cause }: AwsFailure, call: FailedCall) {
+  if (outcomeUnknown || (kind !== 'overBudget' && kind !== 'overloaded')) return undefined;
+  return new ThrottledError({
+    message: `${call.service.name} ${failureWords[kind]}. Nothing was sent. Try again later.`,
+    retryAfterSeconds: retryAfterSeconds ?? null,
+    cause,
+  });
 }
 
 function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
@@ -192,6 +202,9 @@ export function mayHelp(
     case 'unreachable':
     case 'stopped':
     case 'dropped':
+    case 'overBudget':
+    case 'overloaded':
+    case 'notAnswering':
     case 'credentialsUnreachable':
       return true;
     default:
@@ -240,6 +253,9 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   unreachable: 'could not be reached',
   stopped: 'had not answered when this gateway stopped',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
+  overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
+  overloaded: 'has more requests waiting for it than this gateway keeps',
+  notAnswering: 'is not answering; nothing was sent',
   insecure: 'could not be reached over a secure connection that this gateway trusts',
   wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",
   noRegion: 'could not be called because this gateway has no usable AWS region',

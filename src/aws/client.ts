@@ -12,13 +12,7 @@ import { userAgentMiddleware } from '@aws-sdk/core/client';
 import { ServiceException } from '@smithy/core/client';
 import { getEndpointFromInstructions } from '@smithy/core/endpoints';
 import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
-import {
-  INVOCATION_ID_HEADER,
-  isServerError,
-  isThrottlingError,
-  isTransientError,
-  REQUEST_HEADER,
-} from '@smithy/core/retry';
+import { INVOCATION_ID_HEADER, REQUEST_HEADER } from '@smithy/core/retry';
 import { operation } from '@smithy/core/schema';
 import type {
   AwsCredentialIdentity,
@@ -30,17 +24,16 @@ import type {
   Provider,
   RequestHandler,
   RequestSigner,
-  RetryErrorInfo,
   RetryStrategyV2,
-  SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
-import type { AttemptEnd, AttemptListener } from './attempts.ts';
+import { Admission, type AdmissionRequest } from './admission.ts';
+import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
+import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
-import { retryAfterOf } from './retry-after.ts';
+import { AwsFailure, GivenUp, NotAdmitted, sentFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
-import type { Caller, Progress } from './transport.ts';
+import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
 
 /** The parts of an SDK client's resolved configuration that a call needs. */
@@ -75,22 +68,22 @@ export interface AwsCommand<Output> {
   resolveMiddleware(...args: never[]): (...args: never[]) => Promise<{ output: Output }>;
 }
 
-export interface SendOptions {
+export interface SendOptions extends AdmissionRequest {
   /**
    * Whether the operation may safely be performed twice: it only reads, or AWS recognises the repeat by a
    * token. Otherwise an attempt is repeated only when AWS certainly did not perform it, because a repeated
    * create would meet the conflict, and a repeated delete the absence, that its first try caused.
    */
   readonly repeatable: boolean;
-  /** Who waits for the answer: what was not sent yet when the caller leaves is dropped. */
-  readonly caller?: Caller | undefined;
-  /** Is told of each attempt. */
-  readonly listener?: AttemptListener | undefined;
   /** What each attempt carries for whoever traces it on its way; the signature does not cover it. */
   readonly traceparent?: string | undefined;
 }
 
+/** Without quotas, which is for clients that keep to none. */
+const unlimited = { service: '', operations: [], counts: 'together' } as const;
+
 export class AwsClient {
+  readonly #admission: Admission;
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   readonly #service: string;
@@ -98,8 +91,12 @@ export class AwsClient {
   /** The time by AWS's clock in the last answer, and by this machine's when it came. */
   #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
 
-  /** @param client A client of the AWS SDK, of a service that signs with SigV4. */
-  constructor(client: { readonly config: object }) {
+  /**
+   * @param client A client of the AWS SDK, of a service that signs with SigV4.
+   * @param admission Decides when calls are made; without it, always at once.
+   */
+  constructor(client: { readonly config: object }, admission = new Admission(unlimited)) {
+    this.#admission = admission;
     this.#config = client.config as ClientConfig;
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
@@ -125,23 +122,45 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
-      const startedAt = performance.now();
+      let era: number | undefined;
+      let startedAt = performance.now();
       const attempt = token.getRetryCount() + 1;
       try {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
+        const turn = this.#admission.turn(schema.name, options);
+        if (turn) {
+          await turn;
+          startedAt = performance.now();
+        }
+        era = this.#admission.begin();
         const output = await this.#attempt<Output>(schema, request, route, options);
+        this.#admission.ended(era, schema.name);
         strategy.recordSuccess(token);
         listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
       } catch (error) {
-        if (!(error instanceof AttemptFailure)) throw error;
-        failure = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
-        listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure));
+        // What is not sent again, for reasons of this gateway's own, failed as it did before.
+        if (error instanceof NotAdmitted && failure) throw failure;
+        const failed = failedAttempt(error);
+        if (!failed) {
+          if (era !== undefined) this.#admission.abandoned(era);
+          throw error;
+        }
+        failure = new AwsFailure(failed.kind, failed.cause, { earlier: failure, trace: failed.trace });
+        const info = retryInfo(failed.cause);
+        const throttled = failed.kind === 'exception' && info.errorType === 'THROTTLING';
+        if (era !== undefined) {
+          const { kind, status } = failure;
+          this.#admission.ended(era, schema.name, { kind, status, throttled });
+        }
+        if (!(failed.cause instanceof NotAdmitted)) {
+          listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure, throttled));
+        }
         if (failure.outcomeUnknown && !repeatable) throw failure;
         try {
-          token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
+          token = await strategy.refreshRetryTokenForRetry(token, info);
         } catch {
           // The strategy refuses by throwing: the error is not retryable, or attempts or capacity ran out.
           throw failure;
@@ -164,8 +183,13 @@ export class AwsClient {
     };
   }
 
-  #failed(schema: OperationSchema, attempt: number, startedAt: number, failure: AwsFailure): AttemptEnd {
-    const { kind, status, requestId, cause } = failure;
+  #failed(
+    schema: OperationSchema,
+    attempt: number,
+    startedAt: number,
+    { kind, status, requestId }: AwsFailure,
+    throttled: boolean,
+  ): AttemptEnd {
     return {
       service: this.#service,
       operation: schema.name,
@@ -174,7 +198,7 @@ export class AwsClient {
       failure: kind,
       ...(status !== undefined && { status }),
       ...(requestId !== undefined && { requestId }),
-      throttled: isThrottlingError(cause as SdkError),
+      throttled,
     };
   }
 
@@ -277,7 +301,7 @@ export class AwsClient {
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
-        if (error instanceof GivenUp) return fail(error.kind, error);
+        if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
       });
@@ -305,23 +329,6 @@ export class AwsClient {
   }
 }
 
-/** One attempt without a result; `cause` is the error of the SDK or of the connection. */
-class AttemptFailure extends Error {
-  readonly kind: FailureKind;
-  /** What the SDK said before about the sources of credentials. */
-  readonly trace: readonly string[];
-
-  constructor(kind: FailureKind, cause: unknown, trace: readonly string[] = []) {
-    super(kind, { cause });
-    this.kind = kind;
-    this.trace = trace;
-  }
-}
-
-function fail(kind: FailureKind, cause: unknown): never {
-  throw new AttemptFailure(kind, cause);
-}
-
 /** What the SDK calls itself, with what it is configured to add; the features of single calls are left out. */
 async function userAgentOf(config: object): Promise<string> {
   const request = new HttpRequest({});
@@ -345,16 +352,4 @@ function operationOf(command: object): OperationSchema {
     operations.set(schema, found);
   }
   return found;
-}
-
-function retryInfo(cause: unknown): RetryErrorInfo {
-  const error = cause as SdkError & { readonly $response?: HttpResponse };
-  const retryAfterHint = retryAfterOf(error.$response);
-  return { error, errorType: retryErrorType(error), ...(retryAfterHint && { retryAfterHint }) };
-}
-
-function retryErrorType(error: SdkError): RetryErrorInfo['errorType'] {
-  if (isThrottlingError(error)) return 'THROTTLING';
-  if (isTransientError(error)) return 'TRANSIENT';
-  return isServerError(error) ? 'SERVER_ERROR' : 'CLIENT_ERROR';
 }

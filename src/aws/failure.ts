@@ -40,6 +40,19 @@ export class GivenUp extends Error {
   }
 }
 
+/** A request that this gateway did not send, so that it and AWS have room for others. */
+export class NotAdmitted extends Error {
+  override readonly name = 'NotAdmitted';
+  readonly kind: UnsentKind;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(kind: 'overBudget' | 'overloaded' | 'notAnswering', retryAfterSeconds?: number) {
+    super('The request was not sent.');
+    this.kind = kind;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /** A call to AWS that brought no result. */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure';
@@ -67,7 +80,8 @@ export class AwsFailure extends Error {
     // An error of those who hand out credentials has an answer too, which is not the operation's.
     this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;
     this.requestId = sent ? metadata?.requestId : undefined;
-    this.retryAfterSeconds = retryAfterSecondsOf(response);
+    this.retryAfterSeconds =
+      retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted>).retryAfterSeconds;
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
     this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(kind, this.status));
   }

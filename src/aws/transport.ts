@@ -1,17 +1,29 @@
-/** How requests travel to AWS: one pool of keep-alive connections for all providers. */
+/** How requests travel to AWS: a pool of keep-alive connections for each provider, so that none holds those of others. */
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
-import { GivenUp } from './failure.ts';
+import { GivenUp, NotAdmitted } from './failure.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
-/**
- * With 200 callers and 25 ms of upstream latency, 50 connections carry 1,800 requests a second and 500 carry
- * 5,600: the limit is the number of connections, so it is set well above what AWS's quotas allow.
- */
-const MAX_CONNECTIONS = 500;
+/** What a pool of connections is at. */
+export interface TransportState {
+  /** How many requests travel, or wait for a connection. */
+  readonly underWay: number;
+}
+
+export interface TransportOptions {
+  /** The longest wait for a whole answer, from the moment of the call. */
+  readonly timeoutMs: number;
+  /**
+   * How many connections there are at most. With 200 callers and 25 ms of upstream latency, 50 carry 1,800 requests a
+   * second and 500 carry 5,600: the limit is their number.
+   */
+  readonly connections?: number;
+  /** How many requests may wait for a connection; what comes then is refused at once. */
+  readonly places?: number;
+}
 
 /** Who waits for an answer, as a socket says it. */
 export interface Caller {
@@ -34,18 +46,16 @@ export interface Progress extends HttpHandlerOptions {
 export class Transport implements RequestHandler<HttpRequest, HttpResponse, Progress> {
   readonly #agent: Agent;
   readonly #timeoutMs: number;
+  readonly #capacity: number;
+  #underWay = 0;
   #stopped = false;
 
-  /** @param timeoutMs The longest wait for a whole answer, from the moment of the call. */
-  constructor(timeoutMs: number) {
+  constructor({ timeoutMs, connections = 500, places = 500 }: TransportOptions) {
     this.#timeoutMs = timeoutMs;
+    this.#capacity = connections + places;
     // The clock of undici's own limits ticks in half seconds.
     const limits = { headersTimeout: 0, bodyTimeout: 0 };
-    this.#agent = new Agent({
-      connections: MAX_CONNECTIONS,
-      connect: { timeout: CONNECT_TIMEOUT_MS },
-      ...limits,
-    });
+    this.#agent = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits });
   }
 
   handle(
@@ -60,6 +70,8 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
       headers,
       body: (body ?? null) as string | Uint8Array | null,
     };
+    if (this.#underWay >= this.#capacity) return Promise.reject(new NotAdmitted('overloaded'));
+    this.#underWay += 1;
     return new Promise((resolve, reject) => {
       const attempt = new Attempt(this, this.#timeoutMs, progress, resolve, reject);
       try {
@@ -75,6 +87,15 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
     return this.#stopped;
   }
 
+  get state(): TransportState {
+    return { underWay: this.#underWay };
+  }
+
+  /** An attempt has ended, so that there is room for another. */
+  ended(): void {
+    this.#underWay -= 1;
+  }
+
   /** Closes all connections. Calls under way fail with what that means for them. */
   destroy(): void {
     this.#stopped = true;
@@ -84,7 +105,7 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
 
 /** One request on its way: it ends with a whole answer, an error, or its time. */
 class Attempt implements Dispatcher.DispatchHandler {
-  readonly #transport: Pick<Transport, 'stopped'>;
+  readonly #transport: Pick<Transport, 'stopped' | 'ended'>;
   readonly #progress: Progress;
   readonly #resolve: (answer: { response: HttpResponse }) => void;
   readonly #reject: (error: Error) => void;
@@ -96,7 +117,7 @@ class Attempt implements Dispatcher.DispatchHandler {
   #headers: Record<string, string> = {};
 
   constructor(
-    transport: Pick<Transport, 'stopped'>,
+    transport: Pick<Transport, 'stopped' | 'ended'>,
     timeoutMs: number,
     progress: Progress,
     resolve: (answer: { response: HttpResponse }) => void,
@@ -138,6 +159,7 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     clearTimeout(this.#timer);
+    this.#transport.ended();
     const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
     const answer = { statusCode: this.#statusCode, headers: this.#headers, body };
     this.#resolve({ response: new HttpResponse(answer) });
@@ -145,6 +167,7 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: unknown, error: Error): void {
     clearTimeout(this.#timer);
+    this.#transport.ended();
     const { handedOver = false } = this.#progress;
     this.#reject(this.#transport.stopped ? new GivenUp(handedOver) : named(error));
   }

@@ -5,6 +5,9 @@ import { ServiceException } from '@smithy/core/client';
 /**
  * - `unreachable`: no connection was made; it may succeed later.
  * - `dropped`: nobody waited for the answer any more, or this gateway stopped.
+ * - `overBudget`: its turn in AWS's quota would have come too late.
+ * - `overloaded`: too many requests waited for a connection.
+ * - `notAnswering`: the service did not answer those before it.
  * - `insecure`: what listens there cannot make a TLS connection that this process trusts.
  * - `wrongEndpoint`: the endpoint, or the settings that lead to it, cannot be used.
  * - `noRegion`: no region is configured, or none that a host name can have.
@@ -18,6 +21,9 @@ import { ServiceException } from '@smithy/core/client';
 export type UnsentKind =
   | 'unreachable'
   | 'dropped'
+  | 'overBudget'
+  | 'overloaded'
+  | 'notAnswering'
   | 'insecure'
   | 'wrongEndpoint'
   | 'noRegion'

@@ -1,15 +1,17 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
+import { Quotas, readQuotas } from '../aws/models/quotas.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { metrics, traces } from './telemetry.ts';
+import { upstream } from './upstream.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws, metrics, traces };
+const groups = { server, aws, upstream, limits, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -17,6 +19,8 @@ export interface Config extends Omit<Values, 'localAws'> {
   /** Who may use the gateway, and what it shows of itself. */
   readonly access: AccessConfig;
   /** What each provider has made of its own variables, by its id. */
+  /** What the budgets of calls to AWS keep to. */
+  readonly quotas: Quotas;
   readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The environment, for what says which of the AWS SDK's settings is wrong. */
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -38,6 +42,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
   Authentication: authentication,
   'GraphiQL and introspection': exploration,
   AWS: aws,
+  'Calls to AWS': upstream,
   ...Object.fromEntries(
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
@@ -79,7 +84,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return {
     server: read(server),
     aws: read(aws),
+    upstream: read(upstream),
     limits: read(limits),
+    quotas: quotasOf(read(upstream).budgets, !local),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     metrics: read(metrics),
     traces: read(traces),
@@ -89,10 +96,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       localAws: {
         ...(Object.assign({}, ...own.map(each => each.localAws)) as LocalAwsOptions),
         ...read(localAws),
+        quotas: quotasOf(read(localAws).quotas, false),
         region: read(aws).region,
       },
     }),
   };
+}
+
+/** @param awsOwn Whether AWS's own hold where nothing is given. */
+function quotasOf(list: string | undefined, awsOwn: boolean): Quotas {
+  return (list === undefined ? undefined : readQuotas(list, awsOwn)) ?? new Quotas(awsOwn);
 }
 
 function valuesOf<Group extends Variables>(

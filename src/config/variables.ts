@@ -1,6 +1,7 @@
 /** The gateway's variables, in the groups of the documentation; those of a provider stand in its `settings.ts`. */
 import { regionRule } from '../aws/sdk-settings.ts';
 import { providers } from '../providers/index.ts';
+import { localAwsQuotas } from './upstream.ts';
 import { anyText, choice, Fault, text, wholeNumber } from './variable.ts';
 
 const providerIds = providers.map(({ id }) => id);
@@ -97,6 +98,7 @@ export const localAws = {
     { ...anyText('a folder, or `:memory:`'), fallback: '.local-aws' },
     'Where local AWS keeps its state.',
   ),
+  quotas: localAwsQuotas,
 };
 
 function providerList(list: string): readonly string[] | undefined {

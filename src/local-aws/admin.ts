@@ -1,14 +1,17 @@
+import * as z from 'zod';
 import { AwsException } from './exception.ts';
 import { type Fault, type Faults, InvalidFaultError } from './faults.ts';
 import { parseJson } from './protocols/json.ts';
 import type { WireAnswer, WireRequest } from './protocols/protocol.ts';
 import type { RequestJournal } from './request-journal.ts';
+import { InvalidQuotasError, type Throttle } from './throttle.ts';
 
 /** Everything under this path is about local AWS itself; AWS has nothing there. */
 export const adminPrefix = '/_local-aws/';
 
 export interface Administered {
   readonly faults: Faults;
+  readonly throttle: Throttle;
   readonly requests: RequestJournal;
   reset(): void;
 }
@@ -23,6 +26,13 @@ const endpoints: Readonly<Record<string, Readonly<Record<string, Endpoint>>>> = 
     DELETE: (_request, { faults }) => {
       faults.clear();
       return json(200, { faults: [] });
+    },
+  },
+  quotas: {
+    POST: setQuotas,
+    DELETE: (_request, { throttle }) => {
+      throttle.set('off');
+      return json(200, { status: 'ok' });
     },
   },
   requests: {
@@ -72,6 +82,20 @@ function addFault({ body }: WireRequest, { faults }: Administered): WireAnswer {
     return json(400, { message: error.message });
   }
 }
+
+function setQuotas({ body }: WireRequest, { throttle }: Administered): WireAnswer {
+  try {
+    const { quotas } = quotasSchema.parse(parseJson(body));
+    throttle.set(quotas);
+    return json(200, { status: 'ok' });
+  } catch (error) {
+    if (error instanceof z.ZodError) return json(400, { message: 'quotas: must be a string in an object' });
+    if (!(error instanceof AwsException || error instanceof InvalidQuotasError)) throw error;
+    return json(400, { message: error.message });
+  }
+}
+
+const quotasSchema = z.strictObject({ quotas: z.string() });
 
 function json(status: number, value: object, headers: Record<string, string> = {}): WireAnswer {
   return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(value) };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import identityStore from '../aws/models/identitystore.json' with { type: 'json' };
+import { Quotas, quotasType, readQuotas } from '../aws/models/quotas.ts';
 import { shapeOf } from '../aws/models/shapes.ts';
 import { StartupError } from './startup-error.ts';
 
@@ -9,6 +10,7 @@ export interface Config {
   readonly port: number;
   readonly data: string;
   readonly identityStores: readonly string[];
+  readonly quotas: Quotas;
 }
 
 const port = z
@@ -29,6 +31,10 @@ const variables = z.object({
       'must be "d-" and ten hexadecimal digits, or a UUID, in lower case',
     )
     .optional(),
+  LOCAL_AWS_QUOTAS: z
+    .string()
+    .refine(list => readQuotas(list, false) !== undefined, `must be ${quotasType}`)
+    .default('off'),
 });
 
 /** @throws StartupError naming every variable that is wrong */
@@ -41,10 +47,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     );
   }
   const { LOCAL_AWS_HOST, LOCAL_AWS_PORT, LOCAL_AWS_DATA, IDENTITY_STORE_ID } = result.data;
+  const quotas = readQuotas(result.data.LOCAL_AWS_QUOTAS, false);
   return {
     host: LOCAL_AWS_HOST,
     port: LOCAL_AWS_PORT,
     data: LOCAL_AWS_DATA,
     identityStores: IDENTITY_STORE_ID === undefined ? [] : [IDENTITY_STORE_ID],
+    quotas: quotas ?? new Quotas(false),
   };
 }

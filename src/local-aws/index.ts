@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import type { Quotas } from '../aws/models/quotas.ts';
 import { Faults } from './faults.ts';
 import { RequestJournal } from './request-journal.ts';
 import { LocalAwsServer, listen } from './server.ts';
+import { Throttle } from './throttle.ts';
 import { openWorld } from './world.ts';
 
 export { demoWorld } from './demo-world.ts';
@@ -18,6 +20,8 @@ export interface LocalAwsOptions {
   readonly data?: string;
   /** Identity stores that exist beside the demo world's, with no users at first. */
   readonly identityStores?: readonly string[];
+  /** The requests a second that it lets through; as many as come unless given. */
+  readonly quotas?: Quotas;
   readonly clock?: () => Date;
 }
 
@@ -32,6 +36,7 @@ export interface LocalAws {
    */
   readonly added: readonly string[];
   readonly faults: Faults;
+  readonly throttle: Throttle;
   readonly requests: RequestJournal;
   /** Back to the demo world; drops faults and the journal too. */
   reset(): void;
@@ -51,20 +56,21 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
   try {
     const world = openWorld({ data, identityStores, clock });
     const faults = new Faults(world.services);
+    const throttle = new Throttle(options.quotas);
     const requests = new RequestJournal();
     const reset = () => {
       world.reset();
       faults.clear();
       requests.clear();
     };
-    const administered = { faults, requests, reset };
-    const server = new LocalAwsServer(listening, { world, faults, requests, clock }, administered);
+    const administered = { faults, throttle, requests, reset };
+    const server = new LocalAwsServer(listening, { world, faults, throttle, requests, clock }, administered);
     let stopped: Promise<void> | undefined;
     const stop = () => (stopped ??= server.stop().then(() => world.close()));
     const urlHost = host.includes(':') ? `[${host}]` : host;
     const { port: actual } = listening.address() as AddressInfo;
     const url = `http://${urlHost}:${actual}`;
-    return { url, port: actual, added: world.added, faults, requests, reset, stop };
+    return { url, port: actual, added: world.added, faults, throttle, requests, reset, stop };
   } catch (error) {
     listening.close();
     throw error;

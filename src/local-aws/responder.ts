@@ -7,11 +7,13 @@ import { restJsonFailure } from './protocols/rest-json.ts';
 import type { RequestJournal } from './request-journal.ts';
 import type { Service } from './services/service.ts';
 import { type Outcome, strike } from './strike.ts';
+import type { Throttle } from './throttle.ts';
 import type { World } from './world.ts';
 
 export interface ResponderDependencies {
   readonly world: Pick<World, 'services' | 'transaction'>;
   readonly faults: Faults;
+  readonly throttle: Throttle;
   readonly requests: RequestJournal;
   readonly clock: () => Date;
   /** Resolves after the time, or rejects when local AWS stops. */
@@ -60,8 +62,12 @@ export class Responder {
   }
 
   async #serve(received: Received): Promise<Outcome> {
-    const { faults, wait } = this.#dependencies;
-    const { milliseconds, effect } = faults.strike(received.service.id, received.route.name);
+    const { faults, throttle, wait } = this.#dependencies;
+    const { service, route, requestId } = received;
+    if (!throttle.admits(service.quotas, route.name)) {
+      return withRequestId(service.protocol.failure(service.overQuota(), requestId), requestId);
+    }
+    const { milliseconds, effect } = faults.strike(service.id, route.name);
     if (milliseconds > 0) await wait(milliseconds);
     if (!effect) return this.#perform(received);
     if ('when' in effect && effect.when === 'after') this.#perform(received);

@@ -1,7 +1,10 @@
 /** Providers that reach AWS through a client of the AWS SDK, as all do. */
+import type { Service } from '../adapter/service.ts';
+import { Admission } from '../aws/admission.ts';
 import { AwsClient } from '../aws/client.ts';
 import { CredentialTrace } from '../aws/credential-trace.ts';
-import type { Transport } from '../aws/transport.ts';
+import { Transport } from '../aws/transport.ts';
+import type { ConnectedProvider } from '../schema/context.ts';
 import type { Examples } from '../schema/examples.ts';
 import type { Connection, Provider } from './provider.ts';
 
@@ -30,21 +33,30 @@ const forLocalAws = {
 
 /** @param entities Everything of the service that the gateway serves. */
 export function awsProvider(
+  { quotas }: Service,
   Client: new (options: ClientOptions) => { readonly config: object },
   entities: readonly EntityModule[],
 ): Provider {
   const examples: Examples = Object.assign({}, ...entities.map(entity => entity.examples));
-  return { examples, connect: connection => ({ ...connected(Client, connection), examples }) };
-}
-
-function connected(
-  Client: new (options: ClientOptions) => { readonly config: object },
-  { transport, local, settings }: Connection,
-) {
-  const sdk = new Client({
-    requestHandler: transport,
-    logger: new CredentialTrace(),
-    ...(local && { ...forLocalAws, ...local }),
-  });
-  return { client: new AwsClient(sdk), settings };
+  function connect({ upstream, local, settings }: Connection): ConnectedProvider {
+    // Of each provider's own: one that does not answer holds nothing that others need.
+    const transport = new Transport(upstream.transport);
+    const admission = new Admission(quotas, upstream.admission);
+    const sdk = new Client({
+      requestHandler: transport,
+      logger: new CredentialTrace(),
+      ...(local && { ...forLocalAws, ...local }),
+    });
+    return {
+      client: new AwsClient(sdk, admission),
+      settings,
+      examples,
+      upstream: () => ({ ...admission.state, ...transport.state }),
+      disconnect: () => {
+        admission.stop();
+        transport.destroy();
+      },
+    };
+  }
+  return { examples, connect };
 }

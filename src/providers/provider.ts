@@ -1,14 +1,20 @@
 /** What a provider is to the rest of the gateway. */
-import type { Transport } from '../aws/transport.ts';
+import type { AdmissionOptions } from '../aws/admission.ts';
+import type { TransportOptions } from '../aws/transport.ts';
 import type { Variables } from '../config/variable.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import type { ConnectedProvider } from '../schema/context.ts';
 import type { Examples } from '../schema/examples.ts';
 
+/** What each provider may ask of AWS, and of this process. */
+export interface UpstreamOptions {
+  readonly transport: TransportOptions;
+  readonly admission: AdmissionOptions;
+}
+
 /** How to reach AWS. Without `local`, the SDK's own chain of variables and files decides everything. */
 export interface Connection {
-  /** Carries the requests of all providers. */
-  readonly transport: Transport;
+  readonly upstream: UpstreamOptions;
   readonly local?: { readonly endpoint: string; readonly region: string };
   /** What the provider's {@link ProviderSettings} made of the environment. */
   readonly settings: unknown;

@@ -7,10 +7,11 @@ import type { ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
-import type { Caller } from '../aws/transport.ts';
+import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
 import type { Observation } from './observer.ts';
@@ -34,12 +35,21 @@ export interface ConnectedProvider {
   readonly client: AwsClient;
   readonly settings: unknown;
   readonly examples: Examples;
+  /** What its way to AWS is at. */
+  readonly upstream: () => UpstreamState;
+  /** Ends the calls under way and those that wait, with what that means for them. */
+  readonly disconnect: () => void;
 }
+
+/** What the way to a service of AWS is at: its breaker, its budgets, its connections. */
+export interface UpstreamState extends AdmissionState, TransportState {}
 
 /** The providers of a running gateway. */
 export interface Gateway {
   readonly statuses: readonly ProviderStatus[];
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
+  /** What the ways to AWS are at, for metrics and whoever asks. */
+  readonly upstream: () => readonly UpstreamState[];
   /** How long it may take to find out what became of a change whose answer was lost. */
   readonly settleTimeoutMs: number;
 }

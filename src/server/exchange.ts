@@ -8,6 +8,7 @@ import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { Unreadable } from './guards/unreadable.ts';
+import { asksForQuota } from './quota-extension.ts';
 import { traceIdIn } from './trace-id.ts';
 
 /** One HTTP request, from its arrival to the answer. */
@@ -18,6 +19,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** The client's connection. */
   readonly caller: { readonly destroyed: boolean };
+  /** Whether the answer is to tell what AWS's quotas are at. */
+  readonly asksForQuota: boolean;
   /** Who sent the request; until the guard of authentication knows it, nobody. */
   principal: Principal;
   /** The trace that the caller says this is a part of, or that we began. */
@@ -59,6 +62,7 @@ export function beginExchange(request: IncomingMessage): Exchange {
     requestId,
     startedAt: performance.now(),
     caller: request.socket,
+    asksForQuota: asksForQuota(request.headers),
     principal: nobody,
   };
   if (traceId !== undefined) exchange.traceId = traceId;
@@ -72,7 +76,14 @@ export function beginUnreadable(
   begun?: IncomingMessage,
 ): Exchange {
   const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller, principal: nobody, unreadable: code };
+  return {
+    requestId,
+    startedAt: performance.now(),
+    caller,
+    asksForQuota: false,
+    principal: nobody,
+    unreadable: code,
+  };
 }
 
 /** The header with the id of a request. */

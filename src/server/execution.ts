@@ -1,10 +1,12 @@
 /** The one way into execution: whoever read the request, the guards of operations stand before it. */
 import { normalizedExecutor } from '@graphql-tools/executor';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { BudgetWait } from '../aws/attempts.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { OperationRequest } from './operation-request.ts';
+import { withQuota } from './quota-extension.ts';
 
 export interface ExecutionOptions {
   readonly schema: GraphQLSchema;
@@ -29,7 +31,12 @@ export function createExecute({ schema, gateway, gate }: ExecutionOptions): Exec
     exchange.waits = contextValue.waits;
     const args = { schema, document, operationName, variableValues: variables, contextValue };
     // Only subscriptions have results of other kinds, and this API has none.
-    return normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    return exchange.asksForQuota ? toldQuota(result, contextValue.waits) : result;
+  }
+
+  async function toldQuota(result: ExecutionResult | Promise<ExecutionResult>, waits: readonly BudgetWait[]) {
+    return withQuota(await result, gateway, waits);
   }
 
   return (request, exchange) => {

@@ -6,8 +6,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AwsOperation } from '../adapter/operation.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
+import type { BreakerState } from '../aws/breaker.ts';
 import type { FailureKind } from '../aws/failure.ts';
 import { ApiError } from '../errors.ts';
+import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { Exchange } from '../server/exchange.ts';
@@ -19,6 +21,8 @@ import type { ProviderReport, ProviderState } from './provider-health.ts';
 /** From 5 ms, which AWS takes at least, to 30 s, after which nobody waits any more. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+const breakerStates: readonly BreakerState[] = ['closed', 'halfOpen', 'open'];
+
 const providerStates: readonly ProviderState[] = ['ready', 'unknown', 'failing'];
 
 /** What the type of an operation is called where there is none: the request was refused before. */
@@ -28,6 +32,8 @@ export interface MetricsOptions {
   readonly operations: readonly ApiOperation[];
   /** What is known of the providers, by their ids. */
   readonly providerReports: () => Readonly<Record<string, ProviderReport>>;
+  /** What the ways to AWS are at. */
+  readonly upstream: Gateway['upstream'];
 }
 
 /** What is counted of one operation of this API. */
@@ -148,9 +154,9 @@ export class Metrics implements RequestObserver, ExchangeListener {
   readonly #aws = new Map<string, Map<string, AwsMetrics>>();
   #inFlight = 0;
 
-  constructor({ operations, providerReports }: MetricsOptions) {
+  constructor({ operations, providerReports, upstream }: MetricsOptions) {
     collectDefaultMetrics({ register: this.registry });
-    this.#addGauges(providerReports);
+    this.#addGauges(providerReports, upstream);
     this.#operations = new Map(operations.map(each => [each, new OperationMetrics(this, each)]));
     for (const each of new Set(operations.flatMap(({ aws }) => aws))) {
       const { service } = each.service.model;
@@ -207,7 +213,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
   };
 
   /** What is asked for when the metrics are read. */
-  #addGauges(providerReports: MetricsOptions['providerReports']): void {
+  #addGauges(providerReports: MetricsOptions['providerReports'], upstream: MetricsOptions['upstream']): void {
     const inFlight = () => this.#inFlight;
     const requests: Gauge = new Gauge({
       name: 'vestibule_http_requests_in_flight',
@@ -223,6 +229,28 @@ export class Metrics implements RequestObserver, ExchangeListener {
       collect: () => {
         for (const [provider, { status }] of Object.entries(providerReports())) {
           for (const state of providerStates) states.set({ provider, state }, state === status ? 1 : 0);
+        }
+      },
+    });
+    const breakers: Gauge = new Gauge({
+      name: 'vestibule_breaker_state',
+      help: 'The state of the breaker before each service of AWS: 1 for the one that it has.',
+      labelNames: ['service', 'state'],
+      registers: this.#registers,
+      collect: () => {
+        for (const { service, breaker } of upstream()) {
+          for (const state of breakerStates) breakers.set({ service, state }, state === breaker ? 1 : 0);
+        }
+      },
+    });
+    const queued: Gauge = new Gauge({
+      name: 'vestibule_budget_queue',
+      help: 'The calls that wait for their turn in a budget of AWS’s quotas.',
+      labelNames: ['budget'],
+      registers: this.#registers,
+      collect: () => {
+        for (const { name, queued: calls } of upstream().flatMap(({ budgets }) => budgets)) {
+          queued.set({ budget: name }, calls);
         }
       },
     });

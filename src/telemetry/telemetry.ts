@@ -1,6 +1,7 @@
 /** All that observes requests, as the configuration wants it. What is off is not loaded. */
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.ts';
+import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { operations } from '../schema/operation/registry.ts';
 import type { ExchangeListener } from '../server/exchange-listener.ts';
@@ -20,6 +21,7 @@ export interface Telemetry {
 export async function startTelemetry(
   { metrics: { port, host }, traces }: Pick<Config, 'metrics' | 'traces'>,
   services: ProvidersOfServices,
+  upstream: Gateway['upstream'],
   logger: Logger,
 ): Promise<Telemetry> {
   const health = new ProviderHealth(services);
@@ -30,7 +32,11 @@ export async function startTelemetry(
   if (port !== undefined) {
     const { Metrics } = await import('./metrics.ts');
     const { serveMetrics } = await import('./metrics-server.ts');
-    const metrics = new Metrics({ operations: operations(), providerReports: () => health.report() });
+    const metrics = new Metrics({
+      operations: operations(),
+      providerReports: () => health.report(),
+      upstream,
+    });
     const server = await serveMetrics(metrics.registry, { host, port });
     observers.push(metrics);
     listeners.push(metrics);

@@ -41,7 +41,7 @@ async function seen(env: NodeJS.ProcessEnv, claims: object): Promise<readonly [P
   };
   const server = await startServer({
     ...options,
-    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     maxAnswerBytes: 1_000,
     logger,
     guards: { ...own, graphqlRequest: [...own.graphqlRequest, curious] },

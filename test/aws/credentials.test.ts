@@ -79,7 +79,7 @@ async function failureWith(env: Readonly<Record<string, string>>): Promise<AwsFa
   vi.stubEnv('HOME', home);
   vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-  const requestHandler = new Transport(10_000);
+  const requestHandler = new Transport({ timeoutMs: 10_000 });
   onTestFinished(() => requestHandler.destroy());
   const sdk = new RekognitionClient({ region: 'eu-west-1', requestHandler, logger: new CredentialTrace() });
   const command = new CreateUserCommand({ CollectionId: 'employees', UserId: 'ada' });

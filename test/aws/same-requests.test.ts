@@ -40,7 +40,7 @@ describe.each(sdkServices)('Through $name', ({ model, Client, command }) => {
   let ours: AwsClient;
   beforeAll(async () => {
     server = await startRecordingServer(json({}));
-    transport = new Transport(5_000);
+    transport = new Transport({ timeoutMs: 5_000 });
     const config = { endpoint: server.url, region: 'eu-west-1', credentials, userAgentAppId: 'an app' };
     sdk = new Client(config);
     ours = new AwsClient(new Client({ ...config, requestHandler: transport }));

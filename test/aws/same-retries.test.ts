@@ -75,7 +75,7 @@ function sendBySdk(endpoint: string, retryStrategy: RetryStrategyV2): Promise<un
 }
 
 function sendByUs(endpoint: string, retryStrategy: RetryStrategyV2): Promise<unknown> {
-  const requestHandler = new Transport(TIMEOUT_MS);
+  const requestHandler = new Transport({ timeoutMs: TIMEOUT_MS });
   const client = new AwsClient(
     new RekognitionClient({ ...options, endpoint, retryStrategy, requestHandler }),
   );

@@ -9,7 +9,7 @@ import { startAws } from '../support/aws-client.ts';
 import type { Answer } from '../support/recording-server.ts';
 
 function open(url: string, timeoutMs = 10_000) {
-  const transport = new Transport(timeoutMs);
+  const transport = new Transport({ timeoutMs });
   onTestFinished(() => transport.destroy());
   const { protocol, hostname, port } = new URL(url);
   const request = new HttpRequest({ protocol, hostname, port: Number(port), method: 'GET', path: '/' });

@@ -124,7 +124,7 @@ describe('A request is not sent', () => {
     });
     const connection = once(server, 'connection');
     const { port } = await listening(server);
-    const transport = new Transport(1);
+    const transport = new Transport({ timeoutMs: 1 });
     onTestFinished(() => transport.destroy());
     // The name is looked up in turns of the event loop that come after the time is over.
     const target = { protocol: 'http:', hostname: 'localhost', port, method: 'POST', path: '/', body: '{}' };

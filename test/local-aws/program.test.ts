@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CreateUserCommand, ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Quotas } from '../../src/aws/models/quotas.ts';
 import { readConfig } from '../../src/local-aws/config.ts';
 import { startLocalAws } from '../../src/local-aws/index.ts';
 import { sdkClients } from '../support/local-aws-clients.ts';
@@ -123,7 +124,8 @@ test('the program refuses a busy port or a wrong variable in one line', async ()
 
 describe('the settings', () => {
   test('have defaults, also for variables that are empty', () => {
-    const defaults = { host: '127.0.0.1', port: 4566, data: '.local-aws', identityStores: [] };
+    const quotas = new Quotas(false);
+    const defaults = { host: '127.0.0.1', port: 4566, data: '.local-aws', identityStores: [], quotas };
     expect(readConfig({})).toEqual(defaults);
     expect(readConfig({ LOCAL_AWS_PORT: '', LOCAL_AWS_HOST: '', IDENTITY_STORE_ID: '' })).toEqual(defaults);
   });
@@ -134,12 +136,14 @@ describe('the settings', () => {
       LOCAL_AWS_PORT: '65535',
       LOCAL_AWS_DATA: ':memory:',
       IDENTITY_STORE_ID: 'd-1234567890',
+      LOCAL_AWS_QUOTAS: 'aws',
     };
     expect(readConfig(environment)).toEqual({
       host: '0.0.0.0',
       port: 65535,
       data: ':memory:',
       identityStores: ['d-1234567890'],
+      quotas: new Quotas(true),
     });
   });
 

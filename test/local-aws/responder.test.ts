@@ -7,6 +7,7 @@ import { RequestJournal } from '../../src/local-aws/request-journal.ts';
 import { Responder } from '../../src/local-aws/responder.ts';
 import { throttled } from '../../src/local-aws/services/rekognition/exceptions.ts';
 import { implement, service } from '../../src/local-aws/services/service.ts';
+import { Throttle } from '../../src/local-aws/throttle.ts';
 
 /** A service whose operation writes a row, which may have a parent, and then does something. */
 function responderOf(afterwards: () => object, parent: string | null = null) {
@@ -36,6 +37,7 @@ function responderOf(afterwards: () => object, parent: string | null = null) {
       operations: new Map(),
       exceptions: new Map(),
     }),
+    quotas: { service: 'rekognition', operations: [], counts: 'together' },
     throttled,
     validationException: 'Invalid',
     operations: { Write: write },
@@ -44,6 +46,7 @@ function responderOf(afterwards: () => object, parent: string | null = null) {
   const responder = new Responder({
     world: { services: [faulty], transaction: work => database.transaction(work) },
     faults: new Faults([]),
+    throttle: new Throttle(),
     requests: new RequestJournal(),
     clock: () => new Date(),
     wait: () => Promise.resolve(),

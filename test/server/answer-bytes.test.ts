@@ -29,7 +29,7 @@ async function serve(maxAnswerBytes: number, any: unknown) {
         Mutation: { any: () => any },
       },
     }),
-    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     access: openAccess,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes,

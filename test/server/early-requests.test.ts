@@ -13,7 +13,7 @@ const schema = createSchema({
 
 const options = {
   schema,
-  gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+  gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
   access: openAccess,
   maxAnswerBytes: 1_000_000,
   logger: pino({ level: 'silent' }),

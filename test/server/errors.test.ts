@@ -199,7 +199,7 @@ async function lastOf(count: number, schema: GraphQLSchema, query: string) {
   const log: Record<string, unknown>[] = [];
   const server = await startServer({
     schema,
-    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     access: openAccess,
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),

@@ -273,7 +273,7 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
       typeDefs,
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
-    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     access: openAccess,
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),

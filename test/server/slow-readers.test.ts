@@ -19,7 +19,7 @@ async function silentClient() {
       typeDefs: 'type Query { text: String }',
       resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
     }),
-    gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     access: openAccess,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes: 2 * TEXT_LENGTH,

@@ -103,19 +103,26 @@ function at(value: unknown, path: Path): unknown {
   return path.reduce<unknown>((inner, name) => (inner as Record<string, unknown> | undefined)?.[name], value);
 }
 
+/** What is deleted could not be changed any more. */
+function turnOf({ field }: Mutation): number {
+  return field.startsWith('delete') ? 1 : 0;
+}
+
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
 export function goodMutations(): readonly PlantedRequest[] {
-  // What is deleted could not be changed any more.
-  const last = ({ field }: Mutation) => Number(field.startsWith('delete'));
   return mutations
-    .toSorted((a, b) => last(a) - last(b))
+    .toSorted((a, b) => turnOf(a) - turnOf(b))
     .map(mutation => {
       const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
       const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
       const taken = takenBy(operation);
       const leaf: Leaf = path => {
         const example = at(mutation.input, path);
-        return shared.has(example) ? example : (taken(path) ?? example);
+        if (shared.has(example)) return example;
+        const value = taken(path);
+        if (value === undefined) return example;
+        // What is unique was taken by what was created.
+        return mutation.field.startsWith('update') ? `${value}2` : value;
       };
       return { query: documentOf(mutation, mutation.select), variables: { input: fill(type, [], leaf) } };
     });

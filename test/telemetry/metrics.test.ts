@@ -16,7 +16,10 @@ import { scrape, valueOf } from '../support/prometheus.ts';
 let gateway: TestGateway;
 beforeEach(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
-  gateway = await startTestGateway({ METRICS_PORT: '0' });
+  gateway = await startTestGateway({
+    METRICS_PORT: '0',
+    AWS_BUDGETS: 'rekognition:CreateUser=1000,identitystore=1000',
+  });
 });
 afterEach(() => gateway.stop());
 
@@ -116,6 +119,7 @@ describe('the metrics', () => {
     const codes = data.__type.enumValues.map(({ name }: { name: string }) => name);
     const guards = guardsFor({ host: '127.0.0.1', schema: new GraphQLSchema({}), access: openAccess });
     const known: Readonly<Record<string, readonly unknown[]>> = {
+      budget: ['identitystore', 'rekognition:CreateUser'],
       route: routeNames,
       status: Object.keys(STATUS_CODES),
       type: ['query', 'mutation', 'none'],
@@ -126,7 +130,7 @@ describe('the metrics', () => {
       service: aws.map(({ service }) => service.model.service),
       failure: ['exception', 'unreadable', 'disconnected'],
       provider: ['rekognition', 'identity-store', 'chime'],
-      state: ['ready', 'unknown', 'failing'],
+      state: ['ready', 'unknown', 'failing', 'closed', 'halfOpen', 'open'],
       le: [/^[\d.]+$|^\+Inf$/],
     };
     for (const name of ['Ada', 'ada@example.com']) {

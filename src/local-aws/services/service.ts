@@ -1,4 +1,5 @@
 import type { ServiceModel } from '../../aws/models/model.ts';
+import type { ServiceQuotas } from '../../aws/models/quotas.ts';
 import { requestShape } from '../../aws/models/shapes.ts';
 import type { AwsException } from '../exception.ts';
 import type { Protocol } from '../protocols/protocol.ts';
@@ -27,8 +28,12 @@ export interface Service {
   readonly protocol: Protocol;
   /** The names of the operations that local AWS has. */
   readonly operations: readonly string[];
+  /** How AWS counts its requests, and how many it takes. */
+  readonly quotas: ServiceQuotas;
   /** What the service answers to a client that calls too often. */
   readonly throttled: (retryAfterSeconds?: number) => AwsException;
+  /** What it answers to more requests than the quota, when it is steadily so. */
+  readonly overQuota: () => AwsException;
   /** What performs an operation; undefined when local AWS does not have it. */
   readonly operation: (name: string) => ((request: unknown, region: string) => object) | undefined;
 }
@@ -38,18 +43,23 @@ export function service<Dependencies>(definition: {
   readonly id: string;
   readonly model: ServiceModel;
   readonly protocol: Protocol;
+  readonly quotas: ServiceQuotas;
   readonly throttled: Service['throttled'];
+  /** Where it differs from `throttled`. */
+  readonly overQuota?: Service['overQuota'];
   readonly validationException: string;
   readonly operations: Readonly<Record<string, Implementation<Dependencies>>>;
   readonly dependencies: Dependencies;
 }): Service {
-  const { id, model, protocol, throttled, validationException, dependencies } = definition;
+  const { id, model, protocol, quotas, throttled, validationException, dependencies } = definition;
   const operations = new Map(Object.entries(definition.operations));
   return {
     id,
     protocol,
     operations: [...operations.keys()],
+    quotas,
     throttled,
+    overQuota: definition.overQuota ?? throttled,
     operation(name) {
       const found = operations.get(name);
       return (

@@ -1,12 +1,13 @@
 /** Amazon Chime as this gateway uses it, and what its exceptions mean. */
 import { awsService } from '../../adapter/service.ts';
 import model from '../../aws/models/chime.json' with { type: 'json' };
+import { awsQuotas } from '../../aws/models/quotas.ts';
 
 export const chime = awsService({
   provider: 'chime',
   name: 'Amazon Chime',
   model,
-  // AWS states no quota for these operations.
+  quotas: awsQuotas.chime,
   parallelLookUps: 10,
   exceptions: {
     AccessDeniedException: 'accessDenied',

@@ -2,6 +2,7 @@
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { awsProvider } from '../aws-provider.ts';
 import * as groups from './group/index.ts';
+import { identityStore } from './service.ts';
 import * as users from './user/index.ts';
 
-export const provider = awsProvider(IdentitystoreClient, [users, groups]);
+export const provider = awsProvider(identityStore, IdentitystoreClient, [users, groups]);

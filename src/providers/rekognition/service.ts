@@ -1,12 +1,13 @@
 /** Amazon Rekognition as this gateway uses it, and what its exceptions mean. */
 import { awsService } from '../../adapter/service.ts';
+import { awsQuotas } from '../../aws/models/quotas.ts';
 import model from '../../aws/models/rekognition.json' with { type: 'json' };
 
 export const rekognition = awsService({
   provider: 'rekognition',
   name: 'Amazon Rekognition',
   model,
-  // AWS allows 5 requests a second of each operation on users and collections.
+  quotas: awsQuotas.rekognition,
   parallelLookUps: 5,
   exceptions: {
     AccessDeniedException: 'accessDenied',

@@ -74,11 +74,15 @@ const errorOf: Readonly<Record<Meaning, ErrorName>> = {
   throttled: 'ThrottledError',
 };
 
-/** The gateway checks every caller and input, and any call may fail; the others are those of AWS's exceptions. */
+/**
+ * The gateway checks every caller and input, keeps to AWS's quotas before AWS has to, and any call may fail; the others
+ * are those of AWS's exceptions.
+ */
 function errorsOf(aws: readonly AwsOperation[]): readonly ErrorName[] {
   const meanings = new Set<Meaning>([
     'accessDenied',
     'invalidInput',
+    'throttled',
     'failure',
     ...aws.flatMap(each => each.meanings),
   ]);

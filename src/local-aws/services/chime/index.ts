@@ -1,5 +1,6 @@
 import * as sdk from '@aws-sdk/client-chime';
 import model from '../../../aws/models/chime.json' with { type: 'json' };
+import { awsQuotas } from '../../../aws/models/quotas.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { restJson } from '../../protocols/rest-json.ts';
 import { type Service, service } from '../service.ts';
@@ -21,6 +22,7 @@ export function chime(state: ChimeState): Service {
     model,
     protocol,
     validationException: 'BadRequestException',
+    quotas: awsQuotas.chime,
     throttled,
     operations: { CreateAccount, GetAccount, ListAccounts, CreateUser, GetUser, ListUsers },
     dependencies: state,

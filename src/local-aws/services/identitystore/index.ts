@@ -1,5 +1,6 @@
 import * as sdk from '@aws-sdk/client-identitystore';
 import model from '../../../aws/models/identitystore.json' with { type: 'json' };
+import { awsQuotas } from '../../../aws/models/quotas.ts';
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
@@ -18,6 +19,7 @@ export function identityStore(state: IdentityStoreState): Service {
     model,
     protocol,
     validationException: 'ValidationException',
+    quotas: awsQuotas.identitystore,
     throttled,
     operations: { ...userOperations, ...groupOperations, UpdateGroup },
     dependencies: state,

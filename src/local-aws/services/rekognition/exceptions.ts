@@ -39,3 +39,8 @@ export function invalidPaginationToken(): AwsException {
 export function throttled(): AwsException {
   return new AwsException('ThrottlingException', 'Service Unavailable');
 }
+
+/** Rekognition tells the quota apart from a sudden spike, which is the other. */
+export function overQuota(): AwsException {
+  return new AwsException('ProvisionedThroughputExceededException', 'Provisioned rate exceeded');
+}

@@ -1,4 +1,5 @@
 import * as sdk from '@aws-sdk/client-rekognition';
+import { awsQuotas } from '../../../aws/models/quotas.ts';
 import model from '../../../aws/models/rekognition.json' with { type: 'json' };
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
@@ -8,7 +9,7 @@ import { CreateUser } from './create-user.ts';
 import { DeleteCollection } from './delete-collection.ts';
 import { DeleteUser } from './delete-user.ts';
 import { DescribeCollection } from './describe-collection.ts';
-import { throttled } from './exceptions.ts';
+import { overQuota, throttled } from './exceptions.ts';
 import { ListCollections } from './list-collections.ts';
 import { ListTagsForResource } from './list-tags-for-resource.ts';
 import { ListUsers } from './list-users.ts';
@@ -25,7 +26,9 @@ export function rekognition(state: RekognitionState): Service {
     model,
     protocol,
     validationException: 'ValidationException',
+    quotas: awsQuotas.rekognition,
     throttled,
+    overQuota,
     operations: {
       CreateCollection,
       DescribeCollection,
