@@ -3,7 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
-import { type Answer, healthAnswer, notFoundAnswer, preflightAnswer, resultAnswer } from './answers.ts';
+import {
+  type Answer,
+  healthAnswer,
+  notFoundAnswer,
+  preflightAnswer,
+  redirectAnswer,
+  resultAnswer,
+} from './answers.ts';
 import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
@@ -67,6 +74,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     answer: (_request, _exchange, stopping) => healthAnswer(stopping),
   };
   const preflight: Route = { gate: gates.everyRequest, logged: false, answer: preflightAnswer };
+  const entrance: Route = {
+    gate: gates.everyRequest,
+    logged: false,
+    // Relative, so that it leads there behind a proxy's prefix, too.
+    answer: ({ url = '' }) => redirectAnswer(`${GRAPHQL_PATH.slice(1)}${queryOf(url)}`),
+  };
   const nothing: Route = { gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -75,6 +88,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
         return wantsPage(request) ? page : graphql;
       case HEALTH_PATH:
         return health;
+      case '/':
+        return wantsPage(request) ? entrance : nothing;
       default:
         return nothing;
     }
@@ -110,6 +125,11 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.slice(0, url.length - queryOf(url).length);
+}
+
+/** With its question mark; empty if there is none. */
+function queryOf(url: string): string {
   const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
+  return query < 0 ? '' : url.slice(query);
 }

@@ -15,9 +15,9 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 /** Unlike a browser, and unlike fetch on its own, this shows what was sent over the wire. */
-async function visit(headers: Record<string, string> = {}) {
+async function visit(headers: Record<string, string> = {}, path = '/graphql') {
   const { request } = await import('undici');
-  const response = await request(`${gateway.url}/graphql`, { headers: { accept: 'text/html', ...headers } });
+  const response = await request(`${gateway.url}${path}`, { headers: { accept: 'text/html', ...headers } });
   return {
     status: response.statusCode,
     headers: response.headers,
@@ -61,6 +61,45 @@ describe('the GraphiQL page', () => {
     const { status, headers } = await visit({ accept: 'application/json' });
     expect(status).toBe(400);
     expect(headers['content-type']).toContain('application/json');
+  });
+});
+
+describe('The address without a path', () => {
+  it.each([
+    ['/', 'graphql'],
+    ['/?query=%7B__typename%7D', 'graphql?query=%7B__typename%7D'],
+  ])('leads a browser from %s to %s', async (path, location) => {
+    const { status, headers, body } = await visit({}, path);
+    expect([status, headers['location'], headers['vary'], body.toString()]).toEqual([
+      307,
+      location,
+      'accept, origin',
+      '',
+    ]);
+  });
+
+  it.each(['application/json', '*/*'])('has nothing for who asks for %s', async accept => {
+    const { status, headers, body } = await visit({ accept }, '/');
+    expect([status, headers['location'], JSON.parse(body.toString())]).toEqual([
+      404,
+      undefined,
+      {
+        errors: [
+          {
+            message: 'Nothing is served at this path. GraphQL is at /graphql.',
+            extensions: { code: 'NOT_FOUND' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('leads no other request, and no other path, whatever it accepts', async () => {
+    const { request } = await import('undici');
+    const headers = { accept: 'text/html' };
+    const posted = await request(`${gateway.url}/`, { method: 'POST', headers });
+    await posted.body.dump();
+    expect([posted.statusCode, (await visit({}, '/other')).status]).toEqual([404, 404]);
   });
 });
 
