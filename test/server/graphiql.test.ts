@@ -1,4 +1,5 @@
-/** The page that browsers get. That it works in one, without a request to any other host, was tried by hand. */
+/** The page that browsers get. What it does in one is tried by `npm run browser`. */
+import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -37,6 +38,23 @@ describe('the GraphiQL page', () => {
     const markup = body.toString().split(/<(?:style|script)>/, 1)[0] ?? '';
     expect(/<title>(.*)<\/title>/.exec(markup)?.[1]).toBe('Vestibule');
     expect(markup.match(/(?:src|href)="[^"]{1,10}/g)).toEqual(['href="data:image']);
+  });
+
+  it('allows the browser the scripts that are in it, by their hashes', async () => {
+    const { headers, body } = await visit();
+    const scripts = body.toString().matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g);
+    const hashes = [...scripts].map(
+      ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    );
+    const [, allowed] = /script-src ([^;]*)/.exec(String(headers['content-security-policy'])) ?? [];
+    expect(allowed).toBe(hashes.join(' '));
+  });
+
+  it('has phones show it in their own width', async () => {
+    const { body } = await visit();
+    expect(body.toString().match(/<meta name="viewport"[^>]*>/g)).toEqual([
+      '<meta name="viewport" content="width=device-width, initial-scale=1" />',
+    ]);
   });
 
   it('travels compressed', async () => {
