@@ -34,6 +34,7 @@ export function vestibuleEnvironment(endpoint: string, port: number): Record<str
   return {
     ...awsEnvironment(endpoint),
     AWS_BACKEND: 'aws',
+    AUTH: 'none',
     IDENTITY_STORE_ID,
     PORT: String(port),
   };

@@ -1,11 +1,14 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
-import type { AwsClient } from '../aws/client.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { AttemptListener } from '../aws/attempts.ts';
+import type { AwsClient, SendOptions } from '../aws/client.ts';
 import type { AwsFailure } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
-import type { AwsOperation } from './operation.ts';
+import type { AwsOperation, Effect } from './operation.ts';
+import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, type Settled, type Settling, settle } from './settling.ts';
 import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
@@ -16,11 +19,13 @@ export interface CallContext<Request extends object = never, Response = unknown>
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
   /** How a change is looked for whose answer was lost. */
-  readonly settling?: Settling<AwsOperation<Request, Response>>;
+  readonly settling?: Settling<AwsOperation<Request, Response>> | undefined;
 }
 
 /** What decides about the calls of a session, beside their operations. */
 export interface SessionOptions {
+  /** Who may reach what. */
+  readonly principal: Principal;
   /** Who waits for the answers. */
   readonly caller?: Caller | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
@@ -28,7 +33,9 @@ export interface SessionOptions {
 }
 
 /** Is told what calls come to, beside their results. */
-export interface CallListener {
+export interface CallListener extends AttemptListener {
+  /** What calls carry for whoever traces them on their way. */
+  readonly traceparent: string | undefined;
   /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
   /** A call failed, and not because AWS refused it. */
@@ -37,19 +44,25 @@ export interface CallListener {
 
 export class AwsSession {
   readonly #client: AwsClient;
+  readonly #principal: Principal;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
   readonly #settleTimeoutMs: number;
 
-  constructor(client: AwsClient, listener: CallListener, { caller, settleTimeoutMs }: SessionOptions) {
+  constructor(
+    client: AwsClient,
+    listener: CallListener,
+    { principal, caller, settleTimeoutMs }: SessionOptions,
+  ) {
     this.#client = client;
+    this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
     this.#settleTimeoutMs = settleTimeoutMs;
   }
 
   /**
-   * Checks an input, sends it and reads the answer.
+   * Checks an input and what it reaches, sends it and reads the answer.
    *
    * @param read Makes the result out of the answer; see {@link told} for members that it cannot do without.
    * @throws ApiError: InvalidInputError for what AWS would refuse, before it is sent; otherwise what the service's
@@ -74,12 +87,12 @@ export class AwsSession {
   ): Promise<unknown> {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
+    checkReach(this.#principal, operation, request);
     const sentAt = Date.now();
     try {
       let answer: ApiOutput<Response>;
       try {
-        const options = { repeatable: effect !== 'change', caller: this.#caller };
-        const output = await this.#client.send(new command(request), options);
+        const output = await this.#client.send(new command(request), this.#options(effect));
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
         if (effect === 'read' || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
@@ -98,6 +111,13 @@ export class AwsSession {
       if (effect !== 'read') this.#listener.changed();
     }
   }
+
+  #options(effect: Effect): SendOptions {
+    const listener = this.#listener;
+    const { traceparent } = listener;
+    return { repeatable: effect !== 'change', caller: this.#caller, listener, traceparent };
+  }
+
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
@@ -105,7 +125,7 @@ export class AwsSession {
   ): Promise<ApiOutput<Response>> {
     const { command, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, failure));
-    const options = { repeatable: effect !== 'change', caller: this.#caller };
+    const options = this.#options(effect);
     const settled: Settled<Response, ApiOutput<Response>> = await settle({
       effect,
       failure,

@@ -4,14 +4,18 @@ import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
+import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
+import { metrics, traces } from './telemetry.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws };
+const groups = { server, aws, limits, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
 export interface Config extends Omit<Values, 'localAws'> {
+  /** Who may use the gateway, and what it shows of itself. */
+  readonly access: AccessConfig;
   /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The environment, for what says which of the AWS SDK's settings is wrong. */
@@ -31,11 +35,15 @@ export interface LocalAwsConfig extends LocalAwsOptions {
 /** All variables that the gateway reads itself, by the titles that the documentation gives to their groups. */
 export const documentedVariables: Readonly<Record<string, Variables>> = {
   Server: server,
+  Authentication: authentication,
+  'GraphiQL and introspection': exploration,
   AWS: aws,
   ...Object.fromEntries(
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  Metrics: metrics,
+  Traces: traces,
   'Local AWS': localAws,
 };
 
@@ -72,6 +80,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     server: read(server),
     aws: read(aws),
     limits: read(limits),
+    access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
+    metrics: read(metrics),
+    traces: read(traces),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {

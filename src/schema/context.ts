@@ -6,11 +6,15 @@ import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
+import type { Observation } from './observer.ts';
+import type { ApiOperation } from './operation/registry.ts';
 
 /** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
 export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
@@ -54,13 +58,25 @@ class Limits {
   }
 }
 
+const nobody: NonNullable<Observation['observers']> = [];
+
 export class Context implements CallListener {
   readonly gateway: Gateway;
+  /** Who sent the request. */
+  readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   readonly #caller: Caller | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
+  /** The operations that ran, each once, for the log. */
+  readonly operations: ApiOperation[] = [];
+  /** The attempts of calls to AWS, for the log. */
+  readonly attempts: AttemptEnd[] = [];
+  /** The waits for AWS's budgets, for the log. */
+  readonly waits: BudgetWait[] = [];
+  readonly traceparent: string | undefined;
+  readonly #observers: Observation['observers'];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
   readonly #lookUpLimits = new Limits();
@@ -69,9 +85,17 @@ export class Context implements CallListener {
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller) {
+  constructor(
+    gateway: Gateway,
+    principal: Principal,
+    caller?: Caller,
+    { observers, traceparent }: Observation = {},
+  ) {
     this.gateway = gateway;
+    this.principal = principal;
     this.#caller = caller;
+    this.#observers = observers;
+    this.traceparent = traceparent;
   }
 
   /** The adapter of an entity. */
@@ -118,6 +142,29 @@ export class Context implements CallListener {
     this.failures.push(diagnosis);
   }
 
+  attemptEnded(end: AttemptEnd): void {
+    this.attempts.push(end);
+    for (const observer of this.#observers ?? nobody) observer.attemptEnded(end);
+  }
+
+  waited(wait: BudgetWait): void {
+    this.waits.push(wait);
+    for (const observer of this.#observers ?? nobody) observer.waited(wait);
+  }
+
+  /**
+   * Takes note of an operation that has ended.
+   *
+   * @param startedAt A reading of `performance.now()`.
+   * @param error What it was refused for, or failed with; undefined for a success.
+   */
+  operationEnded(operation: ApiOperation, startedAt: number, error: unknown): void {
+    if (!this.operations.includes(operation)) this.operations.push(operation);
+    if (!this.#observers) return;
+    const durationMs = performance.now() - startedAt;
+    for (const observer of this.#observers) observer.operationEnded(operation, durationMs, error);
+  }
+
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {
     const batch = (keys: readonly unknown[]) =>
       find(this.aws(entity), keys, this.#lookUpLimits.of(entity.service));
@@ -127,7 +174,11 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const options = { caller: this.#caller, settleTimeoutMs: this.gateway.settleTimeoutMs };
+      const options = {
+        principal: this.principal,
+        caller: this.#caller,
+        settleTimeoutMs: this.gateway.settleTimeoutMs,
+      };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }

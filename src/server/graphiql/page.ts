@@ -12,7 +12,7 @@ import { createFetcher } from './browser/fetcher.ts';
 import { openGraphiQL, type PageOptions } from './browser/open.ts';
 import { createTabStore, newTab } from './browser/tab-store.ts';
 import { narrowScreen, style } from './style.ts';
-import { tabsFor } from './tabs.ts';
+import { tabsFor, tokenHeaders } from './tabs.ts';
 
 /** The page in the encodings that browsers take. */
 interface Page {
@@ -28,13 +28,18 @@ export function wantsPage({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && prefersPage(headers.accept);
 }
 
-/** What answers with the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */
+/**
+ * What answers with the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit.
+ *
+ * @param needsToken Whether callers have to send a token.
+ */
 export function createGraphiQLPage(
   schema: GraphQLSchema,
   gateway: Gateway,
+  needsToken: boolean,
 ): (request: IncomingMessage) => Promise<Answer> {
   let page: Promise<Page> | undefined;
-  return async request => answer(await (page ??= renderPage(schema, gateway)), request);
+  return async request => answer(await (page ??= renderPage(schema, gateway, needsToken)), request);
 }
 
 async function answer({ etag, policy, bodies }: Page, request: IncomingMessage): Promise<Answer> {
@@ -68,9 +73,14 @@ function acceptedEncoding(header: string | string[] = ''): Encoding {
   return accepted.has('gzip') ? 'gzip' : 'identity';
 }
 
-async function renderPage(schema: GraphQLSchema, gateway: Gateway): Promise<Page> {
+async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: boolean): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const start = scriptOf({ title, tabs: tabsFor(schema, gateway), narrow: narrowScreen });
+  const start = scriptOf({
+    title,
+    tabs: tabsFor(schema, gateway, needsToken),
+    headers: needsToken ? tokenHeaders : '',
+    narrow: narrowScreen,
+  });
   const text = replaceEach(renderGraphiQL({ title }), [
     [/<\/head>/, head],
     [/globalAPI: false/, 'globalAPI: true'],

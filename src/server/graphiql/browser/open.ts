@@ -20,6 +20,8 @@ export interface PageOptions {
   readonly title: string;
   /** The tabs of the first visit. */
   readonly tabs: readonly { readonly query: string }[];
+  /** The headers of a tab that has none of its own. */
+  readonly headers: string;
   /** The media query of screens that have no room for two editors beside each other. */
   readonly narrow: string;
 }
@@ -47,19 +49,22 @@ declare const monaco: {
 declare const YogaGraphiQL: { renderYogaGraphiQL(root: unknown, props: object): void };
 
 /** Opens GraphiQL in the page. */
-export function openGraphiQL(parts: Parts, { title, tabs: firstTabs, narrow }: PageOptions): void {
+export function openGraphiQL(
+  parts: Parts,
+  { title, tabs: firstTabs, headers: usualHeaders, narrow }: PageOptions,
+): void {
   const root = document.querySelector('#root');
   const store = parts.createTabStore(localStorage);
   const address = parts.createAddress(parts.newTab);
 
   const opening = address.open(store.load() ?? { tabs: firstTabs.map(parts.newTab), activeTabIndex: 0 });
   const first = opening.tabs[opening.activeTabIndex] ?? parts.newTab({});
-  const firstHeaders = store.keepsHeaders() ? first.headers : null;
+  const firstHeaders = (store.keepsHeaders() && first.headers) || usualHeaders;
   store.save(opening);
 
   /** An empty pane takes no room; it opens by a button. */
   function fitPane({ variables, headers }: TabState): void {
-    const label = variables || headers ? 'Show editor tools' : 'Hide editor tools';
+    const label = variables || headers || usualHeaders ? 'Show editor tools' : 'Hide editor tools';
     document.querySelector(`button[aria-label="${label}"]`)?.click();
   }
 
@@ -118,7 +123,8 @@ export function openGraphiQL(parts: Parts, { title, tabs: firstTabs, narrow }: P
     defaultTabs: opening.tabs,
     initialQuery: first.query ?? '',
     initialVariables: first.variables ?? '',
-    initialHeaders: firstHeaders ?? '',
+    initialHeaders: firstHeaders,
+    defaultHeaders: usualHeaders,
     shouldPersistHeaders: store.keepsHeaders(),
     showPersistHeadersSettings: true,
     defaultEditorToolsVisibility: first.variables ? 'variables' : firstHeaders ? 'headers' : false,
