@@ -125,6 +125,11 @@ export function preflightAnswer({ headers }: IncomingMessage): Answer {
   });
 }
 
+/** Leads a browser to another address, which is relative to the one that it asked for. */
+export function redirectAnswer(location: string): Answer {
+  return new Answer(307, { location, 'content-length': 0, vary: 'accept, origin' });
+}
+
 /** The answer at any other path. */
 export function notFoundAnswer(): Answer {
   const message = `Nothing is served at this path. GraphQL is at ${GRAPHQL_PATH}.`;

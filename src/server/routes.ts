@@ -11,6 +11,7 @@ import {
   notFoundAnswer,
   preflightAnswer,
   readyAnswer,
+  redirectAnswer,
   resultAnswer,
 } from './answers.ts';
 import { corsFor, isPreflight } from './cors.ts';
@@ -98,6 +99,13 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     logged: false,
     answer: preflightAnswer,
   };
+  const entrance: Route = {
+    name: 'entrance',
+    gate: gates.everyRequest,
+    logged: false,
+    // Relative, so that it leads there behind a proxy's prefix, too.
+    answer: ({ url = '' }) => redirectAnswer(`${GRAPHQL_PATH.slice(1)}${queryOf(url)}`),
+  };
   const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -106,6 +114,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
         return access.graphiql && wantsPage(request) ? page : graphql;
       case HEALTH_PATH:
         return health;
+      case '/':
+        return access.graphiql && wantsPage(request) ? entrance : nothing;
       case LIVE_PATH:
         return live;
       case READY_PATH:
@@ -149,6 +159,11 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
 }
 
 function pathOf({ url = '/' }: IncomingMessage): string {
+  return url.slice(0, url.length - queryOf(url).length);
+}
+
+/** With its question mark; empty if there is none. */
+function queryOf(url: string): string {
   const query = url.indexOf('?');
-  return query < 0 ? url : url.slice(0, query);
+  return query < 0 ? '' : url.slice(query);
 }

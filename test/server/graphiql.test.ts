@@ -1,4 +1,5 @@
-/** The page that browsers get. That it works in one, without a request to any other host, was tried by hand. */
+/** The page that browsers get. What it does in one is tried by `npm run browser`. */
+import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -15,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => gateway.stop());
 
 /** Unlike a browser, and unlike fetch on its own, this shows what was sent over the wire. */
-async function visit(headers: Record<string, string> = {}) {
+async function visit(headers: Record<string, string> = {}, path = '/graphql') {
   const { request } = await import('undici');
-  const response = await request(`${gateway.url}/graphql`, { headers: { accept: 'text/html', ...headers } });
+  const response = await request(`${gateway.url}${path}`, { headers: { accept: 'text/html', ...headers } });
   return {
     status: response.statusCode,
     headers: response.headers,
@@ -37,6 +38,23 @@ describe('the GraphiQL page', () => {
     const markup = body.toString().split(/<(?:style|script)>/, 1)[0] ?? '';
     expect(/<title>(.*)<\/title>/.exec(markup)?.[1]).toBe('Vestibule');
     expect(markup.match(/(?:src|href)="[^"]{1,10}/g)).toEqual(['href="data:image']);
+  });
+
+  it('allows the browser the scripts that are in it, by their hashes', async () => {
+    const { headers, body } = await visit();
+    const scripts = body.toString().matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g);
+    const hashes = [...scripts].map(
+      ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    );
+    const [, allowed] = /script-src ([^;]*)/.exec(String(headers['content-security-policy'])) ?? [];
+    expect(allowed).toBe(hashes.join(' '));
+  });
+
+  it('has phones show it in their own width', async () => {
+    const { body } = await visit();
+    expect(body.toString().match(/<meta name="viewport"[^>]*>/g)).toEqual([
+      '<meta name="viewport" content="width=device-width, initial-scale=1" />',
+    ]);
   });
 
   it('travels compressed', async () => {
@@ -61,6 +79,45 @@ describe('the GraphiQL page', () => {
     const { status, headers } = await visit({ accept: 'application/json' });
     expect(status).toBe(400);
     expect(headers['content-type']).toContain('application/json');
+  });
+});
+
+describe('The address without a path', () => {
+  it.each([
+    ['/', 'graphql'],
+    ['/?query=%7B__typename%7D', 'graphql?query=%7B__typename%7D'],
+  ])('leads a browser from %s to %s', async (path, location) => {
+    const { status, headers, body } = await visit({}, path);
+    expect([status, headers['location'], headers['vary'], body.toString()]).toEqual([
+      307,
+      location,
+      'accept, origin',
+      '',
+    ]);
+  });
+
+  it.each(['application/json', '*/*'])('has nothing for who asks for %s', async accept => {
+    const { status, headers, body } = await visit({ accept }, '/');
+    expect([status, headers['location'], JSON.parse(body.toString())]).toEqual([
+      404,
+      undefined,
+      {
+        errors: [
+          {
+            message: 'Nothing is served at this path. GraphQL is at /graphql.',
+            extensions: { code: 'NOT_FOUND' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('leads no other request, and no other path, whatever it accepts', async () => {
+    const { request } = await import('undici');
+    const headers = { accept: 'text/html' };
+    const posted = await request(`${gateway.url}/`, { method: 'POST', headers });
+    await posted.body.dump();
+    expect([posted.statusCode, (await visit({}, '/other')).status]).toEqual([404, 404]);
   });
 });
 

@@ -4,11 +4,15 @@ import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { GraphQLSchema } from 'graphql';
-import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Gateway } from '../../schema/context.ts';
 import { type Answer, pageAnswer } from '../answers.ts';
 import { prefersPage } from '../media-types.ts';
-import { type Tab, tabsFor, tokenHeaders } from './tabs.ts';
+import { createAddress } from './browser/address.ts';
+import { createFetcher } from './browser/fetcher.ts';
+import { openGraphiQL, type PageOptions } from './browser/open.ts';
+import { createTabStore, newTab } from './browser/tab-store.ts';
+import { narrowScreen, style } from './style.ts';
+import { tabsFor, tokenHeaders } from './tabs.ts';
 
 /** The page in the encodings that browsers take. */
 interface Page {
@@ -69,24 +73,20 @@ function acceptedEncoding(header: string | string[] = ''): Encoding {
   return accepted.has('gzip') ? 'gzip' : 'identity';
 }
 
-/**
- * GraphiQL leaves its ready-made tabs with a shift to the right that its style hides only until a tab is pressed:
- * the tab then jumps away from under the mouse, and the first click on it is lost.
- */
-const steadyTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
-
 async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: boolean): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const defaultTabs = tabsFor(schema, gateway, needsToken);
-  // GraphiQL takes `query`, although Yoga's type does not list it. Without it, a second visit opens one more tab.
-  const options: GraphiQLOptions & Partial<Tab> = {
-    title: 'Vestibule',
-    defaultTabs,
-    ...defaultTabs[0],
-    ...(needsToken && { defaultHeaders: tokenHeaders, defaultEditorToolsVisibility: 'headers' }),
-  };
-  const text = renderGraphiQL(options);
-  const html = Buffer.from(text.replace('</head>', `${steadyTabs}</head>`));
+  const start = scriptOf({
+    title,
+    tabs: tabsFor(schema, gateway, needsToken),
+    headers: needsToken ? tokenHeaders : '',
+    narrow: narrowScreen,
+  });
+  const text = replaceEach(renderGraphiQL({ title }), [
+    [/<\/head>/, head],
+    [/globalAPI: false/, 'globalAPI: true'],
+    [/YogaGraphiQL\.renderYogaGraphiQL\(.*?\);\s*(?=<\/script>)/s, start],
+  ]);
+  const html = Buffer.from(text);
   return {
     etag: `"${createHash('sha256').update(html).digest('base64url')}"`,
     policy: contentSecurityPolicy(text),
@@ -97,6 +97,27 @@ async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: b
       identity: async () => html,
     },
   };
+}
+
+const title = 'Vestibule';
+
+/** Without the first, a phone shows the page as on a large screen, and small. */
+const head = `<meta name="viewport" content="width=device-width, initial-scale=1" /><style>${style}</style></head>`;
+
+/** The script that opens GraphiQL, of the functions' own texts: each uses nothing from outside of itself. */
+function scriptOf(options: PageOptions): string {
+  const parts = Object.entries({ createAddress, createFetcher, createTabStore, newTab });
+  const given = parts.map(([name, part]) => `${name}: ${String(part)}`).join(',\n');
+  // The browser would take this character for the beginning of the script's end.
+  const values = JSON.stringify(options).replaceAll('<', String.raw`\u003c`);
+  return `(${String(openGraphiQL)})({ ${given} }, ${values});`;
+}
+
+function replaceEach(text: string, replacements: readonly (readonly [RegExp, string])[]): string {
+  return replacements.reduce((whole, [found, put]) => {
+    if (!found.test(whole)) throw new TypeError(`Yoga's page of GraphiQL has no ${String(found)}.`);
+    return whole.replace(found, () => put);
+  }, text);
 }
 
 /** Lets the page run its own script and talk to this server, and nothing else. */

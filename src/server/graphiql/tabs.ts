@@ -1,7 +1,6 @@
 /**
  * The tabs that GraphiQL opens on. On the demo world of local AWS each succeeds at the first click, and the
- * changes show a typed error at the second. Values stand in the documents because GraphiQL ignores the
- * variables of the first tab.
+ * changes show a typed error at the second. Values stand in the documents, where a person sees them.
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../../schema/context.ts';

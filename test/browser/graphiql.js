@@ -1,0 +1,244 @@
+// GraphiQL in a browser: `npm run browser` at the root, and `npm run browser -- dist/main.mjs` for the bundle.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { launchChromium, startGateway } from './chromium.js';
+import { activeTab, eventually, open, paneHeight, reload, run, tabs, textIn, type } from './page.js';
+
+const browser = await launchChromium();
+let gateway;
+let context;
+let page;
+/** What the page asked other hosts for, and what went wrong in it. */
+let complaints;
+
+before(async () => {
+  gateway = await startGateway();
+});
+after(async () => {
+  await gateway.stop();
+  await browser.close();
+});
+
+async function visit(options) {
+  context = await browser.newContext(options);
+  page = await context.newPage();
+  complaints = [];
+  const { origin } = new URL(gateway.url);
+  context.on('request', request => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(?:blob|data):/.test(url)) complaints.push(url);
+  });
+  context.on('weberror', error => complaints.push(error.error().message));
+}
+
+beforeEach(() => visit({ viewport: { width: 1280, height: 800 } }));
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(complaints, []);
+});
+
+const withVariables = 'query Found($id: ID!) { node(id: $id) { id } }';
+const link = (query, variables) =>
+  `${gateway.url}?${new URLSearchParams({ query, ...(variables && { variables }) }).toString()}`;
+
+describe('The tabs', () => {
+  it('open at the first click, answer at the first run, and show a typed error at the second', async () => {
+    await open(page, new URL('/', gateway.url).href);
+    assert.equal(new URL(page.url()).pathname, '/graphql');
+    const names = await tabs(page);
+    assert.equal(names[0], 'Welcome');
+    for (const [index, name] of names.entries()) {
+      await page.locator('.graphiql-tab-button').nth(index).click();
+      await eventually(() => activeTab(page), name);
+      const [first, second] = [(await run(page)).result, (await run(page)).result];
+      assert.deepEqual([first.errors, second.errors], [undefined, undefined]);
+      // All the others change something.
+      if (index === 0) continue;
+      const [[before_], [then]] = [Object.values(first.data), Object.values(second.data)];
+      assert.deepEqual([name, before_.code, typeof then.code], [name, undefined, 'string']);
+    }
+  });
+
+  it('are there again after the page is loaded again, with what was typed, and no more of them', async () => {
+    await open(page, gateway.url);
+    const names = await tabs(page);
+    await page.locator('.graphiql-tab-button').nth(2).click();
+    await eventually(() => activeTab(page), names[2]);
+    await type(page, 'Variables', '{"kept": 1}');
+    for (const _ of ['once', 'twice']) {
+      await reload(page);
+      assert.deepEqual(await tabs(page), names);
+      await eventually(() => activeTab(page), names[2]);
+      await eventually(() => textIn(page, 'variables.json'), '{"kept": 1}');
+    }
+    // A new visit, which has no address of a tab.
+    const again = await context.newPage();
+    await open(again, gateway.url);
+    assert.deepEqual(await tabs(again), names);
+  });
+
+  it('come from links, one for each, and the address is that of the active one', async () => {
+    await open(page, gateway.url);
+    const names = await tabs(page);
+    const shared = link(withVariables, '{"id": "bm90aGluZw=="}');
+    for (const _ of ['opened', 'opened again']) {
+      await open(page, shared);
+      assert.deepEqual(await tabs(page), [...names, 'Found']);
+      await eventually(() => activeTab(page), 'Found');
+      await eventually(() => textIn(page, 'operation.graphql'), withVariables);
+      await eventually(() => textIn(page, 'variables.json'), '{"id": "bm90aGluZw=="}');
+      const asked = (await run(page)).request.postDataJSON();
+      assert.deepEqual(asked.variables, { id: 'bm90aGluZw==' });
+      // The link asks for a tab that is there, but not in front.
+      await page.locator('.graphiql-tab-button').first().click();
+      await eventually(() => activeTab(page), names[0]);
+    }
+
+    await page.locator('.graphiql-tab-button').nth(1).click();
+    const query = await eventuallyText(names[1]);
+    await eventually(() => new URL(page.url()).searchParams.get('query'), query);
+    assert.equal(new URL(page.url()).searchParams.get('variables'), null);
+    await reload(page);
+    await eventually(() => activeTab(page), names[1]);
+  });
+
+  it('have an address of no more than 8,000 characters', async () => {
+    // The editor would close what is a bracket by itself.
+    const [short, long] = ['# short', `# ${'long '.repeat(2_000)}`];
+    await open(page, gateway.url);
+    await page.locator('.graphiql-query-editor .monaco-editor').click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(short);
+    await eventually(() => new URL(page.url()).searchParams.get('query'), short);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(long);
+    await eventually(() => page.url(), gateway.url);
+    await reload(page);
+    await eventually(() => textIn(page, 'operation.graphql'), long);
+  });
+});
+
+async function eventuallyText(name) {
+  await eventually(() => activeTab(page), name);
+  await eventually(async () => (await textIn(page, 'operation.graphql')).includes(name), true);
+  return textIn(page, 'operation.graphql');
+}
+
+describe('The pane of variables and headers', () => {
+  it('takes no room while it is empty, and follows the tab', async () => {
+    await open(page, gateway.url);
+    assert.equal(await paneHeight(page), 0);
+    await open(page, link(withVariables, '{"id": "x"}'));
+    await eventually(async () => (await paneHeight(page)) > 50, true);
+    await page.locator('.graphiql-tab-button').first().click();
+    await eventually(() => paneHeight(page), 0);
+    await page.locator('.graphiql-tab-button').last().click();
+    await eventually(async () => (await paneHeight(page)) > 50, true);
+  });
+});
+
+/** All that the browser keeps of the page. */
+function stored() {
+  return page.evaluate(() =>
+    JSON.stringify([...Object.entries(localStorage), ...Object.entries(sessionStorage), history.state]),
+  );
+}
+
+/** Answers in the settings whether headers are kept. */
+async function choose(answer) {
+  await page.getByRole('button', { name: 'Open settings dialog' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: answer, exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+describe('Headers', () => {
+  const header = '{"authorization": "Bearer secret-of-mine"}';
+
+  it('are sent, and not kept', async () => {
+    await open(page, gateway.url);
+    await type(page, 'Headers', header);
+    const { request } = await run(page);
+    assert.equal(request.headers().authorization, 'Bearer secret-of-mine');
+    await reload(page);
+    await run(page);
+    assert.equal((await stored()).includes('secret-of-mine'), false);
+    assert.equal(page.url().includes('secret-of-mine'), false);
+    assert.equal((await textIn(page, 'request-headers.json')) ?? '', '');
+  });
+
+  it('are kept by who asks for it, and no longer when that ends', async () => {
+    await open(page, gateway.url);
+    await choose('On');
+    await type(page, 'Headers', header);
+    await reload(page);
+    await eventually(() => textIn(page, 'request-headers.json'), header);
+    assert.equal((await stored()).includes('secret-of-mine'), true);
+    assert.equal(page.url().includes('secret-of-mine'), false);
+    await choose('Off');
+    await reload(page);
+    await run(page);
+    assert.equal((await stored()).includes('secret-of-mine'), false);
+  });
+});
+
+/** What reaches beyond the screen's edge and cannot be scrolled to. */
+function beyond() {
+  return page.evaluate(() => {
+    const scrolls = element =>
+      element !== null &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    return [...document.querySelectorAll('#root *, [role=dialog] *')]
+      .filter(
+        element =>
+          !element.closest('.monaco-editor, svg') && element.checkVisibility({ opacityProperty: true }),
+      )
+      .filter(element => !scrolls(element))
+      .filter(element => {
+        const { left, right, width, height } = element.getBoundingClientRect();
+        return width > 0 && height > 0 && (right > innerWidth + 1 || left < -1);
+      })
+      .map(element => `${element.tagName} ${element.className}`);
+  });
+}
+
+async function fits(what) {
+  const widths = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+  assert.deepEqual([what, widths, await beyond()], [what, [390, 390], []]);
+}
+
+describe('On a screen of 390 pixels', () => {
+  it('nothing reaches beyond its edge', async () => {
+    await context.close();
+    await visit({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await open(page, gateway.url);
+    await fits('the page');
+    await run(page);
+    await fits('an answer');
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+    await page.locator('.graphiql-doc-explorer').waitFor();
+    await fits('the documentation');
+    await page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
+    for (const name of ['Open settings dialog', 'Open short keys dialog']) {
+      await page.getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor();
+      await fits(name);
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await type(page, 'Variables', '{}');
+    await fits('the variables');
+  });
+});
+
+describe('A gateway', () => {
+  it('that is away is told in one line', async () => {
+    await open(page, gateway.url);
+    await run(page);
+    await gateway.stop();
+    await page.locator('.graphiql-execute-button').click();
+    const { origin } = new URL(gateway.url);
+    const line = `${origin} does not answer. Is the gateway running?`;
+    await eventually(async () => (await textIn(page, 'response.json')).replace(/^"|"$/g, ''), line);
+  });
+});
