@@ -120,7 +120,7 @@ export function goodMutations(): readonly PlantedRequest[] {
         const example = at(mutation.input, path);
         if (shared.has(example)) return example;
         const value = taken(path);
-        if (value === undefined) return example;
+        if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
         return mutation.field.startsWith('update') ? `${value}2` : value;
       };
