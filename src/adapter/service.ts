@@ -9,6 +9,7 @@ export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<Ser
   readonly model: Model;
   /** A table that forgets one of the model's exceptions does not compile. */
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
+  readonly iamResources?: Readonly<Record<string, readonly (keyof Model['operations'] & string)[]>>;
 }
 
 /** One kind of thing that a service keeps, such as its users: where the adapter for it comes from. */

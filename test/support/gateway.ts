@@ -4,6 +4,7 @@ import { onTestFailed, TestRunner } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { startGateway } from '../../src/gateway.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
+import { expectPermitted, rememberCalls } from './permissions.ts';
 
 export interface Answer {
   // The shape is the document's; the assertions check it.
@@ -33,12 +34,16 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
   const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...env });
   const gateway = await startGateway(config, { logger });
   if (!gateway.localAws) throw new Error('This helper is for gateways with local AWS.');
+  const called = rememberCalls(gateway.localAws);
   return {
     url: gateway.url,
     localAws: gateway.localAws,
     log,
     query: (document, variables) => query(gateway.url, document, variables),
-    stop: () => gateway.stop(),
+    stop: async () => {
+      await gateway.stop();
+      expectPermitted(called());
+    },
   };
 }
 

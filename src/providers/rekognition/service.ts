@@ -8,6 +8,28 @@ export const rekognition = awsService({
   model,
   // AWS allows 5 requests a second of each operation on users and collections.
   parallelLookUps: 5,
+  // All but ListCollections and CreateCollection.
+  iamResources: {
+    'arn:{partition}:rekognition:{region}:{account}:collection/{collectionId}': [
+      'AssociateFaces',
+      'CreateUser',
+      'DeleteCollection',
+      'DeleteFaces',
+      'DeleteUser',
+      'DescribeCollection',
+      'DisassociateFaces',
+      'IndexFaces',
+      'ListFaces',
+      'ListTagsForResource',
+      'ListUsers',
+      'SearchFaces',
+      'SearchFacesByImage',
+      'SearchUsers',
+      'SearchUsersByImage',
+      'TagResource',
+      'UntagResource',
+    ],
+  },
   exceptions: {
     AccessDeniedException: 'accessDenied',
     ConflictException: 'conflict',
