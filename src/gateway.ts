@@ -1,6 +1,7 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
@@ -21,6 +22,8 @@ export interface RunningGateway {
   readonly example: string | undefined;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
+  /** Where changes are taken down. */
+  readonly auditTrail?: AuditTrail | undefined;
   /** Stops accepting requests, waits a while for those under way, and gives everything back. */
   stop(): Promise<void>;
 }
@@ -34,12 +37,15 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
   const address = await takeAddress(config.server.host, config.server.port);
   const transport = new Transport(config.aws.timeoutMs);
+  let auditTrail: AuditTrail | undefined;
   let localAws: LocalAws | undefined;
   async function release(): Promise<void> {
     transport.destroy();
+    await auditTrail?.close();
     await localAws?.stop();
   }
   try {
+    auditTrail = await openAuditTrail(config.audit, logger);
     localAws = config.localAws && (await startLocalAws(config.localAws));
     const connected = await connectProviders(config, {
       transport,
@@ -51,7 +57,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
+      gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs, auditTrail },
       maxAnswerBytes: config.limits.maxAnswerBytes,
       logger,
     });
@@ -60,6 +66,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
+      auditTrail,
       stop: async () => {
         await server.stop(() => transport.destroy());
         await release();

@@ -1,9 +1,11 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
+import type { AuditConfig } from '../audit/index.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
+import { audit, readAudit } from './audit.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server } from './variables.ts';
 
@@ -12,6 +14,8 @@ const groups = { server, aws, limits, localAws };
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
 export interface Config extends Omit<Values, 'localAws'> {
+  /** Where changes are taken down. */
+  readonly audit: AuditConfig;
   /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The environment, for what says which of the AWS SDK's settings is wrong. */
@@ -36,6 +40,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  'Audit trail': audit,
   'Local AWS': localAws,
 };
 
@@ -72,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     server: read(server),
     aws: read(aws),
     limits: read(limits),
+    audit: readAudit(read(audit), local),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {

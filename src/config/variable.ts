@@ -101,7 +101,10 @@ function reading<Value>({ type, read }: TextRule<Value>) {
   return (given: string, context: z.RefinementCtx): Value => {
     const value = read(given);
     if (value !== undefined && !(value instanceof Fault)) return value;
-    context.addIssue({ code: 'custom', message: `it must be ${type}${value instanceof Fault ? `; ${value.words}` : ''}` });
+    context.addIssue({
+      code: 'custom',
+      message: `it must be ${type}${value instanceof Fault ? `; ${value.words}` : ''}`,
+    });
     return z.NEVER;
   };
 }

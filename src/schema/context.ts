@@ -1,11 +1,13 @@
 /** What resolvers are given: the providers' entities, as one GraphQL request sees them. */
 import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { Auditor, IntendedChange } from '../adapter/audited.ts';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
-import type { ServiceFacts } from '../adapter/operation.ts';
+import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { AuditTrail } from '../audit/index.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller } from '../aws/transport.ts';
@@ -38,6 +40,14 @@ export interface Gateway {
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
   /** How long it may take to find out what became of a change whose answer was lost. */
   readonly settleTimeoutMs: number;
+  /** Where changes are taken down; absent if nowhere. */
+  readonly auditTrail?: AuditTrail | undefined;
+}
+
+/** Whose request it is. */
+export interface Request {
+  readonly requestId: string;
+  readonly principal?: { readonly id: string };
 }
 
 /** Limits of what is under way at a time, one for each service. */
@@ -54,10 +64,13 @@ class Limits {
   }
 }
 
-export class Context implements CallListener {
+export class Context implements CallListener, Auditor {
   readonly gateway: Gateway;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
+  /** The field of `Mutation` that runs: they run one after the other. */
+  mutation: string | undefined;
+  readonly #request: Request | undefined;
   readonly #caller: Caller | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
@@ -69,8 +82,9 @@ export class Context implements CallListener {
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller) {
+  constructor(gateway: Gateway, caller?: Caller, request?: Request) {
     this.gateway = gateway;
+    this.#request = request;
     this.#caller = caller;
   }
 
@@ -118,6 +132,14 @@ export class Context implements CallListener {
     this.failures.push(diagnosis);
   }
 
+  intend(operation: AwsOperation, request: object): Promise<IntendedChange> {
+    const { requestId = '', principal } = this.#request ?? {};
+    const occasion = { requestId, principal: principal?.id ?? 'anonymous', mutation: this.mutation };
+    const trail = this.gateway.auditTrail;
+    if (!trail) throw new Error('There is no audit trail.');
+    return trail.intend(occasion, operation, request);
+  }
+
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {
     const batch = (keys: readonly unknown[]) =>
       find(this.aws(entity), keys, this.#lookUpLimits.of(entity.service));
@@ -127,7 +149,8 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const options = { caller: this.#caller, settleTimeoutMs: this.gateway.settleTimeoutMs };
+      const { settleTimeoutMs, auditTrail } = this.gateway;
+      const options = { caller: this.#caller, settleTimeoutMs, auditor: auditTrail && this };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }

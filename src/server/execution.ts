@@ -21,7 +21,7 @@ export type Execute = (
 /** The function that executes operations against the schema. */
 export function createExecute({ schema, gateway, gate }: ExecutionOptions): Execute {
   function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
-    const contextValue = new Context(gateway, exchange.caller);
+    const contextValue = new Context(gateway, exchange.caller, exchange);
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;
     const args = { schema, document, operationName, variableValues: variables, contextValue };

@@ -22,6 +22,8 @@ export interface TestGateway {
   readonly localAws: LocalAws;
   /** What was logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
+  /** Opens the file of the audit trail anew. */
+  reopenAuditTrail(): Promise<void> | undefined;
   /** Runs a document over HTTP. If the test fails, it shows query, answer and request id. */
   query(document: string, variables?: object): Promise<Answer>;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
     url: gateway.url,
     localAws: gateway.localAws,
     log,
+    reopenAuditTrail: () => gateway.auditTrail?.reopen(),
     query: (document, variables) => query(gateway.url, document, variables),
     stop: async () => {
       await gateway.stop();

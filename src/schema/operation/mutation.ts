@@ -58,7 +58,10 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
-      resolve: (_root, args, context): Promise<object> => result.settle(run, args.input, context),
+      resolve: (_root, args, context): Promise<object> => {
+        context.mutation = name;
+        return result.settle(run, args.input, context);
+      },
     }),
   );
   return operation;
