@@ -34,6 +34,8 @@ export function vestibuleEnvironment(endpoint: string, port: number): Record<str
   return {
     ...awsEnvironment(endpoint),
     AWS_BACKEND: 'aws',
+    // Its cost has a measurement of its own.
+    AUDIT: 'off',
     IDENTITY_STORE_ID,
     PORT: String(port),
   };

@@ -68,7 +68,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       ...(localAws && { localAws }),
       auditTrail,
       stop: async () => {
-        await server.stop(() => transport.destroy());
+        await server.stop({ ...config.shutdown, giveUp: () => transport.destroy() });
         await release();
       },
     };

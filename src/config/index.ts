@@ -7,9 +7,9 @@ import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { audit, readAudit } from './audit.ts';
 import type { ValuesOf, Variables } from './variable.ts';
-import { aws, limits, localAws, server } from './variables.ts';
+import { aws, limits, localAws, server, shutdown } from './variables.ts';
 
-const groups = { server, aws, limits, localAws };
+const groups = { server, aws, limits, shutdown, localAws };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -40,6 +40,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  Stopping: shutdown,
   'Audit trail': audit,
   'Local AWS': localAws,
 };
@@ -77,6 +78,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     server: read(server),
     aws: read(aws),
     limits: read(limits),
+    shutdown: read(shutdown),
     audit: readAudit(read(audit), local),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
