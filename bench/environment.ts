@@ -36,6 +36,7 @@ export function vestibuleEnvironment(endpoint: string, port: number): Record<str
     AWS_BACKEND: 'aws',
     // Its cost has a measurement of its own.
     AUDIT: 'off',
+    AUTH: 'none',
     IDENTITY_STORE_ID,
     PORT: String(port),
   };

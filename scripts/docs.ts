@@ -6,8 +6,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { documentedVariables } from '../src/config/index.ts';
 import { providers } from '../src/providers/index.ts';
+import { assembleSchema } from '../src/schema/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
-import { mutationsTable, operationsPage, permissionsTable } from './docs/operation-tables.ts';
+import { Metrics } from '../src/telemetry/metrics.ts';
+import { metricTable } from './docs/metric-table.ts';
+import { mutationsTable, operationsPage, permissionsTable, queriesTable } from './docs/operation-tables.ts';
 import { variableTables } from './docs/variable-tables.ts';
 
 const checking = process.argv.includes('--check');
@@ -18,10 +21,16 @@ update('docs/operations.md', () => operationsPage(providers, operations()));
 update('README.md', readme =>
   withTables(readme, {
     mutations: mutationsTable(operations()),
+    queries: queriesTable(assembleSchema()),
     permissions: permissionsTable(providers, operations()),
   }),
 );
-update('docs/operating.md', page => withTables(page, { variables: variableTables(documentedVariables) }));
+const { registry } = new Metrics({ operations: operations(), providerReports: () => ({}) });
+update('docs/operating.md', page =>
+  withTables(page, { variables: variableTables(documentedVariables), metrics: metricTable(registry) }),
+);
+// What it measures of this process would keep it.
+registry.clear();
 
 function update(file: string, write: (current: string) => string): void {
   const current = existsSync(file) ? readFileSync(file, 'utf8') : '';

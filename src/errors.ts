@@ -178,6 +178,13 @@ export class AccessDeniedError extends ApiError {
   readonly name = 'AccessDeniedError';
   readonly code = 'ACCESS_DENIED';
   readonly retryable = false;
+  /** The scope that the caller lacks; null when something else denies it. */
+  readonly scope: string | null;
+
+  constructor({ scope, ...facts }: Facts & { readonly scope?: string }) {
+    super(facts);
+    this.scope = scope ?? null;
+  }
 }
 
 export class ThrottledError extends ApiError {

@@ -2,6 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { type AuditTrail, openAuditTrail } from './audit/index.ts';
+import { openTokens } from './auth/index.ts';
 import { Transport } from './aws/transport.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
@@ -11,8 +12,10 @@ import type { Connection } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
+import { operations } from './schema/operation/registry.ts';
 import { takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
+import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 export interface RunningGateway {
   /** The address of the server, without a slash at the end. */
@@ -20,6 +23,8 @@ export interface RunningGateway {
   readonly providers: readonly ProviderStatus[];
   /** A mutation to try on the demo world of local AWS, on one line. */
   readonly example: string | undefined;
+  /** Where the metrics are served, if they are. */
+  readonly metricsUrl: string | undefined;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
   /** Where changes are taken down. */
@@ -38,8 +43,10 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   const address = await takeAddress(config.server.host, config.server.port);
   const transport = new Transport(config.aws.timeoutMs);
   let auditTrail: AuditTrail | undefined;
+  let telemetry: Telemetry | undefined;
   let localAws: LocalAws | undefined;
   async function release(): Promise<void> {
+    await telemetry?.stop();
     transport.destroy();
     await auditTrail?.close();
     await localAws?.stop();
@@ -54,12 +61,19 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     });
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
+    const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
+    telemetry = await startTelemetry(config, servicesOf(connected), logger);
+    const { health, observers, listeners, metricsUrl } = telemetry;
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs, auditTrail },
       maxAnswerBytes: config.limits.maxAnswerBytes,
+      access: { ...config.access, tokens },
       logger,
+      providerReports: () => health.report(),
+      observers,
+      listeners,
     });
     return {
       url: address.url,
@@ -67,6 +81,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
       auditTrail,
+      metricsUrl,
       stop: async () => {
         await server.stop({ ...config.shutdown, giveUp: () => transport.destroy() });
         await release();
@@ -104,7 +119,7 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
 
 /** How to use a local AWS that runs already. */
 function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
-  const settings = `AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
 }
 
@@ -120,4 +135,14 @@ async function connectProviders(
     }),
   );
   return new Map(connected);
+}
+
+/** The providers of the services that are called, by AWS's names of the services. */
+function servicesOf(connected: ReadonlyMap<string, ConnectedProvider>): ReadonlyMap<string, string> {
+  const services = operations().flatMap(({ aws }) => aws.map(({ service }) => service));
+  return new Map(
+    [...connected.keys()].flatMap(id =>
+      services.filter(({ provider }) => provider === id).map(({ model }) => [model.service, id] as const),
+    ),
+  );
 }

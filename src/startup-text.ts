@@ -1,4 +1,6 @@
 /** What a person reads when the gateway has started. */
+
+import type { AuthConfig } from './config/access.ts';
 import type { Config } from './config/index.ts';
 import type { RunningGateway } from './gateway.ts';
 import type { EndpointKind, ProviderStatus } from './schema/context.ts';
@@ -10,17 +12,22 @@ const destinations: Readonly<Record<EndpointKind, string>> = {
 };
 
 /** The start-up text: addresses, providers, and a command to try. */
-export function startupText({ url, providers, localAws, example }: RunningGateway, config: Config): string {
+export function startupText(
+  { url, providers, localAws, example, metricsUrl }: RunningGateway,
+  config: Config,
+): string {
   const lines = [
-    `Vestibule is running at ${url}/graphql (open it in a browser for GraphiQL).`,
+    `Vestibule is running at ${url}/graphql${config.access.graphiql ? ' (open it in a browser for GraphiQL)' : ''}.`,
+    callersLine(config.access.auth),
     '',
     ...providers.map(providerLine),
     ...(localAws && config.localAws ? ['', localAwsLine(localAws.url, config.localAws.data)] : []),
     ...(localAws && localAws.added.length > 0 ? [addedLine(localAws.added)] : []),
+    ...(metricsUrl === undefined ? [] : [`Metrics for Prometheus are at ${metricsUrl}.`]),
     '',
     'Try it:',
     '',
-    `  ${curl(url, (localAws && example) ?? harmless)}`,
+    `  ${curl(url, (localAws && example) ?? harmless, config.access.auth)}`,
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -29,6 +36,17 @@ export function startupText({ url, providers, localAws, example }: RunningGatewa
 function providerLine({ name, enabled, region, endpointKind, notice }: ProviderStatus): string {
   if (!enabled || !endpointKind) return `  ${name}: switched off`;
   return `  ${name}: ${destinations[endpointKind]}, region ${region}${notice ? `. ${notice}` : ''}`;
+}
+
+function callersLine(auth: AuthConfig): string {
+  switch (auth.mode) {
+    case 'none':
+      return 'Everybody who reaches it may call (AUTH=none).';
+    case 'dev':
+      return 'Callers need a token: npm run -s dev-token -- --scopes "*"';
+    case 'oidc':
+      return `Callers need a token of ${auth.issuer}.`;
+  }
 }
 
 function localAwsLine(url: string, data: string): string {
@@ -44,6 +62,7 @@ function addedLine(added: readonly string[]): string {
 const harmless = '{ providers { name enabled region endpointKind } }';
 
 /** A command for a POSIX shell. The document has no single quotes, so that these can quote it whole. */
-function curl(url: string, query: string): string {
-  return `curl -s ${url}/graphql -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`;
+function curl(url: string, query: string, { mode }: AuthConfig): string {
+  const token = mode === 'none' ? '' : ` -H "authorization: Bearer $TOKEN"`;
+  return `curl -s ${url}/graphql${token} -H 'content-type: application/json' -d '${JSON.stringify({ query })}'`;
 }

@@ -1,4 +1,5 @@
 /** Operations as tables of Markdown. */
+import { type GraphQLArgument, type GraphQLSchema, getNamedType, isInputObjectType } from 'graphql';
 import type { ProviderEntry } from '../../src/providers/provider.ts';
 import type { ErrorName } from '../../src/schema/errors.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
@@ -59,7 +60,7 @@ export function mutationsTable(all: readonly ApiOperation[]): string {
   const common = commonErrors(all);
   const rows = mutationsOf(all).map(({ name, description, errors }) => [
     code(name),
-    description.split('. ', 1)[0]?.replace(/\.$/, '') ?? '',
+    firstSentence(description),
     errors
       .filter(error => !common.includes(error))
       .map(code)
@@ -67,6 +68,32 @@ export function mutationsTable(all: readonly ApiOperation[]): string {
   ]);
   const footnote = `¹ All mutations: ${common.map(code).join(', ')}.`;
   return `${table(['mutation', 'does', 'errors, besides those of all mutations¹'], rows)}\n\n${footnote}`;
+}
+
+/** README: what each query does, with its arguments but for those of pages. */
+export function queriesTable(schema: GraphQLSchema): string {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const rows = fields
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, args, description }) => {
+      const shown = args.filter(arg => arg.name !== 'first' && arg.name !== 'after').map(argument);
+      return [
+        code(shown.length > 0 ? `${name}(${shown.join(', ')})` : name),
+        firstSentence(description ?? ''),
+      ];
+    });
+  return table(['query', 'does'], rows);
+}
+
+/** An argument's name, and what it takes exactly one of. */
+function argument({ name, type }: GraphQLArgument): string {
+  const input = getNamedType(type);
+  if (!isInputObjectType(input) || !input.isOneOf) return name;
+  return `${name}: {${Object.keys(input.getFields()).join(' \\| ')}}`;
+}
+
+function firstSentence(description: string): string {
+  return description.split('. ', 1)[0]?.replace(/\.$/, '') ?? '';
 }
 
 /** README: the IAM actions that each provider needs. */

@@ -11,6 +11,7 @@ import {
 import { shapeOf } from '../aws/models/shapes.ts';
 import type { ExceptionTable, Meaning } from './exceptions.ts';
 import { apiNameOf } from './members.ts';
+import { resourceMembers } from './reach.ts';
 
 /**
  * What performing an operation does, and so whether it may be repeated after a lost answer.
@@ -58,6 +59,8 @@ export interface AwsOperation<Request extends object = never, Response = unknown
   readonly response: ShapeModel | undefined;
   /** The members of an input that become parts of the URL's path. */
   readonly inPath: readonly string[];
+  /** The members of its request that say which resources it reaches. */
+  readonly resourceMembers: readonly string[];
   /** Whether AWS takes an idempotency key for it. */
   readonly takesKey: boolean;
   /** The member that holds the key, in AWS's words. */
@@ -99,6 +102,7 @@ export function awsOperation<Request extends object, Response>(
     request,
     response: output == null ? undefined : shapeModel(model, output),
     inPath: members.filter(([, { location }]) => location === 'uri').map(([member]) => apiNameOf(member)),
+    resourceMembers: resourceMembers(members.map(([member]) => member)),
     takesKey,
     keyMember,
     maxPageSize: shapeModelOf(model, request, 'MaxResults')?.max ?? 1,

@@ -1,12 +1,15 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
-import type { AwsClient } from '../aws/client.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { AttemptListener } from '../aws/attempts.ts';
+import type { AwsClient, SendOptions } from '../aws/client.ts';
 import type { AwsFailure } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
-import type { AwsOperation } from './operation.ts';
+import type { AwsOperation, Effect } from './operation.ts';
+import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, type Settled, type Settling, settle } from './settling.ts';
 import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
@@ -17,11 +20,13 @@ export interface CallContext<Request extends object = never, Response = unknown>
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
   /** How a change is looked for whose answer was lost. */
-  readonly settling?: Settling<AwsOperation<Request, Response>>;
+  readonly settling?: Settling<AwsOperation<Request, Response>> | undefined;
 }
 
 /** What decides about the calls of a session, beside their operations. */
 export interface SessionOptions {
+  /** Who may reach what. */
+  readonly principal: Principal;
   /** Who waits for the answers. */
   readonly caller?: Caller | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
@@ -31,7 +36,9 @@ export interface SessionOptions {
 }
 
 /** Is told what calls come to, beside their results. */
-export interface CallListener {
+export interface CallListener extends AttemptListener {
+  /** What calls carry for whoever traces them on their way. */
+  readonly traceparent: string | undefined;
   /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
   /** A call failed, and not because AWS refused it. */
@@ -40,14 +47,16 @@ export interface CallListener {
 
 export class AwsSession {
   readonly #client: AwsClient;
+  readonly #principal: Principal;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
   readonly #settleTimeoutMs: number;
   readonly #auditor: Auditor | undefined;
 
   constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
-    const { caller, settleTimeoutMs, auditor } = options;
+    const { principal, caller, settleTimeoutMs, auditor } = options;
     this.#client = client;
+    this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
     this.#settleTimeoutMs = settleTimeoutMs;
@@ -55,7 +64,7 @@ export class AwsSession {
   }
 
   /**
-   * Checks an input, sends it and reads the answer.
+   * Checks an input and what it reaches, sends it and reads the answer.
    *
    * @param read Makes the result out of the answer; see {@link told} for members that it cannot do without.
    * @throws ApiError: InvalidInputError for what AWS would refuse, before it is sent; otherwise what the service's
@@ -80,6 +89,7 @@ export class AwsSession {
   ): Promise<unknown> {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
+    checkReach(this.#principal, operation, request);
     const change = effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request);
     const sentAt = Date.now();
     let [lost, concluded] = [false, false];
@@ -87,8 +97,7 @@ export class AwsSession {
       let answer: ApiOutput<Response>;
       let awsRequestId: string | undefined;
       try {
-        const options = { repeatable: effect !== 'change', caller: this.#caller };
-        const output = await this.#client.send(new command(request), options);
+        const output = await this.#client.send(new command(request), this.#options(effect));
         awsRequestId = requestIdOf(output);
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
@@ -129,6 +138,12 @@ export class AwsSession {
     }
   }
 
+  #options(effect: Effect): SendOptions {
+    const listener = this.#listener;
+    const { traceparent } = listener;
+    return { repeatable: effect !== 'change', caller: this.#caller, listener, traceparent };
+  }
+
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
@@ -136,7 +151,7 @@ export class AwsSession {
   ): Promise<SettledCall<Response>> {
     const { command, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, failure));
-    const options = { repeatable: effect !== 'change', caller: this.#caller };
+    const options = this.#options(effect);
     const settled: Settled<Response, ApiOutput<Response>> = await settle({
       effect,
       failure,

@@ -26,8 +26,8 @@ export interface FailedCall {
   readonly effect: Effect;
   /** Whether AWS can recognise a repeat of it, by the key that the caller gave. */
   readonly keyed: boolean;
-  /** What a not-found answer means here, and in words. */
-  readonly missing?: MissingResource & { readonly message: string };
+  /** What a not-found answer means here, and in words, where the general ones are not enough. */
+  readonly missing?: MissingResource & { readonly message?: string };
   /** What a conflict means here, unless AWS gives its reason, and in words. */
   readonly conflict?: { readonly reason: ConflictReason; readonly message: string };
 }
@@ -101,13 +101,11 @@ function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, ca
   const { service, missing } = call;
   const resourceType = resourceTypes.get(exception.ResourceType) ?? missing?.resourceType ?? null;
   const resourceId = textIn(exception.ResourceId) ?? missing?.resourceId ?? null;
-  const isExpected = missing !== undefined && resourceType === missing.resourceType;
+  const expected = resourceType === missing?.resourceType ? missing?.message : undefined;
   const noun = resourceType?.toLowerCase().replace('_', ' ') ?? 'resource';
   return new NotFoundError({
     ...facts,
-    message: isExpected
-      ? missing.message
-      : `${service.name} has no ${noun}${resourceId ? ` "${resourceId}"` : ''}.`,
+    message: expected ?? `${service.name} has no ${noun}${resourceId ? ` "${resourceId}"` : ''}.`,
     resourceType,
     resourceId,
   });
@@ -185,8 +183,10 @@ export function mayHelp(
   if (exception && meaningOf(exceptions, exception.name) === 'throttled') return true;
   switch (kind) {
     case 'exception':
+      return isPassing(status);
     case 'unreadable':
-      return status === undefined || status >= 500 || status === 429;
+      // A page without an error's status is of something on the way to AWS, such as the network of a hotel.
+      return isPassing(status) || Number(status) < 400;
     case 'disconnected':
     case 'timeout':
     case 'unreachable':
@@ -197,6 +197,11 @@ export function mayHelp(
     default:
       return false;
   }
+}
+
+/** Whether an error's status, if it has any, speaks of a moment and not of the call. */
+function isPassing(status: number | undefined): boolean {
+  return status === undefined || status >= 500 || status === 429;
 }
 
 /** AWS accepted the call, so a change was probably made. */

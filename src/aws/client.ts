@@ -25,6 +25,7 @@ import type {
   ClientProtocol,
   EndpointV2,
   HttpSigner,
+  MetadataBearer,
   OperationSchema,
   Provider,
   RequestHandler,
@@ -34,6 +35,7 @@ import type {
   SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
+import type { AttemptEnd, AttemptListener } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
 import { retryAfterOf } from './retry-after.ts';
@@ -82,11 +84,16 @@ export interface SendOptions {
   readonly repeatable: boolean;
   /** Who waits for the answer: what was not sent yet when the caller leaves is dropped. */
   readonly caller?: Caller | undefined;
+  /** Is told of each attempt. */
+  readonly listener?: AttemptListener | undefined;
+  /** What each attempt carries for whoever traces it on its way; the signature does not cover it. */
+  readonly traceparent?: string | undefined;
 }
 
 export class AwsClient {
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
+  readonly #service: string;
   #route: Promise<Route> | undefined;
   /** The time by AWS's clock in the last answer, and by this machine's when it came. */
   #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
@@ -97,7 +104,9 @@ export class AwsClient {
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
     this.#signer = scheme.signer;
-    const { credentials, region, defaultSigningName } = this.#config;
+    const { credentials, region, defaultSigningName, serviceId } = this.#config;
+    // As packages of the SDK, and this project's models, call it.
+    this.#service = serviceId.toLowerCase().replaceAll(' ', '-');
     const keeping = new KeyKeepingSigner(credentials, region, defaultSigningName);
     this.#config.signer = async () => keeping;
   }
@@ -107,7 +116,8 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(command: AwsCommand<Output>, { repeatable, caller }: SendOptions): Promise<Output> {
+  async send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
+    const { repeatable, listener } = options;
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -115,16 +125,20 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
+      const startedAt = performance.now();
+      const attempt = token.getRetryCount() + 1;
       try {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
-        request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
-        const output = await this.#attempt<Output>(schema, request, route, caller);
+        request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
+        const output = await this.#attempt<Output>(schema, request, route, options);
         strategy.recordSuccess(token);
+        listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
       } catch (error) {
         if (!(error instanceof AttemptFailure)) throw error;
         failure = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
+        listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure));
         if (failure.outcomeUnknown && !repeatable) throw failure;
         try {
           token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
@@ -136,6 +150,32 @@ export class AwsClient {
         await setTimeout(token.getRetryDelay());
       }
     }
+  }
+
+  #succeeded(schema: OperationSchema, attempt: number, startedAt: number, output: unknown): AttemptEnd {
+    const { $metadata: metadata } = output as Partial<MetadataBearer>;
+    return {
+      service: this.#service,
+      operation: schema.name,
+      attempt,
+      durationMs: performance.now() - startedAt,
+      ...(metadata?.requestId && { requestId: metadata.requestId }),
+      throttled: false,
+    };
+  }
+
+  #failed(schema: OperationSchema, attempt: number, startedAt: number, failure: AwsFailure): AttemptEnd {
+    const { kind, status, requestId, cause } = failure;
+    return {
+      service: this.#service,
+      operation: schema.name,
+      attempt,
+      durationMs: performance.now() - startedAt,
+      failure: kind,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      throttled: isThrottlingError(cause as SdkError),
+    };
   }
 
   /** How far AWS's clock is ahead of this machine's, by the last answer, which tells whole seconds. */
@@ -223,7 +263,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    caller?: Caller,
+    { caller, traceparent }: SendOptions,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -231,6 +271,8 @@ export class AwsClient {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
       throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
     });
+    // A proxy between may change it, as service meshes do: nothing that is signed survives that.
+    if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
     const progress: Progress = { caller };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)

@@ -5,17 +5,21 @@ import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
+import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
+import { metrics, traces } from './telemetry.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, limits, localAws, server, shutdown } from './variables.ts';
 
-const groups = { server, aws, limits, shutdown, localAws };
+const groups = { server, aws, limits, shutdown, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
 export interface Config extends Omit<Values, 'localAws'> {
   /** Where changes are taken down. */
   readonly audit: AuditConfig;
+  /** Who may use the gateway, and what it shows of itself. */
+  readonly access: AccessConfig;
   /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The environment, for what says which of the AWS SDK's settings is wrong. */
@@ -35,6 +39,8 @@ export interface LocalAwsConfig extends LocalAwsOptions {
 /** All variables that the gateway reads itself, by the titles that the documentation gives to their groups. */
 export const documentedVariables: Readonly<Record<string, Variables>> = {
   Server: server,
+  Authentication: authentication,
+  'GraphiQL and introspection': exploration,
   AWS: aws,
   ...Object.fromEntries(
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
@@ -42,6 +48,8 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
   Limits: limits,
   Stopping: shutdown,
   'Audit trail': audit,
+  Metrics: metrics,
+  Traces: traces,
   'Local AWS': localAws,
 };
 
@@ -80,6 +88,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     limits: read(limits),
     shutdown: read(shutdown),
     audit: readAudit(read(audit), local),
+    access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
+    metrics: read(metrics),
+    traces: read(traces),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {

@@ -3,12 +3,14 @@ import { defaultRegion } from './services/aws-account.ts';
 import { newAccount } from './services/chime/new-account.ts';
 import { newUser as newChimeUser } from './services/chime/new-user.ts';
 import type { ChimeState } from './services/chime/state.ts';
-import { newUser as newIdentityStoreUser } from './services/identitystore/new-user.ts';
+
+import { newThing } from './services/identitystore/new-thing.ts';
+
 import type { IdentityStoreState } from './services/identitystore/state.ts';
 import type { RekognitionState } from './services/rekognition/state.ts';
 import type { Table } from './table.ts';
 
-/** What a new local AWS starts with: the same three people in each service. */
+/** What a new local AWS starts with: the same three people in each service, and groups. */
 export const demoWorld = {
   rekognition: { collectionId: 'employees', userIds: ['ada', 'grace', 'alan'] },
   identityStore: {
@@ -57,6 +59,18 @@ export const demoWorld = {
         phone: '+44 161 496 0003',
       },
     ],
+    groups: [
+      {
+        groupId: '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1',
+        displayName: 'Analysts',
+        description: 'Those who work out what can be computed',
+      },
+      {
+        groupId: '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000b2',
+        displayName: 'Engineers',
+        description: 'Those who make it compute',
+      },
+    ],
   },
   chime: {
     accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890',
@@ -73,7 +87,7 @@ export const demoWorld = {
 export function demoSeeds(
   states: {
     readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
-    readonly identityStore: Pick<IdentityStoreState, 'users'>;
+    readonly identityStore: Pick<IdentityStoreState, 'users' | 'groups'>;
     readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
   },
   clock: () => Date,
@@ -94,6 +108,11 @@ export function demoSeeds(
       name: `users of the identity store ${identityStore.identityStoreId}`,
       table: 'identitystore_users',
       sow: () => sowIdentityStore(states.identityStore, clock()),
+    },
+    {
+      name: `groups of the identity store ${identityStore.identityStoreId}`,
+      table: 'identitystore_groups',
+      sow: () => sowGroups(states.identityStore, clock()),
     },
     {
       name: `the Chime account ${chime.accountName}`,
@@ -150,10 +169,19 @@ function sowIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Dat
       Locale: person.locale,
       Timezone: person.timezone,
     };
-    const user = newIdentityStoreUser(attributes, now, defaultRegion);
-    return { ...user, UserId: person.userId };
+    const user = newThing('User', attributes, now, defaultRegion);
+    return { ...user, UserId: person.userId, UserStatus: 'ENABLED' } as const;
   });
   return insertAll(users, made);
+}
+
+function sowGroups({ groups }: Pick<IdentityStoreState, 'groups'>, now: Date): boolean {
+  const { identityStoreId: IdentityStoreId, groups: demoGroups } = demoWorld.identityStore;
+  const made = demoGroups.map(({ groupId, displayName: DisplayName, description: Description }) => {
+    const group = newThing('Group', { IdentityStoreId, DisplayName, Description }, now, defaultRegion);
+    return { ...group, GroupId: groupId };
+  });
+  return insertAll(groups, made);
 }
 
 function sowAccount({ accounts }: Pick<ChimeState, 'accounts'>, now: Date): boolean {

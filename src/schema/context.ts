@@ -8,11 +8,15 @@ import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
 import type { AuditTrail } from '../audit/index.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
+import type { Observation } from './observer.ts';
+import type { ApiOperation } from './operation/registry.ts';
 
 /** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
 export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
@@ -44,12 +48,6 @@ export interface Gateway {
   readonly auditTrail?: AuditTrail | undefined;
 }
 
-/** Whose request it is. */
-export interface Request {
-  readonly requestId: string;
-  readonly principal?: { readonly id: string };
-}
-
 /** Limits of what is under way at a time, one for each service. */
 class Limits {
   readonly #limits = new Map<ServiceModel, LimitFunction>();
@@ -64,16 +62,28 @@ class Limits {
   }
 }
 
+const nobody: NonNullable<Observation['observers']> = [];
+
 export class Context implements CallListener, Auditor {
   readonly gateway: Gateway;
+  /** Who sent the request. */
+  readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   /** The field of `Mutation` that runs: they run one after the other. */
   mutation: string | undefined;
-  readonly #request: Request | undefined;
+  readonly #requestId: string;
   readonly #caller: Caller | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
+  /** The operations that ran, each once, for the log. */
+  readonly operations: ApiOperation[] = [];
+  /** The attempts of calls to AWS, for the log. */
+  readonly attempts: AttemptEnd[] = [];
+  /** The waits for AWS's budgets, for the log. */
+  readonly waits: BudgetWait[] = [];
+  readonly traceparent: string | undefined;
+  readonly #observers: Observation['observers'];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
   readonly #lookUpLimits = new Limits();
@@ -82,10 +92,18 @@ export class Context implements CallListener, Auditor {
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
   /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, caller?: Caller, request?: Request) {
+  constructor(
+    gateway: Gateway,
+    principal: Principal,
+    caller?: Caller,
+    { requestId = '', observers, traceparent }: Observation = {},
+  ) {
     this.gateway = gateway;
-    this.#request = request;
+    this.principal = principal;
+    this.#requestId = requestId;
     this.#caller = caller;
+    this.#observers = observers;
+    this.traceparent = traceparent;
   }
 
   /** The adapter of an entity. */
@@ -133,11 +151,33 @@ export class Context implements CallListener, Auditor {
   }
 
   intend(operation: AwsOperation, request: object): Promise<IntendedChange> {
-    const { requestId = '', principal } = this.#request ?? {};
-    const occasion = { requestId, principal: principal?.id ?? 'anonymous', mutation: this.mutation };
+    const occasion = { requestId: this.#requestId, principal: this.principal.id, mutation: this.mutation };
     const trail = this.gateway.auditTrail;
     if (!trail) throw new Error('There is no audit trail.');
     return trail.intend(occasion, operation, request);
+  }
+
+  attemptEnded(end: AttemptEnd): void {
+    this.attempts.push(end);
+    for (const observer of this.#observers ?? nobody) observer.attemptEnded(end);
+  }
+
+  waited(wait: BudgetWait): void {
+    this.waits.push(wait);
+    for (const observer of this.#observers ?? nobody) observer.waited(wait);
+  }
+
+  /**
+   * Takes note of an operation that has ended.
+   *
+   * @param startedAt A reading of `performance.now()`.
+   * @param error What it was refused for, or failed with; undefined for a success.
+   */
+  operationEnded(operation: ApiOperation, startedAt: number, error: unknown): void {
+    if (!this.operations.includes(operation)) this.operations.push(operation);
+    if (!this.#observers) return;
+    const durationMs = performance.now() - startedAt;
+    for (const observer of this.#observers) observer.operationEnded(operation, durationMs, error);
   }
 
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {
@@ -150,7 +190,12 @@ export class Context implements CallListener, Auditor {
     let session = this.#sessions.get(service);
     if (!session) {
       const { settleTimeoutMs, auditTrail } = this.gateway;
-      const options = { caller: this.#caller, settleTimeoutMs, auditor: auditTrail && this };
+      const options = {
+        principal: this.principal,
+        caller: this.#caller,
+        settleTimeoutMs,
+        auditor: auditTrail && this,
+      };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
     }

@@ -33,7 +33,9 @@ const ErrorCode = builder.enumType('ErrorCode', {
     CONFLICT: { description: 'ConflictError: the change contradicts what exists.' },
     QUOTA_EXCEEDED: { description: 'QuotaExceededError: a quota of the AWS account is used up.' },
     IDEMPOTENCY_MISMATCH: { description: 'IdempotencyMismatchError: the key was used for another input.' },
-    ACCESS_DENIED: { description: 'AccessDeniedError: AWS does not let this gateway do it.' },
+    ACCESS_DENIED: {
+      description: 'AccessDeniedError: the caller may not do it, or AWS does not let this gateway do it.',
+    },
     THROTTLED: { description: 'ThrottledError: too many requests for now.' },
     PROVIDER_FAILURE: { description: 'ProviderFailureError: AWS failed or could not be reached.' },
   },
@@ -165,8 +167,16 @@ const IdempotencyMismatchErrorType = errorType<IdempotencyMismatchError>(
 });
 
 const AccessDeniedErrorType = errorType<AccessDeniedError>('AccessDeniedError').implement({
-  description: 'Returned when AWS does not let the credentials of this gateway perform the operation.',
+  description:
+    'Returned when the caller lacks a scope or may not reach what the input names, and when AWS does not let the ' +
+    'credentials of this gateway perform the operation; `providerCode` tells which.',
   interfaces: [ErrorInterface],
+  fields: t => ({
+    scope: t.string({
+      description: 'The scope that the caller lacks; null when something else denies it.',
+      resolve: ({ error }) => error.scope,
+    }),
+  }),
 });
 
 const ThrottledErrorType = errorType<ThrottledError>('ThrottledError').implement({

@@ -8,7 +8,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What pages may read of an answer besides its body, its type and its length. */
-const exposedHeaders = 'x-request-id, retry-after';
+const exposedHeaders = 'x-request-id, retry-after, www-authenticate';
 
 /** Puts the headers of CORS on the answer to a request. */
 export type MarkOrigin = (request: IncomingMessage, response: ServerResponse) => void;

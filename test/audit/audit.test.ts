@@ -31,7 +31,7 @@ const linesOf = (file: string) =>
 
 const createUser = mutationNamed('createRekognitionUser');
 const create = (gateway: TestGateway, userId: string) =>
-  runMutation(gateway, createUser, { input: { collectionId: 'employees', userId }, select: '__typename' });
+  runMutation(gateway, 'createRekognitionUser', { collectionId: 'employees', userId });
 
 const SUCCESS = { __typename: 'CreateRekognitionUserSuccess' };
 const NOT_AUDITED = {
@@ -165,9 +165,9 @@ test('An outcome that cannot be written is answered truly, kept and written late
   writeFileSync(disk, '');
   link(disk);
   const gateway = await start({ AUDIT: path });
-  gateway.localAws.faults.add({ times: 1, effect: { type: 'latency', milliseconds: 300 } });
+  gateway.localAws.faults.add({ times: 1, effect: { type: 'latency', milliseconds: 1_000 } });
   const answer = create(gateway, 'one');
-  await expect.poll(() => gateway.localAws.requests.list()).toHaveLength(1);
+  await expect.poll(() => gateway.localAws.requests.list(), { timeout: 10_000 }).toHaveLength(1);
   link(full);
   await gateway.reopenAuditTrail();
   expect(await answer).toEqual(SUCCESS);
@@ -246,7 +246,7 @@ describe('As a process', () => {
     await gateway.url;
     renameSync(file, `${file}.1`);
     gateway.child.kill('SIGHUP');
-    await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size).toBe(0);
+    await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size, { timeout: 10_000 }).toBe(0);
   });
 
   test('a file that cannot be opened ends the start', async () => {

@@ -3,8 +3,8 @@
     npm run local-aws            # in another terminal
     AWS_ENDPOINT_URL=http://127.0.0.1:4566 python3 test/compat/boto3_check.py
 
-It calls every supported operation, and the refusals of each, and asserts the exception's class, message,
-request id and HTTP status. It resets local AWS first and last: everything made there by hand is lost.
+It calls operations of every service and protocol, and has them refuse, and asserts the exception's class, message,
+request id and HTTP status. The tests of local AWS have every operation. It resets local AWS first and last: everything made there by hand is lost.
 """
 
 import json

@@ -5,7 +5,7 @@ import { demoWorld, startLocalAws } from '../../src/local-aws/index.ts';
 import type { Broken } from '../support/boundaries.ts';
 import { type RawAnswer, sendTarget } from '../support/local-aws-clients.ts';
 import { type RequestMember, requestMembers } from '../support/request-members.ts';
-import { models } from '../support/service-models.ts';
+import { servedOperations } from '../support/served-operations.ts';
 import { canSay, sendWire } from '../support/wire-requests.ts';
 
 const local = await startLocalAws();
@@ -18,28 +18,20 @@ const refusals: Readonly<Record<string, string>> = {
   rekognition: 'ValidationException',
 };
 
-/** Local AWS says of what it does not have that it is unknown. */
-async function isServed(model: ServiceModel, operation: string): Promise<boolean> {
-  const { exception } = await sendWire(local.url, model, operation, { AccountId: 'x', UserId: 'x' });
-  return exception !== 'UnknownOperationException';
-}
-
 interface Case extends RequestMember {
   readonly model: ServiceModel;
   readonly operation: string;
   readonly at: string;
 }
 
-const cases: Case[] = [];
-for (const model of models) {
-  for (const operation of Object.keys(model.operations)) {
-    if (!(await isServed(model, operation))) continue;
-    for (const member of requestMembers(model, operation)) {
-      const at = memberPath(member.path) + (member.isMapKey ? "'s keys" : '');
-      cases.push({ ...member, model, operation, at });
-    }
-  }
-}
+const cases: readonly Case[] = (await servedOperations()).flatMap(({ model, operation }) =>
+  requestMembers(model, operation).map(member => ({
+    ...member,
+    model,
+    operation,
+    at: memberPath(member.path) + (member.isMapKey ? "'s keys" : ''),
+  })),
+);
 
 test('The operations that local AWS has are found', () => {
   const served = Map.groupBy(cases, ({ model }) => model.service);

@@ -7,8 +7,12 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
 import { describe, expect, test } from 'vitest';
+import { requestModel } from '../../src/aws/models/model.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
 import { refusal, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
+import { samples } from '../support/sample-requests.ts';
+import { servedOperations } from '../support/served-operations.ts';
+import { sendWire } from '../support/wire-requests.ts';
 
 const now = new Date('2026-01-02T03:04:05.678Z');
 const emptyStore = 'd-1234567890';
@@ -317,25 +321,19 @@ describe('ListUsers', () => {
   });
 });
 
-test('an identity store that was neither configured nor seeded does not exist for any operation', async () => {
-  const unknown = { IdentityStoreId: 'd-0000000000' };
-  const noSuchStore = {
-    name: 'ResourceNotFoundException',
-    message: 'IdentityStore not present for IdentityStoreId: d-0000000000',
-    status: 400,
-    hasRequestId: true,
-    ResourceType: 'IDENTITY_STORE',
-    ResourceId: 'd-0000000000',
-  };
-  const UserId = demoUsers[0].userId;
-  const AlternateIdentifier = { ExternalId: { Issuer: 'issuer', Id: 'id' } };
-  const { identityStore } = aws;
-  const refusals = await Promise.all([
-    refusal(create({ ...barbara, ...unknown })),
-    refusal(identityStore.send(new DescribeUserCommand({ ...unknown, UserId }))),
-    refusal(identityStore.send(new DeleteUserCommand({ ...unknown, UserId }))),
-    refusal(identityStore.send(new ListUsersCommand(unknown))),
-    refusal(identityStore.send(new GetUserIdCommand({ ...unknown, AlternateIdentifier }))),
-  ]);
-  for (const each of refusals) expect(each).toEqual(noSuchStore);
-});
+const operations = (await servedOperations()).filter(({ service }) => service === 'identitystore');
+
+test.each(operations)(
+  'an identity store that was neither configured nor seeded does not exist for $operation',
+  async ({ model, operation }) => {
+    const [request] = samples(model, requestModel(model, operation).name, 'required members');
+    const unknown = { ...(request as object), IdentityStoreId: 'd-0000000000' };
+    const { json, exception, status } = await sendWire(aws.local.url, model, operation, unknown);
+    expect([exception, status]).toEqual(['ResourceNotFoundException', 400]);
+    expect(json).toMatchObject({
+      Message: 'IdentityStore not present for IdentityStoreId: d-0000000000',
+      ResourceType: 'IDENTITY_STORE',
+      ResourceId: 'd-0000000000',
+    });
+  },
+);

@@ -4,7 +4,6 @@ import {
   ListAccountsCommand,
   ListUsersCommand as ListChimeUsers,
 } from '@aws-sdk/client-chime';
-import { ListUsersCommand as ListIdentityStoreUsers } from '@aws-sdk/client-identitystore';
 import {
   CreateCollectionCommand,
   CreateUserCommand,
@@ -12,9 +11,12 @@ import {
   ListCollectionsCommand,
   ListUsersCommand,
 } from '@aws-sdk/client-rekognition';
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { requestModel } from '../../src/aws/models/model.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
 import { refusal, useLocalAws } from '../support/local-aws-clients.ts';
+import { type ServedOperation, servedOperations } from '../support/served-operations.ts';
+import { sendWire } from '../support/wire-requests.ts';
 
 const aws = useLocalAws();
 const CollectionId = 'employees';
@@ -26,64 +28,63 @@ interface Cursor {
   readonly NextToken?: string | undefined;
 }
 
-/** Every list operation: what a page holds, as names, and how its exception for a bad token is called. */
-const lists: Record<
-  string,
-  {
-    page: (cursor: Cursor) => Promise<{ names: (string | undefined)[]; NextToken?: string | undefined }>;
-    badToken: string;
-  }
-> = {
-  'Rekognition users': {
-    page: async cursor => {
-      const { Users = [], NextToken } = await aws.rekognition.send(
-        new ListUsersCommand({ CollectionId, ...cursor }),
-      );
-      return { names: Users.map(({ UserId }) => UserId), NextToken };
-    },
-    badToken: 'InvalidPaginationTokenException',
-  },
-  'Identity Store users': {
-    page: async cursor => {
-      const request = new ListIdentityStoreUsers({ IdentityStoreId, ...cursor });
-      const { Users = [], NextToken } = await aws.identityStore.send(request);
-      return { names: Users.map(({ UserName }) => UserName), NextToken };
-    },
-    badToken: 'ValidationException',
-  },
-  'Chime users': {
-    page: async cursor => {
-      const { Users = [], NextToken } = await aws.chime.send(new ListChimeUsers({ AccountId, ...cursor }));
-      return { names: Users.map(({ PrimaryEmail }) => PrimaryEmail?.replace('@example.com', '')), NextToken };
-    },
-    badToken: 'BadRequestException',
-  },
+/** The lists that local AWS has. */
+const lists = (await servedOperations()).filter(
+  ({ model, operation }) => requestModel(model, operation).shape.members?.['NextToken'],
+);
+
+/** How each service refuses a bad token. */
+const badToken: Readonly<Record<string, string>> = {
+  chime: 'BadRequestException',
+  identitystore: 'ValidationException',
+  rekognition: 'InvalidPaginationTokenException',
 };
 
-describe.each(Object.entries(lists))('%s', (_name, { page, badToken }) => {
-  test('are paged until there is no token', async () => {
-    const first = await page({ MaxResults: 2 });
-    expect(first).toEqual({ names: ['ada', 'grace'], NextToken: expect.stringMatching(/^[\w-]{10,255}$/) });
-    expect(await page({ MaxResults: 2, NextToken: first.NextToken })).toEqual({
-      names: ['alan'],
-      NextToken: undefined,
-    });
-    expect(await page({ MaxResults: 3 })).toEqual({ names: ['ada', 'grace', 'alan'], NextToken: undefined });
+async function pageOf({ model, operation }: ServedOperation, cursor: Cursor) {
+  const { members = {} } = requestModel(model, operation).shape;
+  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId });
+  const where = Object.fromEntries(places.filter(([name]) => Object.hasOwn(members, name)));
+  const answer = await sendWire(aws.local.url, model, operation, { ...where, ...cursor });
+  const { json, exception, status } = answer;
+  const items: unknown[] = Object.values(json).find(Array.isArray) ?? [];
+  return { items, NextToken: (json['NextToken'] ?? undefined) as string | undefined, exception, status };
+}
+
+describe.each(lists)('$operation of $service', list => {
+  // Where the demo world has one of them alone, there is a second one.
+  beforeEach(async () => {
+    await aws.rekognition.send(new CreateCollectionCommand({ CollectionId: 'guests' }));
+    await aws.chime.send(new CreateAccountCommand({ Name: 'Front' }));
+  });
+
+  const page = (cursor: Cursor) => pageOf(list, cursor);
+
+  test('is paged until there is no token', async () => {
+    const { items: all, NextToken: none } = await page({});
+    expect(all.length).toBeGreaterThan(1);
+    expect(none).toBeUndefined();
+    const first = await page({ MaxResults: all.length - 1 });
+    expect(first.items).toEqual(all.slice(0, -1));
+    expect(first.NextToken).toMatch(/^[\w-]{10,255}$/);
+    const last = await page({ MaxResults: all.length - 1, NextToken: first.NextToken });
+    expect([last.items, last.NextToken]).toEqual([all.slice(-1), undefined]);
+    const whole = await page({ MaxResults: all.length });
+    expect([whole.items, whole.NextToken]).toEqual([all, undefined]);
   });
 
   test('may change the page size on the way', async () => {
+    const { items: all } = await page({});
     const { NextToken } = await page({ MaxResults: 1 });
-    expect((await page({ MaxResults: 50, NextToken })).names).toEqual(['grace', 'alan']);
+    expect((await page({ MaxResults: 50, NextToken })).items).toEqual(all.slice(1));
   });
 
-  test('refuse a token that is made up, changed, or of another list', async () => {
+  test('refuses a token that is made up, changed, or of another list', async () => {
     const { NextToken = '' } = await page({ MaxResults: 1 });
-    const other = await aws.rekognition.send(new ListCollectionsCommand({ MaxResults: 1 }));
-    expect(other.NextToken).toBeUndefined();
-    await aws.rekognition.send(new CreateCollectionCommand({ CollectionId: 'guests' }));
-    const { NextToken: foreign } = await aws.rekognition.send(new ListCollectionsCommand({ MaxResults: 1 }));
+    const other = lists[(lists.indexOf(list) + 1) % lists.length] as ServedOperation;
+    const { NextToken: foreign = '' } = await pageOf(other, { MaxResults: 1 });
     for (const bad of ['x', 'AAAA', `${NextToken}=`, NextToken.slice(1), foreign]) {
-      expect(await refusal(page({ NextToken: bad }))).toMatchObject({ name: badToken, status: 400 });
+      const { exception, status } = await page({ NextToken: bad });
+      expect([exception, status]).toEqual([badToken[list.service], 400]);
     }
   });
 });

@@ -58,7 +58,12 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
   const { identityStoreId } = demoWorld.identityStore;
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', IDENTITY_STORE_ID: identityStoreId });
+  const config = readConfig({
+    PORT: '0',
+    AWS_BACKEND: 'aws',
+    AUTH: 'none',
+    IDENTITY_STORE_ID: identityStoreId,
+  });
   gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
 });
 afterAll(async () => {

@@ -79,7 +79,8 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
   test.runIf(mistyped.length > 0).each(mistyped)(
     'did what nobody knows when %s is not of its type, as in %s',
     async (member, body) => {
-      const whole = { UserId: 'id', IdentityStoreId: 'd-9067012345', ...(JSON.parse(body) as object) };
+      const others = Object.fromEntries(members.map(name => [name, 'id']));
+      const whole = { ...others, ...(JSON.parse(body) as object) };
       answerWith(service, operation, JSON.stringify(whole));
       const { type = '' } = model.shapes[model.shapes[output]?.members?.[member]?.shape ?? ''] ?? {};
       expect(await run()).toEqual({

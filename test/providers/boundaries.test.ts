@@ -73,7 +73,9 @@ interface Case {
 
 const cases: readonly Case[] = mutations.flatMap(mutation => {
   const input: TypeRef = { kind: 'INPUT_OBJECT', name: `${mutation.typeName}Input` };
-  return mutation.aws.flatMap(operation =>
+  // Its input is that of the change; what looks for a change whose answer was lost has other inputs.
+  const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
+  return changing.flatMap(operation =>
     requestMembers(operation.service.model, operation.name).flatMap(member => {
       const type = typeAt(input, member.path);
       const boundaries = member.boundaries.filter(

@@ -1,19 +1,12 @@
 /** What operations declare of AWS is what they do, as their examples show. */
 
-import {
-  type GraphQLInputField,
-  type GraphQLObjectType,
-  getNamedType,
-  isInputObjectType,
-  isLeafType,
-} from 'graphql';
+import { type GraphQLInputField, getNamedType, isInputObjectType, isLeafType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { queryDocument } from '../../src/schema/example-documents.ts';
 import type { Example } from '../../src/schema/examples.ts';
-import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { documentOf, examples, mutations } from '../support/mutations.ts';
+import { documentOf, mutations } from '../support/mutations.ts';
+import { exampleOf, foundBy, isList, nodeTypes, queries, runQuery, schema } from '../support/queries.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -52,23 +45,7 @@ test.each(mutations)(
   },
 );
 
-const schema = assembleSchema();
 const declared = operations().filter(({ kind }) => kind !== 'mutation');
-const queries = declared.filter(({ kind }) => kind === 'query');
-
-/** Runs the example of a query, with another selection. */
-async function runQuery(name: string, select: string, args: Example['args'] = exampleOf(name).args) {
-  const document = queryDocument(schema, 'Example', { [name]: { args, select } });
-  const { data, errors } = await gateway.query(document);
-  expect(errors).toBeUndefined();
-  return data[name];
-}
-
-function exampleOf(name: string): Example {
-  const example = examples[name];
-  if (!example) throw new Error(`${name} has no example.`);
-  return example;
-}
 
 /** Arguments that take another way each, beside the example's; what they name need not exist. */
 function otherWays(name: string): Example['args'][] {
@@ -89,49 +66,34 @@ function someValue({ name, type }: GraphQLInputField): unknown {
 }
 
 test.each(queries)('$name calls the operations that it declares, and no others', async ({ name, aws }) => {
-  expect(await runQuery(name, '__typename')).not.toBeNull();
-  for (const args of otherWays(name)) await runQuery(name, '__typename', args);
+  expect(await runQuery(gateway, name, '__typename')).not.toBeNull();
+  for (const args of otherWays(name)) await runQuery(gateway, name, '__typename', args);
   expect(called()).toEqual(namesOf(aws));
 });
-
-/** The type of what a query finds, or has a list of. */
-function foundBy(name: string): GraphQLObjectType {
-  const type = getNamedType(schema.getQueryType()?.getFields()[name]?.type) as GraphQLObjectType;
-  const edges = type.getFields()['edges'];
-  if (!edges) return type;
-  const node = (getNamedType(edges.type) as GraphQLObjectType).getFields()['node'];
-  return getNamedType(node?.type) as GraphQLObjectType;
-}
 
 const fields = declared.filter(({ kind }) => kind === 'field');
 
 test.each(fields)('$coordinate calls the operations that it declares, and no others', async operation => {
   const [parent = ''] = operation.coordinate.split('.');
   const finder = queries.find(({ name }) => foundBy(name).name === parent && !isList(name));
-  await runQuery(finder?.name ?? '', '__typename');
+  await runQuery(gateway, finder?.name ?? '', '__typename');
   gateway.localAws.requests.clear();
-  await runQuery(finder?.name ?? '', `${operation.name} { __typename }`);
+  await runQuery(gateway, finder?.name ?? '', `${operation.name} { __typename }`);
   const own = called().difference(namesOf(finder?.aws ?? []));
   expect(own.size === 0 ? called() : own).toEqual(namesOf(operation.aws));
 });
 
-const nodes = declared.filter(({ kind }) => kind === 'node');
-
-test.each(nodes)(
+test.each(nodeTypes)(
   '$name is found by the operations that it declares, and no others',
   async ({ name, aws }) => {
     const finder = queries.find(query => foundBy(query.name).name === name && !isList(query.name));
-    const { id } = await runQuery(finder?.name ?? '', 'id');
+    const { id } = await runQuery(gateway, finder?.name ?? '', 'id');
     gateway.localAws.requests.clear();
     const { data, errors } = await gateway.query('query ($id: ID!) { node(id: $id) { id } }', { id });
     expect({ data, errors }).toEqual({ data: { node: { id } } });
     expect(called()).toEqual(namesOf(aws));
   },
 );
-
-function isList(name: string): boolean {
-  return getNamedType(schema.getQueryType()?.getFields()[name]?.type)?.name.endsWith('Connection') ?? false;
-}
 
 test.each(queries)(
   'All that $name finds comes by its own operations and those of its type',
@@ -141,8 +103,8 @@ test.each(queries)(
       .filter(field => isLeafType(getNamedType(field.type)))
       .map(field => field.name)
       .join(' ');
-    await runQuery(name, isList(name) ? `edges { node { ${leaves} } }` : leaves);
-    const ofType = nodes.filter(node => node.name === type.name).flatMap(node => node.aws);
+    await runQuery(gateway, name, isList(name) ? `edges { node { ${leaves} } }` : leaves);
+    const ofType = nodeTypes.filter(node => node.name === type.name).flatMap(node => node.aws);
     expect(called().difference(namesOf([...aws, ...ofType]))).toEqual(new Set());
   },
 );

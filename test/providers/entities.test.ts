@@ -49,7 +49,7 @@ describe.each(entities)('$provider/$entity', ({ provider, entity }) => {
   test('exports every operation that its files declare', () => {
     const declared = readdirSync(folder).flatMap(file => {
       const calls = readFileSync(`${folder}/${file}`, 'utf8').matchAll(
-        /\b(?:mutation|query|field)\((?:\w+, )?'(\w+)'/g,
+        /^export const \w+ = \w+\((?:\w+, )?'([a-z]\w*)'/gm,
       );
       return [...calls].map(([, name]) => name);
     });

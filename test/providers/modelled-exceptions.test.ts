@@ -82,8 +82,11 @@ describe.each(changes)('$operation in $field', change => {
       code: codes[type],
       providerCode: exception,
       requestId: request?.requestId,
-      // A fault may strike after the change, and AWS would not recognise the repeat.
-      retryable: type === 'ThrottledError' || data.result.reason === 'CONCURRENT_MODIFICATION',
+      retryable:
+        type === 'ThrottledError' ||
+        data.result.reason === 'CONCURRENT_MODIFICATION' ||
+        // A fault may strike after the change, and AWS would not recognise the repeat of another.
+        (type === 'ProviderFailureError' && change.effect === 'idempotentChange'),
       message: expect.stringMatching(/^[A-Z].{20,}\.$/),
     });
   });

@@ -20,7 +20,12 @@ beforeAll(async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', IDENTITY_STORE_ID: 'd-9067012345' });
+  const config = readConfig({
+    PORT: '0',
+    AWS_BACKEND: 'aws',
+    AUTH: 'none',
+    IDENTITY_STORE_ID: 'd-9067012345',
+  });
   gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
 });
 afterAll(async () => {

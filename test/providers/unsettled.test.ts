@@ -5,12 +5,15 @@ import { type Change, changes, documentOf } from '../support/mutations.ts';
 
 const common = ['UnrecognizedClientException', 'ExpiredTokenException', 'TeapotException'];
 
-/** Those of which AWS recognises a repeat, so that the client repeats them after a lost answer. */
-const repeated = changes.filter(({ mutation, operation }) =>
-  mutation.aws.some(({ name, takesKey }) => name === operation && takesKey),
-);
+const withEffect = (effect: Change['effect']) => changes.filter(change => change.effect === effect);
 
-const once = changes.filter(change => !repeated.includes(change));
+/** Those of which AWS recognises a repeat, so that the client repeats them after a lost answer. */
+const repeated = withEffect('repeatableChange');
+
+/** Those of which a repeat leads to the same. */
+const idempotent = withEffect('idempotentChange');
+
+const once = withEffect('change');
 
 /** The SDK has a budget for repeats: trying all exceptions would use it up. */
 function oneOfEachMeaning({ mutation, operation }: Change): string[] {
@@ -44,7 +47,7 @@ async function run({ mutation }: Change, further: object = {}) {
 
 const UNKNOWN = 'The outcome is unknown: the change may or may not have been made.';
 
-test('There are changes of both kinds', () => {
+test('There are changes that AWS recognises and changes that it does not', () => {
   expect(repeated.length).toBeGreaterThan(0);
   expect(once.length).toBeGreaterThan(0);
 });
@@ -106,6 +109,24 @@ describe.each(repeated)('$operation in $field, repeated after a lost answer,', c
   test('is a success when the repeat is', async () => {
     strike(change, { type: 'drop', when: 'after' });
     expect(await run(change)).toEqual({ __typename: `${change.mutation.typeName}Success` });
+  });
+});
+
+describe.each(idempotent)('$operation in $field', change => {
+  test('is repeated after a lost answer, and a success when the repeat is', async () => {
+    strike(change, { type: 'drop', when: 'after' });
+    expect(await run(change)).toEqual({ __typename: `${change.mutation.typeName}Success` });
+    expect(gateway.calls()).toEqual([change.operation, change.operation]);
+  });
+
+  test('may be repeated when the answer to the repeat is lost, too', async () => {
+    strike(change, { type: 'drop', when: 'before' });
+    strike(change, { type: 'drop', when: 'after' });
+    expect(await run(change)).toMatchObject({
+      __typename: 'ProviderFailureError',
+      message: expect.stringContaining(`${UNKNOWN} Repeating it is safe.`),
+      retryable: true,
+    });
   });
 });
 

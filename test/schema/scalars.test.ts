@@ -182,7 +182,13 @@ describe('Of what AWS has stored', () => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(`{"Users":[${users}]}`);
     });
-    const env = { PORT: '0', LOCAL_AWS_DATA: ':memory:', PROVIDERS: 'identity-store', AWS_BACKEND: 'aws' };
+    const env = {
+      PORT: '0',
+      LOCAL_AWS_DATA: ':memory:',
+      PROVIDERS: 'identity-store',
+      AWS_BACKEND: 'aws',
+      AUTH: 'none',
+    };
     process.env['AWS_ENDPOINT_URL'] = aws.url;
     process.env['AWS_REGION'] = 'us-east-1';
     process.env['AWS_ACCESS_KEY_ID'] = 'key';

@@ -6,16 +6,17 @@ import { UpdateUserCommand } from '@aws-sdk/client-identitystore';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { changesIn } from '../../src/adapter/changes.ts';
-import type { AwsSession } from '../../src/adapter/session.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway.ts';
 import { identityStore } from '../../src/providers/identity-store/service.ts';
-import { inStore, missingStore, storeIdDescription } from '../../src/providers/identity-store/store.ts';
-import type { IdentityStoreUserKey } from '../../src/providers/identity-store/user/adapter.ts';
+import { storeMutation } from '../../src/providers/identity-store/store-operations.ts';
+import {
+  type IdentityStoreUserKey,
+  IdentityStoreUsers,
+} from '../../src/providers/identity-store/user/adapter.ts';
 import { CreateUser, DescribeUser } from '../../src/providers/identity-store/user/operations.ts';
-import { email } from '../../src/providers/identity-store/user/profile.ts';
+import { email, name } from '../../src/providers/identity-store/user/profile.ts';
 import { IdentityStoreUser } from '../../src/providers/identity-store/user/type.ts';
-import { mutation } from '../../src/schema/operation/mutation.ts';
 import {
   type Answer,
   json,
@@ -30,46 +31,34 @@ interface UpdateInput extends IdentityStoreUserKey {
   readonly displayName?: string | null | undefined;
   readonly nickName?: string | null | undefined;
   readonly emails?: readonly object[] | null | undefined;
+  readonly name?: object | null | undefined;
+  readonly userName?: string | null | undefined;
+  readonly idempotencyKey?: string | null | undefined;
 }
 
-class Updates {
-  readonly #aws: AwsSession;
-
-  constructor(aws: AwsSession) {
-    this.#aws = aws;
-  }
-
-  async update({ identityStoreId, userId, ...input }: UpdateInput): Promise<IdentityStoreUserKey> {
-    const { changes, issues } = changesIn(input, ['displayName', 'nickName', 'emails'], CreateUser);
-    const operations = changes.map(({ member, value }) => ({
-      attributePath: member,
-      attributeValue: value as string,
-    }));
-    await this.#aws.call(
-      UpdateUser,
-      { identityStoreId, userId, operations },
-      { issues, missing: missingStore(identityStoreId) },
-    );
-    return { identityStoreId, userId };
+class Updates extends IdentityStoreUsers {
+  update(input: UpdateInput): Promise<IdentityStoreUserKey> {
+    return this.change(UpdateUser, ['displayName', 'nickName', 'emails', 'name', 'userName'], input);
   }
 }
 
 const updates = identityStore.entity(Updates);
 
-mutation('updateTestUser', {
+storeMutation('updateTestUser', {
   description: 'Updates.',
   inputDescription: ['What to change', 'in a test'],
   successDescription: 'Returned when it was changed.',
   scope: 'identity-store:users:update',
   aws: [UpdateUser, DescribeUser],
   input: t => ({
-    identityStoreId: t.string({ description: storeIdDescription }),
     userId: t.string({ required: true, description: 'U.' }),
     displayName: t.string({ description: 'D.' }),
     nickName: t.string({ description: 'N.' }),
     emails: t.field({ type: [email.input], description: 'E.' }),
+    name: t.field({ type: name.input, description: 'F.' }),
+    userName: t.string({ description: 'L.' }),
   }),
-  run: (input, context) => context.aws(updates).update(inStore(context, input)),
+  run: (input, context) => context.aws(updates).update(input),
   success: t => ({ user: IdentityStoreUser.afterChange(t, 'The user') }),
 });
 
@@ -88,6 +77,7 @@ beforeAll(async () => {
   const config = readConfig({
     PORT: '0',
     AWS_BACKEND: 'aws',
+    AUTH: 'none',
     SETTLE_TIMEOUT_MS: '0',
     IDENTITY_STORE_ID: STORE,
   });
@@ -216,10 +206,23 @@ test('It refuses to change nothing', async () => {
   const { data } = await run({});
   expect(data.result).toEqual({
     __typename: 'InvalidInputError',
-    message: 'Give at least one of displayName, nickName, emails to change.',
+    message: 'Give at least one of displayName, nickName, emails, name, userName to change.',
     retryable: false,
-    issues: [{ path: [], message: 'Give at least one of displayName, nickName, emails to change.' }],
+    issues: [
+      { path: [], message: 'Give at least one of displayName, nickName, emails, name, userName to change.' },
+    ],
   });
+});
+
+test.each([
+  [{ displayName: null }, 'displayName is required.'],
+  [{ name: { givenName: 'Ada' } }, 'name.familyName is required.'],
+  [{ name: null }, 'name.givenName is required. name.familyName is required.'],
+  [{ userName: 'Administrator' }, 'userName must not be a name that AWS reserves for itself.'],
+  [{ nickName: 'A', idempotencyKey: '?' }, 'idempotencyKey may contain only letters, digits, "-" and "_".'],
+])('It refuses %j as a create would', async (input, message) => {
+  expect(await run(input)).toMatchObject({ data: { result: { __typename: 'InvalidInputError', message } } });
+  expect(called()).toEqual([]);
 });
 
 test('It names a member that is missing in a part of the input', async () => {

@@ -66,7 +66,7 @@ beforeAll(async () => {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
   vi.stubEnv('AWS_REGION', 'us-east-1');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', PROVIDERS: 'rekognition' });
+  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', PROVIDERS: 'rekognition' });
   gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
 });
 beforeEach(() => {

@@ -3,6 +3,7 @@ import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ThrottledError } from '../../src/errors.ts';
+import { openAccess } from '../support/access.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { startServer } from '../support/server.ts';
@@ -29,6 +30,7 @@ async function serve(maxAnswerBytes: number, any: unknown) {
       },
     }),
     gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    access: openAccess,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes,
   });

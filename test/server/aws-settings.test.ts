@@ -74,13 +74,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function refusal(env: NodeJS.ProcessEnv) {
-  const gateway = spawnGateway({ PORT: '0', AWS_BACKEND: 'aws', ...files, ...env });
+  const gateway = spawnGateway({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', ...files, ...env });
   const code = await gateway.exit;
   return { code, stdout: gateway.stdout(), stderr: gateway.stderr() };
 }
 
 async function started(env: NodeJS.ProcessEnv): Promise<string> {
-  const gateway = spawnGateway({ PORT: '0', ...files, ...env });
+  const gateway = spawnGateway({ PORT: '0', AUTH: 'none', ...files, ...env });
   await gateway.url;
   return gateway.stdout();
 }

@@ -27,7 +27,7 @@ function corsOf({ headers }: Received) {
 const allowing = (origin: string) => ({
   vary: 'origin',
   'access-control-allow-origin': origin,
-  'access-control-expose-headers': 'x-request-id, retry-after',
+  'access-control-expose-headers': 'x-request-id, retry-after, www-authenticate',
 });
 
 function post(query: string, headers: Record<string, string>): Sent {

@@ -3,6 +3,7 @@ import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { expect, it, onTestFinished } from 'vitest';
 import { takeAddress } from '../../src/server/server.ts';
+import { openAccess } from '../support/access.ts';
 import { json, send } from '../support/http.ts';
 
 const schema = createSchema({
@@ -13,6 +14,7 @@ const schema = createSchema({
 const options = {
   schema,
   gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+  access: openAccess,
   maxAnswerBytes: 1_000_000,
   logger: pino({ level: 'silent' }),
 };

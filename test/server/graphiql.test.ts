@@ -112,6 +112,15 @@ describe('the tabs', () => {
     ]);
   });
 
+  it('ask for a token where callers need one', () => {
+    const tabs = tabsFor(schema, { connected: new Map(loaded) } as never, true);
+    expect(new Set(tabs.map(({ headers }) => headers))).toEqual(
+      new Set(['{\n  "authorization": "Bearer TOKEN"\n}']),
+    );
+    expect(tabs[0]?.query).toContain('npm run -s dev-token -- --scopes "*"\n');
+    expect(tabsOf('rekognition')[0]).toEqual({ query: expect.not.stringContaining('token') });
+  });
+
   it('change something at the first click, and show a typed error at the second', async () => {
     onTestFinished(() => gateway.localAws.reset());
     const [, ...tabs] = tabsOf(...all);

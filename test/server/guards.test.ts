@@ -4,13 +4,15 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
+import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
 
-const own = guardsFor({ host: '127.0.0.1', schema: createSchema({ typeDefs }) });
+const own = guardsFor({ host: '127.0.0.1', schema: createSchema({ typeDefs }), access: openAccess });
 
 function refusedWith({ status, code, message, facts }: Refusal) {
   return { status, body: { errors: [{ message, extensions: { code, ...facts } }] } };
@@ -18,6 +20,19 @@ function refusedWith({ status, code, message, facts }: Refusal) {
 
 function withHeaders(sent: Sent, headers: NonNullable<Sent['headers']>): Sent {
   return { ...sent, headers: { ...sent.headers, ...headers } };
+}
+
+function withBody({ headers }: Sent, body: string | Buffer): Sent {
+  return { headers: { ...headers, 'content-length': String(Buffer.byteLength(body)) }, body };
+}
+
+/** In chunks, so that the length of the body is not told beforehand. */
+function withoutLength({ headers: { 'content-length': _length, ...headers } = {}, ...sent }: Sent): Sent {
+  return { ...sent, headers: { ...headers, 'transfer-encoding': 'chunked' } };
+}
+
+function without(name: string, { headers = {}, ...sent }: Sent): Sent {
+  return { ...sent, headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name)) };
 }
 
 interface Case {
@@ -107,10 +122,9 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   'the size of a body in chunks': {
-    spoil: ({ body, ...sent }) => ({
-      ...sent,
-      headers: { 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
-      body: `${String(body)}${' '.repeat(1_048_576)}`,
+    spoil: sent => ({
+      ...withoutLength(sent),
+      body: `${String(sent.body)}${' '.repeat(1_048_576)}`,
     }),
     refusal: {
       status: 413,
@@ -119,7 +133,8 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   'the text of the body': {
-    spoil: ({ body }) => json(Buffer.from(String(body).replace('"user-', '"J\u00FCrgen-'), 'latin1')),
+    spoil: sent =>
+      withBody(sent, Buffer.from(String(sent.body).replace('"user-', '"J\u00FCrgen-'), 'latin1')),
     refusal: {
       status: 400,
       code: 'BAD_REQUEST',
@@ -135,18 +150,35 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   'the size of the body': {
-    spoil: ({ body }) => json(String(body).padEnd(1_048_577)),
+    spoil: sent => withBody(sent, String(sent.body).padEnd(1_048_577)),
     refusal: {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: 'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted.',
     },
   },
+  authentication: {
+    spoil: sent => without('authorization', sent),
+    refusal: {
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      message: 'Send a bearer token, with the header "authorization: Bearer …".',
+    },
+  },
+  introspection: {
+    spoil: sent =>
+      withBody(sent, '{"query":"{ ...Deep } fragment Deep on Query { __type(name: \\"ID\\") { name } }"}'),
+    refusal: {
+      status: 400,
+      code: 'INTROSPECTION_DISABLED',
+      message: 'This gateway does not describe its schema: "__schema" and "__type" are switched off.',
+    },
+  },
   'the values of the answer': {
-    spoil: () => {
+    spoil: sent => {
       const fields = Array.from({ length: 99 }, (_, n) => `a${n}: id`).join(' ');
       const query = `query Users($first: Int!) { identityStoreUsers(first: $first) { edges { node { ${fields} } } } }`;
-      return json(JSON.stringify({ query, variables: { first: 1_000 } }));
+      return withBody(sent, JSON.stringify({ query, variables: { first: 1_000 } }));
     },
     refusal: {
       status: 400,
@@ -168,10 +200,17 @@ const namesOf = (...lists: readonly (readonly { readonly name: string }[])[]) =>
 
 describe('the guards of the gateway', () => {
   let gateway: TestGateway;
+  let issuer: TestIssuer;
+  let token: string;
   beforeAll(async () => {
-    gateway = await startTestGateway();
+    issuer = await startIssuer();
+    token = await issuer.token({ scope: '*' });
+    gateway = await startTestGateway({ ...issuer.env, INTROSPECTION: 'off' });
   });
-  afterAll(() => gateway.stop());
+  afterAll(async () => {
+    await gateway.stop();
+    await issuer.stop();
+  });
 
   const names = namesOf(...Object.values(own));
 
@@ -184,7 +223,9 @@ describe('the guards of the gateway', () => {
     const query = `mutation Create($userId: String!) { # ${name}
       createRekognitionUser(input: {collectionId: "employees", userId: $userId}) { __typename }
     }`;
-    const good = json(JSON.stringify({ query, variables: { userId: `user-${names.indexOf(name)}` } }));
+    const good = json(JSON.stringify({ query, variables: { userId: `user-${names.indexOf(name)}` } }), {
+      authorization: `Bearer ${token}`,
+    });
     const asked = () => gateway.localAws.requests.list().length;
     const [before, logged] = [asked(), gateway.log.length];
 
@@ -233,6 +274,7 @@ async function serve(guards: Partial<Record<Stage, readonly AnyGuard[]>>) {
       resolvers: { Query: { runs: (_parent, { plus = 0 }: { plus?: number }) => (runs += 1) + plus } },
     }),
     gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    access: openAccess,
     maxAnswerBytes: 1_000_000,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     guards: Object.fromEntries(
@@ -331,10 +373,11 @@ describe('a guard', () => {
         });
       }
       const lines = [
-        { level: 50, requestId: 'req-1', err: { message: 'the password is hunter2' } },
+        { level: 50, requestId: 'req-1', err: { type: expect.stringMatching(/Error$/) } },
         { level: 30, requestId: 'req-1', status: 500, errorCodes: ['INTERNAL_SERVER_ERROR'] },
       ];
       expect(log).toMatchObject([...lines, ...lines]);
+      expect(JSON.stringify(log)).not.toContain('hunter2');
       expect(runs()).toBe(0);
     },
   );

@@ -43,6 +43,10 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       IDENTITY_STORE_ID: 'd-1',
       LOCAL_AWS_PORT: '1e3',
       LOG_LEVEL: 'loud',
+      AUTH: 'basic',
+      OIDC_ISSUER: 'http://issuer.example',
+      OIDC_ALGORITHMS: 'RS256,HS256',
+      GRAPHIQL: 'yes',
       AWS_TIMEOUT_MS: '0',
       MAX_ANSWER_BYTES: '10MB',
     };
@@ -53,6 +57,10 @@ describe('a gateway that cannot start says why and exits with 1', () => {
         'PORT="70000" is wrong: it must be a whole number from 0 to 65535.',
         'CORS_ORIGINS="localhost:5173" is wrong: it must be a list, separated by commas, of origins such as https://app.example.com or http://localhost:5173; "localhost:5173" is none.',
         'LOG_LEVEL="loud" is wrong: it must be one of trace, debug, info, warn, error, fatal, silent.',
+        'AUTH="basic" is wrong: it must be one of oidc, dev, none.',
+        'OIDC_ISSUER="http://issuer.example" is wrong: it must be an address that begins with https://, or with http:// on a loopback address.',
+        'OIDC_ALGORITHMS="RS256,HS256" is wrong: it must be a list, separated by commas, of some of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA.',
+        'GRAPHIQL="yes" is wrong: it must be one of on, off.',
         'AWS_BACKEND="azure" is wrong: it must be one of local, aws.',
         `PROVIDERS="rekognition,cognito" is wrong: it must be a list, separated by commas, of some of ${providerIds}.`,
         'AWS_TIMEOUT_MS="0" is wrong: it must be a whole number from 1 to 2147483647.',
@@ -82,7 +90,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
   });
 
   it('names an address that is not of this machine', async () => {
-    expect(await refusal({ HOST: '203.0.113.7' })).toEqual({
+    expect(await refusal({ HOST: '203.0.113.7', AUTH: 'none' })).toEqual({
       code: 1,
       stdout: '',
       stderr: 'HOST="203.0.113.7" is not an address of this machine.\n',
@@ -90,7 +98,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
   });
 
   it('asks for a region when AWS is meant and none is configured', async () => {
-    expect(await refusal({ AWS_BACKEND: 'aws' })).toEqual({
+    expect(await refusal({ AWS_BACKEND: 'aws', AUTH: 'none' })).toEqual({
       code: 1,
       stdout: '',
       stderr: 'No AWS region is configured: set AWS_REGION, or a region in the AWS profile in use.\n',
@@ -100,7 +108,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
   it.each(['us-east-1 ', '"us-east-1"', 'US-EAST-1', 'us_east_1', 'a'.repeat(64)])(
     'names a wrong region: %s',
     async region => {
-      expect(await refusal({ AWS_BACKEND: 'aws', AWS_REGION: region })).toEqual({
+      expect(await refusal({ AWS_BACKEND: 'aws', AUTH: 'none', AWS_REGION: region })).toEqual({
         code: 1,
         stdout: '',
         stderr: `AWS_REGION=${JSON.stringify(region)} is wrong: it must be the name of a region, such as eu-west-1, and nothing else.\n`,
@@ -111,7 +119,12 @@ describe('a gateway that cannot start says why and exits with 1', () => {
   it.each(['localhost', 'localhost:4566', 'ftp://localhost', 'http://'])(
     'names an endpoint that no request can go to: %s',
     async endpoint => {
-      const env = { AWS_BACKEND: 'aws', AWS_REGION: 'us-east-1', AWS_ENDPOINT_URL_CHIME: endpoint };
+      const env = {
+        AWS_BACKEND: 'aws',
+        AUTH: 'none',
+        AWS_REGION: 'us-east-1',
+        AWS_ENDPOINT_URL_CHIME: endpoint,
+      };
       expect(await refusal(env)).toEqual({
         code: 1,
         stdout: '',
@@ -119,6 +132,43 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       });
     },
   );
+
+  const choices = 'Set AUTH=oidc with OIDC_ISSUER and OIDC_AUDIENCE, or AUTH=none to let everybody in.';
+
+  it.each<[string, NodeJS.ProcessEnv, string]>([
+    [
+      'real AWS',
+      { AWS_BACKEND: 'aws' },
+      `AUTH is not set, and AWS_BACKEND=aws reaches real users. ${choices}`,
+    ],
+    [
+      'an address of others',
+      { HOST: '0.0.0.0' },
+      `AUTH is not set, and on HOST=0.0.0.0, others can reach this gateway. ${choices}`,
+    ],
+    [
+      'an issuer that nobody asks',
+      { OIDC_ISSUER: 'https://issuer.example' },
+      `OIDC_ISSUER is set, and AUTH is not. ${choices}`,
+    ],
+    [
+      'tokens of an issuer without a name',
+      { AUTH: 'oidc', OIDC_ISSUER: 'https://issuer.example' },
+      'AUTH=oidc needs OIDC_ISSUER, the address of the issuer of the tokens, and OIDC_AUDIENCE, the name that this API has there.',
+    ],
+    [
+      'tokens to try with, and real AWS',
+      { AUTH: 'dev', AWS_BACKEND: 'aws' },
+      'AUTH=dev is for local AWS on a loopback address: set AUTH=oidc or AUTH=none.',
+    ],
+    [
+      'tokens to try with, and an address of others',
+      { AUTH: 'dev', HOST: '0.0.0.0' },
+      'AUTH=dev is for local AWS on a loopback address: set AUTH=oidc or AUTH=none.',
+    ],
+  ])('asks who may call: %s', async (_case, env, line) => {
+    expect(await refusal(env)).toEqual({ code: 1, stdout: '', stderr: `${line}\n` });
+  });
 
   it('names the folder that another gateway uses, the setting, and how to use its local AWS', async () => {
     const folder = temporaryFolder();
@@ -129,7 +179,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       stdout: '',
       stderr: [
         `LOCAL_AWS_DATA="${folder}" is in use: another local AWS keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
-        'To use that one: AWS_BACKEND=aws AWS_ENDPOINT_URL=<its address> AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local IDENTITY_STORE_ID=d-1234567890',
+        'To use that one: AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local IDENTITY_STORE_ID=d-1234567890',
         '',
       ].join('\n'),
     });
@@ -173,6 +223,7 @@ describe('a gateway that has started', () => {
     expect(text).toBe(
       [
         `Vestibule is running at ${url} (open it in a browser for GraphiQL).`,
+        'Everybody who reaches it may call (AUTH=none).',
         '',
         ...providers.map(
           ({ name, notice }) =>
@@ -214,7 +265,7 @@ describe('a gateway that has started', () => {
   it("takes the profile's region where AWS_REGION is empty", async () => {
     const file = join(temporaryFolder(), 'config');
     writeFileSync(file, '[default]\nregion = eu-north-1\n');
-    const env = { PORT: '0', AWS_BACKEND: 'aws', AWS_REGION: '', AWS_CONFIG_FILE: file };
+    const env = { PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', AWS_REGION: '', AWS_CONFIG_FILE: file };
     const gateway = spawnGateway(env);
     await gateway.url;
     expect(gateway.stdout()).toContain('  Amazon Rekognition: AWS, region eu-north-1\n');
@@ -224,6 +275,7 @@ describe('a gateway that has started', () => {
     const gateway = spawnGateway({
       PORT: '0',
       AWS_BACKEND: 'aws',
+      AUTH: 'none',
       AWS_REGION: 'us-west-2',
       AWS_ENDPOINT_URL_CHIME: 'http://127.0.0.1:9',
     });
@@ -269,7 +321,7 @@ describe('a gateway that is told to stop', () => {
     expect(answer).toContain('{"data":{"__typename":"Query"}}');
     expect(await gateway.exit).toBe(0);
     // The log is complete, although lines wait in memory.
-    expect(gateway.stdout()).toContain('"type":"query","status":200');
+    expect(gateway.stdout()).toContain('"type":"query","outcome":"success","status":200');
   });
 
   it('ends although nobody reads its output any more', async () => {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { openAccess } from '../support/access.ts';
 import { startServer } from '../support/server.ts';
 
 /** More than the buffers of two sockets hold. */
@@ -19,6 +20,7 @@ async function silentClient() {
       resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
     }),
     gateway: { statuses: [], connected: new Map(), settleTimeoutMs: 0 },
+    access: openAccess,
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes: 2 * TEXT_LENGTH,
   });

@@ -1,6 +1,6 @@
 /** A gateway of a test's own: any free port, local AWS in memory, and queries that explain themselves. */
 import { pino } from 'pino';
-import { onTestFailed, TestRunner } from 'vitest';
+import { afterAll, beforeAll, beforeEach, onTestFailed, TestRunner } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { startGateway } from '../../src/gateway.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
@@ -20,10 +20,13 @@ export interface Answer {
 export interface TestGateway {
   readonly url: string;
   readonly localAws: LocalAws;
+  readonly metricsUrl: string | undefined;
   /** What was logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
   /** Opens the file of the audit trail anew. */
   reopenAuditTrail(): Promise<void> | undefined;
+  /** The operations of AWS that were called, in this order, since local AWS was as new. */
+  calls(): string[];
   /** Runs a document over HTTP. If the test fails, it shows query, answer and request id. */
   query(document: string, variables?: object): Promise<Answer>;
   stop(): Promise<void>;
@@ -40,14 +43,25 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
   return {
     url: gateway.url,
     localAws: gateway.localAws,
+    metricsUrl: gateway.metricsUrl,
     log,
     reopenAuditTrail: () => gateway.auditTrail?.reopen(),
+    calls: () => gateway.localAws?.requests.list().map(({ operation }) => operation) ?? [],
     query: (document, variables) => query(gateway.url, document, variables),
     stop: async () => {
       await gateway.stop();
       expectPermitted(called());
     },
   };
+}
+
+/** A gateway for the tests of a file, with a local AWS that is as new before each of them. */
+export function useGateway(env: NodeJS.ProcessEnv = {}): TestGateway {
+  const used = {} as TestGateway;
+  beforeAll(async () => void Object.assign(used, await startTestGateway(env)));
+  beforeEach(() => used.localAws.reset());
+  afterAll(() => used.stop());
+  return used;
 }
 
 async function query(url: string, document: string, variables?: object): Promise<Answer> {

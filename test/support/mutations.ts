@@ -1,5 +1,5 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import { providers } from '../../src/providers/index.ts';
@@ -90,12 +90,26 @@ export function documentOf({ field, typeName }: Mutation, successFields = '__typ
 }
 
 /** Runs a mutation, which must answer without `errors`, and returns the member of its union. */
-export async function runMutation(
-  gateway: TestGateway,
-  mutation: Mutation,
-  { input, select }: { readonly input: object; readonly select: string },
-) {
-  const { data, errors } = await gateway.query(documentOf(mutation, select), { input });
+export async function runMutation(gateway: TestGateway, name: string, input: object, select = '__typename') {
+  const { data, errors } = await gateway.query(documentOf(mutationNamed(name), select), { input });
   expect(errors).toBeUndefined();
   return data.result;
+}
+
+/** What is expected of a refusal; `providerCode` is null for one of the gateway itself. */
+interface Refusal {
+  readonly __typename: string;
+  readonly providerCode?: string | null;
+}
+
+/** Declares a test for each input that a mutation refuses. AWS is asked once, or not at all when the gateway refuses. */
+export function refuses(
+  gateway: TestGateway,
+  name: string,
+  refusals: readonly (readonly [input: object, refusal: Refusal])[],
+): void {
+  test.each(refusals)(`${name} refuses %j`, async (input, refusal) => {
+    expect(await runMutation(gateway, name, input)).toMatchObject(refusal);
+    expect(gateway.calls()).toHaveLength(refusal.providerCode === null ? 0 : 1);
+  });
 }

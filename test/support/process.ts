@@ -14,10 +14,10 @@ export interface GatewayProcess {
   readonly exit: Promise<number | null>;
 }
 
-/** Starts the gateway with nothing in the environment but `env`; it is killed when the test is over. */
-export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts'): GatewayProcess {
+/** Starts the gateway with nothing in the environment but `env`, in a folder; it is killed when the test is over. */
+export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd = '.'): GatewayProcess {
   const { PATH } = process.env;
-  const child = spawn(process.execPath, [entry], { env: { PATH, HOME: '/nowhere', ...env } });
+  const child = spawn(process.execPath, [entry], { cwd, env: { PATH, HOME: '/nowhere', ...env } });
   let [stdout, stderr] = ['', ''];
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -18,7 +18,7 @@ interface Stored {
 }
 
 const IdentityStoreExternalId = builder.objectRef<ExternalId>('IdentityStoreExternalId').implement({
-  description: 'The id of a user in another identity provider, which brought the user in.',
+  description: 'The id of a user or a group in another identity provider, which brought it in.',
   fields: t => ({
     issuer: t.exposeString('issuer', { description: 'The identity provider.' }),
     id: t.exposeString('id', { description: 'The id that it gave.' }),

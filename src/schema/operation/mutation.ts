@@ -8,6 +8,8 @@ import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { idempotencyKeyDescription } from './idempotency-key.ts';
+import { observed } from './observed.ts';
+import { requireScope } from './permission.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
 import { resultUnion, type SuccessBuilder } from './result.ts';
 
@@ -18,13 +20,18 @@ interface Keyed {
   readonly idempotencyKey?: string | null | undefined;
 }
 
-interface MutationDeclaration<Fields extends InputFieldMap, Outcome extends object> extends Declaration {
+/** @template Given What `run` is given besides the fields. */
+export interface MutationDeclaration<Fields extends InputFieldMap, Outcome extends object, Given = unknown>
+  extends Declaration {
   /** What the input says, and where that is: "The user to create", "in a Chime account". */
   readonly inputDescription: readonly [what: string, where: string];
   readonly successDescription: `Returned when ${string}.`;
   readonly input: (t: InputBuilder) => Fields;
   /** Does the work. An ApiError that it throws becomes a member of the union; anything else is a bug. */
-  readonly run: (input: InputShapeFromFields<Fields> & Keyed, context: Context) => Outcome | Promise<Outcome>;
+  readonly run: (
+    input: InputShapeFromFields<Fields> & Keyed & Given,
+    context: Context,
+  ) => Outcome | Promise<Outcome>;
   readonly success: (t: SuccessBuilder<Outcome>) => FieldMap;
 }
 
@@ -36,7 +43,7 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
   name: string,
   declaration: MutationDeclaration<Fields, Outcome>,
 ): ApiOperation {
-  const { description, inputDescription, aws } = declaration;
+  const { description, inputDescription, scope, aws } = declaration;
   const [what, where] = inputDescription;
   const stem = name.charAt(0).toUpperCase() + name.slice(1);
   const result = resultUnion<Outcome>(`${stem}Result`, {
@@ -52,7 +59,11 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
       idempotencyKey: t.string({ description: idempotencyKeyDescription(operation.effect, aws) }),
     }),
   });
-  const run = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;
+  const runAllowed = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;
+  function run(given: unknown, context: Context): Outcome | Promise<Outcome> {
+    requireScope(context, scope);
+    return runAllowed(given, context);
+  }
   builder.mutationField(name, t =>
     t.field({
       type: result.type,
@@ -60,7 +71,7 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
       args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
       resolve: (_root, args, context): Promise<object> => {
         context.mutation = name;
-        return result.settle(run, args.input, context);
+        return observed(operation, context, result.settle, run, args.input, context);
       },
     }),
   );

@@ -7,8 +7,14 @@ import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import { readsObjectAlone } from '../plain-fields.ts';
-import { type Declaration, register } from './registry.ts';
+import { observed } from './observed.ts';
+import { requireScope } from './permission.ts';
+import { type Declaration, register, type Scope } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
+import type { Texts } from './texts.ts';
+
+/** What reading a thing takes, by the look-up that finds it. */
+const readScopes = new Map<LookUp, Scope>();
 
 interface NodeDeclaration<Name extends string, Node extends KeyWith<Name>> extends Declaration {
   readonly key: NativeKey<Name>;
@@ -21,12 +27,15 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   name: string,
   declaration: NodeDeclaration<Name, Node>,
 ) {
-  const { description, key, find, fields } = declaration;
+  const { description, scope, key, find, fields } = declaration;
+  readScopes.set(find, scope);
+  const operation = register('node', name, declaration);
+  const findByKey = (wanted: KeyWith<Name>, context: Context) => context.find(find, wanted);
   registerNode(name, (text, context) => {
+    requireScope(context, scope);
     const parsed = key.parse(text);
-    return parsed && context.find(find, parsed);
+    return parsed && observed(operation, context, findByKey, parsed, context);
   });
-  register('node', name, declaration);
   const globalId = (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing));
   const type = builder.objectRef<Node>(name).implement({
     description,
@@ -43,8 +52,32 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
     }),
   });
   return Object.assign(type, {
-    /** The global id of the thing with this key, whether it exists or not. */
-    globalId,
+    /**
+     * Fields of a delete's success: the global id that the thing had, and its native key.
+     *
+     * @param what It in a sentence: "user".
+     * @param parts What to say of each part of the key.
+     */
+    deleted: <Outcome extends KeyWith<Name>>(
+      t: SuccessBuilder<Outcome>,
+      what: string,
+      parts: Texts<Name>,
+    ): FieldMap => {
+      const narrowest = key.names.at(-1) ?? '';
+      const plain = { nullable: false, extensions: readsObjectAlone } as const;
+      const native = key.names.map(part => {
+        const field = t.string({ ...plain, description: parts[part], resolve: outcome => outcome[part] });
+        return [part, field];
+      });
+      return {
+        [`deleted${narrowest.charAt(0).toUpperCase()}${narrowest.slice(1)}`]: t.id({
+          ...plain,
+          description: `The global id that the ${what} had.`,
+          resolve: globalId,
+        }),
+        ...Object.fromEntries(native),
+      };
+    },
     /**
      * A field of an update's success for the whole thing as it is now, read back when it is asked for. That the
      * reading may fail takes nothing from the success, so the field is null then, beside the error.
@@ -56,7 +89,10 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
         type,
         nullable: true,
         description: `${what} after the change; null, beside an error, when it could not be read back.`,
-        resolve: (outcome, _args, context) => context.find(find, outcome as KeyWith<Name>) as never,
+        resolve: (outcome, _args, context) => {
+          requireScope(context, scope);
+          return context.find(find, outcome) as never;
+        },
       }),
   });
 }
@@ -69,17 +105,24 @@ export function partOf<Node extends object>(thing: Node): Described<Node> {
   return { ...thing, isPart: true };
 }
 
-/** Resolves a member that parts of a thing lack: it is looked up when it is asked for. */
+/**
+ * Resolves a member that parts of a thing lack: it is looked up when it is asked for, by who may read the thing.
+ *
+ * @param find The look-up of a node type, which says what reading takes.
+ */
 export function stored<Key, Node extends Key, Member extends keyof Node>(
   find: LookUp<Key, Node>,
   member: Member,
 ) {
+  const scope = readScopes.get(find);
+  if (!scope) throw new TypeError('Only a look-up of a node type can find the rest of a thing.');
   return async (
     thing: Described<Node>,
     _args: unknown,
     context: Context,
   ): Promise<Node[Member] | undefined> => {
-    const found = thing.isPart ? await context.find(find, thing) : thing;
-    return found?.[member];
+    if (!thing.isPart) return thing[member];
+    requireScope(context, scope);
+    return (await context.find(find, thing))?.[member];
   };
 }

@@ -74,9 +74,14 @@ const errorOf: Readonly<Record<Meaning, ErrorName>> = {
   throttled: 'ThrottledError',
 };
 
-/** The gateway checks every input, and any call may fail; the others are those of AWS's exceptions. */
+/** The gateway checks every caller and input, and any call may fail; the others are those of AWS's exceptions. */
 function errorsOf(aws: readonly AwsOperation[]): readonly ErrorName[] {
-  const meanings = new Set<Meaning>(['invalidInput', 'failure', ...aws.flatMap(each => each.meanings)]);
+  const meanings = new Set<Meaning>([
+    'accessDenied',
+    'invalidInput',
+    'failure',
+    ...aws.flatMap(each => each.meanings),
+  ]);
   return [...meanings].map(meaning => errorOf[meaning]).toSorted();
 }
 

@@ -8,7 +8,7 @@ import type { GraphiQLOptions } from 'graphql-yoga';
 import type { Gateway } from '../../schema/context.ts';
 import { type Answer, pageAnswer } from '../answers.ts';
 import { prefersPage } from '../media-types.ts';
-import { type Tab, tabsFor } from './tabs.ts';
+import { type Tab, tabsFor, tokenHeaders } from './tabs.ts';
 
 /** The page in the encodings that browsers take. */
 interface Page {
@@ -24,13 +24,18 @@ export function wantsPage({ method, headers }: IncomingMessage): boolean {
   return (method === 'GET' || method === 'HEAD') && prefersPage(headers.accept);
 }
 
-/** What answers with the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit. */
+/**
+ * What answers with the page. GraphiQL takes 49 MiB of memory, so it is loaded at the first visit.
+ *
+ * @param needsToken Whether callers have to send a token.
+ */
 export function createGraphiQLPage(
   schema: GraphQLSchema,
   gateway: Gateway,
+  needsToken: boolean,
 ): (request: IncomingMessage) => Promise<Answer> {
   let page: Promise<Page> | undefined;
-  return async request => answer(await (page ??= renderPage(schema, gateway)), request);
+  return async request => answer(await (page ??= renderPage(schema, gateway, needsToken)), request);
 }
 
 async function answer({ etag, policy, bodies }: Page, request: IncomingMessage): Promise<Answer> {
@@ -70,11 +75,16 @@ function acceptedEncoding(header: string | string[] = ''): Encoding {
  */
 const steadyTabs = '<style>.graphiql-tab { transform: none !important; }</style>';
 
-async function renderPage(schema: GraphQLSchema, gateway: Gateway): Promise<Page> {
+async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: boolean): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const defaultTabs = tabsFor(schema, gateway);
+  const defaultTabs = tabsFor(schema, gateway, needsToken);
   // GraphiQL takes `query`, although Yoga's type does not list it. Without it, a second visit opens one more tab.
-  const options: GraphiQLOptions & Partial<Tab> = { title: 'Vestibule', defaultTabs, ...defaultTabs[0] };
+  const options: GraphiQLOptions & Partial<Tab> = {
+    title: 'Vestibule',
+    defaultTabs,
+    ...defaultTabs[0],
+    ...(needsToken && { defaultHeaders: tokenHeaders, defaultEditorToolsVisibility: 'headers' }),
+  };
   const text = renderGraphiQL(options);
   const html = Buffer.from(text.replace('</head>', `${steadyTabs}</head>`));
   return {

@@ -10,10 +10,23 @@ import type { Examples } from '../../schema/examples.ts';
 
 export interface Tab {
   readonly query: string;
+  /** JSON, for the pane of headers. */
+  readonly headers?: string;
 }
 
-/** The tabs for the providers that the gateway serves: one that reads, and one for each mutation. */
-export function tabsFor(schema: GraphQLSchema, { connected }: Pick<Gateway, 'connected'>): Tab[] {
+/** What the pane of headers has where a token is needed; it is to be put in the place of the word. */
+export const tokenHeaders = JSON.stringify({ authorization: 'Bearer TOKEN' }, null, 2);
+
+/**
+ * The tabs for the providers that the gateway serves: one that reads, and one for each mutation.
+ *
+ * @param needsToken Whether callers have to send a token.
+ */
+export function tabsFor(
+  schema: GraphQLSchema,
+  { connected }: Pick<Gateway, 'connected'>,
+  needsToken = false,
+): Tab[] {
   const shown = [...connected.values()].flatMap(({ examples }) =>
     Object.entries(examples).filter(([, { tab }]) => tab),
   );
@@ -21,10 +34,10 @@ export function tabsFor(schema: GraphQLSchema, { connected }: Pick<Gateway, 'con
   const reads = shown.filter(([name]) => !Object.hasOwn(mutations, name));
   const changes = shown.filter(([name]) => Object.hasOwn(mutations, name));
   const documents = [
-    `${greeting}${queryDocument(schema, 'Welcome', Object.fromEntries(reads) as Examples, gatewayItself)}`,
+    `${greeting}${needsToken ? tokenAdvice : ''}${queryDocument(schema, 'Welcome', Object.fromEntries(reads) as Examples, gatewayItself)}`,
     ...changes.map(([name, example]) => mutationDocument(schema, name, example)),
   ];
-  return documents.map(query => ({ query: `${query}\n` }));
+  return documents.map(query => ({ query: `${query}\n`, ...(needsToken && { headers: tokenHeaders }) }));
 }
 
 const greeting = `# Welcome to Vestibule, one door to the users
@@ -34,6 +47,14 @@ const greeting = `# Welcome to Vestibule, one door to the users
 # Run one with the button or Ctrl-Enter. Run a
 # change twice to see a typed error.
 # The book at the top left explains everything.
+`;
+
+const tokenAdvice = `#
+# This gateway asks for a token: under "Headers",
+# below, put one in the place of TOKEN, and press
+# the button that fetches the schema again.
+# With AUTH=dev, this prints one:
+#   npm run -s dev-token -- --scopes "*"
 `;
 
 const gatewayItself = 'providers { id enabled region endpointKind notice }';

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../loopback.ts';
 import type { RequestGuard } from './guard.ts';
 
 /**
@@ -20,8 +21,4 @@ export function foreignHost(boundHost: string): RequestGuard {
       };
     },
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -6,8 +6,10 @@
  * reproach takes the way around it (plain-request.ts).
  */
 import type { GraphQLSchema } from 'graphql';
+import type { Tokens } from '../../auth/tokens.ts';
 import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';
+import { authentication } from './authentication.ts';
 import {
   bodyCharset,
   bodyEncoding,
@@ -20,6 +22,7 @@ import {
 import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
+import { introspection } from './introspection.ts';
 import { queryText } from './query-text.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
 
@@ -27,14 +30,32 @@ export interface GuardOptions {
   /** The host name or address that the server listens on. */
   readonly host: string;
   readonly schema: GraphQLSchema;
+  readonly access: Access;
+}
+
+/** Who may use the gateway, and what it shows of itself. */
+export interface Access {
+  /** What verifies tokens; undefined where nobody is asked who it is. */
+  readonly tokens: Tokens | undefined;
+  readonly graphiql: boolean;
+  readonly introspection: boolean;
 }
 
 /** The gateway's guards. */
-export function guardsFor({ host, schema }: GuardOptions): Guards {
+export function guardsFor({ host, schema, access }: GuardOptions): Guards {
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
-    graphqlRequest: [queryText, bodyType, bodyCharset, bodyEncoding, bodyTransfer, bodySize, answerType],
+    graphqlRequest: [
+      queryText,
+      bodyType,
+      bodyCharset,
+      bodyEncoding,
+      bodyTransfer,
+      bodySize,
+      answerType,
+      authentication(access.tokens),
+    ],
     body: [bodySizeInChunks, bodyText],
-    operation: [answerValues(schema)],
+    operation: [introspection(access.introspection), answerValues(schema)],
   };
 }

@@ -4,7 +4,7 @@ import type { RequestGuard } from './guard.ts';
  * Node takes the first of several, and others on the way to it may have taken the last. What tells how long the
  * body is may stand once, too: Node's parser sees to that.
  */
-const singleHeaders = new Set(['host', 'content-type']);
+const singleHeaders = new Set(['host', 'content-type', 'authorization']);
 
 /** A guard of headers of which two would contradict each other. */
 export const repeatedHeader: RequestGuard = {

@@ -88,14 +88,4 @@ describe('chimeAccounts', () => {
       'ListAccounts',
     ]);
   });
-
-  test('is null, beside the error, when AWS refuses', async () => {
-    gateway.localAws.faults.add({
-      operation: 'ListAccounts',
-      effect: { type: 'exception', name: 'ForbiddenException' },
-    });
-    const { data, errors } = await gateway.query('{ chimeAccounts { edges { node { name } } } }');
-    expect(data).toEqual({ chimeAccounts: null });
-    expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_DENIED' } }]);
-  });
 });

@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../src/local-aws/index.ts';
-import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { mutationNamed, runMutation } from '../../support/mutations.ts';
+import { useGateway } from '../../support/gateway.ts';
+import { globalId } from '../../support/global-ids.ts';
+import { runMutation } from '../../support/mutations.ts';
 
-const create = mutationNamed('createChimeUser');
+const create = 'createChimeUser';
 const ACCOUNT = demoWorld.chime.accountId;
 const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
-const globalId = (userId: string) => Buffer.from(`ChimeUser:${ACCOUNT}/${userId}`).toString('base64url');
 
 const userFields = `id accountId userId primaryEmail primaryProvisionedNumber displayName licenseType userType
   userRegistrationStatus userInvitationStatus registeredOn invitedOn personalPIN
   alexaForBusinessMetadata { isAlexaForBusinessEnabled alexaForBusinessRoomArn }`;
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useGateway({ SETTLE_TIMEOUT_MS: '0' });
 
-const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
-
-const run = (select: string, input: object) => runMutation(gateway, create, { input, select });
+const run = (select: string, input: object) => runMutation(gateway, create, input, select);
 
 describe('createChimeUser', () => {
   test("returns every member of AWS's user, with one call to AWS", async () => {
@@ -34,7 +27,7 @@ describe('createChimeUser', () => {
     const { __typename, user } = await run(`user { ${userFields} }`, input);
     expect(__typename).toBe('CreateChimeUserSuccess');
     expect(user).toEqual({
-      id: globalId(user.userId),
+      id: globalId('ChimeUser', ACCOUNT, user.userId),
       accountId: ACCOUNT,
       userId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       primaryEmail: 'margaret@example.com',
@@ -49,7 +42,7 @@ describe('createChimeUser', () => {
       personalPIN: expect.stringMatching(/^\d{10}$/),
       alexaForBusinessMetadata: { isAlexaForBusinessEnabled: false, alexaForBusinessRoomArn: null },
     });
-    expect(calls()).toEqual(['CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser']);
     const { data } = await gateway.query(
       `query ($id: ID!) { node(id: $id) { ... on ChimeUser { ${userFields} } } }`,
       { id: user.id },
@@ -101,7 +94,7 @@ describe('createChimeUser', () => {
         },
       ],
     });
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   test.each(['.', '..'])(
@@ -111,7 +104,7 @@ describe('createChimeUser', () => {
         __typename: 'InvalidInputError',
         issues: [{ path: ['accountId'], message: 'accountId must not be "." or "..".' }],
       });
-      expect(calls()).toEqual([]);
+      expect(gateway.calls()).toEqual([]);
     },
   );
 
@@ -152,7 +145,7 @@ describe('chimeUser', () => {
     );
     expect(errors).toBeUndefined();
     expect(data.chimeUser).toEqual({ primaryEmail: 'ada@example.com', userType: 'PRIVATE_USER' });
-    expect(calls()).toEqual(expectedCalls);
+    expect(gateway.calls()).toEqual(expectedCalls);
   });
 
   test.each([
@@ -168,6 +161,6 @@ describe('chimeUser', () => {
   test('asks AWS once for the same user in one request', async () => {
     const lookUp = `chimeUser(accountId: "${ACCOUNT}", by: {email: "ada@example.com"}) { userId }`;
     await gateway.query(`{ a: ${lookUp} b: ${lookUp} }`);
-    expect(calls()).toEqual(['ListUsers']);
+    expect(gateway.calls()).toEqual(['ListUsers']);
   });
 });

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { documentOf, mutationNamed, runMutation } from '../../support/mutations.ts';
+import { describe, expect, test } from 'vitest';
+import { useGateway } from '../../support/gateway.ts';
+import { globalId } from '../../support/global-ids.ts';
+import { documentOf, mutationNamed, refuses, runMutation } from '../../support/mutations.ts';
+import { conflict, invalid, notFound } from '../../support/refusals.ts';
 
-const create = mutationNamed('createIdentityStoreUser');
-const remove = mutationNamed('deleteIdentityStoreUser');
+const create = 'createIdentityStoreUser';
+const remove = 'deleteIdentityStoreUser';
 const STORE = 'd-9067012345';
 const ADA = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
-const globalId = (userId: string, store = STORE) =>
-  Buffer.from(`IdentityStoreUser:${store}/${userId}`).toString('base64url');
 
 const sentFields = `
   identityStoreId userId userName displayName nickName profileUrl userType title preferredLanguage locale timezone
@@ -69,19 +69,18 @@ const complete = {
   },
 };
 
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useGateway({ SETTLE_TIMEOUT_MS: '0' });
 
-const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
-
-const run = (select: string, input: object) => runMutation(gateway, create, { input, select });
+const run = (select: string, input: object) => runMutation(gateway, create, input, select);
 
 const runDelete = (input: object) =>
-  runMutation(gateway, remove, { input, select: 'deletedUserId identityStoreId userId' });
+  runMutation(gateway, remove, input, 'deletedUserId identityStoreId userId');
+
+const noStore = notFound(
+  'IDENTITY_STORE',
+  'd-0000000000',
+  'The Identity Store has no identity store "d-0000000000".',
+);
 
 describe('createIdentityStoreUser', () => {
   test('returns every member that was sent, and the ids, with one call to AWS', async () => {
@@ -89,11 +88,11 @@ describe('createIdentityStoreUser', () => {
     expect(__typename).toBe('CreateIdentityStoreUserSuccess');
     expect(user).toEqual({
       ...complete,
-      id: globalId(user.userId),
+      id: globalId('IdentityStoreUser', STORE, user.userId),
       identityStoreId: STORE,
       userId: expect.stringMatching(/^9067012345-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
     });
-    expect(calls()).toEqual(['CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser']);
   });
 
   test('returns what AWS itself adds with one call more', async () => {
@@ -108,7 +107,7 @@ describe('createIdentityStoreUser', () => {
       updatedBy: expect.any(String),
       externalIds: null,
     });
-    expect(calls()).toEqual(['CreateUser', 'DescribeUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'DescribeUser']);
   });
 
   test('is found again with all that was sent', async () => {
@@ -128,7 +127,7 @@ describe('createIdentityStoreUser', () => {
       effect: { type: 'exception', name: 'AccessDeniedException' },
     });
     const { data, errors } = await gateway.query(
-      documentOf(create, 'user { userName createdAt userStatus }'),
+      documentOf(mutationNamed(create), 'user { userName createdAt userStatus }'),
       { input: minimal },
     );
     expect(data.result).toMatchObject({ user: { userName: 'margaret', createdAt: null, userStatus: null } });
@@ -136,7 +135,7 @@ describe('createIdentityStoreUser', () => {
       { path: ['result', 'user', 'createdAt'], extensions: { code: 'ACCESS_DENIED' } },
       { path: ['result', 'user', 'userStatus'], extensions: { code: 'ACCESS_DENIED' } },
     ]);
-    expect(calls()).toEqual(['CreateUser', 'DescribeUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'DescribeUser']);
   });
 
   test('treats null as absent', async () => {
@@ -152,22 +151,17 @@ describe('createIdentityStoreUser', () => {
     expect(user).toEqual({ nickName: null, emails: null, extensions: null });
   });
 
-  test.each([
-    ['user name', { ...minimal, userName: 'ada' }],
-    ['e-mail address', { ...minimal, emails: [{ value: 'ada@example.com' }] }],
-  ])('refuses a %s that another user of the store has, without repeating it', async (_, input) => {
-    const result = await run('__typename', input);
-    const [request] = gateway.localAws.requests.list();
-    expect(result).toEqual({
-      __typename: 'ConflictError',
-      message: `The identity store ${STORE} already has a user with this userName or e-mail address.`,
-      code: 'CONFLICT',
-      providerCode: 'ConflictException',
-      requestId: request?.requestId,
-      retryable: false,
-      reason: 'ALREADY_EXISTS',
-    });
-  });
+  const taken = conflict(
+    'ALREADY_EXISTS',
+    `The identity store ${STORE} already has a user with this userName or e-mail address.`,
+  );
+  refuses(gateway, create, [
+    [
+      { ...minimal, userName: 'ada' },
+      { ...taken, providerCode: 'ConflictException' },
+    ],
+    [{ ...minimal, emails: [{ value: 'ada@example.com' }] }, taken],
+  ]);
 
   test('refuses a change at the same time as another, which may be retried', async () => {
     gateway.localAws.faults.add({
@@ -185,19 +179,12 @@ describe('createIdentityStoreUser', () => {
     });
   });
 
-  test('refuses an identity store that does not exist', async () => {
-    expect(await run('__typename', { ...minimal, identityStoreId: 'd-0000000000' })).toMatchObject({
-      __typename: 'NotFoundError',
-      message: 'There is no identity store d-0000000000.',
-      resourceType: 'IDENTITY_STORE',
-      resourceId: 'd-0000000000',
-    });
-  });
+  refuses(gateway, create, [[{ ...minimal, identityStoreId: 'd-0000000000' }, noStore]]);
 
   test('tells how long to wait when AWS says so', async () => {
     gateway.localAws.faults.add({ effect: { type: 'throttle', retryAfterSeconds: 1 } });
     const { data } = await gateway.query(
-      documentOf(create, '__typename').replace(
+      documentOf(mutationNamed(create), '__typename').replace(
         '... on Error',
         '... on ThrottledError { retryAfterSeconds } ... on Error',
       ),
@@ -208,7 +195,7 @@ describe('createIdentityStoreUser', () => {
       retryAfterSeconds: 1,
       retryable: true,
     });
-    expect(calls()).toEqual(['CreateUser', 'CreateUser', 'CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'CreateUser', 'CreateUser']);
   });
 
   test('is not repeated after a lost answer, since AWS would not recognise the repeat', async () => {
@@ -219,7 +206,7 @@ describe('createIdentityStoreUser', () => {
         'The Identity Store broke the connection before its answer was complete. The outcome is unknown: ' +
         'the change may or may not have been made. Look before you repeat it.',
     });
-    expect(calls()).toEqual(['CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser']);
   });
 
   test("names everything that is wrong at once, by AWS's model and by its unwritten rules, before it calls AWS", async () => {
@@ -276,7 +263,7 @@ describe('createIdentityStoreUser', () => {
         },
       ],
     });
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   test('asks for all that AWS wants of a new user', async () => {
@@ -296,7 +283,7 @@ describe('createIdentityStoreUser', () => {
       expect(issues).toEqual([
         { path: ['userName'], message: 'userName must not be a name that AWS reserves for itself.' },
       ]);
-      expect(calls()).toEqual([]);
+      expect(gateway.calls()).toEqual([]);
     },
   );
 
@@ -313,7 +300,7 @@ describe('createIdentityStoreUser', () => {
         message: `extensions.${name} is not known to AWS, which has only aws:identitystore:enterprise.`,
       })),
     );
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   const clef = '\u{1D11E}';
@@ -342,7 +329,7 @@ describe('createIdentityStoreUser', () => {
     const secret = 'hunter2-birthday';
     await run('__typename', { ...minimal, userName: 'ada', nickName: secret, title: `${secret}\u0000` });
     await run('__typename', { ...minimal, userName: 'ada', nickName: secret });
-    const { data } = await gateway.query(documentOf(create), {
+    const { data } = await gateway.query(documentOf(mutationNamed(create)), {
       input: { ...minimal, birthdate: `${secret}\u0000` },
     });
     expect(JSON.stringify([data, gateway.log])).not.toContain(secret);
@@ -353,44 +340,21 @@ describe('deleteIdentityStoreUser', () => {
   test('deletes a user with one call to AWS and tells what is gone', async () => {
     expect(await runDelete({ userId: ADA })).toEqual({
       __typename: 'DeleteIdentityStoreUserSuccess',
-      deletedUserId: globalId(ADA),
+      deletedUserId: globalId('IdentityStoreUser', STORE, ADA),
       identityStoreId: STORE,
       userId: ADA,
     });
-    expect(calls()).toEqual(['DeleteUser']);
+    expect(gateway.calls()).toEqual(['DeleteUser']);
     const { data } = await gateway.query('{ identityStoreUser(by: {userName: "ada"}) { userId } }');
     expect(data).toEqual({ identityStoreUser: null });
   });
 
-  test('refuses a user that does not exist', async () => {
-    const userId = ADA.replace('a1', 'ff');
-    expect(await runDelete({ userId })).toMatchObject({
-      __typename: 'NotFoundError',
-      message: `The identity store ${STORE} has no user ${userId}.`,
-      providerCode: 'ResourceNotFoundException',
-      resourceType: 'USER',
-      resourceId: userId,
-    });
-  });
-
-  test('tells the store from the user when it is the store that does not exist', async () => {
-    expect(await runDelete({ identityStoreId: 'd-0000000000', userId: ADA })).toMatchObject({
-      __typename: 'NotFoundError',
-      message: 'The Identity Store has no identity store "d-0000000000".',
-      resourceType: 'IDENTITY_STORE',
-      resourceId: 'd-0000000000',
-    });
-  });
-
-  test('refuses an id that AWS would refuse, without a call', async () => {
-    expect(await runDelete({ userId: 'ada' })).toMatchObject({
-      __typename: 'InvalidInputError',
-      issues: [
-        { path: ['userId'], message: 'userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.' },
-      ],
-    });
-    expect(calls()).toEqual([]);
-  });
+  const nobody = ADA.replace('a1', 'ff');
+  refuses(gateway, remove, [
+    [{ userId: nobody }, notFound('USER', nobody, `The identity store ${STORE} has no user ${nobody}.`)],
+    [{ identityStoreId: 'd-0000000000', userId: ADA }, noStore],
+    [{ userId: 'ada' }, invalid('userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.')],
+  ]);
 });
 
 describe('identityStoreUser', () => {
@@ -404,12 +368,12 @@ describe('identityStoreUser', () => {
     );
     expect(errors).toBeUndefined();
     expect(data.identityStoreUser).toEqual({
-      id: globalId(ADA),
+      id: globalId('IdentityStoreUser', STORE, ADA),
       userName: 'ada',
       emails: [{ value: 'ada@example.com' }],
       userStatus: 'ENABLED',
     });
-    expect(calls()).toEqual(expectedCalls);
+    expect(gateway.calls()).toEqual(expectedCalls);
   });
 
   test.each([
@@ -432,10 +396,10 @@ describe('identityStoreUser', () => {
       d: identityStoreUser(identityStoreId: "${STORE}", by: {userId: "${ADA}"}) { userName }
       node(id: $id) { id }
     }`,
-      { id: globalId(ADA) },
+      { id: globalId('IdentityStoreUser', STORE, ADA) },
     );
     expect(data.d).toEqual({ userName: 'ada' });
-    expect(calls().toSorted()).toEqual(['DescribeUser', 'GetUserId']);
+    expect(gateway.calls().toSorted()).toEqual(['DescribeUser', 'GetUserId']);
   });
 
   test('takes exactly one thing to look by', async () => {
@@ -443,7 +407,7 @@ describe('identityStoreUser', () => {
       '{ identityStoreUser(by: {userName: "ada", email: "ada@example.com"}) { id } }',
     );
     expect(errors).toMatchObject([{ message: expect.stringContaining('IdentityStoreUserBy') }]);
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 });
 
@@ -463,13 +427,5 @@ describe('identityStoreUsers', () => {
       edges: [{ node: { userName: 'alan' } }],
       pageInfo: { hasNextPage: false },
     });
-  });
-
-  test('is null for a store that does not exist', async () => {
-    const { data, errors } = await gateway.query(
-      '{ identityStoreUsers(identityStoreId: "d-0000000000") { edges { cursor } } }',
-    );
-    expect(errors).toBeUndefined();
-    expect(data).toEqual({ identityStoreUsers: null });
   });
 });

@@ -132,16 +132,4 @@ describe('rekognitionCollections', () => {
       { node: { collectionId: 'employees', userCount: null } },
     ]);
   });
-
-  test('is null, beside the error, when AWS refuses', async () => {
-    gateway.localAws.faults.add({
-      operation: 'ListCollections',
-      effect: { type: 'exception', name: 'AccessDeniedException' },
-    });
-    const { data, errors } = await gateway.query(
-      '{ rekognitionCollections { edges { node { collectionId } } } }',
-    );
-    expect(data).toEqual({ rekognitionCollections: null });
-    expect(errors).toMatchObject([{ extensions: { code: 'ACCESS_DENIED' } }]);
-  });
 });

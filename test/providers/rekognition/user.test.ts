@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { mutationNamed, runMutation } from '../../support/mutations.ts';
+import { describe, expect, test } from 'vitest';
+import { useGateway } from '../../support/gateway.ts';
+import { globalId } from '../../support/global-ids.ts';
+import { runMutation } from '../../support/mutations.ts';
 
-const create = mutationNamed('createRekognitionUser');
-const remove = mutationNamed('deleteRekognitionUser');
+const create = 'createRekognitionUser';
+const remove = 'deleteRekognitionUser';
 
-const globalId = (key: string) => Buffer.from(`RekognitionUser:${key}`).toString('base64url');
-
-let gateway: TestGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
-
-const calls = () => gateway.localAws.requests.list().map(({ operation }) => operation);
+const gateway = useGateway({ SETTLE_TIMEOUT_MS: '0' });
 
 const runCreate = (input: object) =>
-  runMutation(gateway, create, { input, select: 'user { id collectionId userId userStatus }' });
-const runDelete = (input: object) =>
-  runMutation(gateway, remove, { input, select: 'deletedUserId collectionId userId' });
+  runMutation(gateway, create, input, 'user { id collectionId userId userStatus }');
+const runDelete = (input: object) => runMutation(gateway, remove, input, 'deletedUserId collectionId userId');
 
 const invalid = (...issues: { path: string[]; message: string }[]) => ({
   __typename: 'InvalidInputError',
@@ -36,13 +27,13 @@ describe('createRekognitionUser', () => {
     expect(await runCreate({ collectionId: 'employees', userId: 'margaret' })).toEqual({
       __typename: 'CreateRekognitionUserSuccess',
       user: {
-        id: globalId('employees/margaret'),
+        id: globalId('RekognitionUser', 'employees', 'margaret'),
         collectionId: 'employees',
         userId: 'margaret',
         userStatus: 'CREATED',
       },
     });
-    expect(calls()).toEqual(['CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser']);
   });
 
   test('refuses a second user of the same id in the collection', async () => {
@@ -97,7 +88,7 @@ describe('createRekognitionUser', () => {
     });
     const result = await runCreate({ collectionId: 'employees', userId: 'margaret' });
     expect(result.__typename).toBe('CreateRekognitionUserSuccess');
-    expect(calls()).toEqual(['CreateUser', 'CreateUser']);
+    expect(gateway.calls()).toEqual(['CreateUser', 'CreateUser']);
   });
 
   test('takes the longest ids and keys that AWS takes', async () => {
@@ -119,7 +110,7 @@ describe('createRekognitionUser', () => {
         },
       ),
     );
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   test.each([
@@ -139,7 +130,7 @@ describe('createRekognitionUser', () => {
     const result = await runCreate({ collectionId: 'employees', userId: 'margaret', ...wrong });
     const [path] = Object.keys(wrong) as [string];
     expect(result).toEqual(invalid(...messages.map(message => ({ path: [path], message }))));
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 });
 
@@ -147,11 +138,11 @@ describe('deleteRekognitionUser', () => {
   test('deletes a user with one call to AWS and tells what is gone', async () => {
     expect(await runDelete({ collectionId: 'employees', userId: 'ada' })).toEqual({
       __typename: 'DeleteRekognitionUserSuccess',
-      deletedUserId: globalId('employees/ada'),
+      deletedUserId: globalId('RekognitionUser', 'employees', 'ada'),
       collectionId: 'employees',
       userId: 'ada',
     });
-    expect(calls()).toEqual(['DeleteUser']);
+    expect(gateway.calls()).toEqual(['DeleteUser']);
     const { data } = await gateway.query(
       '{ rekognitionUser(collectionId: "employees", userId: "ada") { userId } }',
     );
@@ -188,7 +179,7 @@ describe('deleteRekognitionUser', () => {
         { path: ['userId'], message: 'userId may contain only letters, digits, "_", ".", "-" and ":".' },
       ),
     );
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 });
 
@@ -202,12 +193,12 @@ describe('rekognitionUser', () => {
     }`);
     expect(errors).toBeUndefined();
     expect(data).toEqual({
-      ada: { id: globalId('employees/ada'), userId: 'ada', userStatus: 'CREATED' },
+      ada: { id: globalId('RekognitionUser', 'employees', 'ada'), userId: 'ada', userStatus: 'CREATED' },
       again: { userId: 'ada' },
       grace: { userId: 'grace' },
       nobody: null,
     });
-    expect(calls()).toEqual(['ListUsers']);
+    expect(gateway.calls()).toEqual(['ListUsers']);
   });
 
   test('says null for a collection that does not exist', async () => {
@@ -225,7 +216,7 @@ describe('rekognitionUser', () => {
     expect(data).toEqual({ rekognitionUser: null });
     expect(errors).toMatchObject([{ path: ['rekognitionUser'], extensions: { code: 'INVALID_INPUT' } }]);
     expect(errors?.[0]?.extensions['issues']).toHaveLength(3);
-    expect(calls()).toEqual([]);
+    expect(gateway.calls()).toEqual([]);
   });
 
   test("gives AWS's refusal as a GraphQL error with the same facts", async () => {
@@ -245,6 +236,7 @@ describe('rekognitionUser', () => {
           providerCode: 'AccessDeniedException',
           requestId: request?.requestId,
           retryable: false,
+          scope: null,
         },
       },
     ]);

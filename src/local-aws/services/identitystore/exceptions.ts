@@ -11,10 +11,12 @@ export function duplicate(attribute: string): AwsException {
   });
 }
 
-export function userNotFound(userId?: string): AwsException {
-  return new AwsException('ResourceNotFoundException', 'USER not found.', {
-    ResourceType: 'USER',
-    ResourceId: userId,
+/** @param noun The kind of thing: "User". */
+export function notFound(noun: string, ResourceId?: string): AwsException {
+  const ResourceType = noun.toUpperCase();
+  return new AwsException('ResourceNotFoundException', `${ResourceType} not found.`, {
+    ResourceType,
+    ResourceId,
   });
 }
 

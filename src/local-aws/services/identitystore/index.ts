@@ -3,17 +3,15 @@ import model from '../../../aws/models/identitystore.json' with { type: 'json' }
 import { awsJson } from '../../protocols/aws-json.ts';
 import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
-import { CreateUser } from './create-user.ts';
-import { DeleteUser } from './delete-user.ts';
-import { DescribeUser } from './describe-user.ts';
 import { throttled } from './exceptions.ts';
-import { GetUserId } from './get-user-id.ts';
-import { ListUsers } from './list-users.ts';
+import { groupOperations } from './groups.ts';
 import type { IdentityStoreState } from './state.ts';
+import { UpdateGroup } from './update-group.ts';
+import { userOperations } from './users.ts';
 
 const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
 
-/** IAM Identity Center's Identity Store: users of identity stores. */
+/** IAM Identity Center's Identity Store: users and groups of identity stores. */
 export function identityStore(state: IdentityStoreState): Service {
   return service({
     id: 'identitystore',
@@ -21,7 +19,7 @@ export function identityStore(state: IdentityStoreState): Service {
     protocol,
     validationException: 'ValidationException',
     throttled,
-    operations: { CreateUser, DescribeUser, DeleteUser, ListUsers, GetUserId },
+    operations: { ...userOperations, ...groupOperations, UpdateGroup },
     dependencies: state,
   });
 }

@@ -1,5 +1,6 @@
-import type { DescribeUserResponse } from '@aws-sdk/client-identitystore';
+import type { DescribeGroupResponse, DescribeUserResponse } from '@aws-sdk/client-identitystore';
 import type { Database } from '../../database.ts';
+import { entityTable } from '../../entity-table.ts';
 import { Table } from '../../table.ts';
 import type { AwsJson } from '../wire.ts';
 
@@ -9,28 +10,32 @@ export type StoredUser = AwsJson<DescribeUserResponse> & {
   readonly UserId: string;
 };
 
+/** A group of an identity store, as it is kept and as DescribeGroup returns it. */
+export type StoredGroup = AwsJson<DescribeGroupResponse> & {
+  readonly IdentityStoreId: string;
+  readonly GroupId: string;
+};
+
 /** What the Identity Store's operations work on. */
 export interface IdentityStoreState {
   /** The stores that exist: no operation of this API makes or deletes one. */
   readonly stores: ReadonlySet<string>;
   readonly users: Table<StoredUser, 'IdentityStoreId' | 'UserId' | 'lowerUserName' | 'lowerEmail'>;
+  readonly groups: Table<StoredGroup, 'IdentityStoreId' | 'GroupId' | 'lowerDisplayName'>;
   readonly clock: () => Date;
 }
 
-const schema = `
-CREATE TABLE IF NOT EXISTS identitystore_users (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
-  entity TEXT NOT NULL,
-  IdentityStoreId TEXT NOT NULL AS (entity ->> 'IdentityStoreId'),
-  UserId TEXT NOT NULL AS (entity ->> 'UserId'),
-  lowerUserName TEXT AS (lower_case(entity ->> 'UserName')),
-  lowerEmail TEXT AS (lower_case(entity ->> '$.Emails[0].Value')),
-  UNIQUE (IdentityStoreId, UserId),
-  UNIQUE (IdentityStoreId, lowerUserName),
-  UNIQUE (IdentityStoreId, lowerEmail)
-) STRICT;
-CREATE INDEX IF NOT EXISTS identitystore_users_in_order ON identitystore_users (IdentityStoreId, position);
-`;
+const userTable = entityTable('identitystore_users', {
+  parent: 'IdentityStoreId',
+  id: 'UserId',
+  unique: { lowerUserName: 'UserName', lowerEmail: '$.Emails[0].Value' },
+});
+
+const groupTable = entityTable('identitystore_groups', {
+  parent: 'IdentityStoreId',
+  id: 'GroupId',
+  unique: { lowerDisplayName: 'DisplayName' },
+});
 
 /** The Identity Store's part of the state. */
 export function identityStoreState(
@@ -38,6 +43,12 @@ export function identityStoreState(
   stores: Iterable<string>,
   clock: () => Date,
 ): IdentityStoreState {
-  database.declare(schema);
-  return { stores: new Set(stores), users: new Table(database, 'identitystore_users'), clock };
+  database.declare(userTable);
+  database.declare(groupTable);
+  return {
+    stores: new Set(stores),
+    users: new Table(database, 'identitystore_users'),
+    groups: new Table(database, 'identitystore_groups'),
+    clock,
+  };
 }

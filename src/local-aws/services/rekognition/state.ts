@@ -1,4 +1,5 @@
 import type { Database } from '../../database.ts';
+import { entityTable } from '../../entity-table.ts';
 import { Idempotency } from '../../idempotency.ts';
 import { Table } from '../../table.ts';
 
@@ -28,27 +29,24 @@ export interface RekognitionState {
   readonly clock: () => Date;
 }
 
-const schema = `
+const collectionTable = `
 CREATE TABLE IF NOT EXISTS rekognition_collections (
   position INTEGER PRIMARY KEY AUTOINCREMENT,
   entity TEXT NOT NULL,
   CollectionId TEXT NOT NULL AS (entity ->> 'id') UNIQUE
 ) STRICT;
-
-CREATE TABLE IF NOT EXISTS rekognition_users (
-  position INTEGER PRIMARY KEY AUTOINCREMENT,
-  entity TEXT NOT NULL,
-  CollectionId TEXT NOT NULL AS (entity ->> 'CollectionId')
-    REFERENCES rekognition_collections (CollectionId) ON DELETE CASCADE,
-  UserId TEXT NOT NULL AS (entity ->> 'UserId'),
-  UNIQUE (CollectionId, UserId)
-) STRICT;
-CREATE INDEX IF NOT EXISTS rekognition_users_in_order ON rekognition_users (CollectionId, position);
 `;
+
+const userTable = entityTable('rekognition_users', {
+  parent: 'CollectionId',
+  parentTable: 'rekognition_collections',
+  id: 'UserId',
+});
 
 /** Rekognition's part of the state. */
 export function rekognitionState(database: Database, clock: () => Date): RekognitionState {
-  database.declare(schema);
+  database.declare(collectionTable);
+  database.declare(userTable);
   return {
     collections: new Table(database, 'rekognition_collections'),
     users: new Table(database, 'rekognition_users'),

@@ -1,21 +1,19 @@
-import { mutation } from '../../../schema/operation/mutation.ts';
 import { partOf } from '../../../schema/operation/node.ts';
 import { textInputs } from '../../../schema/operation/texts.ts';
-import { inStore, storeIdDescription } from '../store.ts';
+import { storeMutation } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { descriptions, texts } from './descriptions.ts';
 import { CreateUser, DescribeUser, GetUserId } from './operations.ts';
 import * as profile from './profile.ts';
 import { IdentityStoreUser } from './type.ts';
 
-export const createIdentityStoreUser = mutation('createIdentityStoreUser', {
+export const createIdentityStoreUser = storeMutation('createIdentityStoreUser', {
   description: 'Creates a user of the workforce in an identity store of IAM Identity Center.',
   inputDescription: ['The user to create', 'in an identity store'],
   successDescription: 'Returned when the user was created.',
   scope: 'identity-store:users:create',
   aws: [CreateUser, GetUserId, DescribeUser],
   input: t => ({
-    identityStoreId: t.string({ description: storeIdDescription }),
     userName: t.string({ description: `${descriptions.userName} AWS wants it of every new user.` }),
     name: t.field({ type: profile.name.input, description: descriptions.name }),
     ...textInputs(t, texts),
@@ -26,9 +24,7 @@ export const createIdentityStoreUser = mutation('createIdentityStoreUser', {
     roles: t.field({ type: [profile.role.input], description: descriptions.roles }),
     extensions: t.field({ type: 'JSONObject', description: descriptions.extensions }),
   }),
-  run: async (input, context) => ({
-    user: partOf(await context.aws(users).create(inStore(context, input))),
-  }),
+  run: async (input, context) => ({ user: partOf(await context.aws(users).create(input)) }),
   success: t => ({
     user: t.expose('user', { type: IdentityStoreUser, nullable: false, description: 'The new user.' }),
   }),

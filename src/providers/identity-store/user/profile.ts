@@ -1,6 +1,9 @@
 /** The parts of a user's profile: each an output type, and an input type with the same fields. */
+
+import type { InputOf } from '../../../adapter/request.ts';
 import { builder } from '../../../schema/builder.ts';
-import type { CreateIdentityStoreUser, IdentityStoreUser } from './adapter.ts';
+import type { IdentityStoreUser } from './adapter.ts';
+import type { CreateUser } from './operations.ts';
 
 type Part<User, Of extends keyof User> = (NonNullable<User[Of]> extends readonly (infer Item)[]
   ? Item
@@ -33,7 +36,7 @@ function profilePart<Of extends Member>(
         ]),
       ),
   });
-  const input = builder.inputRef<Part<CreateIdentityStoreUser, Of>>(`${name}Input`).implement({
+  const input = builder.inputRef<Part<InputOf<typeof CreateUser>, Of>>(`${name}Input`).implement({
     description,
     fields: t =>
       Object.fromEntries(

@@ -15,19 +15,9 @@ export const deleteRekognitionUser = mutation('deleteRekognitionUser', {
     userId: t.string({ required: true, description: 'The id of the user in that collection.' }),
   }),
   run: (input, context) => context.aws(users).delete(input),
-  success: t => ({
-    deletedUserId: t.id({
-      nullable: false,
-      description: 'The global id that the user had.',
-      resolve: RekognitionUser.globalId,
+  success: t =>
+    RekognitionUser.deleted(t, 'user', {
+      collectionId: 'The collection that the user belonged to.',
+      userId: 'The id that the user had in its collection.',
     }),
-    collectionId: t.exposeString('collectionId', {
-      nullable: false,
-      description: 'The collection that the user belonged to.',
-    }),
-    userId: t.exposeString('userId', {
-      nullable: false,
-      description: 'The id that the user had in its collection.',
-    }),
-  }),
 });

@@ -1,0 +1,31 @@
+/** Bounds on data: the resources that a token may reach, when it has a claim that lists them. */
+
+/** What a call to AWS reaches. */
+export interface Reached {
+  /** The id of the provider. */
+  readonly provider: string;
+  /** What of the provider, such as `collection/employees`; absent when the call is not limited to anything. */
+  readonly part?: string | undefined;
+}
+
+/** Whether one of the patterns, such as `rekognition:collection/employees-*`, has the resource in it. */
+export function isWithin(patterns: readonly string[], { provider, part }: Reached): boolean {
+  return part === undefined
+    ? patterns.some(pattern => pattern === '*' || pattern === `${provider}:*`)
+    : patterns.some(pattern => matches(pattern, `${provider}:${part}`));
+}
+
+/** Whether a text is what a pattern says, in which `*` stands for any characters. No pattern takes long. */
+function matches(pattern: string, text: string): boolean {
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return pattern === text;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of others) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}

@@ -1,0 +1,42 @@
+/** The file that gives scopes to roles and groups. */
+import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
+import { StartupError } from '../startup-error.ts';
+import { isScopePattern } from './scopes.ts';
+
+/**
+ * The scopes of each role.
+ *
+ * @param providers What the first level of a scope may be.
+ * @throws StartupError with a line for each thing that is wrong.
+ */
+export async function readScopesFile(
+  path: string,
+  providers: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const scope = z
+    .string()
+    .refine(isScopePattern, 'must be a scope, such as rekognition:users:create, with * at any level')
+    .refine(
+      text => ['*', ...providers].includes(text.split(':')[0] ?? ''),
+      `must begin with one of ${providers.join(', ')}, or *`,
+    );
+  const result = z.record(z.string(), z.array(scope)).safeParse(await contentOf(path));
+  if (result.success) return new Map(Object.entries(result.data));
+  throw new StartupError(
+    result.error.issues.map(({ path: at, message, code }) => {
+      const place = at.length > 0 ? at.map(part => JSON.stringify(part)).join(', at ') : 'the whole';
+      const rule = code === 'custom' ? message : 'must be a list of scopes for each role';
+      return `SCOPES_FILE=${JSON.stringify(path)} is wrong: ${place} ${rule}.`;
+    }),
+  );
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    const flaw = error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read';
+    throw new StartupError([`SCOPES_FILE=${JSON.stringify(path)} is wrong: ${flaw}.`], { cause: error });
+  }
+}

@@ -1,0 +1,136 @@
+/** Bearer tokens: JSON Web Tokens of one issuer, verified once and remembered. */
+import { type JWTHeaderParameters, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { type ClaimRules, principalOf } from './claims.ts';
+import { type IssuerKeys, KeysUnavailable } from './issuer-keys.ts';
+import type { Principal } from './principal.ts';
+import { isFinal, reasonOf, Untrusted } from './token-errors.ts';
+
+export interface TokenRules extends ClaimRules {
+  readonly issuer: string;
+  readonly audience: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly clockToleranceSeconds: number;
+  /** How long the keys are not fetched after a failure. */
+  readonly keysCooldownSeconds: number;
+  /** Whether only tokens are taken whose type is `at+jwt` (RFC 9068). */
+  readonly typed: boolean;
+}
+
+/** Why a token is not taken. */
+export class BadToken {
+  /** A sentence without anything of the token in it. */
+  readonly reason: string;
+
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+/** Whether a token is good cannot be told now. */
+export class Unknowable {
+  /** When it may be told. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export type Verdict = Principal | BadToken | Unknowable;
+
+/** All headers of a request together may have 16 KiB. */
+const MAX_LENGTH = 8_192;
+
+/** How much is remembered: of good tokens, and of bad ones, which anybody can make. */
+const good = { max: 10_000, maxSize: 20_000_000 };
+const bad = { max: 1_000, maxSize: 1_000_000 };
+
+interface Verified {
+  readonly verdict: Principal | BadToken;
+  /** The keys with which it was verified. When others are in use, one of these may be gone. */
+  readonly keys: object;
+  readonly untilMs: number;
+}
+
+export class Tokens {
+  readonly #rules: TokenRules;
+  readonly #keys: IssuerKeys;
+  readonly #options: JWTVerifyOptions;
+  readonly #good = rememberedTokens(good);
+  readonly #bad = rememberedTokens(bad);
+
+  constructor(rules: TokenRules, keys: IssuerKeys) {
+    this.#rules = rules;
+    this.#keys = keys;
+    this.#options = {
+      algorithms: [...rules.algorithms],
+      issuer: rules.issuer,
+      audience: [...rules.audience],
+      clockTolerance: rules.clockToleranceSeconds,
+      requiredClaims: ['exp'],
+    };
+  }
+
+  /** Whose token it is, if it is good; a promise only if that is not remembered. */
+  verify(token: string): Verdict | Promise<Verdict> {
+    const now = Date.now();
+    this.#keys.refresh(now);
+    const known = this.#good.get(token) ?? this.#bad.get(token);
+    if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
+    if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
+    return this.#verify(token);
+  }
+
+  async #verify(token: string): Promise<Verdict> {
+    const keys = this.#keys.current;
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, this.#keys.find, this.#options);
+      this.#checkUse(payload, protectedHeader);
+      const principal = principalOf(payload, this.#rules);
+      if (!principal) throw new Untrusted('The token does not say whose it is.');
+      const untilMs = ((payload.exp ?? 0) + this.#rules.clockToleranceSeconds) * 1_000;
+      if (keys) this.#good.set(token, { verdict: principal, keys, untilMs });
+      return principal;
+    } catch (error) {
+      if (error instanceof KeysUnavailable) return new Unknowable(this.#rules.keysCooldownSeconds);
+      const verdict = new BadToken(reasonOf(error));
+      if (keys && isFinal(error)) this.#bad.set(token, { verdict, keys, untilMs: Number.POSITIVE_INFINITY });
+      return verdict;
+    }
+  }
+
+  /** Refuses what the issuer signed for another use than to call an API with it as it is. */
+  #checkUse(claims: JWTPayload, { typ }: JWTHeaderParameters): void {
+    const type = typ?.toLowerCase().replace(/^application\//, '');
+    if (type !== 'at+jwt' && (this.#rules.typed || (type !== undefined && type !== 'jwt'))) {
+      throw new Untrusted('The token is of a type that is not taken here.');
+    }
+    if (isIdToken(claims)) throw new Untrusted('The token is not an access token.');
+    if (claims['cnf'] !== undefined) {
+      throw new Untrusted('The token is bound to a key of its client, which cannot be checked here.');
+    }
+  }
+}
+
+/** By the tokens themselves. */
+function rememberedTokens(bounds: { readonly max: number; readonly maxSize: number }) {
+  return new LRUCache<string, Verified>({
+    ...bounds,
+    sizeCalculation: (_verified, token) => Math.max(1, token.length),
+  });
+}
+
+/**
+ * ID tokens are for the client, and say so in their audience. Where a client and an API have the same, these tell:
+ * the hashes of OpenID Connect, and what Amazon Cognito and Keycloak write into their tokens.
+ */
+function isIdToken(claims: JWTPayload): boolean {
+  const { at_hash: tokenHash, c_hash: codeHash, token_use: use, typ: kind } = claims;
+  if (tokenHash !== undefined || codeHash !== undefined) return true;
+  if (use !== undefined && use !== 'access') return true;
+  return typeof kind === 'string' && otherKinds.has(kind);
+}
+
+/** Keycloak's kinds of tokens that are no access tokens. */
+const otherKinds = new Set(['ID', 'Refresh', 'Offline', 'Logout']);

@@ -1,0 +1,119 @@
+/**
+ * Declarations of operations on what is in identity stores. Each may leave out its store, and gets the gateway's own
+ * then; `run` is given an input that has one.
+ */
+import type { InputFieldMap, ObjectRef } from '@pothos/core';
+import type { ListPage } from '../../adapter/list-page.ts';
+import type { LookUp } from '../../adapter/look-up.ts';
+import type { NativeKey } from '../../adapter/native-key.ts';
+import type { AwsOperation } from '../../adapter/operation.ts';
+import type { Entity } from '../../adapter/service.ts';
+import type { SchemaTypes } from '../../schema/builder.ts';
+import type { Context } from '../../schema/context.ts';
+import { listQuery } from '../../schema/operation/list-query.ts';
+import { type LookUpDeclaration, lookUpQuery, type Way } from '../../schema/operation/look-up-query.ts';
+import { type InputBuilder, type MutationDeclaration, mutation } from '../../schema/operation/mutation.ts';
+import type { ArgBuilder } from '../../schema/operation/query.ts';
+import type { ApiOperation, Declaration } from '../../schema/operation/registry.ts';
+import { identityStore } from './service.ts';
+import type { AlternateInput, StoreKey } from './store-adapter.ts';
+
+interface InStore {
+  readonly identityStoreId: string;
+}
+
+interface MaybeInStore {
+  readonly identityStoreId?: string | null | undefined;
+}
+
+const storeId = (t: InputBuilder | ArgBuilder) =>
+  (t as InputBuilder).string({
+    description: 'The identity store; the one that the gateway is configured with if absent.',
+  });
+
+/** The store of an input. Where there is none, the check of the request says so. */
+function storeOf({ identityStoreId }: MaybeInStore, context: Context): string {
+  return (identityStoreId ?? context.settings(identityStore).identityStoreId) as string;
+}
+
+/** Declares a mutation. */
+export function storeMutation<Fields extends InputFieldMap, Outcome extends object>(
+  name: string,
+  { input, run, ...declaration }: MutationDeclaration<Fields, Outcome, InStore>,
+): ApiOperation {
+  return mutation(name, {
+    ...declaration,
+    input: (t): InputFieldMap => ({ identityStoreId: storeId(t), ...input(t) }),
+    run: (given, context) =>
+      run({ ...given, identityStoreId: storeOf(given as MaybeInStore, context) } as never, context),
+    success: declaration.success,
+  });
+}
+
+/** Declares a query that lists all things of a kind in a store; it is null when the store does not exist. */
+export function storeList<Thing extends object>(
+  name: string,
+  {
+    entity,
+    ...declaration
+  }: Omit<Declaration, 'aws'> & {
+    readonly type: ObjectRef<SchemaTypes, Thing>;
+    readonly nodes: string;
+    readonly operation: AwsOperation;
+    readonly entity: Entity<{ list(page: InStore): Promise<ListPage<Thing>> }>;
+  },
+): ApiOperation {
+  return listQuery(name, {
+    ...declaration,
+    args: t => ({ identityStoreId: storeId(t) }),
+    list: (page, args, context) =>
+      context.aws(entity).list({ identityStoreId: storeOf(args, context), ...page }),
+  });
+}
+
+/** Declares a query that finds a thing in a store by any of several things that only it has there. */
+export function storeLookUp<Values, Thing extends object>(
+  name: string,
+  declaration: LookUpDeclaration<Values, MaybeInStore, Thing>,
+): ApiOperation {
+  return lookUpQuery(name, { ...declaration, args: t => ({ identityStoreId: storeId(t) }) });
+}
+
+/** The ways to find a thing in a store: by its id, by an attribute, and by its id in another identity provider. */
+export function storeWays<Id extends string, Thing extends object>(
+  { names }: NativeKey<'identityStoreId' | Id>,
+  thingByKey: LookUp<StoreKey<Id>, Thing>,
+  keyByAlternate: LookUp<AlternateInput, StoreKey<Id>>,
+) {
+  const id = names.at(-1) as Id;
+
+  /** AWS tells the id, and the id the thing. */
+  async function find(
+    alternateIdentifier: AlternateInput['alternateIdentifier'],
+    args: MaybeInStore,
+    context: Context,
+  ) {
+    const identityStoreId = storeOf(args, context);
+    const key = await context.find(keyByAlternate, { identityStoreId, alternateIdentifier });
+    return key && context.find(thingByKey, key);
+  }
+
+  const byId: Way<string, MaybeInStore, Thing> = {
+    sentAs: [id],
+    find: (value, args, context) =>
+      context.find(thingByKey, {
+        identityStoreId: storeOf(args, context),
+        [id]: value,
+      } as unknown as StoreKey<Id>),
+  };
+  const byExternalId: Way<{ readonly issuer: string; readonly id: string }, MaybeInStore, Thing> = {
+    sentAs: ['alternateIdentifier', 'externalId'],
+    find: (externalId, args, context) => find({ externalId }, args, context),
+  };
+  const byAttribute = (attributePath: string): Way<string, MaybeInStore, Thing> => ({
+    sentAs: ['alternateIdentifier', 'uniqueAttribute', 'attributeValue'],
+    find: (attributeValue, args, context) =>
+      find({ uniqueAttribute: { attributePath, attributeValue } }, args, context),
+  });
+  return { byId, byExternalId, byAttribute };
+}

@@ -1,0 +1,76 @@
+/** Queries that find one thing by any of several things that only it has. */
+import type { InputFieldMap, InputFieldRef, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { Move } from '../../errors.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { Context } from '../context.ts';
+import type { InputBuilder } from './mutation.ts';
+import { type ArgBuilder, query } from './query.ts';
+import type { ApiOperation, Declaration } from './registry.ts';
+
+/** How to find a thing by one of the alternatives. */
+export interface Way<Value, Args, Thing> {
+  /** Where AWS's request has the value. Issues with it are told where the caller gave it. */
+  readonly sentAs: readonly string[];
+  readonly find: (value: Value, args: Args, context: Context) => Promise<Thing | null>;
+}
+
+/**
+ * A thing, and what to find it by.
+ *
+ * @template Values The alternatives, by their names.
+ * @template Args Where to look.
+ */
+export interface LookUpDeclaration<Values, Args, Thing> extends Declaration {
+  readonly type: ObjectRef<SchemaTypes, Thing>;
+  /** The thing in a sentence: "user". */
+  readonly what: string;
+  readonly by: (t: InputBuilder) => {
+    readonly [Name in keyof Values]: InputFieldRef<SchemaTypes, Values[Name] | null | undefined>;
+  };
+  readonly ways: { readonly [Name in keyof Values]: Way<Values[Name], Args, Thing> };
+}
+
+/** Declares a query that finds a thing `by` exactly one of several alternatives, and the input of that name. */
+export function lookUpQuery<Args extends InputFieldMap, Values, Thing extends object>(
+  name: string,
+  {
+    what,
+    args,
+    by,
+    ways,
+    ...declaration
+  }: LookUpDeclaration<Values, InputShapeFromFields<Args>, Thing> & {
+    /** Where to look. */
+    readonly args: (t: ArgBuilder) => Args;
+  },
+): ApiOperation {
+  const input = builder.inputType(`${name.charAt(0).toUpperCase()}${name.slice(1)}By`, {
+    description: `What to find a ${what} by: exactly one of these.`,
+    isOneOf: true,
+    fields: (t): InputFieldMap => by(t),
+  });
+  const moves = new Map(
+    Object.entries<Way<never, never, Thing>>(ways).map(([alternative, { sentAs }]): [string, Move[]] => [
+      alternative,
+      [[sentAs, ['by', alternative]]],
+    ]),
+  );
+  return query(name, {
+    ...declaration,
+    args: (t): InputFieldMap => ({
+      ...args(t),
+      by: t.field({ type: input, required: true, description: `What to find the ${what} by.` }),
+    }),
+    moves: given => moves.get(alternativeIn(given)) ?? [],
+    run: (given, context) => {
+      const alternative = alternativeIn(given);
+      const { find } = ways[alternative as keyof Values] as Way<unknown, unknown, Thing>;
+      return find((given['by'] as Readonly<Record<string, unknown>>)[alternative], given, context);
+    },
+  });
+}
+
+/** Which alternative the caller gave: GraphQL sees to it that it is exactly one. */
+function alternativeIn(given: Readonly<Record<string, unknown>>): string {
+  return Object.keys(given['by'] as object)[0] ?? '';
+}

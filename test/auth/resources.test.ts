@@ -1,0 +1,211 @@
+/** Tokens that are limited to some resources reach no others, by whatever operation. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { documentsOf, finderOf, nodeTypes } from '../support/everything.ts';
+import { type Answer, startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { ask, withToken } from '../support/tokens.ts';
+
+const STORE = 'd-9067012345';
+const ACCOUNT = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
+
+let issuer: TestIssuer;
+let gateway: TestGateway;
+const ids = new Map<string, string>();
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  gateway = await startTestGateway(issuer.env);
+  for (const { name } of nodeTypes) {
+    const finder = finderOf(name);
+    ids.set(name, (await query(finder.call('{ id }'), undefined)).data[finder.name].id);
+  }
+});
+beforeEach(() => gateway.localAws.reset());
+afterAll(async () => {
+  await gateway.stop();
+  await issuer.stop();
+});
+
+async function query(document: string, resources: unknown): Promise<Answer> {
+  const token = await issuer.token({ scope: '*', resources });
+  return (await ask(gateway, withToken(token), document)).body as Answer;
+}
+
+const asked = () => gateway.localAws.requests.list();
+
+/** Every call that all that can be asked for comes to. */
+async function callsWith(resources: unknown): Promise<readonly string[]> {
+  gateway.localAws.reset();
+  for (const root of ['query', 'mutation'] as const) {
+    for (const document of documentsOf(root, ids)) {
+      const answer = await query(document, resources);
+      expect(answer).toHaveProperty('data');
+    }
+  }
+  return asked().map(({ service, operation }) => `${service}:${operation}`);
+}
+
+describe('whatever is asked for', () => {
+  it.each<[string, unknown]>([
+    ['nothing', []],
+    ['a text that is none', ''],
+    ['what makes no sense', 5],
+    ['null', null],
+    [
+      'what does not exist',
+      ['rekognition:collection/other', 'identity-store:d-1111111111', 'chime:account/other'],
+    ],
+    [
+      'what only begins alike',
+      ['rekognition:collection/employee', `identity-store:${STORE}0`, 'chime:account/6f1c'],
+    ],
+    ['what is written otherwise', ['collection/employees', STORE, ACCOUNT, 'REKOGNITION:*']],
+  ])('a token that is limited to %s does not reach AWS', async (_what, resources) => {
+    expect(await callsWith(resources)).toEqual([]);
+  });
+
+  it('a token reaches what it is limited to, and no list of what is beside it', async () => {
+    const all = new Set(await callsWith(undefined));
+    const bounded = new Set(
+      await callsWith(['rekognition:collection/emp*', `identity-store:${STORE}`, `chime:account/${ACCOUNT}`]),
+    );
+    expect(all.difference(bounded)).toEqual(new Set(['rekognition:ListCollections', 'chime:ListAccounts']));
+    expect(bounded.difference(all)).toEqual(new Set());
+  });
+
+  it.each([[['*']], [['rekognition:*', 'identity-store:*', 'chime:*']], ['* other']])(
+    'a token that is limited to %j reaches everything',
+    async resources => {
+      expect(new Set(await callsWith(resources))).toEqual(new Set(await callsWith(undefined)));
+    },
+  );
+
+  it('a token of one provider does not reach another', async () => {
+    const services = (await callsWith(['identity-store:*'])).map(call => call.split(':')[0]);
+    expect(new Set(services)).toEqual(new Set(['identitystore']));
+  });
+});
+
+const denied = (message: string) => ({
+  code: 'ACCESS_DENIED',
+  providerCode: null,
+  requestId: null,
+  retryable: false,
+  scope: null,
+  message,
+});
+
+const beyond = (resource: string) =>
+  denied(`The caller is limited to some resources, of which ${resource} is none.`);
+
+/** As a query's error tells it. */
+async function errorOf(document: string, resources: readonly string[]) {
+  const { data, errors = [] } = await query(document, resources);
+  expect(Object.values(data)).toEqual([null]);
+  return errors.map(({ message, extensions }) => ({ ...extensions, message }));
+}
+
+describe('what is out of bounds', () => {
+  const only = ['rekognition:collection/employees', `identity-store:${STORE}`];
+
+  it('is refused by type in a mutation', async () => {
+    const document = `mutation {
+      result: createRekognitionUser(input: {collectionId: "visitors", userId: "x"}) {
+        __typename
+        ... on AccessDeniedError { message code providerCode requestId retryable scope }
+      }
+    }`;
+    expect((await query(document, only)).data.result).toEqual({
+      __typename: 'AccessDeniedError',
+      ...beyond('rekognition:collection/visitors'),
+    });
+    expect(asked()).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'a look-up',
+      '{ rekognitionUser(collectionId: "visitors", userId: "ada") { id } }',
+      'rekognition:collection/visitors',
+    ],
+    [
+      'a list',
+      '{ identityStoreUsers(identityStoreId: "d-1111111111") { edges { cursor } } }',
+      'identity-store:d-1111111111',
+    ],
+    [
+      'a look-up that AWS takes two calls for',
+      '{ identityStoreUser(identityStoreId: "d-1111111111", by: {userName: "ada"}) { id } }',
+      'identity-store:d-1111111111',
+    ],
+    [
+      'a look-up by an address',
+      `{ chimeUser(accountId: "${ACCOUNT}", by: {email: "ada@example.com"}) { id } }`,
+      `chime:account/${ACCOUNT}`,
+    ],
+  ])('is an error, and never empty, in %s', async (_what, document, resource) => {
+    expect(await errorOf(document, only)).toEqual([beyond(resource)]);
+    expect(asked()).toEqual([]);
+  });
+
+  it.each([
+    ['rekognitionCollections', 'ListCollections'],
+    ['chimeAccounts', 'ListAccounts'],
+  ])('cannot be told from the rest in %s', async (field, operation) => {
+    expect(await errorOf(`{ ${field} { edges { cursor } } }`, [...only, `chime:account/${ACCOUNT}`])).toEqual(
+      [denied(`The caller is limited to some resources, and AWS's ${operation} cannot be limited to them.`)],
+    );
+  });
+
+  it('is not found by a global id', async () => {
+    const id = ids.get('ChimeUser');
+    expect(await errorOf(`{ node(id: "${id}") { id } }`, only)).toEqual([beyond(`chime:account/${ACCOUNT}`)]);
+    const own = ids.get('RekognitionUser');
+    const { data, errors } = await query(`{ nodes(ids: ["${own}", "${id}"]) { id } }`, only);
+    expect(data).toEqual({ nodes: [{ id: own }, null] });
+    expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'ACCESS_DENIED' } }]);
+  });
+
+  it('is the store that the gateway takes by itself, too', async () => {
+    expect(
+      await errorOf('{ identityStoreUsers { edges { cursor } } }', ['identity-store:d-1111111111']),
+    ).toEqual([beyond(`identity-store:${STORE}`)]);
+  });
+});
+
+describe('patterns', () => {
+  const document = '{ rekognitionUser(collectionId: "employees", userId: "ada") { userId } }';
+
+  it.each([
+    'rekognition:collection/employees',
+    'rekognition:collection/*',
+    'rekognition:*',
+    'rekognition:collection/e*s',
+    'rekognition:collection/*ploy*',
+    '*:collection/employees',
+    '*employees',
+    'rekognition:collection/employees*',
+  ])('%s has it in it', async pattern => {
+    expect(await query(document, [pattern])).toEqual({ data: { rekognitionUser: { userId: 'ada' } } });
+  });
+
+  it.each([
+    'rekognition:collection/employe',
+    'rekognition:collection/employees-*',
+    'rekognition:collection/e*x',
+    'rekognition:collection/employees*s',
+    'rekognition:collection/.*',
+    'rekognition:collection/?mployees',
+    'ition:collection/employees',
+    'employees',
+  ])('%s has it not', async pattern => {
+    expect(await query(document, [pattern])).toMatchObject({
+      errors: [{ extensions: { code: 'ACCESS_DENIED' } }],
+    });
+  });
+
+  it('take no long time, however they are made', async () => {
+    const patterns = [`rekognition:${'*e'.repeat(1_000)}x`, 'rekognition:collection/employees'];
+    expect(await query(document, patterns)).toEqual({ data: { rekognitionUser: { userId: 'ada' } } });
+  });
+});

@@ -1,0 +1,95 @@
+/** Documents that ask for all there is to ask for. */
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLObjectType,
+  getNamedType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  print,
+  valueToLiteral,
+} from 'graphql';
+import { providers } from '../../src/providers/index.ts';
+import { assembleSchema } from '../../src/schema/index.ts';
+import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
+import { examples } from './mutations.ts';
+
+await Promise.all(providers.map(({ load }) => load()));
+
+export const schema = assembleSchema();
+
+/** Connections within connections have nothing more to ask for. */
+const LEVELS = 6;
+
+/** A selection of all fields that can be asked for without an argument, and of theirs, down to some levels. */
+export function everythingOf(type: GraphQLNamedType, levels = LEVELS): string {
+  if (isUnionType(type)) {
+    const members = type.getTypes().filter(({ name }) => !name.endsWith('Error'));
+    const parts = members.map(member => `... on ${member.name} ${everythingOf(member, levels)}`);
+    return `{ __typename ${parts.join(' ')} ... on Error { code message } }`;
+  }
+  if (!isObjectType(type) && !isInterfaceType(type)) return '';
+  const fields = Object.values(type.getFields()).flatMap(field => {
+    const of = getNamedType(field.type);
+    const isLeaf = !isObjectType(of) && !isInterfaceType(of) && !isUnionType(of);
+    if (field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined)) return [];
+    if (isLeaf) return [field.name];
+    return levels > 0 ? [`${field.name} ${everythingOf(of, levels - 1)}`] : [];
+  });
+  return `{ __typename ${fields.join(' ')} }`;
+}
+
+/** A field of Query or Mutation as its example calls it, with everything. */
+function call(field: GraphQLField<unknown, unknown>, args: Readonly<Record<string, unknown>>): string {
+  const given = field.args.flatMap(({ name, type }) => {
+    const literal = Object.hasOwn(args, name) && valueToLiteral(args[name], type);
+    return literal ? [`${name}: ${print(literal)}`] : [];
+  });
+  const list = given.length > 0 ? `(${given.join(', ')})` : '';
+  return `${field.name}${list} ${everythingOf(getNamedType(field.type))}`;
+}
+
+/** Documents that call each field of a root type of the schema; ids, by the names of types, are for `node` and `nodes`. */
+export function documentsOf(root: 'query' | 'mutation', ids: ReadonlyMap<string, string>): readonly string[] {
+  const type = schema.getRootType(root) as GraphQLObjectType;
+  return Object.values(type.getFields()).flatMap(field => {
+    if (field.name === 'node') {
+      return [...ids].map(
+        ([name, id]) => `{ node(id: "${id}") { ... on ${name} ${everythingOf(named(name))} } }`,
+      );
+    }
+    if (field.name === 'nodes') {
+      return [`{ nodes(ids: ${JSON.stringify([...ids.values()])}) { __typename } }`];
+    }
+    const example = examples[field.name];
+    const needed = field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined);
+    if (!example && needed) throw new Error(`${field.name} has no example.`);
+    return [`${root} { ${call(field, example?.args ?? {})} }`];
+  });
+}
+
+export const nodeTypes: readonly ApiOperation[] = operations().filter(({ kind }) => kind === 'node');
+
+/** The type of that name. */
+export function named(name: string): GraphQLNamedType {
+  const type = schema.getType(name);
+  if (!type) throw new Error(`There is no type ${name}.`);
+  return type;
+}
+
+/** A query's field whose example finds a thing of this type. */
+export function finderOf(typename: string): { readonly name: string; call(select: string): string } {
+  const fields = Object.values(schema.getQueryType()?.getFields() ?? {});
+  const field = fields.find(({ name, type }) => type === named(typename) && examples[name]);
+  if (!field) throw new Error(`No query finds a ${typename}.`);
+  const args = examples[field.name]?.args ?? {};
+  return {
+    name: field.name,
+    call(select) {
+      const whole = call(field, args);
+      return `{ ${whole.slice(0, whole.indexOf('{ __typename'))} ${select} }`;
+    },
+  };
+}

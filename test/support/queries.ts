@@ -1,0 +1,68 @@
+/** The queries of the gateway, each with an example that finds something in the demo world, and how to run them. */
+import { type GraphQLObjectType, getNamedType } from 'graphql';
+import { expect } from 'vitest';
+import { queryDocument } from '../../src/schema/example-documents.ts';
+import type { Example } from '../../src/schema/examples.ts';
+import { assembleSchema } from '../../src/schema/index.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
+import type { TestGateway } from './gateway.ts';
+import { examples } from './mutations.ts';
+
+/** The schema of all providers. */
+export const schema = assembleSchema();
+
+/** Every query that reaches AWS. */
+export const queries = operations().filter(({ kind }) => kind === 'query');
+
+/** Those that list things, page by page. */
+export const lists = queries.filter(({ name }) => isList(name));
+
+/** Every type of things that have a global id. */
+export const nodeTypes = operations().filter(({ kind }) => kind === 'node');
+
+/** @throws when the query has no example. */
+export function exampleOf(name: string): Example {
+  const example = examples[name];
+  if (!example) throw new Error(`${name} has no example.`);
+  return example;
+}
+
+/** The document that runs the example of a query, with another selection. */
+export function documentOfQuery(name: string, select: string, args = exampleOf(name).args): string {
+  return queryDocument(schema, 'Example', { [name]: { args, select } });
+}
+
+/** Runs it, which must answer without `errors`, and returns what is found. */
+export async function runQuery(
+  gateway: TestGateway,
+  name: string,
+  select: string,
+  args: Example['args'] = exampleOf(name).args,
+) {
+  const { data, errors } = await gateway.query(documentOfQuery(name, select, args));
+  expect(errors).toBeUndefined();
+  return data[name];
+}
+
+/** Finds a thing by its global id, or null. */
+export async function findNode(gateway: TestGateway, id: string) {
+  const { data, errors } = await gateway.query('query ($id: ID!) { node(id: $id) { __typename id } }', {
+    id,
+  });
+  expect(errors).toBeUndefined();
+  return data.node;
+}
+
+/** The type of what a query finds, or has a list of. */
+export function foundBy(name: string): GraphQLObjectType {
+  const type = getNamedType(schema.getQueryType()?.getFields()[name]?.type) as GraphQLObjectType;
+  const edges = type.getFields()['edges'];
+  if (!edges) return type;
+  const node = (getNamedType(edges.type) as GraphQLObjectType).getFields()['node'];
+  return getNamedType(node?.type) as GraphQLObjectType;
+}
+
+/** Whether a query finds a connection. */
+export function isList(name: string): boolean {
+  return getNamedType(schema.getQueryType()?.getFields()[name]?.type)?.name.endsWith('Connection') ?? false;
+}
