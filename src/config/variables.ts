@@ -87,6 +87,20 @@ export const limits = {
   ),
 };
 
+export const shutdown = {
+  delayMs: wholeNumber(
+    'SHUTDOWN_DELAY_MS',
+    { min: 0, max: MAX_TIMEOUT_MS, fallback: 0 },
+    'How long the gateway says that it is not ready, and serves all the same, after it is told to stop, in milliseconds: for load balancers to notice.',
+  ),
+  graceMs: wholeNumber(
+    'SHUTDOWN_GRACE_MS',
+    // Docker kills after 10 seconds.
+    { min: 0, max: MAX_TIMEOUT_MS, fallback: 8_000 },
+    'How long requests under way may take then, in milliseconds; what takes longer is answered with what is known of it.',
+  ),
+};
+
 export const localAws = {
   port: wholeNumber(
     'LOCAL_AWS_PORT',

@@ -1,11 +1,13 @@
 /** What resolvers are given: the providers' entities, as one GraphQL request sees them. */
 import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { Auditor, IntendedChange } from '../adapter/audited.ts';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
-import type { ServiceFacts } from '../adapter/operation.ts';
+import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { AuditTrail } from '../audit/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
@@ -52,6 +54,8 @@ export interface Gateway {
   readonly upstream: () => readonly UpstreamState[];
   /** How long it may take to find out what became of a change whose answer was lost. */
   readonly settleTimeoutMs: number;
+  /** Where changes are taken down; absent if nowhere. */
+  readonly auditTrail?: AuditTrail | undefined;
 }
 
 /** Limits of what is under way at a time, one for each service. */
@@ -70,12 +74,15 @@ class Limits {
 
 const nobody: NonNullable<Observation['observers']> = [];
 
-export class Context implements CallListener {
+export class Context implements CallListener, Auditor {
   readonly gateway: Gateway;
   /** Who sent the request. */
   readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
+  /** The field of `Mutation` that runs: they run one after the other. */
+  mutation: string | undefined;
+  readonly #requestId: string;
   readonly #caller: Caller | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
@@ -99,10 +106,11 @@ export class Context implements CallListener {
     gateway: Gateway,
     principal: Principal,
     caller?: Caller,
-    { observers, traceparent }: Observation = {},
+    { requestId = '', observers, traceparent }: Observation = {},
   ) {
     this.gateway = gateway;
     this.principal = principal;
+    this.#requestId = requestId;
     this.#caller = caller;
     this.#observers = observers;
     this.traceparent = traceparent;
@@ -152,6 +160,13 @@ export class Context implements CallListener {
     this.failures.push(diagnosis);
   }
 
+  intend(operation: AwsOperation, request: object): Promise<IntendedChange> {
+    const occasion = { requestId: this.#requestId, principal: this.principal.id, mutation: this.mutation };
+    const trail = this.gateway.auditTrail;
+    if (!trail) throw new Error('There is no audit trail.');
+    return trail.intend(occasion, operation, request);
+  }
+
   attemptEnded(end: AttemptEnd): void {
     this.attempts.push(end);
     for (const observer of this.#observers ?? nobody) observer.attemptEnded(end);
@@ -184,10 +199,12 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
+      const { settleTimeoutMs, auditTrail } = this.gateway;
       const options = {
         principal: this.principal,
         caller: this.#caller,
-        settleTimeoutMs: this.gateway.settleTimeoutMs,
+        settleTimeoutMs,
+        auditor: auditTrail && this,
       };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);
