@@ -54,6 +54,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, settleTimeoutMs: config.aws.settleTimeoutMs },
+      limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
       logger,

@@ -5,8 +5,9 @@ import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
+import { limits } from './limits.ts';
 import type { ValuesOf, Variables } from './variable.ts';
-import { aws, limits, localAws, server } from './variables.ts';
+import { aws, localAws, server } from './variables.ts';
 
 const groups = { server, aws, limits, localAws };
 

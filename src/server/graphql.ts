@@ -15,22 +15,24 @@ import { graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
+import type { ServerLimits } from './server-limits.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly bodyGate: Gates['body'];
+  readonly limits: ServerLimits;
 }
 
 /** What answers requests that the guards of requests let through. */
 export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer> {
-  const { bodyGate } = options;
+  const { bodyGate, limits } = options;
   const documents = new KnownDocuments();
   const execute = createExecute(options);
   const answerByYoga = createYogaAnswers({ ...options, documents, execute });
   return async (incoming, exchange) => {
-    const body = await readBody(incoming);
+    const body = await readBody(incoming, limits.maxBodyBytes);
     const refusal = bodyGate(body, exchange);
     const refused = refusal instanceof Promise ? await refusal : refusal;
     if (refused) return refused;

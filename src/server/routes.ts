@@ -15,12 +15,14 @@ import type { Unreadable } from './guards/unreadable.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
 import { unifyTarget } from './request-target.ts';
+import type { ServerLimits } from './server-limits.ts';
 
 export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
   readonly access: Access;
+  readonly limits: ServerLimits;
   /** The origins whose pages may use the gateway from a browser. */
   readonly corsOrigins?: readonly string[];
 }

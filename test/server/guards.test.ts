@@ -8,11 +8,17 @@ import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { usualLimits } from '../support/limits.ts';
 import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
 
-const own = guardsFor({ host: '127.0.0.1', schema: createSchema({ typeDefs }), access: openAccess });
+const own = guardsFor({
+  host: '127.0.0.1',
+  schema: createSchema({ typeDefs }),
+  access: openAccess,
+  limits: usualLimits,
+});
 
 function refusedWith({ status, code, message, facts }: Refusal) {
   return { status, body: { errors: [{ message, extensions: { code, ...facts } }] } };
@@ -130,6 +136,7 @@ const cases: Readonly<Record<string, Case>> = {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: 'The request has more than 1 MiB (1048576 bytes), and no more are accepted.',
+      facts: { limit: 'bodyBytes', maximum: 1_048_576 },
     },
   },
   'the text of the body': {
@@ -155,6 +162,7 @@ const cases: Readonly<Record<string, Case>> = {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: 'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted.',
+      facts: { limit: 'bodyBytes', maximum: 1_048_576, actual: 1_048_577 },
     },
   },
   authentication: {

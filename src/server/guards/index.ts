@@ -7,6 +7,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Tokens } from '../../auth/tokens.ts';
+import type { ServerLimits } from '../server-limits.ts';
 import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';
 import { authentication } from './authentication.ts';
@@ -31,6 +32,7 @@ export interface GuardOptions {
   readonly host: string;
   readonly schema: GraphQLSchema;
   readonly access: Access;
+  readonly limits: ServerLimits;
 }
 
 /** Who may use the gateway, and what it shows of itself. */
@@ -42,7 +44,7 @@ export interface Access {
 }
 
 /** The gateway's guards. */
-export function guardsFor({ host, schema, access }: GuardOptions): Guards {
+export function guardsFor({ host, schema, access, limits }: GuardOptions): Guards {
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
@@ -51,11 +53,11 @@ export function guardsFor({ host, schema, access }: GuardOptions): Guards {
       bodyCharset,
       bodyEncoding,
       bodyTransfer,
-      bodySize,
+      bodySize(limits.maxBodyBytes),
       answerType,
       authentication(access.tokens),
     ],
-    body: [bodySizeInChunks, bodyText],
-    operation: [introspection(access.introspection), answerValues(schema)],
+    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
+    operation: [introspection(access.introspection), answerValues(schema, limits.maxAnswerValues)],
   };
 }

@@ -1,0 +1,53 @@
+/** The variables that bound what requests may ask for, how long they may take, and how many there may be. */
+import { type ValuesOf, wholeNumber } from './variable.ts';
+
+/** 256 MiB: JavaScript has no texts of more than 512. */
+const MAX_BYTES = 268_435_456;
+
+const most = 1_000_000_000;
+
+export const limits = {
+  maxBodyBytes: wholeNumber(
+    'MAX_BODY_BYTES',
+    { min: 1_024, max: MAX_BYTES, fallback: 1_048_576 },
+    'How large the body of a request may be, in bytes. A request that creates 25 users with every member at its longest is smaller than the default.',
+  ),
+  maxAnswerBytes: wholeNumber(
+    'MAX_ANSWER_BYTES',
+    { min: 1_024, max: MAX_BYTES, fallback: 10_485_760 },
+    'How large an answer may be, in bytes; a larger one is an error that names the limit.',
+  ),
+  maxAnswerValues: wholeNumber(
+    'MAX_ANSWER_VALUES',
+    { min: 1, max: most, fallback: 100_000 },
+    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000.',
+  ),
+  maxTokens: wholeNumber(
+    'MAX_DOCUMENT_TOKENS',
+    { min: 1, max: most, fallback: 20_000 },
+    'How many names, punctuation marks and values a document may have. 25 creates with every member are some 7,000.',
+  ),
+  maxDirectives: wholeNumber(
+    'MAX_DOCUMENT_DIRECTIVES',
+    { min: 0, max: most, fallback: 100 },
+    'How many directives, such as `@include`, a document may have.',
+  ),
+  maxRootFields: wholeNumber(
+    'MAX_DOCUMENT_ROOT_FIELDS',
+    { min: 1, max: most, fallback: 25 },
+    'How many fields an operation may have at the top, aliases included: each is at least one call to AWS.',
+  ),
+  maxDepth: wholeNumber(
+    'MAX_DOCUMENT_DEPTH',
+    { min: 1, max: 100, fallback: 20 },
+    'How many levels of fields an operation may have. GraphiQL’s introspection has 15.',
+  ),
+  maxFields: wholeNumber(
+    'MAX_DOCUMENT_FIELDS',
+    { min: 1, max: most, fallback: 1_000 },
+    'How many fields an operation may have, those of a fragment as often as it is used.',
+  ),
+};
+
+/** The values of these variables. */
+export type LimitValues = ValuesOf<typeof limits>;
