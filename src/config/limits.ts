@@ -47,6 +47,11 @@ export const limits = {
     { min: 1, max: most, fallback: 1_000 },
     'How many fields an operation may have, those of a fragment as often as it is used.',
   ),
+  maxInFlight: wholeNumber(
+    'MAX_IN_FLIGHT',
+    { min: 1, max: 1_000_000, fallback: 2_000 },
+    'How many GraphQL requests may be under way at a time; others are answered with 503 at once.',
+  ),
 };
 
 /** The values of these variables. */

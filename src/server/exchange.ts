@@ -5,6 +5,7 @@ import type { Diagnosis } from '../adapter/diagnosis.ts';
 import { nobody, type Principal } from '../auth/principal.ts';
 import type { ApiError } from '../errors.ts';
 import type { Unreadable } from './guards/unreadable.ts';
+import type { InFlight } from './in-flight.ts';
 
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
@@ -16,6 +17,8 @@ export interface Exchange {
   readonly caller: { readonly destroyed: boolean };
   /** Who sent the request; until the guard of authentication knows it, nobody. */
   principal: Principal;
+  /** Where it is counted, once it is let in. */
+  inFlight?: InFlight;
   /** Node's code for why it is no request, if it is none. */
   readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */

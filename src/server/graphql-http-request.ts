@@ -19,12 +19,13 @@ const noBytes = Buffer.alloc(0);
  * allowed is kept, which is enough to refuse it by. The rest is thrown away as it arrives, because a client that
  * still sends would see a closed connection and not the answer.
  *
- * A client that goes away before the end leaves this pending, and nothing holds on to it.
- *
  * @param maximum How many bytes are allowed.
+ * @returns The bytes, or undefined when the client went away before the end.
  */
-export function readBody(request: IncomingMessage, maximum: number): Promise<Buffer> {
+export function readBody(request: IncomingMessage, maximum: number): Promise<Buffer | undefined> {
   if (request.method !== 'POST') return Promise.resolve(noBytes);
+  // It left while something else was waited for.
+  if (request.destroyed && !request.complete) return Promise.resolve(undefined);
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -35,6 +36,8 @@ export function readBody(request: IncomingMessage, maximum: number): Promise<Buf
       if (length > maximum) resolve(Buffer.concat(chunks));
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
+    // After the end, this comes too late to matter.
+    request.on('close', () => resolve(undefined));
   });
 }
 

@@ -32,7 +32,12 @@ interface Route {
   readonly gate: Gates['everyRequest'];
   /** Whether each answer has a line in the log. */
   readonly logged: boolean;
-  answer(request: IncomingMessage, exchange: Exchange, stopping: boolean): Answer | Promise<Answer>;
+  /** There is no answer when there is nobody any more who asked for all of it. */
+  answer(
+    request: IncomingMessage,
+    exchange: Exchange,
+    stopping: boolean,
+  ): Answer | Promise<Answer | undefined>;
 }
 
 /** What a server has answered by others. */
@@ -89,17 +94,18 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     const exchange = beginExchange(request);
     markOrigin(request, response);
     const route = isPreflight(request, response) ? preflight : routeOf(request);
-    let answer: Answer;
+    let answer: Answer | undefined;
     try {
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer.sendTo(response, exchange.requestId);
+      answer?.sendTo(response, exchange.requestId);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
     }
-    if (route.logged) logOperation(logger, exchange, answer.status);
+    exchange.inFlight?.leaveAfter(response);
+    if (route.logged && answer) logOperation(logger, exchange, answer.status);
   }
 
   return {

@@ -13,4 +13,5 @@ export interface DocumentLimits {
 export interface ServerLimits extends DocumentLimits {
   readonly maxBodyBytes: number;
   readonly maxAnswerValues: number;
+  readonly maxInFlight: number;
 }

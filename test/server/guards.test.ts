@@ -1,9 +1,11 @@
 /** What refuses requests, on the first and on the second sight of a document, which take different ways. */
+import { request as httpRequest } from 'node:http';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
+import { InFlight } from '../../src/server/in-flight.ts';
 import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
@@ -18,6 +20,7 @@ const own = guardsFor({
   schema: createSchema({ typeDefs }),
   access: openAccess,
   limits: usualLimits,
+  inFlight: new InFlight(1_000),
 });
 
 function refusedWith({ status, code, message, facts }: Refusal) {
@@ -41,14 +44,46 @@ function without(name: string, { headers = {}, ...sent }: Sent): Sent {
   return { ...sent, headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name)) };
 }
 
+/** Waits until a request that asks for nothing is answered with this status. */
+async function becomes(url: string, status: number, headers: NonNullable<Sent['headers']>): Promise<void> {
+  const sent = without('content-length', { method: 'GET', headers });
+  await vi.waitFor(async () => expect((await send(url, sent)).status).toBe(status));
+}
+
 interface Case {
   /** Makes a request that nothing is wrong with one that the guard refuses. */
   readonly spoil: (sent: Sent) => Sent;
   readonly refusal: Refusal;
+  /** What the gateway of its own has to be told that the case needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Brings about what the guard refuses other requests for; ends with what it returns. */
+  readonly during?: (url: string, sent: Sent) => Promise<() => Promise<void>>;
 }
 
 /** One for each guard of the gateway, by its name. */
 const cases: Readonly<Record<string, Case>> = {
+  'the requests in flight': {
+    env: { MAX_IN_FLIGHT: '1' },
+    spoil: sent => sent,
+    // One whose body does not come.
+    during: async (url, { headers = {} }) => {
+      const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+      held.on('error', () => {});
+      held.flushHeaders();
+      await becomes(url, 503, headers);
+      return async () => {
+        held.destroy();
+        await becomes(url, 400, headers);
+      };
+    },
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'The gateway has as many requests under way as it may have, which is 1. Nothing was done. Try again.',
+      facts: { limit: 'inFlight', maximum: 1, retryable: true },
+    },
+  },
   'the headers that may stand once': {
     spoil: sent => withHeaders(sent, { 'content-type': ['application/json', 'text/plain'] }),
     refusal: {
@@ -207,18 +242,24 @@ const namesOf = (...lists: readonly (readonly { readonly name: string }[])[]) =>
   lists.flat().map(({ name }) => name);
 
 describe('the guards of the gateway', () => {
-  let gateway: TestGateway;
+  let shared: TestGateway;
   let issuer: TestIssuer;
   let token: string;
   beforeAll(async () => {
     issuer = await startIssuer();
     token = await issuer.token({ scope: '*' });
-    gateway = await startTestGateway({ ...issuer.env, INTROSPECTION: 'off' });
+    shared = await startTestGateway({ ...issuer.env, INTROSPECTION: 'off' });
   });
   afterAll(async () => {
-    await gateway.stop();
+    await shared.stop();
     await issuer.stop();
   });
+
+  async function startOwn(env: Readonly<Record<string, string>>): Promise<TestGateway> {
+    const own = await startTestGateway({ ...issuer.env, ...env });
+    onTestFinished(() => own.stop());
+    return own;
+  }
 
   const names = namesOf(...Object.values(own));
 
@@ -227,7 +268,8 @@ describe('the guards of the gateway', () => {
   });
 
   it.each(names)('refuse a document that is new and the same when it is known: %s', async name => {
-    const { spoil, refusal } = caseOf(name);
+    const { spoil, refusal, env, during } = caseOf(name);
+    const gateway = env ? await startOwn(env) : shared;
     const query = `mutation Create($userId: String!) { # ${name}
       createRekognitionUser(input: {collectionId: "employees", userId: $userId}) { __typename }
     }`;
@@ -237,22 +279,30 @@ describe('the guards of the gateway', () => {
     const asked = () => gateway.localAws.requests.list().length;
     const [before, logged] = [asked(), gateway.log.length];
 
-    expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+    const refuse = async () => {
+      const end = await during?.(gateway.url, good);
+      expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+      await end?.();
+    };
+    await refuse();
     expect(asked()).toBe(before);
     expect(await send(gateway.url, good)).toMatchObject({
       status: 200,
       body: { data: { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } } },
     });
     expect(asked()).toBe(before + 1);
-    expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+    await refuse();
     expect(asked()).toBe(before + 1);
 
+    // What was sent besides, to bring it about, is not looked at.
+    if (during) return;
     const line = { level: 30, status: refusal.status, errorCodes: [refusal.code] };
     expect(gateway.log.slice(logged)).toMatchObject([line, { level: 30, status: 200 }, line]);
   });
 
   it.each(namesOf(own.everyRequest))('stand before every path: %s', async name => {
     const { spoil, refusal } = caseOf(name);
+    const gateway = shared;
     const logged = gateway.log.length;
     for (const path of ['/health', '/nowhere', '/graphql']) {
       const sent: Sent = { method: 'GET', path, headers: { accept: 'text/html' } };

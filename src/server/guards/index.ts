@@ -7,6 +7,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Tokens } from '../../auth/tokens.ts';
+import type { InFlight } from '../in-flight.ts';
 import type { ServerLimits } from '../server-limits.ts';
 import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';
@@ -25,6 +26,7 @@ import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { introspection } from './introspection.ts';
 import { queryText } from './query-text.ts';
+import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
 
 export interface GuardOptions {
@@ -33,6 +35,7 @@ export interface GuardOptions {
   readonly schema: GraphQLSchema;
   readonly access: Access;
   readonly limits: ServerLimits;
+  readonly inFlight: InFlight;
 }
 
 /** Who may use the gateway, and what it shows of itself. */
@@ -44,10 +47,11 @@ export interface Access {
 }
 
 /** The gateway's guards. */
-export function guardsFor({ host, schema, access, limits }: GuardOptions): Guards {
+export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptions): Guards {
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
+      requestsInFlight(inFlight),
       queryText,
       bodyType,
       bodyCharset,
