@@ -1,5 +1,5 @@
 /** The variables that bound what requests may ask for, how long they may take, and how many there may be. */
-import { type ValuesOf, wholeNumber } from './variable.ts';
+import { optionalText, type ValuesOf, wholeNumber } from './variable.ts';
 
 /** 256 MiB: JavaScript has no texts of more than 512. */
 const MAX_BYTES = 268_435_456;
@@ -52,7 +52,26 @@ export const limits = {
     { min: 1, max: 1_000_000, fallback: 2_000 },
     'How many GraphQL requests may be under way at a time; others are answered with 503 at once.',
   ),
+  rate: optionalText(
+    'RATE_LIMIT',
+    { type: 'a number of requests a second or a minute, such as 50/s or 600/min', read: rateOf },
+    'off',
+    'How often each principal may send GraphQL requests; without authentication, each address. What is beyond it is answered with 429. It is counted by each process.',
+  ),
+  rateBurst: wholeNumber(
+    'RATE_BURST',
+    { min: 0, max: 1_000_000, fallback: 0 },
+    'How many requests of RATE_LIMIT may come at once; 0 for as many as its number.',
+  ),
 };
+
+const secondsOf: Readonly<Record<string, number>> = { s: 1, min: 60 };
+
+function rateOf(given: string) {
+  const [, requests = '', unit = ''] = /^([1-9]\d{0,8})\/(s|min)$/.exec(given) ?? [];
+  const seconds = secondsOf[unit];
+  return seconds === undefined ? undefined : { requests: Number(requests), seconds };
+}
 
 /** The values of these variables. */
 export type LimitValues = ValuesOf<typeof limits>;

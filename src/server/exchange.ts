@@ -14,7 +14,7 @@ export interface Exchange {
   /** A reading of `performance.now()`. */
   readonly startedAt: number;
   /** The client's connection. */
-  readonly caller: { readonly destroyed: boolean };
+  readonly caller: { readonly destroyed: boolean; readonly remoteAddress?: string | undefined };
   /** Who sent the request; until the guard of authentication knows it, nobody. */
   principal: Principal;
   /** Where it is counted, once it is let in. */

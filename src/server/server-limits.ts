@@ -1,4 +1,5 @@
 /** What bounds requests; the configuration says how much of each. */
+import type { Rate } from './rate.ts';
 
 /** Bounds on what one document may ask for. */
 export interface DocumentLimits {
@@ -14,4 +15,6 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxBodyBytes: number;
   readonly maxAnswerValues: number;
   readonly maxInFlight: number;
+  readonly rate: Rate | undefined;
+  readonly rateBurst: number;
 }

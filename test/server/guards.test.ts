@@ -60,8 +60,27 @@ interface Case {
   readonly during?: (url: string, sent: Sent) => Promise<() => Promise<void>>;
 }
 
+let otherToken: string;
+
 /** One for each guard of the gateway, by its name. */
 const cases: Readonly<Record<string, Case>> = {
+  'the rate of requests': {
+    env: { RATE_LIMIT: '1/min' },
+    // Of another caller, who has sent one already.
+    spoil: sent => withHeaders(sent, { authorization: `Bearer ${otherToken}` }),
+    during: async (url, { headers = {} }) => {
+      await becomes(url, 429, { ...headers, authorization: `Bearer ${otherToken}` });
+      return async () => {};
+    },
+    refusal: {
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+      message: expect.stringMatching(
+        /^You send too many requests: 1 in a minute are accepted, and 1 at once\. Try again in \d+ s\.$/,
+      ),
+      facts: { limit: 'rate', maximum: 1, seconds: 60, burst: 1, retryAfterSeconds: expect.any(Number) },
+    },
+  },
   'the requests in flight': {
     env: { MAX_IN_FLIGHT: '1' },
     spoil: sent => sent,
@@ -248,6 +267,7 @@ describe('the guards of the gateway', () => {
   beforeAll(async () => {
     issuer = await startIssuer();
     token = await issuer.token({ scope: '*' });
+    otherToken = await issuer.token({ scope: '*', sub: 'another' });
     shared = await startTestGateway({ ...issuer.env, INTROSPECTION: 'off' });
   });
   afterAll(async () => {

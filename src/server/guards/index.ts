@@ -26,6 +26,7 @@ import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { introspection } from './introspection.ts';
 import { queryText } from './query-text.ts';
+import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
 
@@ -60,6 +61,7 @@ export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptio
       bodySize(limits.maxBodyBytes),
       answerType,
       authentication(access.tokens),
+      requestRate(limits.rate, limits.rateBurst),
     ],
     body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
     operation: [introspection(access.introspection), answerValues(schema, limits.maxAnswerValues)],
