@@ -47,6 +47,11 @@ export const limits = {
     { min: 1, max: most, fallback: 1_000 },
     'How many fields an operation may have, those of a fragment as often as it is used.',
   ),
+  maxUpstreamCalls: wholeNumber(
+    'MAX_UPSTREAM_CALLS',
+    { min: 1, max: most, fallback: 500 },
+    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry.',
+  ),
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',
     { min: 1, max: 1_000_000, fallback: 2_000 },

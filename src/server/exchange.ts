@@ -4,6 +4,7 @@ import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import { nobody, type Principal } from '../auth/principal.ts';
 import type { ApiError } from '../errors.ts';
+import { asksForCost } from './cost-extension.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 
@@ -17,6 +18,10 @@ export interface Exchange {
   readonly caller: { readonly destroyed: boolean; readonly remoteAddress?: string | undefined };
   /** Who sent the request; until the guard of authentication knows it, nobody. */
   principal: Principal;
+  /** Whether the answer is to tell what the operation costs. */
+  readonly asksForCost: boolean;
+  /** How many calls to AWS the operation can take. */
+  upstreamCalls?: number;
   /** Where it is counted, once it is let in. */
   inFlight?: InFlight;
   /** Node's code for why it is no request, if it is none. */
@@ -39,7 +44,13 @@ export function beginExchange(request: IncomingMessage): Exchange {
     // For the request's own end, should what follows not be readable.
     request.headers[REQUEST_ID] = requestId;
   }
-  return { requestId, startedAt: performance.now(), caller: request.socket, principal: nobody };
+  return {
+    requestId,
+    startedAt: performance.now(),
+    caller: request.socket,
+    principal: nobody,
+    asksForCost: asksForCost(request.headers),
+  };
 }
 
 /** The exchange of what turned out to be no request; of one that began well, with the id that it was given. */
@@ -49,7 +60,14 @@ export function beginUnreadable(
   begun?: IncomingMessage,
 ): Exchange {
   const requestId = (begun && callersRequestId(begun)) ?? randomUUID();
-  return { requestId, startedAt: performance.now(), caller, principal: nobody, unreadable: code };
+  return {
+    requestId,
+    startedAt: performance.now(),
+    caller,
+    principal: nobody,
+    asksForCost: false,
+    unreadable: code,
+  };
 }
 
 /** The header with the id of a request. */

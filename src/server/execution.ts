@@ -2,6 +2,7 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { Context, type Gateway } from '../schema/context.ts';
+import { withCost } from './cost-extension.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -26,7 +27,8 @@ export function createExecute({ schema, gateway, gate }: ExecutionOptions): Exec
     exchange.failures = contextValue.failures;
     const args = { schema, document, operationName, variableValues: variables, contextValue };
     // Only subscriptions have results of other kinds, and this API has none.
-    return normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    return exchange.asksForCost ? withCost(result, exchange) : result;
   }
 
   return (request, exchange) => {

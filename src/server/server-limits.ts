@@ -14,6 +14,7 @@ export interface DocumentLimits {
 export interface ServerLimits extends DocumentLimits {
   readonly maxBodyBytes: number;
   readonly maxAnswerValues: number;
+  readonly maxUpstreamCalls: number;
   readonly maxInFlight: number;
   readonly rate: Rate | undefined;
   readonly rateBurst: number;

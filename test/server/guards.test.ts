@@ -236,6 +236,22 @@ const cases: Readonly<Record<string, Case>> = {
       message: 'This gateway does not describe its schema: "__schema" and "__type" are switched off.',
     },
   },
+  'the calls to AWS': {
+    spoil: sent => {
+      const query = 'query Ids($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
+      return withBody(
+        sent,
+        JSON.stringify({ query, variables: { ids: Array.from({ length: 501 }, () => 'x') } }),
+      );
+    },
+    refusal: {
+      status: 400,
+      code: 'OPERATION_TOO_EXPENSIVE',
+      message:
+        'The operation is too expensive: it can take 501 calls to AWS, and may take 500. Ask for less at a time.',
+      facts: { limit: 'upstreamCalls', maximum: 500, actual: 501 },
+    },
+  },
   'the values of the answer': {
     spoil: sent => {
       const fields = Array.from({ length: 99 }, (_, n) => `a${n}: id`).join(' ');

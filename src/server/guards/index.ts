@@ -29,6 +29,7 @@ import { queryText } from './query-text.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
+import { upstreamCalls } from './upstream-calls.ts';
 
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
@@ -64,6 +65,10 @@ export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptio
       requestRate(limits.rate, limits.rateBurst),
     ],
     body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
-    operation: [introspection(access.introspection), answerValues(schema, limits.maxAnswerValues)],
+    operation: [
+      introspection(access.introspection),
+      answerValues(schema, limits.maxAnswerValues),
+      upstreamCalls(schema, limits.maxUpstreamCalls),
+    ],
   };
 }
