@@ -1,7 +1,7 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { Principal } from '../auth/principal.ts';
 import type { AwsClient } from '../aws/client.ts';
-import type { AwsFailure } from '../aws/failure.ts';
+import type { AwsFailure, Deadline } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
@@ -27,6 +27,8 @@ export interface SessionOptions {
   readonly principal: Principal;
   /** Who waits for the answers. */
   readonly caller?: Caller | undefined;
+  /** When reads are given up. */
+  readonly deadline?: Deadline | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
   readonly settleTimeoutMs: number;
 }
@@ -44,17 +46,19 @@ export class AwsSession {
   readonly #principal: Principal;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
+  readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
 
   constructor(
     client: AwsClient,
     listener: CallListener,
-    { principal, caller, settleTimeoutMs }: SessionOptions,
+    { principal, caller, deadline, settleTimeoutMs }: SessionOptions,
   ) {
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
+    this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
   }
 
@@ -89,7 +93,11 @@ export class AwsSession {
     try {
       let answer: ApiOutput<Response>;
       try {
-        const options = { repeatable: effect !== 'change', caller: this.#caller };
+        const options = {
+          repeatable: effect !== 'change',
+          caller: this.#caller,
+          deadline: effect === 'read' ? this.#deadline : undefined,
+        };
         const output = await this.#client.send(new command(request), options);
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
@@ -109,6 +117,16 @@ export class AwsSession {
       if (effect !== 'read') this.#listener.changed();
     }
   }
+
+  /** For the reads that belong to a change, which goes on to its end. */
+  #withoutDeadline(): AwsSession {
+    return new AwsSession(this.#client, this.#listener, {
+      principal: this.#principal,
+      caller: this.#caller,
+      settleTimeoutMs: this.#settleTimeoutMs,
+    });
+  }
+
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
@@ -123,7 +141,7 @@ export class AwsSession {
       sentAt: sentAt + this.#client.clockAheadMs,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
-      look: settling && (since => settling.look(this, input, since)),
+      look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
     });

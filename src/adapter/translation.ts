@@ -1,5 +1,5 @@
 /** Translates failed calls into the API's errors. */
-import { AwsFailure, type FailureKind } from '../aws/failure.ts';
+import { AwsFailure, type FailureKind, Overdue } from '../aws/failure.ts';
 import { wholeSeconds } from '../aws/retry-after.ts';
 import {
   AccessDeniedError,
@@ -142,7 +142,11 @@ function conflict(
 }
 
 function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
-  return providerFailure(failureWords[error.kind], mayHelp(error, call.service), error, call, exception);
+  const words =
+    error.cause instanceof Overdue
+      ? `had not answered when the ${error.cause.limitMs} ms were over that a request may take`
+      : failureWords[error.kind];
+  return providerFailure(words, mayHelp(error, call.service), error, call, exception);
 }
 
 /** A repeat was refused, after an attempt that may have made the change. */
@@ -191,6 +195,7 @@ export function mayHelp(
     case 'timeout':
     case 'unreachable':
     case 'stopped':
+    case 'overdue':
     case 'dropped':
     case 'credentialsUnreachable':
       return true;
@@ -239,6 +244,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   timeout: 'did not answer in time',
   unreachable: 'could not be reached',
   stopped: 'had not answered when this gateway stopped',
+  overdue: 'had not answered when the time was over that a request may take',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   insecure: 'could not be reached over a secure connection that this gateway trusts',
   wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",

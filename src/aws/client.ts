@@ -35,7 +35,7 @@ import type {
   StaticOperationSchema,
 } from '@smithy/types';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, type FailureKind, GivenUp, sentFailureKind } from './failure.ts';
+import { AwsFailure, type Deadline, type FailureKind, GivenUp, Overdue, sentFailureKind } from './failure.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Caller, Progress } from './transport.ts';
@@ -82,6 +82,8 @@ export interface SendOptions {
   readonly repeatable: boolean;
   /** Who waits for the answer: what was not sent yet when the caller leaves is dropped. */
   readonly caller?: Caller | undefined;
+  /** When the call is given up, whether it was sent or not: for what only reads. */
+  readonly deadline?: Deadline | undefined;
 }
 
 export class AwsClient {
@@ -107,7 +109,10 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(command: AwsCommand<Output>, { repeatable, caller }: SendOptions): Promise<Output> {
+  async send<Output>(
+    command: AwsCommand<Output>,
+    { repeatable, caller, deadline }: SendOptions,
+  ): Promise<Output> {
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -119,7 +124,7 @@ export class AwsClient {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
-        const output = await this.#attempt<Output>(schema, request, route, caller);
+        const output = await this.#attempt<Output>(schema, request, route, { caller, deadline });
         strategy.recordSuccess(token);
         return output;
       } catch (error) {
@@ -223,7 +228,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    caller?: Caller,
+    progress: Progress,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -231,11 +236,11 @@ export class AwsClient {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
       throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
     });
-    const progress: Progress = { caller };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
         if (error instanceof GivenUp) return fail(error.kind, error);
+        if (error instanceof Overdue) return fail('overdue', error);
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
       });

@@ -52,6 +52,11 @@ export const limits = {
     { min: 1, max: most, fallback: 500 },
     'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry.',
   ),
+  requestTimeoutMs: wholeNumber(
+    'REQUEST_TIMEOUT_MS',
+    { min: 1, max: 2_147_483_647, fallback: 30_000 },
+    'How long a request may read from AWS, in milliseconds. Reads that are under way then are given up, and others not sent; changes go on to their end.',
+  ),
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',
     { min: 1, max: 1_000_000, fallback: 2_000 },

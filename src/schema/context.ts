@@ -8,6 +8,7 @@ import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AwsClient } from '../aws/client.ts';
+import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
@@ -62,6 +63,7 @@ export class Context implements CallListener {
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
   readonly #caller: Caller | undefined;
+  readonly #deadline: Deadline | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
   readonly #sessions = new Map<Service, AwsSession>();
@@ -71,11 +73,15 @@ export class Context implements CallListener {
   readonly #batchLimits = new Limits();
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
-  /** @param caller Who waits for the answer. */
-  constructor(gateway: Gateway, principal: Principal, caller?: Caller) {
+  /**
+   * @param caller Who waits for the answer.
+   * @param deadline When what only reads is given up.
+   */
+  constructor(gateway: Gateway, principal: Principal, caller?: Caller, deadline?: Deadline) {
     this.gateway = gateway;
     this.principal = principal;
     this.#caller = caller;
+    this.#deadline = deadline;
   }
 
   /** The adapter of an entity. */
@@ -134,6 +140,7 @@ export class Context implements CallListener {
       const options = {
         principal: this.principal,
         caller: this.#caller,
+        deadline: this.#deadline,
         settleTimeoutMs: this.gateway.settleTimeoutMs,
       };
       session = new AwsSession(this.#provider(service).client, this, options);

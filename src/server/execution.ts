@@ -6,11 +6,13 @@ import { withCost } from './cost-extension.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { OperationRequest } from './operation-request.ts';
+import type { ServerLimits } from './server-limits.ts';
 
 export interface ExecutionOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gate: Gates['operation'];
+  readonly limits: ServerLimits;
 }
 
 /** Executes an operation for an exchange, unless a guard refuses it. */
@@ -20,9 +22,12 @@ export type Execute = (
 ) => ExecutionResult | Promise<ExecutionResult>;
 
 /** The function that executes operations against the schema. */
-export function createExecute({ schema, gateway, gate }: ExecutionOptions): Execute {
+export function createExecute({ schema, gateway, gate, limits }: ExecutionOptions): Execute {
   function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
-    const contextValue = new Context(gateway, exchange.principal, exchange.caller);
+    const contextValue = new Context(gateway, exchange.principal, exchange.caller, {
+      at: exchange.startedAt + limits.requestTimeoutMs,
+      limitMs: limits.requestTimeoutMs,
+    });
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;
     const args = { schema, document, operationName, variableValues: variables, contextValue };

@@ -15,12 +15,10 @@ import { graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
-import type { ServerLimits } from './server-limits.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly bodyGate: Gates['body'];
-  readonly limits: ServerLimits;
 }
 
 /** What answers requests that the guards of requests let through; there is no answer to a client that has left meanwhile. */
