@@ -8,6 +8,8 @@ import { documentedVariables } from '../src/config/index.ts';
 import { providers } from '../src/providers/index.ts';
 import { assembleSchema } from '../src/schema/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
+import { Metrics } from '../src/telemetry/metrics.ts';
+import { metricTable } from './docs/metric-table.ts';
 import { mutationsTable, operationsPage, permissionsTable, queriesTable } from './docs/operation-tables.ts';
 import { variableTables } from './docs/variable-tables.ts';
 
@@ -23,7 +25,12 @@ update('README.md', readme =>
     permissions: permissionsTable(providers, operations()),
   }),
 );
-update('docs/operating.md', page => withTables(page, { variables: variableTables(documentedVariables) }));
+const { registry } = new Metrics({ operations: operations(), providerReports: () => ({}) });
+update('docs/operating.md', page =>
+  withTables(page, { variables: variableTables(documentedVariables), metrics: metricTable(registry) }),
+);
+// What it measures of this process would keep it.
+registry.clear();
 
 function update(file: string, write: (current: string) => string): void {
   const current = existsSync(file) ? readFileSync(file, 'utf8') : '';

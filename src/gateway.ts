@@ -11,8 +11,10 @@ import type { Connection } from './providers/provider.ts';
 import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
+import { operations } from './schema/operation/registry.ts';
 import { takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
+import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
 export interface RunningGateway {
   /** The address of the server, without a slash at the end. */
@@ -20,6 +22,8 @@ export interface RunningGateway {
   readonly providers: readonly ProviderStatus[];
   /** A mutation to try on the demo world of local AWS, on one line. */
   readonly example: string | undefined;
+  /** Where the metrics are served, if they are. */
+  readonly metricsUrl: string | undefined;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
   /** Stops accepting requests, waits a while for those under way, and gives everything back. */
@@ -35,8 +39,10 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
   const address = await takeAddress(config.server.host, config.server.port);
   const transport = new Transport(config.aws.timeoutMs);
+  let telemetry: Telemetry | undefined;
   let localAws: LocalAws | undefined;
   async function release(): Promise<void> {
+    await telemetry?.stop();
     transport.destroy();
     await localAws?.stop();
   }
@@ -50,6 +56,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
+    telemetry = await startTelemetry(config, servicesOf(connected), logger);
+    const { health, observers, listeners, metricsUrl } = telemetry;
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
@@ -58,12 +66,16 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
       logger,
+      providerReports: () => health.report(),
+      observers,
+      listeners,
     });
     return {
       url: address.url,
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
+      metricsUrl,
       stop: async () => {
         await server.stop(() => transport.destroy());
         await release();
@@ -117,4 +129,14 @@ async function connectProviders(
     }),
   );
   return new Map(connected);
+}
+
+/** The providers of the services that are called, by AWS's names of the services. */
+function servicesOf(connected: ReadonlyMap<string, ConnectedProvider>): ReadonlyMap<string, string> {
+  const services = operations().flatMap(({ aws }) => aws.map(({ service }) => service));
+  return new Map(
+    [...connected.keys()].flatMap(id =>
+      services.filter(({ provider }) => provider === id).map(({ model }) => [model.service, id] as const),
+    ),
+  );
 }

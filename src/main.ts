@@ -2,6 +2,7 @@
 import './node-version.js';
 import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
+import { factsOfBug } from './bug-facts.ts';
 import { readConfig } from './config/index.ts';
 import { type RunningGateway, startGateway } from './gateway.ts';
 import { StartupError } from './startup-error.ts';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const logger = pino({ level: config.server.logLevel, base: null }, destination);
   process.on('uncaughtException', error => {
     logger.fatal(
-      { err: error },
+      { err: factsOfBug(error) },
       'The process ends: its state is unknown after an error that nothing handled.',
     );
     exit(1);

@@ -12,7 +12,10 @@ const destinations: Readonly<Record<EndpointKind, string>> = {
 };
 
 /** The start-up text: addresses, providers, and a command to try. */
-export function startupText({ url, providers, localAws, example }: RunningGateway, config: Config): string {
+export function startupText(
+  { url, providers, localAws, example, metricsUrl }: RunningGateway,
+  config: Config,
+): string {
   const lines = [
     `Vestibule is running at ${url}/graphql${config.access.graphiql ? ' (open it in a browser for GraphiQL)' : ''}.`,
     callersLine(config.access.auth),
@@ -20,6 +23,7 @@ export function startupText({ url, providers, localAws, example }: RunningGatewa
     ...providers.map(providerLine),
     ...(localAws && config.localAws ? ['', localAwsLine(localAws.url, config.localAws.data)] : []),
     ...(localAws && localAws.added.length > 0 ? [addedLine(localAws.added)] : []),
+    ...(metricsUrl === undefined ? [] : [`Metrics for Prometheus are at ${metricsUrl}.`]),
     '',
     'Try it:',
     '',

@@ -1,12 +1,13 @@
 /** One AWS service during one GraphQL request: inputs of this API in, objects of this API or its errors out. */
 import type { Principal } from '../auth/principal.ts';
-import type { AwsClient } from '../aws/client.ts';
+import type { AttemptListener } from '../aws/attempts.ts';
+import type { AwsClient, SendOptions } from '../aws/client.ts';
 import type { AwsFailure, Deadline } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
-import type { AwsOperation } from './operation.ts';
+import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, type Settled, type Settling, settle } from './settling.ts';
@@ -34,7 +35,9 @@ export interface SessionOptions {
 }
 
 /** Is told what calls come to, beside their results. */
-export interface CallListener {
+export interface CallListener extends AttemptListener {
+  /** What calls carry for whoever traces them on their way. */
+  readonly traceparent: string | undefined;
   /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
   /** A call failed, and not because AWS refused it. */
@@ -93,12 +96,7 @@ export class AwsSession {
     try {
       let answer: ApiOutput<Response>;
       try {
-        const options = {
-          repeatable: effect !== 'change',
-          caller: this.#caller,
-          deadline: effect === 'read' ? this.#deadline : undefined,
-        };
-        const output = await this.#client.send(new command(request), options);
+        const output = await this.#client.send(new command(request), this.#options(effect));
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
         if (effect === 'read' || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
@@ -127,6 +125,18 @@ export class AwsSession {
     });
   }
 
+  #options(effect: Effect): SendOptions {
+    const listener = this.#listener;
+    const { traceparent } = listener;
+    return {
+      repeatable: effect !== 'change',
+      caller: this.#caller,
+      deadline: effect === 'read' ? this.#deadline : undefined,
+      listener,
+      traceparent,
+    };
+  }
+
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
@@ -134,7 +144,7 @@ export class AwsSession {
   ): Promise<ApiOutput<Response>> {
     const { command, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, failure));
-    const options = { repeatable: effect !== 'change', caller: this.#caller };
+    const options = this.#options(effect);
     const settled: Settled<Response, ApiOutput<Response>> = await settle({
       effect,
       failure,

@@ -38,6 +38,11 @@ export class Principal {
     return allowed;
   }
 
+  /** Its id, if somebody has verified who it is. */
+  get verifiedId(): string | undefined {
+    return this === anonymous || this === nobody ? undefined : this.id;
+  }
+
   /** Whether it is limited to some resources. */
   get isBounded(): boolean {
     return this.#resources !== undefined;

@@ -25,6 +25,7 @@ import type {
   ClientProtocol,
   EndpointV2,
   HttpSigner,
+  MetadataBearer,
   OperationSchema,
   Provider,
   RequestHandler,
@@ -34,6 +35,7 @@ import type {
   SdkError,
   StaticOperationSchema,
 } from '@smithy/types';
+import type { AttemptEnd, AttemptListener } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, type Deadline, type FailureKind, GivenUp, Overdue, sentFailureKind } from './failure.ts';
 import { retryAfterOf } from './retry-after.ts';
@@ -84,11 +86,16 @@ export interface SendOptions {
   readonly caller?: Caller | undefined;
   /** When the call is given up, whether it was sent or not: for what only reads. */
   readonly deadline?: Deadline | undefined;
+  /** Is told of each attempt. */
+  readonly listener?: AttemptListener | undefined;
+  /** What each attempt carries for whoever traces it on its way; the signature does not cover it. */
+  readonly traceparent?: string | undefined;
 }
 
 export class AwsClient {
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
+  readonly #service: string;
   #route: Promise<Route> | undefined;
   /** The time by AWS's clock in the last answer, and by this machine's when it came. */
   #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
@@ -99,7 +106,9 @@ export class AwsClient {
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
     this.#signer = scheme.signer;
-    const { credentials, region, defaultSigningName } = this.#config;
+    const { credentials, region, defaultSigningName, serviceId } = this.#config;
+    // As packages of the SDK, and this project's models, call it.
+    this.#service = serviceId.toLowerCase().replaceAll(' ', '-');
     const keeping = new KeyKeepingSigner(credentials, region, defaultSigningName);
     this.#config.signer = async () => keeping;
   }
@@ -109,10 +118,8 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(
-    command: AwsCommand<Output>,
-    { repeatable, caller, deadline }: SendOptions,
-  ): Promise<Output> {
+  async send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
+    const { repeatable, listener } = options;
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -120,16 +127,20 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
+      const startedAt = performance.now();
+      const attempt = token.getRetryCount() + 1;
       try {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
-        request.headers[REQUEST_HEADER] = `attempt=${token.getRetryCount() + 1}; max=${maxAttempts}`;
-        const output = await this.#attempt<Output>(schema, request, route, { caller, deadline });
+        request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
+        const output = await this.#attempt<Output>(schema, request, route, options);
         strategy.recordSuccess(token);
+        listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
       } catch (error) {
         if (!(error instanceof AttemptFailure)) throw error;
         failure = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
+        listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure));
         if (failure.outcomeUnknown && !repeatable) throw failure;
         try {
           token = await strategy.refreshRetryTokenForRetry(token, retryInfo(error.cause));
@@ -141,6 +152,32 @@ export class AwsClient {
         await setTimeout(token.getRetryDelay());
       }
     }
+  }
+
+  #succeeded(schema: OperationSchema, attempt: number, startedAt: number, output: unknown): AttemptEnd {
+    const { $metadata: metadata } = output as Partial<MetadataBearer>;
+    return {
+      service: this.#service,
+      operation: schema.name,
+      attempt,
+      durationMs: performance.now() - startedAt,
+      ...(metadata?.requestId && { requestId: metadata.requestId }),
+      throttled: false,
+    };
+  }
+
+  #failed(schema: OperationSchema, attempt: number, startedAt: number, failure: AwsFailure): AttemptEnd {
+    const { kind, status, requestId, cause } = failure;
+    return {
+      service: this.#service,
+      operation: schema.name,
+      attempt,
+      durationMs: performance.now() - startedAt,
+      failure: kind,
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
+      throttled: isThrottlingError(cause as SdkError),
+    };
   }
 
   /** How far AWS's clock is ahead of this machine's, by the last answer, which tells whole seconds. */
@@ -228,7 +265,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    progress: Progress,
+    { caller, deadline, traceparent }: SendOptions,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -236,6 +273,9 @@ export class AwsClient {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
       throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
     });
+    // A proxy between may change it, as service meshes do: nothing that is signed survives that.
+    if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
+    const progress: Progress = { caller, deadline };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {

@@ -6,10 +6,11 @@ import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { limits } from './limits.ts';
+import { metrics, traces } from './telemetry.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, localAws, server } from './variables.ts';
 
-const groups = { server, aws, limits, localAws };
+const groups = { server, aws, limits, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -42,6 +43,8 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  Metrics: metrics,
+  Traces: traces,
   'Local AWS': localAws,
 };
 
@@ -79,6 +82,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     aws: read(aws),
     limits: read(limits),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
+    metrics: read(metrics),
+    traces: read(traces),
     environment: env,
     providerSettings: Object.fromEntries(own.map(({ id, settings }) => [id, settings])),
     ...(local && {

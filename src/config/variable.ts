@@ -25,23 +25,41 @@ export type ValuesOf<Group extends Variables> = {
 interface NumberRange {
   readonly min: number;
   readonly max: number;
-  readonly fallback: number;
 }
 
 export function wholeNumber(
   name: string,
-  { min, max, fallback }: NumberRange,
+  { fallback, ...range }: NumberRange & { readonly fallback: number },
   meaning: string,
 ): Variable<number> {
+  const { type, schema } = wholeNumberIn(range);
+  return { name, type, fallback: String(fallback), meaning, schema: schema.default(fallback) };
+}
+
+/**
+ * A whole number that need not be given.
+ *
+ * @param without What it means that nothing is given, for the documentation.
+ */
+export function optionalWholeNumber(
+  name: string,
+  range: NumberRange,
+  without: string,
+  meaning: string,
+): Variable<number | undefined> {
+  const { type, schema } = wholeNumberIn(range);
+  return { name, type, fallback: without, meaning, schema: schema.optional() };
+}
+
+function wholeNumberIn({ min, max }: NumberRange) {
   const type = `a whole number from ${min} to ${max}`;
   const message = `it must be ${type}`;
   const schema = z
     .string()
     .regex(/^\d{1,10}$/, message)
     .transform(Number)
-    .refine(value => value >= min && value <= max, message)
-    .default(fallback);
-  return { name, type, fallback: String(fallback), meaning, schema };
+    .refine(value => value >= min && value <= max, message);
+  return { type, schema };
 }
 
 export function choice<const Values extends readonly [string, ...string[]]>(

@@ -7,12 +7,15 @@ import type { ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
 import type { Principal } from '../auth/principal.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
 import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
 import type { Examples } from './examples.ts';
+import type { Observation } from './observer.ts';
+import type { ApiOperation } from './operation/registry.ts';
 
 /** Where requests go: AWS itself, the embedded local AWS, or another implementation of AWS's endpoints. */
 export type EndpointKind = 'AWS' | 'LOCAL' | 'CUSTOM';
@@ -56,6 +59,8 @@ class Limits {
   }
 }
 
+const nobody: NonNullable<Observation['observers']> = [];
+
 export class Context implements CallListener {
   readonly gateway: Gateway;
   /** Who sent the request. */
@@ -66,6 +71,14 @@ export class Context implements CallListener {
   readonly #deadline: Deadline | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
+  /** The operations that ran, each once, for the log. */
+  readonly operations: ApiOperation[] = [];
+  /** The attempts of calls to AWS, for the log. */
+  readonly attempts: AttemptEnd[] = [];
+  /** The waits for AWS's budgets, for the log. */
+  readonly waits: BudgetWait[] = [];
+  readonly traceparent: string | undefined;
+  readonly #observers: Observation['observers'];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
   readonly #lookUpLimits = new Limits();
@@ -77,11 +90,19 @@ export class Context implements CallListener {
    * @param caller Who waits for the answer.
    * @param deadline When what only reads is given up.
    */
-  constructor(gateway: Gateway, principal: Principal, caller?: Caller, deadline?: Deadline) {
+  constructor(
+    gateway: Gateway,
+    principal: Principal,
+    caller?: Caller,
+    { observers, traceparent }: Observation = {},
+    deadline?: Deadline,
+  ) {
     this.gateway = gateway;
     this.principal = principal;
     this.#caller = caller;
     this.#deadline = deadline;
+    this.#observers = observers;
+    this.traceparent = traceparent;
   }
 
   /** The adapter of an entity. */
@@ -126,6 +147,29 @@ export class Context implements CallListener {
 
   failed(diagnosis: Diagnosis): void {
     this.failures.push(diagnosis);
+  }
+
+  attemptEnded(end: AttemptEnd): void {
+    this.attempts.push(end);
+    for (const observer of this.#observers ?? nobody) observer.attemptEnded(end);
+  }
+
+  waited(wait: BudgetWait): void {
+    this.waits.push(wait);
+    for (const observer of this.#observers ?? nobody) observer.waited(wait);
+  }
+
+  /**
+   * Takes note of an operation that has ended.
+   *
+   * @param startedAt A reading of `performance.now()`.
+   * @param error What it was refused for, or failed with; undefined for a success.
+   */
+  operationEnded(operation: ApiOperation, startedAt: number, error: unknown): void {
+    if (!this.operations.includes(operation)) this.operations.push(operation);
+    if (!this.#observers) return;
+    const durationMs = performance.now() - startedAt;
+    for (const observer of this.#observers) observer.operationEnded(operation, durationMs, error);
   }
 
   #loader({ entity, find, cacheKey }: LookUp<unknown>): DataLoader<unknown, unknown, string> {

@@ -5,6 +5,7 @@ import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { REQUEST_ID } from './exchange.ts';
 import { GRAPHQL_PATH } from './paths.ts';
+import type { Readiness } from './readiness.ts';
 
 type Headers = Readonly<Record<string, string | number>>;
 
@@ -105,6 +106,16 @@ export function pageAnswer(status: number, headers: Headers, body?: Buffer): Ans
 /** The answer to who asks whether the server takes requests. */
 export function healthAnswer(stopping: boolean): Answer {
   return jsonAnswer(stopping ? 503 : 200, { status: stopping ? 'stopping' : 'ok' });
+}
+
+/** The answer to who asks whether the process lives: it does as long as it answers. */
+export function liveAnswer(): Answer {
+  return jsonAnswer(200, { status: 'ok' });
+}
+
+/** The answer to who asks whether to send requests here. */
+export function readyAnswer({ ready, report }: Readiness): Answer {
+  return jsonAnswer(ready ? 200 : 503, report);
 }
 
 /** How long browsers may remember it; none does for longer than two hours. */

@@ -1,6 +1,7 @@
 /** How errors look in an answer's `errors`: refusals with their facts, bugs of ours as nothing but an id. */
-import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import type { Logger } from 'pino';
+import { factsOfBug } from '../bug-facts.ts';
 import { ApiError } from '../errors.ts';
 import { fitsInto } from './answer-bytes.ts';
 import type { Exchange } from './exchange.ts';
@@ -53,7 +54,7 @@ function nameLimits(errors: readonly GraphQLError[]): readonly GraphQLError[] {
 /** The result for a request that could not be answered, whatever was thrown. */
 export function bugResult(error: unknown, exchange: Exchange, logger: Logger): ExecutionResult {
   const { requestId } = exchange;
-  logger.error({ requestId, err: error }, bugSurfaced);
+  logger.error({ requestId, err: factsOfBug(error) }, bugSurfaced);
   const extensions = extensionsOfBug(requestId);
   exchange.errorCodes = [String(extensions['code'])];
   return { errors: [new GraphQLError(unexpected, { extensions })] };
@@ -65,8 +66,14 @@ function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): G
   if (cause instanceof GraphQLError) {
     return rewritten(error, error.message, withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions }));
   }
-  logger.error({ requestId, path: error.path, err: cause }, bugSurfaced);
+  logger.error({ requestId, field: fieldOf(error), err: factsOfBug(cause) }, bugSurfaced);
   return rewritten(error, unexpected, extensionsOfBug(requestId));
+}
+
+/** The field by the schema's name for it: those in the path may be aliases, which can say anything. */
+function fieldOf({ nodes }: GraphQLError): string | undefined {
+  const [node] = nodes ?? [];
+  return node?.kind === Kind.FIELD ? node.name.value : undefined;
 }
 
 const bugSurfaced = 'A bug surfaced; the client was given the request id.';

@@ -3,14 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import { nobody, type Principal } from '../auth/principal.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import type { ApiOperation } from '../schema/operation/registry.ts';
 import { asksForCost } from './cost-extension.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
+import { traceIdIn } from './trace-id.ts';
 
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
-  /** The caller's `x-request-id`, or one of ours. */
+  /** The caller's `x-request-id`, the id of the trace that its `traceparent` names, or one of ours. */
   readonly requestId: string;
   /** A reading of `performance.now()`. */
   readonly startedAt: number;
@@ -24,6 +28,14 @@ export interface Exchange {
   upstreamCalls?: number;
   /** Where it is counted, once it is let in. */
   inFlight?: InFlight;
+  /** The trace that the caller says this is a part of, or that we began. */
+  traceId?: string;
+  /** What calls to AWS carry of it, in W3C's form. */
+  traceparent?: string;
+  /** They are told what happens while it runs. */
+  observers?: readonly RequestObserver[] | undefined;
+  /** The name of the guard that refused it. */
+  refusedBy?: string;
   /** Node's code for why it is no request, if it is none. */
   readonly unreadable?: string | undefined;
   /** What is executed; absent until then, and for good if the request is refused before. */
@@ -32,25 +44,34 @@ export interface Exchange {
   refusals?: readonly ApiError[];
   /** What is known of the calls to AWS that failed. */
   failures?: readonly Diagnosis[];
+  /** The operations of this API that ran, each once. */
+  operations?: readonly ApiOperation[];
+  /** The attempts of calls to AWS. */
+  attempts?: readonly AttemptEnd[];
+  /** The waits for AWS's budgets. */
+  waits?: readonly BudgetWait[];
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
 }
 
 /** The exchange of a request that has arrived just now. */
 export function beginExchange(request: IncomingMessage): Exchange {
+  const traceId = traceIdIn(request.headers.traceparent);
   let requestId = callersRequestId(request);
   if (requestId === undefined) {
-    requestId = randomUUID();
+    requestId = traceId ?? randomUUID();
     // For the request's own end, should what follows not be readable.
     request.headers[REQUEST_ID] = requestId;
   }
-  return {
+  const exchange: Exchange = {
     requestId,
     startedAt: performance.now(),
     caller: request.socket,
     principal: nobody,
     asksForCost: asksForCost(request.headers),
   };
+  if (traceId !== undefined) exchange.traceId = traceId;
+  return exchange;
 }
 
 /** The exchange of what turned out to be no request; of one that began well, with the id that it was given. */

@@ -24,12 +24,15 @@ export type Execute = (
 /** The function that executes operations against the schema. */
 export function createExecute({ schema, gateway, gate, limits }: ExecutionOptions): Execute {
   function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
-    const contextValue = new Context(gateway, exchange.principal, exchange.caller, {
+    const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange, {
       at: exchange.startedAt + limits.requestTimeoutMs,
       limitMs: limits.requestTimeoutMs,
     });
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;
+    exchange.operations = contextValue.operations;
+    exchange.attempts = contextValue.attempts;
+    exchange.waits = contextValue.waits;
     const args = { schema, document, operationName, variableValues: variables, contextValue };
     // Only subscriptions have results of other kinds, and this API has none.
     const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;

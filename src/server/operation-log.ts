@@ -3,26 +3,65 @@
  * hold variables, documents or people's ids.
  */
 import type { Logger } from 'pino';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { Exchange } from './exchange.ts';
+import { boundedName, saneWord } from './log-words.ts';
+import { outcomeOf } from './outcome.ts';
+
+/** A request may lead to hundreds of calls. */
+const MAX_AWS_IDS = 10;
 
 /** Logs an exchange that was answered with this HTTP status. */
 export function logOperation(logger: Logger, exchange: Exchange, status: number): void {
-  const { requestId, startedAt, operation, refusals, failures, errorCodes, unreadable } = exchange;
+  const { requestId, startedAt, operation, refusals, failures, attempts, waits, operations } = exchange;
+  if (attempts && logger.isLevelEnabled('debug')) logAttempts(logger, requestId, attempts);
   for (const failure of failures ?? []) logger.warn({ requestId, ...failure }, 'A call to AWS failed.');
   logger.info({
     requestId,
-    operation: operation?.name?.value,
+    traceId: exchange.traceId === requestId ? undefined : exchange.traceId,
+    principal: exchange.principal.verifiedId,
+    operation: boundedName(operation?.name?.value),
     type: operation?.operation,
+    coordinates: operations?.length ? operations.map(({ coordinate }) => coordinate) : undefined,
+    outcome: outcomeOf(exchange),
     status,
-    durationMs: Math.round((performance.now() - startedAt) * 1_000) / 1_000,
+    durationMs: rounded(performance.now() - startedAt),
     refusals: refusals?.length ? refusals.map(factsOf) : undefined,
-    errorCodes,
-    unreadable,
+    errorCodes: exchange.errorCodes,
+    refusedBy: exchange.refusedBy,
+    unreadable: exchange.unreadable,
+    aws: attempts?.length ? awsFacts(attempts, waits) : undefined,
   });
+}
+
+function logAttempts(logger: Logger, requestId: string, attempts: readonly AttemptEnd[]): void {
+  for (const { requestId: id, durationMs, ...facts } of attempts) {
+    const line = { requestId, ...facts, durationMs: rounded(durationMs), awsRequestId: saneWord(id) };
+    logger.debug(line, 'An attempt of a call to AWS ended.');
+  }
 }
 
 /** What an operator needs of a refusal; its message may name people's ids. */
 function factsOf({ code, providerCode, requestId }: ApiError) {
-  return { code, providerCode, awsRequestId: requestId };
+  return { code, providerCode: saneWord(providerCode) ?? null, awsRequestId: saneWord(requestId) ?? null };
+}
+
+function awsFacts(attempts: readonly AttemptEnd[], waits: readonly BudgetWait[] = []) {
+  const requestIds: string[] = [];
+  for (const { requestId } of attempts) {
+    if (requestIds.length === MAX_AWS_IDS) break;
+    if (requestId !== undefined) requestIds.push(saneWord(requestId));
+  }
+  const waited = waits.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
+  return {
+    attempts: attempts.length,
+    requestIds,
+    ...(waits.length > 0 && { waits: waits.length, waitedMs: rounded(waited) }),
+  };
+}
+
+/** To the microsecond. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 1_000) / 1_000;
 }

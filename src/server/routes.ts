@@ -3,17 +3,28 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../schema/context.ts';
-import { type Answer, healthAnswer, notFoundAnswer, preflightAnswer, resultAnswer } from './answers.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import {
+  type Answer,
+  healthAnswer,
+  liveAnswer,
+  notFoundAnswer,
+  preflightAnswer,
+  readyAnswer,
+  resultAnswer,
+} from './answers.ts';
 import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
+import type { ExchangeListener, RouteName } from './exchange-listener.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
 import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import { logOperation } from './operation-log.ts';
-import { GRAPHQL_PATH, HEALTH_PATH } from './paths.ts';
+import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
+import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -23,11 +34,17 @@ export interface RouteOptions extends ResultOptions {
   readonly gates: Gates;
   readonly access: Access;
   readonly limits: ServerLimits;
+  /** What is known of the providers. */
+  readonly providerReports?: () => ProviderReports;
+  /** They observe every request. */
+  readonly observers?: readonly RequestObserver[];
+  readonly listeners?: readonly ExchangeListener[];
   /** The origins whose pages may use the gateway from a browser. */
   readonly corsOrigins?: readonly string[];
 }
 
 interface Route {
+  readonly name: RouteName;
   /** What the request passes before anything but its head is looked at. */
   readonly gate: Gates['everyRequest'];
   /** Whether each answer has a line in the log. */
@@ -56,27 +73,39 @@ export interface Listeners {
   ) => { readonly answer: Answer; readonly requestId: string };
 }
 
-/** The listeners of a server that serves /graphql, /health and nothing else. */
+/** The listeners of a server that serves /graphql, /health with what is below it, and nothing else. */
 export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
   const { schema, gateway, logger, access } = options;
+  const { observers, listeners = [], providerReports = () => ({}) } = options;
   const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
+    name: 'graphql',
     gate: gates.graphqlRequest,
     logged: true,
     answer: createGraphQLEndpoint({ ...options, gate: gates.operation, bodyGate: gates.body }),
   };
   const page: Route = {
+    name: 'page',
     gate: gates.everyRequest,
     logged: false,
     answer: createGraphiQLPage(schema, gateway, access.tokens !== undefined),
   };
-  const health: Route = {
+  const healthRoute = (answer: (stopping: boolean) => Answer): Route => ({
+    name: 'health',
     gate: gates.everyRequest,
     logged: false,
-    answer: (_request, _exchange, stopping) => healthAnswer(stopping),
+    answer: (_request, _exchange, stopping) => answer(stopping),
+  });
+  const health = healthRoute(healthAnswer);
+  const live = healthRoute(liveAnswer);
+  const ready = healthRoute(stopping => readyAnswer(readinessOf(providerReports(), stopping)));
+  const preflight: Route = {
+    name: 'preflight',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: preflightAnswer,
   };
-  const preflight: Route = { gate: gates.everyRequest, logged: false, answer: preflightAnswer };
-  const nothing: Route = { gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
+  const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
     switch (pathOf(request)) {
@@ -84,6 +113,10 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
         return access.graphiql && wantsPage(request) ? page : graphql;
       case HEALTH_PATH:
         return health;
+      case LIVE_PATH:
+        return live;
+      case READY_PATH:
+        return ready;
       default:
         return nothing;
     }
@@ -94,6 +127,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     const exchange = beginExchange(request);
     markOrigin(request, response);
     const route = isPreflight(request, response) ? preflight : routeOf(request);
+    exchange.observers = observers;
+    for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
     let answer: Answer | undefined;
     try {
       const refusal = route.gate(request, exchange);
@@ -106,6 +141,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     }
     exchange.inFlight?.leaveAfter(response);
     if (route.logged && answer) logOperation(logger, exchange, answer.status);
+    const status = answer?.status ?? CLIENT_LEFT;
+    for (const listener of listeners) listener.exchangeEnded(exchange, route.name, status);
   }
 
   return {
@@ -114,10 +151,14 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       const exchange = beginUnreadable(what, socket, begun);
       const answer = gates.unreadable(what, exchange);
       logOperation(logger, exchange, answer.status);
+      for (const listener of listeners) listener.exchangeEnded(exchange, 'nothing', answer.status);
       return { answer, requestId: exchange.requestId };
     },
   };
 }
+
+/** What proxies write into their logs where a client left before its request was complete. */
+const CLIENT_LEFT = 499;
 
 function pathOf({ url = '/' }: IncomingMessage): string {
   const query = url.indexOf('?');

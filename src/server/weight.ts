@@ -60,7 +60,7 @@ export interface Scale {
 const zero: Weight = { fixed: 0, lists: [] };
 
 /** Counts the values of the answer. */
-const values: Scale = {
+const ofValues: Scale = {
   entry: one,
   once: () => zero,
   selected: () => zero,
@@ -81,7 +81,7 @@ const none: Variables = {};
  * connection has the length that `first` asks for, a list of what was asked for by a list has the length of that, and
  * another list counts as one: AWS's are short. What depends on the document alone is found out once for each operation.
  */
-export function createWeigh(schema: GraphQLSchema, scale: Scale = values): Weigh {
+export function createWeigh(schema: GraphQLSchema, scale: Scale = ofValues): Weigh {
   const known = new WeakMap<OperationDefinitionNode, Weight>();
   const ofSchema = introspectionLengths(schema);
   return (document, operation, variables) => {

@@ -1,13 +1,15 @@
 /** The production build, in which a part of the executor is another than in the sources. */
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startCollector } from '../support/collector.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { spawnGateway } from '../support/process.ts';
+import { scrape, valueOf } from '../support/prometheus.ts';
 
 let folder: string;
 let fromSources: TestGateway;
@@ -57,6 +59,32 @@ it('answers as the sources do, with the right part of each list, fragment and al
     const { status, body } = await send(url, sent);
     expect({ status, body }).toEqual({ status: 200, body: withAnyRequestId(expected.body) });
   }
+});
+
+it('has metrics and traces, in files that are loaded when they are wanted', async () => {
+  const collector = await startCollector();
+  const bundle = spawnGateway(
+    {
+      PORT: '0',
+      LOCAL_AWS_DATA: ':memory:',
+      METRICS_PORT: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+    },
+    join(folder, 'main.mjs'),
+  );
+  await send(new URL(await bundle.url).origin, json(JSON.stringify({ query: '{ providers { id } }' })));
+  const [, metrics] = /^Metrics for Prometheus are at (\S+)\.$/m.exec(bundle.stdout()) ?? [];
+  const answered = { type: 'query', outcome: 'success' };
+  expect(valueOf(await scrape(metrics), 'vestibule_graphql_requests_total', answered)).toBe(1);
+  bundle.child.kill('SIGTERM');
+  expect(await bundle.exit).toBe(0);
+  expect(collector.spans()).toMatchObject([
+    { name: 'query', attributes: { 'vestibule.outcome': 'success' } },
+  ]);
+  expect(bundle.stderr()).toBe('');
+  const main = await readFile(join(folder, 'main.mjs'), 'utf8');
+  expect(main).not.toMatch(/node_modules\/(?:prom-client|@opentelemetry)/);
 });
 
 /** AWS's ids of requests differ from one gateway to the other. */

@@ -19,8 +19,14 @@ function comparable({ status, headers, body }: Received) {
   return { status, headers: others, body: body as any };
 }
 
-function withoutTimes({ time: _time, durationMs: _ms, requestId: _id, ...line }: Record<string, unknown>) {
-  return line;
+function withoutTimes({
+  time: _time,
+  durationMs: _ms,
+  requestId: _id,
+  aws,
+  ...line
+}: Record<string, unknown>) {
+  return { ...line, aws: aws && { ...aws, requestIds: (aws as { requestIds: string[] }).requestIds.length } };
 }
 
 let documents = 0;

@@ -321,7 +321,7 @@ describe('a gateway that is told to stop', () => {
     expect(answer).toContain('{"data":{"__typename":"Query"}}');
     expect(await gateway.exit).toBe(0);
     // The log is complete, although lines wait in memory.
-    expect(gateway.stdout()).toContain('"type":"query","status":200');
+    expect(gateway.stdout()).toContain('"type":"query","outcome":"success","status":200');
   });
 
   it('ends although nobody reads its output any more', async () => {

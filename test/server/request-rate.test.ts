@@ -6,8 +6,9 @@ import { startTestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 
 it('is counted for each address where nobody is asked who it is, health aside', async () => {
-  const { url, stop } = await startTestGateway({ RATE_LIMIT: '2/min' });
-  onTestFinished(stop);
+  const gateway = await startTestGateway({ RATE_LIMIT: '2/min' });
+  onTestFinished(() => gateway.stop());
+  const { url } = gateway;
   const asks = json('{"query":"{ __typename }"}');
   expect((await send(url, asks)).status).toBe(200);
   expect((await send(url, asks)).status).toBe(200);

@@ -402,6 +402,30 @@ describe('the Host header', () => {
 });
 
 describe('the request id', () => {
+  const traceId = '0af7651916cd43dd8448eb211c80319c';
+
+  it('is that of the trace, unless the caller gave another', async () => {
+    const traceparent = `00-${traceId}-b7ad6b7169203331-01`;
+    const traced = await send(json('{"query":"{ __typename }"}', { traceparent }));
+    expect(traced.headers['x-request-id']).toBe(traceId);
+    const named = await send(json('{"query":"{ __typename }"}', { traceparent, 'x-request-id': 'mine' }));
+    expect(named.headers['x-request-id']).toBe('mine');
+    expect(gateway.log.slice(-2)).toMatchObject([{ requestId: traceId }, { requestId: 'mine', traceId }]);
+    expect(gateway.log.at(-2)).not.toHaveProperty('traceId');
+  });
+
+  it.each([
+    `00-${traceId}-b7ad6b7169203331`,
+    `00-${traceId}-b7ad6b7169203331-01-more`,
+    `ff-${traceId}-b7ad6b7169203331-01`,
+    `00-${traceId}-0000000000000000-01`,
+    `00-${'0'.repeat(32)}-b7ad6b7169203331-01`,
+    `00-${traceId.toUpperCase()}-b7ad6b7169203331-01`,
+  ])('is a new one when there is no trace in what should name it: %s', async traceparent => {
+    const answer = await send(json('{"query":"{ __typename }"}', { traceparent }));
+    expect(answer.headers['x-request-id']).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+  });
+
   it('is the one that the caller gave', async () => {
     const answer = await send(json('{"query":"{ __typename }"}', { 'x-request-id': 'abc-1:2/3' }));
     expect(answer.headers['x-request-id']).toBe('abc-1:2/3');

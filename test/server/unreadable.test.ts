@@ -160,6 +160,7 @@ describe.each(cases)('What is no request because of %s', (_name, text, answer, u
         level: 30,
         time: expect.any(Number),
         requestId: headers['x-request-id'],
+        outcome: 'rejected',
         status,
         durationMs: expect.any(Number),
         errorCodes: errors.map(({ extensions }) => extensions.code),

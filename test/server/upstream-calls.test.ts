@@ -72,9 +72,10 @@ const documents: readonly [
 const headers = { 'vestibule-extensions': 'quota, cost' };
 
 describe('the calls to AWS that an operation can take', () => {
+  const asked = () => gateway.localAws.requests.list().length;
+
   it.each(documents)('are told when asked for, and are no fewer than it takes: %s', async (...given) => {
     const [, query, counted, taken, variables] = given;
-    const asked = () => gateway.localAws.requests.list().length;
     const sent = json(JSON.stringify({ query, variables }), headers);
     for (let sight = 1; sight <= 2; sight += 1) {
       const before = asked();

@@ -19,6 +19,7 @@ export interface Answer {
 export interface TestGateway {
   readonly url: string;
   readonly localAws: LocalAws;
+  readonly metricsUrl: string | undefined;
   /** What was logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
   /** The operations of AWS that were called, in this order, since local AWS was as new. */
@@ -38,6 +39,7 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
   return {
     url: gateway.url,
     localAws: gateway.localAws,
+    metricsUrl: gateway.metricsUrl,
     log,
     calls: () => gateway.localAws?.requests.list().map(({ operation }) => operation) ?? [],
     query: (document, variables) => query(gateway.url, document, variables),

@@ -8,6 +8,7 @@ import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { idempotencyKeyDescription } from './idempotency-key.ts';
+import { observed } from './observed.ts';
 import { requireScope } from './permission.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
 import { resultUnion, type SuccessBuilder } from './result.ts';
@@ -68,7 +69,8 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
-      resolve: (_root, args, context): Promise<object> => result.settle(run, args.input, context),
+      resolve: (_root, args, context): Promise<object> =>
+        observed(operation, context, result.settle, run, args.input, context),
     }),
   );
   return operation;

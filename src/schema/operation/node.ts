@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import { readsObjectAlone } from '../plain-fields.ts';
+import { observed } from './observed.ts';
 import { requireScope } from './permission.ts';
 import { type Declaration, register, type Scope } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
@@ -28,12 +29,13 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
 ) {
   const { description, scope, key, find, fields } = declaration;
   readScopes.set(find, scope);
+  const operation = register('node', name, declaration);
+  const findByKey = (wanted: KeyWith<Name>, context: Context) => context.find(find, wanted);
   registerNode(name, (text, context) => {
     requireScope(context, scope);
     const parsed = key.parse(text);
-    return parsed && context.find(find, parsed);
+    return parsed && observed(operation, context, findByKey, parsed, context);
   });
-  register('node', name, declaration);
   const globalId = (thing: KeyWith<Name>) => encodeGlobalId(name, key.format(thing));
   const type = builder.objectRef<Node>(name).implement({
     description,

@@ -11,6 +11,7 @@ import {
 import { InvalidInputError, type Move, movedInput } from '../../errors.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { observed } from './observed.ts';
 import { requireScope } from './permission.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
 
@@ -53,16 +54,18 @@ export function query<
     requireScope(context, scope);
     return runAllowed(args, context);
   }
+  const operation = register('query', `Query.${name}`, declaration);
+  const answer = moves
+    ? (args: unknown, context: Context) => inCallersTerms(run(args, context), moves(args as never))
+    : run;
   builder.queryField(name, t =>
     t.field({
       ...fieldOptions(declaration),
       args: declaration.args(argBuilder),
-      resolve: moves
-        ? (_root, args, context) => inCallersTerms(run(args, context), moves(args as never))
-        : (_root, args, context) => run(args, context),
+      resolve: (_root, args, context) => observed(operation, context, answer, args, context),
     }),
   );
-  return register('query', `Query.${name}`, declaration);
+  return operation;
 }
 
 async function inCallersTerms<Found>(answer: Promise<Found>, moves: readonly Move[]): Promise<Found> {
@@ -90,18 +93,20 @@ export function field<
     ) => Answer<Type, Nullable>;
   },
 ): ApiOperation {
-  const run = declaration.run as (parent: unknown, args: unknown, context: Context) => never;
+  const runAllowed = declaration.run as (parent: unknown, args: unknown, context: Context) => never;
+  function run(of: unknown, args: unknown, context: Context): never {
+    requireScope(context, declaration.scope);
+    return runAllowed(of, args, context);
+  }
+  const operation = register('field', `${parent.name}.${name}`, declaration);
   builder.objectField(parent, name, t =>
     t.field({
       ...fieldOptions(declaration),
       args: declaration.args(argBuilder),
-      resolve: (of, args, context) => {
-        requireScope(context, declaration.scope);
-        return run(of, args, context);
-      },
+      resolve: (of, args, context) => observed(operation, context, run, of, args, context),
     }),
   );
-  return register('field', `${parent.name}.${name}`, declaration);
+  return operation;
 }
 
 /** What Pothos is told of a field; its types were checked where it was declared. */

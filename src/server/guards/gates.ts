@@ -67,11 +67,18 @@ function firstRefusal<Subject>(
     const refusal = guard.check(subject, exchange);
     if (refusal instanceof Promise) {
       const others = guards.slice(guards.indexOf(guard) + 1);
-      return refusal.then(late => late ?? firstRefusal(others, subject, exchange));
+      return refusal.then(late =>
+        late ? refusedBy(guard, late, exchange) : firstRefusal(others, subject, exchange),
+      );
     }
-    if (refusal) return refusal;
+    if (refusal) return refusedBy(guard, refusal, exchange);
   }
   return undefined;
+}
+
+function refusedBy({ name }: Guard<never>, refusal: Refusal, exchange: Exchange): Refusal {
+  exchange.refusedBy = name;
+  return refusal;
 }
 
 function refusalAnswer(refusal: Refusal | undefined, exchange: Exchange): Answer | undefined {

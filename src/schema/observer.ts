@@ -1,0 +1,16 @@
+/** What a request tells of itself while it runs, for metrics, traces and the health of providers. */
+import type { AttemptListener } from '../aws/attempts.ts';
+import type { ApiOperation } from './operation/registry.ts';
+
+/** Is told what happens in requests. It must be quick: the request waits for it. */
+export interface RequestObserver extends AttemptListener {
+  /** @param error What the operation was refused for, or failed with; undefined for a success. */
+  operationEnded(operation: ApiOperation, durationMs: number, error: unknown): void;
+}
+
+/** Who observes a request. */
+export interface Observation {
+  readonly observers?: readonly RequestObserver[] | undefined;
+  /** What calls to AWS carry for whoever traces them on their way, in W3C's form. */
+  readonly traceparent?: string | undefined;
+}

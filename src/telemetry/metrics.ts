@@ -1,0 +1,230 @@
+/**
+ * Metrics for Prometheus. The values of labels come from declarations and closed lists alone: nothing that callers or AWS
+ * say becomes one. What is counted for each request has its place in the registry found beforehand, once.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AwsOperation } from '../adapter/operation.ts';
+import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
+import type { FailureKind } from '../aws/failure.ts';
+import { ApiError } from '../errors.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import type { ApiOperation } from '../schema/operation/registry.ts';
+import type { Exchange } from '../server/exchange.ts';
+import type { ExchangeListener, RouteName } from '../server/exchange-listener.ts';
+import { type Outcome, outcomeOf } from '../server/outcome.ts';
+import { ByKey } from './by-key.ts';
+import type { ProviderReport, ProviderState } from './provider-health.ts';
+
+/** From 5 ms, which AWS takes at least, to 30 s, after which nobody waits any more. */
+const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+const providerStates: readonly ProviderState[] = ['ready', 'unknown', 'failing'];
+
+/** What the type of an operation is called where there is none: the request was refused before. */
+const NO_TYPE = 'none';
+
+export interface MetricsOptions {
+  readonly operations: readonly ApiOperation[];
+  /** What is known of the providers, by their ids. */
+  readonly providerReports: () => Readonly<Record<string, ProviderReport>>;
+}
+
+/** What is counted of one operation of this API. */
+class OperationMetrics {
+  readonly seconds: Histogram.Internal<string>;
+  readonly errors: ByKey<string, Counter.Internal>;
+
+  constructor({ operationSeconds, operationErrors }: Metrics, { coordinate }: ApiOperation) {
+    this.seconds = operationSeconds.labels(coordinate);
+    this.errors = new ByKey(code => operationErrors.labels(coordinate, code));
+  }
+}
+
+/** What is counted of one operation of AWS. */
+class AwsMetrics {
+  readonly seconds: Histogram.Internal<string>;
+  readonly retries: Counter.Internal;
+  readonly throttles: Counter.Internal;
+  readonly waits: Histogram.Internal<string>;
+  readonly failures: ByKey<FailureKind, Counter.Internal>;
+
+  constructor(metrics: Metrics, { name, service }: AwsOperation) {
+    const labels = [service.model.service, name] as const;
+    this.seconds = metrics.attemptSeconds.labels(...labels);
+    this.retries = metrics.retries.labels(...labels);
+    this.throttles = metrics.throttles.labels(...labels);
+    this.waits = metrics.budgetWaitSeconds.labels(...labels);
+    this.failures = new ByKey(kind => metrics.attemptFailures.labels(...labels, kind));
+    // Rates of what has not happened yet are 0, and not unknown.
+    this.retries.inc(0);
+    this.throttles.inc(0);
+  }
+}
+
+/** Counts what it is told. */
+export class Metrics implements RequestObserver, ExchangeListener {
+  readonly registry = new Registry();
+  readonly #registers = [this.registry];
+  readonly httpRequests = new Counter({
+    name: 'vestibule_http_requests_total',
+    help: 'Requests that were answered, by what answered them and the HTTP status.',
+    labelNames: ['route', 'status'],
+    registers: this.#registers,
+  });
+  readonly requests = new Counter({
+    name: 'vestibule_graphql_requests_total',
+    help: 'GraphQL requests that were answered, by the type of the operation and what they came to.',
+    labelNames: ['type', 'outcome'],
+    registers: this.#registers,
+  });
+  readonly requestSeconds = new Histogram({
+    name: 'vestibule_graphql_request_duration_seconds',
+    help: 'How long GraphQL requests took, from their arrival to the answer.',
+    labelNames: ['type'],
+    buckets: BUCKETS,
+    registers: this.#registers,
+  });
+  readonly guardRefusals = new Counter({
+    name: 'vestibule_guard_refusals_total',
+    help: 'Requests that a guard refused.',
+    labelNames: ['guard'],
+    registers: this.#registers,
+  });
+  readonly operationSeconds = new Histogram({
+    name: 'vestibule_operation_duration_seconds',
+    help: 'How long operations of the API took, by their coordinates in the schema.',
+    labelNames: ['operation'],
+    buckets: BUCKETS,
+    registers: this.#registers,
+  });
+  readonly operationErrors = new Counter({
+    name: 'vestibule_operation_errors_total',
+    help: 'Operations of the API that were refused or failed, by the code of the error.',
+    labelNames: ['operation', 'code'],
+    registers: this.#registers,
+  });
+  readonly attemptSeconds = new Histogram({
+    name: 'vestibule_aws_attempt_duration_seconds',
+    help: 'How long attempts of calls to AWS took, whatever they came to.',
+    labelNames: ['service', 'operation'],
+    buckets: BUCKETS,
+    registers: this.#registers,
+  });
+  readonly attemptFailures = new Counter({
+    name: 'vestibule_aws_attempt_failures_total',
+    help: 'Attempts of calls to AWS without a result, by the kind of failure; `exception` is an answer of AWS.',
+    labelNames: ['service', 'operation', 'failure'],
+    registers: this.#registers,
+  });
+  readonly retries = new Counter({
+    name: 'vestibule_aws_retries_total',
+    help: 'Attempts that repeated an earlier one of the same call.',
+    labelNames: ['service', 'operation'],
+    registers: this.#registers,
+  });
+  readonly throttles = new Counter({
+    name: 'vestibule_aws_throttles_total',
+    help: 'Attempts that AWS refused because there were too many.',
+    labelNames: ['service', 'operation'],
+    registers: this.#registers,
+  });
+  readonly budgetWaitSeconds = new Histogram({
+    name: 'vestibule_aws_budget_wait_seconds',
+    help: 'How long attempts waited for their turn in the budget of their operation.',
+    labelNames: ['service', 'operation'],
+    buckets: BUCKETS,
+    registers: this.#registers,
+  });
+  readonly #requestsByStatus = new ByKey(
+    (route: RouteName) => new ByKey((status: number) => this.httpRequests.labels(route, String(status))),
+  );
+  readonly #requestsByOutcome = new ByKey(
+    (type: string) => new ByKey((outcome: Outcome) => this.requests.labels(type, outcome)),
+  );
+  readonly #secondsByType = new ByKey((type: string) => this.requestSeconds.labels(type));
+  readonly #refusalsByGuard = new ByKey((guard: string) => this.guardRefusals.labels(guard));
+  readonly #operations: ReadonlyMap<ApiOperation, OperationMetrics>;
+  readonly #aws = new Map<string, Map<string, AwsMetrics>>();
+  #inFlight = 0;
+
+  constructor({ operations, providerReports }: MetricsOptions) {
+    collectDefaultMetrics({ register: this.registry });
+    this.#addGauges(providerReports);
+    this.#operations = new Map(operations.map(each => [each, new OperationMetrics(this, each)]));
+    for (const each of new Set(operations.flatMap(({ aws }) => aws))) {
+      const { service } = each.service.model;
+      const ofService = this.#aws.get(service) ?? new Map<string, AwsMetrics>();
+      this.#aws.set(service, ofService.set(each.name, new AwsMetrics(this, each)));
+    }
+  }
+
+  exchangeBegan(
+    _exchange: Exchange,
+    _route: RouteName,
+    _request: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    this.#inFlight += 1;
+    // Clients leave before they have sent all, and such a request is never answered.
+    response.on('close', this.#left);
+  }
+
+  exchangeEnded(exchange: Exchange, route: RouteName, status: number): void {
+    this.#requestsByStatus.get(route).get(status).inc();
+    if (exchange.refusedBy !== undefined) this.#refusalsByGuard.get(exchange.refusedBy).inc();
+    if (route !== 'graphql') return;
+    const type = exchange.operation?.operation ?? NO_TYPE;
+    this.#requestsByOutcome.get(type).get(outcomeOf(exchange)).inc();
+    this.#secondsByType.get(type).observe((performance.now() - exchange.startedAt) / 1_000);
+  }
+
+  operationEnded(operation: ApiOperation, durationMs: number, error: unknown): void {
+    const metrics = this.#operations.get(operation);
+    metrics?.seconds.observe(durationMs / 1_000);
+    if (error === undefined) return;
+    metrics?.errors.get(error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR').inc();
+  }
+
+  attemptEnded({ service, operation, attempt, durationMs, failure, throttled }: AttemptEnd): void {
+    const metrics = this.#aws.get(service)?.get(operation);
+    if (!metrics) return;
+    metrics.seconds.observe(durationMs / 1_000);
+    if (attempt > 1) metrics.retries.inc();
+    if (failure !== undefined) metrics.failures.get(failure).inc();
+    if (throttled) metrics.throttles.inc();
+  }
+
+  waited({ service, operation, waitedMs }: BudgetWait): void {
+    this.#aws
+      .get(service)
+      ?.get(operation)
+      ?.waits.observe(waitedMs / 1_000);
+  }
+
+  readonly #left = (): void => {
+    this.#inFlight -= 1;
+  };
+
+  /** What is asked for when the metrics are read. */
+  #addGauges(providerReports: MetricsOptions['providerReports']): void {
+    const inFlight = () => this.#inFlight;
+    const requests: Gauge = new Gauge({
+      name: 'vestibule_http_requests_in_flight',
+      help: 'Requests that have arrived and whose answers are not sent yet.',
+      registers: this.#registers,
+      collect: () => requests.set(inFlight()),
+    });
+    const states: Gauge = new Gauge({
+      name: 'vestibule_provider_state',
+      help: 'The state of each provider by its last calls: 1 for the one that it has.',
+      labelNames: ['provider', 'state'],
+      registers: this.#registers,
+      collect: () => {
+        for (const [provider, { status }] of Object.entries(providerReports())) {
+          for (const state of providerStates) states.set({ provider, state }, state === status ? 1 : 0);
+        }
+      },
+    });
+  }
+}

@@ -1,0 +1,145 @@
+/** What health checks are told: whether the process lives, and whether to send requests to it. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { json, send } from '../support/http.ts';
+import { spawnGateway } from '../support/process.ts';
+
+let gateway: TestGateway;
+beforeEach(async () => {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  vi.useFakeTimers({ toFake: ['performance'] });
+  gateway = await startTestGateway();
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await gateway.stop();
+});
+
+/** One call to each provider. */
+const calls = {
+  rekognition: '{ rekognitionCollection(collectionId: "employees") { collectionId } }',
+  'identity-store': '{ identityStoreUser(by: {userName: "ada"}) { userId } }',
+  chime: '{ chimeAccounts(first: 1) { edges { node { accountId } } } }',
+};
+
+async function call(...providers: readonly (keyof typeof calls)[]): Promise<void> {
+  for (const provider of providers) await gateway.query(calls[provider]);
+}
+
+async function get(path: string) {
+  const { status, body } = await send(gateway.url, { method: 'GET', path });
+  return { status, body };
+}
+
+const unknown = { status: 'unknown' };
+const ready = { status: 'ready' };
+
+describe('GET /health/ready', () => {
+  it('knows nothing of providers that were not called, calls none, and is ready', async () => {
+    expect(await get('/health/ready')).toEqual({
+      status: 200,
+      body: {
+        status: 'ready',
+        providers: { rekognition: unknown, 'identity-store': unknown, chime: unknown },
+      },
+    });
+    expect(gateway.localAws.requests.list()).toEqual([]);
+  });
+
+  it('takes any answer of AWS for a sign of life, a refusal and a throttle too', async () => {
+    gateway.localAws.faults.add({ service: 'rekognition', effect: { type: 'throttle' } });
+    gateway.localAws.faults.add({
+      service: 'identitystore',
+      effect: { type: 'exception', name: 'AccessDeniedException' },
+    });
+    await call('rekognition', 'identity-store');
+    expect(await get('/health/ready')).toEqual({
+      status: 200,
+      body: { status: 'ready', providers: { rekognition: ready, 'identity-store': ready, chime: unknown } },
+    });
+  });
+
+  it('says that a provider fails after three failures in a row, and that it is well after one answer', async () => {
+    const id = { service: 'rekognition', effect: { type: 'drop' } } as const;
+    gateway.localAws.faults.add({ ...id, times: 3 });
+    await call('chime', 'rekognition', 'rekognition');
+    const body = (rekognition: object) => ({
+      status: 'ready',
+      providers: { rekognition, 'identity-store': unknown, chime: ready },
+    });
+    const doubtful = { status: 'ready', failure: 'disconnected' };
+    expect(await get('/health/ready')).toEqual({ status: 200, body: body(doubtful) });
+    await call('rekognition');
+    const failing = { status: 'failing', failure: 'disconnected' };
+    expect(await get('/health/ready')).toEqual({ status: 200, body: body(failing) });
+    await call('rekognition');
+    expect(await get('/health/ready')).toEqual({ status: 200, body: body(ready) });
+  });
+
+  it('is not ready when every provider fails, and tries again after half a minute', async () => {
+    const internal = { type: 'response', status: 500, body: '<html>' } as const;
+    gateway.localAws.faults.add({ effect: internal });
+    const all = Object.keys(calls) as (keyof typeof calls)[];
+    await call(...all, ...all, ...all);
+    const failing = { status: 'failing', failure: 'unreadable' };
+    expect(await get('/health/ready')).toEqual({
+      status: 503,
+      body: {
+        status: 'failing',
+        providers: { rekognition: failing, 'identity-store': failing, chime: failing },
+      },
+    });
+    expect(await get('/health/live')).toEqual({ status: 200, body: { status: 'ok' } });
+    vi.advanceTimersByTime(30_001);
+    expect(await get('/health/ready')).toEqual({
+      status: 200,
+      body: {
+        status: 'ready',
+        providers: { rekognition: unknown, 'identity-store': unknown, chime: unknown },
+      },
+    });
+  });
+
+  it('believes at once that there are no credentials', async () => {
+    const other = spawnGateway({
+      PORT: '0',
+      PROVIDERS: 'rekognition',
+      AWS_BACKEND: 'aws',
+      AUTH: 'none',
+      AWS_REGION: 'us-east-1',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+    const { origin } = new URL(await other.url);
+    await send(origin, json(JSON.stringify({ query: calls.rekognition })));
+    const { status, body } = await send(origin, { method: 'GET', path: '/health/ready' });
+    const failing = { status: 'failing', failure: 'noCredentials' };
+    expect({ status, body }).toEqual({
+      status: 503,
+      body: { status: 'failing', providers: { rekognition: failing } },
+    });
+  });
+});
+
+it('while the gateway stops, it is not ready', async () => {
+  const { hostname, port } = new URL(gateway.url);
+  const client = connect(Number(port), hostname).setEncoding('utf8');
+  const closed = once(client, 'close');
+  let received = '';
+  client.on('data', text => {
+    received += String(text);
+  });
+  const body = '{"query":"{ __typename }"}';
+  client.write(
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: ${body.length}\r\n\r\n`,
+  );
+  // The server has read the head when it asks for the body.
+  await expect.poll(() => received).toContain('100 Continue');
+  const stopped = gateway.stop();
+  client.write(`${body}GET /health/ready HTTP/1.1\r\nhost: localhost\r\n\r\n`);
+  await Promise.all([stopped, closed]);
+  expect(received).toContain('{"data":{"__typename":"Query"}}HTTP/1.1 503 Service Unavailable');
+  const providers = { rekognition: unknown, 'identity-store': unknown, chime: unknown };
+  expect(received.split('\r\n').at(-1)).toBe(JSON.stringify({ status: 'stopping', providers }));
+});
