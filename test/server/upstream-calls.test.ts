@@ -69,11 +69,13 @@ const documents: readonly [
   ],
 ];
 
+function asked(): number {
+  return gateway.localAws.requests.list().length;
+}
+
 const headers = { 'vestibule-extensions': 'quota, cost' };
 
 describe('the calls to AWS that an operation can take', () => {
-  const asked = () => gateway.localAws.requests.list().length;
-
   it.each(documents)('are told when asked for, and are no fewer than it takes: %s', async (...given) => {
     const [, query, counted, taken, variables] = given;
     const sent = json(JSON.stringify({ query, variables }), headers);
