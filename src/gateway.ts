@@ -71,6 +71,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       corsOrigins: config.server.corsOrigins,
       schema,
       gateway: { statuses, connected, upstream, settleTimeoutMs: config.aws.settleTimeoutMs, auditTrail },
+      limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
       logger,

@@ -2,7 +2,7 @@
 import type { Principal } from '../auth/principal.ts';
 import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
-import type { AwsFailure } from '../aws/failure.ts';
+import type { AwsFailure, Deadline } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly principal: Principal;
   /** Who waits for the answers. */
   readonly caller?: Caller | undefined;
+  /** When reads are given up. */
+  readonly deadline?: Deadline | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
   readonly settleTimeoutMs: number;
   /** Takes down the changes. */
@@ -50,15 +52,17 @@ export class AwsSession {
   readonly #principal: Principal;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
+  readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
   readonly #auditor: Auditor | undefined;
 
   constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
-    const { principal, caller, settleTimeoutMs, auditor } = options;
+    const { principal, caller, deadline, settleTimeoutMs, auditor } = options;
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
+    this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
     this.#auditor = auditor;
   }
@@ -138,6 +142,15 @@ export class AwsSession {
     }
   }
 
+  /** For the reads that belong to a change, which goes on to its end. */
+  #withoutDeadline(): AwsSession {
+    return new AwsSession(this.#client, this.#listener, {
+      principal: this.#principal,
+      caller: this.#caller,
+      settleTimeoutMs: this.#settleTimeoutMs,
+    });
+  }
+
   #optionsOf(effect: Effect): SendOptions {
     const listener = this.#listener;
     return {
@@ -145,6 +158,7 @@ export class AwsSession {
       reads: effect === 'read',
       principal: this.#principal.id,
       caller: this.#caller,
+      deadline: effect === 'read' ? this.#deadline : undefined,
       listener,
       traceparent: listener.traceparent,
     };
@@ -164,7 +178,7 @@ export class AwsSession {
       sentAt: sentAt + this.#client.clockAheadMs,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
-      look: settling && (since => settling.look(this, input, since)),
+      look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
     });

@@ -8,10 +8,11 @@ import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
+import { limits } from './limits.ts';
 import { metrics, traces } from './telemetry.ts';
 import { upstream } from './upstream.ts';
 import type { ValuesOf, Variables } from './variable.ts';
-import { aws, limits, localAws, server, shutdown } from './variables.ts';
+import { aws, localAws, server, shutdown } from './variables.ts';
 
 const groups = { server, aws, upstream, limits, shutdown, localAws, metrics, traces };
 

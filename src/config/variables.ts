@@ -9,9 +9,6 @@ const providerIds = providers.map(({ id }) => id);
 /** Node.js takes longer delays for 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
-/** 256 MiB: JavaScript has no texts of more than 512. */
-const MAX_ANSWER_BYTES = 268_435_456;
-
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export const server = {
@@ -76,14 +73,6 @@ export const aws = {
     'SETTLE_TIMEOUT_MS',
     { min: 0, max: MAX_TIMEOUT_MS, fallback: 10_000 },
     'How long the gateway tries to find out what became of a change whose answer was lost, in milliseconds; 0 for not at all.',
-  ),
-};
-
-export const limits = {
-  maxAnswerBytes: wholeNumber(
-    'MAX_ANSWER_BYTES',
-    { min: 1_024, max: MAX_ANSWER_BYTES, fallback: 10_485_760 },
-    'How large an answer may be, in bytes; a larger one is an error that names the limit.',
   ),
 };
 

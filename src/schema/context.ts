@@ -12,6 +12,7 @@ import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
+import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
@@ -84,6 +85,7 @@ export class Context implements CallListener, Auditor {
   mutation: string | undefined;
   readonly #requestId: string;
   readonly #caller: Caller | undefined;
+  readonly #deadline: Deadline | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
   /** The operations that ran, each once, for the log. */
@@ -101,17 +103,22 @@ export class Context implements CallListener, Auditor {
   readonly #batchLimits = new Limits();
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
-  /** @param caller Who waits for the answer. */
+  /**
+   * @param caller Who waits for the answer.
+   * @param deadline When what only reads is given up.
+   */
   constructor(
     gateway: Gateway,
     principal: Principal,
     caller?: Caller,
     { requestId = '', observers, traceparent }: Observation = {},
+    deadline?: Deadline,
   ) {
     this.gateway = gateway;
     this.principal = principal;
     this.#requestId = requestId;
     this.#caller = caller;
+    this.#deadline = deadline;
     this.#observers = observers;
     this.traceparent = traceparent;
   }
@@ -203,6 +210,7 @@ export class Context implements CallListener, Auditor {
       const options = {
         principal: this.principal,
         caller: this.#caller,
+        deadline: this.#deadline,
         settleTimeoutMs,
         auditor: auditTrail && this,
       };

@@ -142,13 +142,21 @@ export class HTTPServer {
     const end = (listeners: Listeners) => {
       const { answer, requestId } = listeners.unreadable(what, socket, begun?.req);
       const send = () => answer.sendOver(socket, requestId);
-      if (begun) answer.sendTo(begun, requestId);
-      else if (last && !last.closed) last.once('close', send);
+      if (begun) {
+        answer.sendTo(begun, requestId);
+        begun.once('close', endRequest);
+      } else if (last && !last.closed) last.once('close', send);
       else send();
     };
     if (this.#listeners) end(this.#listeners);
     else this.#early.push(end);
   }
+}
+
+/** Has whoever still reads the request's body know that no more comes; of an answered request, Node does not tell. */
+function endRequest(this: ServerResponse): void {
+  // oxlint-disable-next-line eslint/no-restricted-properties -- It is answered.
+  this.req.destroy();
 }
 
 function isOfParser({ code }: Unreadable): boolean {

@@ -2,6 +2,7 @@ import { createGates } from './guards/gates.ts';
 import type { Guards } from './guards/guard.ts';
 import { guardsFor } from './guards/index.ts';
 import { HTTPServer, type StopOptions } from './http-server.ts';
+import { InFlight } from './in-flight.ts';
 import { createListeners, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
@@ -22,6 +23,8 @@ export interface TakenAddress {
 }
 
 export interface RunningServer {
+  /** The GraphQL requests under way, for metrics. */
+  readonly inFlight: Pick<InFlight, 'count' | 'maximum'>;
   /** Stops accepting connections and waits a while for the requests under way. */
   stop(options?: Partial<StopOptions>): Promise<void>;
 }
@@ -38,9 +41,10 @@ export async function takeAddress(host: string, port: number): Promise<TakenAddr
   return {
     url,
     serve: ({ guards, ...options }) => {
-      const gates = createGates(guards ?? guardsFor({ ...options, host }), options.logger);
+      const inFlight = new InFlight(options.limits.maxInFlight);
+      const gates = createGates(guards ?? guardsFor({ ...options, host, inFlight }), options.logger);
       server.serve(createListeners({ ...options, gates }));
-      return { stop: (how = {}) => server.stop({ ...atOnce, ...how }) };
+      return { inFlight, stop: (how = {}) => server.stop({ ...atOnce, ...how }) };
     },
     giveBack: () => server.abandon(),
   };
