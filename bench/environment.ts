@@ -36,6 +36,8 @@ export function vestibuleEnvironment(endpoint: string, port: number): Record<str
     AWS_BACKEND: 'aws',
     // The stub has no quotas.
     AWS_BUDGETS: 'off',
+    // Its cost has a measurement of its own.
+    AUDIT: 'off',
     AUTH: 'none',
     IDENTITY_STORE_ID,
     PORT: String(port),

@@ -1,6 +1,7 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
+import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
@@ -25,6 +26,8 @@ export interface RunningGateway {
   readonly metricsUrl: string | undefined;
   /** The embedded AWS, if the configuration asked for it. */
   readonly localAws?: LocalAws;
+  /** Where changes are taken down. */
+  readonly auditTrail?: AuditTrail | undefined;
   /** Stops accepting requests, waits a while for those under way, and gives everything back. */
   stop(): Promise<void>;
 }
@@ -37,6 +40,7 @@ export interface RunningGateway {
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
   const address = await takeAddress(config.server.host, config.server.port);
+  let auditTrail: AuditTrail | undefined;
   let telemetry: Telemetry | undefined;
   const connected = new Map<string, ConnectedProvider>();
   let localAws: LocalAws | undefined;
@@ -46,9 +50,11 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   async function release(): Promise<void> {
     await telemetry?.stop();
     disconnect();
+    await auditTrail?.close();
     await localAws?.stop();
   }
   try {
+    auditTrail = await openAuditTrail(config.audit, logger);
     localAws = config.localAws && (await startLocalAws(config.localAws));
     await connectProviders(config, connected, {
       upstream: upstreamOptions(config),
@@ -64,7 +70,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: { statuses, connected, upstream, settleTimeoutMs: config.aws.settleTimeoutMs },
+      gateway: { statuses, connected, upstream, settleTimeoutMs: config.aws.settleTimeoutMs, auditTrail },
+      limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
       logger,
@@ -77,9 +84,10 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       providers: statuses,
       example: exampleOf(schema, connected),
       ...(localAws && { localAws }),
+      auditTrail,
       metricsUrl,
       stop: async () => {
-        await server.stop(disconnect);
+        await server.stop({ ...config.shutdown, giveUp: disconnect });
         await release();
       },
     };

@@ -12,10 +12,13 @@ import { startupText } from './startup-text.ts';
 // moment for all requests under way. By default it comes when 20 MB of garbage have gathered, so after 50 MB.
 setFlagsFromString('--heap-growing-percent=200');
 
-/** Lines wait in memory up to this many bytes, or a second, so that logging does not wait for the disk. */
-const LOG_BUFFER_BYTES = 4_096;
+/**
+ * Lines wait in memory up to so many bytes, or a second, so that logging does not wait for the disk. A pipe takes 4,096
+ * as one piece, so that the lines of the audit trail come between those of the log, not within.
+ */
+const LOG_BUFFER = { minLength: 4_000, maxWrite: 4_096 };
 
-const destination = pino.destination({ sync: false, minLength: LOG_BUFFER_BYTES, periodicFlush: 1_000 });
+const destination = pino.destination({ sync: false, ...LOG_BUFFER, periodicFlush: 1_000 });
 
 /** How long writing the rest of the log may take at the end. */
 const LAST_FLUSH_MS = 500;
@@ -36,6 +39,9 @@ async function main(): Promise<void> {
   });
   const gateway = await startGateway(config, { logger });
   stopOnSignals(gateway);
+  const { auditTrail } = gateway;
+  // Without a file there is nothing to do, and the end of the terminal ends the process.
+  if (auditTrail?.isFile) process.on('SIGHUP', () => void auditTrail.reopen());
   process.stdout.write(startupText(gateway, config));
 }
 

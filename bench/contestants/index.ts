@@ -116,6 +116,8 @@ export interface VestibuleOptions {
   readonly entry?: string;
   /** For a module in `nodeOptions` that speaks with the run. */
   readonly channel?: boolean;
+  /** Settings beside those of all runs. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export type VestibuleProcess = Contestant & { readonly url: string; readonly child: ChildProcess };
@@ -123,13 +125,13 @@ export type VestibuleProcess = Contestant & { readonly url: string; readonly chi
 /** The production build, from which `nodeOptions` and `entry` may differ for profiles. */
 export async function startVestibule(
   endpoint: string,
-  { nodeOptions = [], entry = 'dist/main.mjs', channel = false }: VestibuleOptions = {},
+  { nodeOptions = [], entry = 'dist/main.mjs', channel = false, env = {} }: VestibuleOptions = {},
 ): Promise<VestibuleProcess> {
   const port = await freePort();
   const log = logFile('vestibule');
   const child = startProgram(process.execPath, [...nodeOptions, entry], {
     cwd: productFolder,
-    env: vestibuleEnvironment(endpoint, port),
+    env: { ...vestibuleEnvironment(endpoint, port), ...env },
     stdio: ['ignore', log, log, ...(channel ? ['ipc' as const] : [])],
   });
   const pid = pidOf(child);

@@ -35,6 +35,11 @@ export interface ServiceFacts {
   readonly model: ServiceModel;
   /** What each of its exceptions means to this API. */
   readonly exceptions: ExceptionTable;
+  /**
+   * The operations that IAM can confine to resources, by the ARNs of these, as the Service Authorization Reference has
+   * them; what differs between accounts is in braces. One that stands nowhere takes all resources, `*`.
+   */
+  readonly iamResources?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The gateway's settings that stand in for what inputs leave out, by the members of AWS's requests. */
   readonly defaults?: Readonly<Record<string, string>> | undefined;
   /** How many look-ups one GraphQL request may have under way, and how many items of batches beside them. */
@@ -64,6 +69,8 @@ export interface AwsOperation<Request extends object = never, Response = unknown
   readonly maxPageSize: number;
   /** What IAM calls the permission for it, such as `rekognition:CreateUser`. */
   readonly iamAction: string;
+  /** The ARNs of what the permission can be confined to; none stands for everything. */
+  readonly iamResources: readonly string[];
   /** What its request is checked against. */
   readonly shape: z.ZodType;
 }
@@ -78,7 +85,7 @@ export function awsOperation<Request extends object, Response>(
   command: new (request: Request) => AwsCommand<Response>,
   effect: Exclude<Effect, 'repeatableChange'>,
 ): AwsOperation<Request, Response> {
-  const { model, exceptions } = service;
+  const { model, exceptions, iamResources = {} } = service;
   const name = operationName(command);
   checkEffect(name, effect);
   const { name: shapeName, shape: request } = requestModel(model, name);
@@ -100,6 +107,7 @@ export function awsOperation<Request extends object, Response>(
     keyMember,
     maxPageSize: shapeModelOf(model, request, 'MaxResults')?.max ?? 1,
     iamAction: `${model.signingName}:${name}`,
+    iamResources: Object.keys(iamResources).filter(arn => iamResources[arn]?.includes(name)),
     get shape() {
       return shapeOf(model, shapeName);
     },

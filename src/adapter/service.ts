@@ -12,6 +12,7 @@ export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<Ser
   readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
   /** What AWS lets through in a second, and so which budget each operation draws from. */
   readonly quotas: ServiceQuotas;
+  readonly iamResources?: Readonly<Record<string, readonly (keyof Model['operations'] & string)[]>>;
 }
 
 /** One kind of thing that a service keeps, such as its users: where the adapter for it comes from. */

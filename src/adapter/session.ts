@@ -2,9 +2,10 @@
 import type { Principal } from '../auth/principal.ts';
 import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
-import type { AwsFailure } from '../aws/failure.ts';
+import type { AwsFailure, Deadline } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
+import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation, Effect } from './operation.ts';
@@ -28,8 +29,12 @@ export interface SessionOptions {
   readonly principal: Principal;
   /** Who waits for the answers. */
   readonly caller?: Caller | undefined;
+  /** When reads are given up. */
+  readonly deadline?: Deadline | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
   readonly settleTimeoutMs: number;
+  /** Takes down the changes. */
+  readonly auditor?: Auditor | undefined;
 }
 
 /** Is told what calls come to, beside their results. */
@@ -47,18 +52,19 @@ export class AwsSession {
   readonly #principal: Principal;
   readonly #listener: CallListener;
   readonly #caller: Caller | undefined;
+  readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
+  readonly #auditor: Auditor | undefined;
 
-  constructor(
-    client: AwsClient,
-    listener: CallListener,
-    { principal, caller, settleTimeoutMs }: SessionOptions,
-  ) {
+  constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
+    const { principal, caller, deadline, settleTimeoutMs, auditor } = options;
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
+    this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
+    this.#auditor = auditor;
   }
 
   /**
@@ -88,16 +94,24 @@ export class AwsSession {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     checkReach(this.#principal, operation, request);
+    const change = effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request);
     const sentAt = Date.now();
+    let [lost, concluded] = [false, false];
     try {
       let answer: ApiOutput<Response>;
+      let awsRequestId: string | undefined;
       try {
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
+        awsRequestId = requestIdOf(output);
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
         if (effect === 'read' || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
-        answer = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
+        lost = true;
+        const settled = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
+        ({ answer, awsRequestId } = settled);
       }
+      if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
+      concluded = true;
       return read ? read(answer) : answer;
     } catch (error) {
       const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
@@ -105,11 +119,36 @@ export class AwsSession {
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
+      if (change && !concluded) await change.cameTo(endOfFailed(error, known, lost));
       throw known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
       if (effect !== 'read') this.#listener.changed();
     }
+  }
+
+  /** Has a change taken down that is about to be sent. */
+  async #intend(operation: AwsOperation, request: object): Promise<IntendedChange | undefined> {
+    try {
+      return await this.#auditor?.intend(operation, request);
+    } catch (error) {
+      const { name, service } = operation;
+      this.#listener.failed({ provider: service.provider, operation: name, failure: 'notAudited' });
+      throw new ProviderFailureError({
+        message: `${service.name} was not called, because this gateway cannot write its audit trail. Nothing was changed.`,
+        retryable: true,
+        cause: error,
+      });
+    }
+  }
+
+  /** For the reads that belong to a change, which goes on to its end. */
+  #withoutDeadline(): AwsSession {
+    return new AwsSession(this.#client, this.#listener, {
+      principal: this.#principal,
+      caller: this.#caller,
+      settleTimeoutMs: this.#settleTimeoutMs,
+    });
   }
 
   #optionsOf(effect: Effect): SendOptions {
@@ -119,6 +158,7 @@ export class AwsSession {
       reads: effect === 'read',
       principal: this.#principal.id,
       caller: this.#caller,
+      deadline: effect === 'read' ? this.#deadline : undefined,
       listener,
       traceparent: listener.traceparent,
     };
@@ -128,7 +168,7 @@ export class AwsSession {
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
     { request, input, settling, sentAt, failure }: LostCall<Request, Response>,
-  ): Promise<ApiOutput<Response>> {
+  ): Promise<SettledCall<Response>> {
     const { command, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, failure));
     const options = this.#optionsOf(effect);
@@ -138,13 +178,16 @@ export class AwsSession {
       sentAt: sentAt + this.#client.clockAheadMs,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
-      look: settling && (since => settling.look(this, input, since)),
+      look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
     });
-    if ('output' in settled) return fromAws(service.model, response, settled.output) as ApiOutput<Response>;
+    if ('output' in settled) {
+      const answer = fromAws(service.model, response, settled.output) as ApiOutput<Response>;
+      return { answer, awsRequestId: requestIdOf(settled.output) };
+    }
     if (settled.state === 'taken') throw new Taken();
-    return settled.answer;
+    return { answer: settled.answer };
   }
 }
 
@@ -156,5 +199,12 @@ interface LostCall<Request extends object, Response> {
   readonly failure: AwsFailure;
 }
 
-/** What was to be made is there already, and not by this call. */
-class Taken extends Error {}
+interface SettledCall<Response> {
+  readonly answer: ApiOutput<Response>;
+  readonly awsRequestId?: string | undefined;
+}
+
+/** The id that AWS gave to a call, as the SDK keeps it beside the answer. */
+function requestIdOf(output: unknown): string | undefined {
+  return (output as { readonly $metadata?: { readonly requestId?: string } }).$metadata?.requestId;
+}

@@ -1,5 +1,5 @@
 /** Translates failed calls into the API's errors. */
-import { AwsFailure, type FailureKind } from '../aws/failure.ts';
+import { AwsFailure, type FailureKind, Overdue } from '../aws/failure.ts';
 import { wholeSeconds } from '../aws/retry-after.ts';
 import {
   AccessDeniedError,
@@ -152,7 +152,11 @@ function conflict(
 }
 
 function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
-  return providerFailure(failureWords[error.kind], mayHelp(error, call.service), error, call, exception);
+  const words =
+    error.cause instanceof Overdue
+      ? `had not answered when the ${error.cause.limitMs} ms were over that a request may take`
+      : failureWords[error.kind];
+  return providerFailure(words, mayHelp(error, call.service), error, call, exception);
 }
 
 /** A repeat was refused, after an attempt that may have made the change. */
@@ -201,6 +205,7 @@ export function mayHelp(
     case 'timeout':
     case 'unreachable':
     case 'stopped':
+    case 'overdue':
     case 'dropped':
     case 'overBudget':
     case 'overloaded':
@@ -252,6 +257,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   timeout: 'did not answer in time',
   unreachable: 'could not be reached',
   stopped: 'had not answered when this gateway stopped',
+  overdue: 'had not answered when the time was over that a request may take',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
   overloaded: 'has more requests waiting for it than this gateway keeps',

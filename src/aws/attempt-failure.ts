@@ -2,7 +2,7 @@
 import type { HttpResponse } from '@smithy/core/protocols';
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import type { RetryErrorInfo, SdkError } from '@smithy/types';
-import { type FailureKind, GivenUp, NotAdmitted } from './failure.ts';
+import { type FailureKind, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 import { retryAfterOf } from './retry-after.ts';
 
 /** One attempt without a result; `cause` is the error of the SDK or of the connection. */
@@ -21,6 +21,7 @@ export class AttemptFailure extends Error {
 /** How an attempt failed, unless the error is a bug. */
 export function failedAttempt(error: unknown): AttemptFailure | undefined {
   if (error instanceof AttemptFailure) return error;
+  if (error instanceof Overdue) return new AttemptFailure('overdue', error);
   const wasGivenUp = error instanceof NotAdmitted || error instanceof GivenUp;
   return wasGivenUp ? new AttemptFailure(error.kind, error) : undefined;
 }

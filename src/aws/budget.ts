@@ -6,7 +6,7 @@
  * once what would wait too long, is fair between callers, lets them leave, or tells what it is at.
  */
 
-import { GivenUp, NotAdmitted } from './failure.ts';
+import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 import { FairLine } from './fair-line.ts';
 import type { Quota } from './models/quotas.ts';
 import { Pace } from './pace.ts';
@@ -23,6 +23,8 @@ export interface BudgetOptions {
 
 /** Who asks for a request. */
 export interface Asking {
+  /** When the answer is of no use any more. */
+  readonly deadline?: Deadline | undefined;
   /** Whether it only reads. */
   readonly reads?: boolean | undefined;
   /** By whom requests are told apart; without one, all are the same caller's. */
@@ -124,7 +126,12 @@ export class Budget {
     if (refusal) throw refusal;
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { principal: principalOf(asking), asking, resolve, reject };
-      waiting.timer = setTimeout(() => this.#end(waiting, this.#tooLong(0)), this.#options.maxWaitMs);
+      const { maxWaitMs } = this.#options;
+      const { deadline } = asking;
+      waiting.timer =
+        deadline && deadline.at < now + maxWaitMs
+          ? setTimeout(() => this.#end(waiting, new Overdue(deadline)), Math.max(0, deadline.at - now))
+          : setTimeout(() => this.#end(waiting, this.#tooLong(0)), maxWaitMs);
       waiting.leave = () => this.#end(waiting, new GivenUp(false));
       asking.signal?.addEventListener('abort', waiting.leave, { once: true });
       this.#lineOf(asking).add(waiting);

@@ -31,7 +31,7 @@ import { Admission, type AdmissionRequest } from './admission.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, GivenUp, NotAdmitted, sentFailureKind } from './failure.ts';
+import { AwsFailure, GivenUp, NotAdmitted, Overdue, sentFailureKind } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -287,7 +287,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    { caller, traceparent }: SendOptions,
+    { caller, deadline, traceparent }: SendOptions,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -297,11 +297,12 @@ export class AwsClient {
     });
     // A proxy between may change it, as service meshes do: nothing that is signed survives that.
     if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
-    const progress: Progress = { caller };
+    const progress: Progress = { caller, deadline };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
         if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
+        if (error instanceof Overdue) return fail('overdue', error);
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
       });

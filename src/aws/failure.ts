@@ -11,8 +11,16 @@ import type { UnsentKind } from './unsent.ts';
  * - `disconnected`: the connection broke before the answer was complete.
  * - `timeout`: the answer did not come in time.
  * - `stopped`: this gateway stopped before the answer came.
+ * - `overdue`: the time was up that whoever asked had; of what only reads.
  */
-export type FailureKind = 'exception' | 'unreadable' | 'disconnected' | 'timeout' | 'stopped' | UnsentKind;
+export type FailureKind =
+  | 'exception'
+  | 'unreadable'
+  | 'disconnected'
+  | 'timeout'
+  | 'stopped'
+  | 'overdue'
+  | UnsentKind;
 
 const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'exception',
@@ -50,6 +58,25 @@ export class NotAdmitted extends Error {
     super('The request was not sent.');
     this.kind = kind;
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Until when an answer is of use. */
+export interface Deadline {
+  /** A reading of `performance.now()`. */
+  readonly at: number;
+  /** How long it was from the beginning, for whoever has to be told. */
+  readonly limitMs: number;
+}
+
+/** A read that was given up because its time was up. */
+export class Overdue extends Error {
+  override readonly name = 'Overdue';
+  readonly limitMs: number;
+
+  constructor({ limitMs }: Deadline) {
+    super(`The time was up after ${limitMs} ms.`);
+    this.limitMs = limitMs;
   }
 }
 

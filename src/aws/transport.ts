@@ -2,7 +2,7 @@
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
-import { GivenUp, NotAdmitted } from './failure.ts';
+import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -35,6 +35,8 @@ export interface Caller {
 export interface Progress extends HttpHandlerOptions {
   /** What was not sent yet when the caller leaves is dropped. */
   readonly caller?: Caller | undefined;
+  /** When the attempt is given up, whether it was sent or not. */
+  readonly deadline?: Deadline | undefined;
   /** Whether the request was handed to an established connection; before that, AWS cannot have seen any of it. */
   handedOver?: boolean;
 }
@@ -128,12 +130,19 @@ class Attempt implements Dispatcher.DispatchHandler {
     progress.handedOver = false;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#timer = setTimeout(waitIsOver, timeoutMs, this, timeoutMs);
+    const { deadline } = progress;
+    const leftMs = deadline ? deadline.at - performance.now() : Number.POSITIVE_INFINITY;
+    this.#timer =
+      deadline && leftMs < timeoutMs
+        ? setTimeout(timeIsUp, Math.max(0, leftMs), this, deadline)
+        : setTimeout(waitIsOver, timeoutMs, this, timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     // The connection came too late: nothing is written to it, because the caller has been told so.
     if (this.#expired) return controller.abort(this.#expired);
+    const { deadline } = this.#progress;
+    if (deadline && deadline.at <= performance.now()) return controller.abort(new Overdue(deadline));
     if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
     this.#progress.handedOver = true;
     this.#controller = controller;
@@ -186,6 +195,11 @@ class Attempt implements Dispatcher.DispatchHandler {
  */
 function waitIsOver(attempt: Attempt, timeoutMs: number): void {
   setImmediate(() => attempt.expire(timeoutError(timeoutMs)));
+}
+
+/** Ends an attempt that nobody has the time for any more. */
+function timeIsUp(attempt: Attempt, deadline: Deadline): void {
+  setImmediate(() => attempt.expire(new Overdue(deadline)));
 }
 
 function timeoutError(timeoutMs: number): Error {

@@ -1,21 +1,26 @@
 /** The gateway's configuration; the only reader of the environment. */
 import * as z from 'zod';
+import type { AuditConfig } from '../audit/index.ts';
 import { Quotas, readQuotas } from '../aws/models/quotas.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
+import { audit, readAudit } from './audit.ts';
+import { limits } from './limits.ts';
 import { metrics, traces } from './telemetry.ts';
 import { upstream } from './upstream.ts';
 import type { ValuesOf, Variables } from './variable.ts';
-import { aws, limits, localAws, server } from './variables.ts';
+import { aws, localAws, server, shutdown } from './variables.ts';
 
-const groups = { server, aws, upstream, limits, localAws, metrics, traces };
+const groups = { server, aws, upstream, limits, shutdown, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
 export interface Config extends Omit<Values, 'localAws'> {
+  /** Where changes are taken down. */
+  readonly audit: AuditConfig;
   /** Who may use the gateway, and what it shows of itself. */
   readonly access: AccessConfig;
   /** What each provider has made of its own variables, by its id. */
@@ -47,6 +52,8 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  Stopping: shutdown,
+  'Audit trail': audit,
   Metrics: metrics,
   Traces: traces,
   'Local AWS': localAws,
@@ -87,6 +94,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     upstream: read(upstream),
     limits: read(limits),
     quotas: quotasOf(read(upstream).budgets, !local),
+    shutdown: read(shutdown),
+    audit: readAudit(read(audit), local),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     metrics: read(metrics),
     traces: read(traces),

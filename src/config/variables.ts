@@ -9,9 +9,6 @@ const providerIds = providers.map(({ id }) => id);
 /** Node.js takes longer delays for 1 ms: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
-/** 256 MiB: JavaScript has no texts of more than 512. */
-const MAX_ANSWER_BYTES = 268_435_456;
-
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export const server = {
@@ -79,11 +76,17 @@ export const aws = {
   ),
 };
 
-export const limits = {
-  maxAnswerBytes: wholeNumber(
-    'MAX_ANSWER_BYTES',
-    { min: 1_024, max: MAX_ANSWER_BYTES, fallback: 10_485_760 },
-    'How large an answer may be, in bytes; a larger one is an error that names the limit.',
+export const shutdown = {
+  delayMs: wholeNumber(
+    'SHUTDOWN_DELAY_MS',
+    { min: 0, max: MAX_TIMEOUT_MS, fallback: 0 },
+    'How long the gateway says that it is not ready, and serves all the same, after it is told to stop, in milliseconds: for load balancers to notice.',
+  ),
+  graceMs: wholeNumber(
+    'SHUTDOWN_GRACE_MS',
+    // Docker kills after 10 seconds.
+    { min: 0, max: MAX_TIMEOUT_MS, fallback: 8_000 },
+    'How long requests under way may take then, in milliseconds; what takes longer is answered with what is known of it.',
   ),
 };
 

@@ -1,15 +1,18 @@
 /** What resolvers are given: the providers' entities, as one GraphQL request sees them. */
 import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { Auditor, IntendedChange } from '../adapter/audited.ts';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
-import type { ServiceFacts } from '../adapter/operation.ts';
+import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
+import type { AuditTrail } from '../audit/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { AwsClient } from '../aws/client.ts';
+import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
@@ -52,6 +55,8 @@ export interface Gateway {
   readonly upstream: () => readonly UpstreamState[];
   /** How long it may take to find out what became of a change whose answer was lost. */
   readonly settleTimeoutMs: number;
+  /** Where changes are taken down; absent if nowhere. */
+  readonly auditTrail?: AuditTrail | undefined;
 }
 
 /** Limits of what is under way at a time, one for each service. */
@@ -70,13 +75,17 @@ class Limits {
 
 const nobody: NonNullable<Observation['observers']> = [];
 
-export class Context implements CallListener {
+export class Context implements CallListener, Auditor {
   readonly gateway: Gateway;
   /** Who sent the request. */
   readonly principal: Principal;
   /** The errors that the request's mutations returned as members of their unions, for the log. */
   readonly refusals: ApiError[] = [];
+  /** The field of `Mutation` that runs: they run one after the other. */
+  mutation: string | undefined;
+  readonly #requestId: string;
   readonly #caller: Caller | undefined;
+  readonly #deadline: Deadline | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
   readonly failures: Diagnosis[] = [];
   /** The operations that ran, each once, for the log. */
@@ -94,16 +103,22 @@ export class Context implements CallListener {
   readonly #batchLimits = new Limits();
   readonly #loaders = new Map<LookUp, DataLoader<unknown, unknown, string>>();
 
-  /** @param caller Who waits for the answer. */
+  /**
+   * @param caller Who waits for the answer.
+   * @param deadline When what only reads is given up.
+   */
   constructor(
     gateway: Gateway,
     principal: Principal,
     caller?: Caller,
-    { observers, traceparent }: Observation = {},
+    { requestId = '', observers, traceparent }: Observation = {},
+    deadline?: Deadline,
   ) {
     this.gateway = gateway;
     this.principal = principal;
+    this.#requestId = requestId;
     this.#caller = caller;
+    this.#deadline = deadline;
     this.#observers = observers;
     this.traceparent = traceparent;
   }
@@ -152,6 +167,13 @@ export class Context implements CallListener {
     this.failures.push(diagnosis);
   }
 
+  intend(operation: AwsOperation, request: object): Promise<IntendedChange> {
+    const occasion = { requestId: this.#requestId, principal: this.principal.id, mutation: this.mutation };
+    const trail = this.gateway.auditTrail;
+    if (!trail) throw new Error('There is no audit trail.');
+    return trail.intend(occasion, operation, request);
+  }
+
   attemptEnded(end: AttemptEnd): void {
     this.attempts.push(end);
     for (const observer of this.#observers ?? nobody) observer.attemptEnded(end);
@@ -184,10 +206,13 @@ export class Context implements CallListener {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
+      const { settleTimeoutMs, auditTrail } = this.gateway;
       const options = {
         principal: this.principal,
         caller: this.#caller,
-        settleTimeoutMs: this.gateway.settleTimeoutMs,
+        deadline: this.#deadline,
+        settleTimeoutMs,
+        auditor: auditTrail && this,
       };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);

@@ -10,6 +10,8 @@ export interface RequestObserver extends AttemptListener {
 
 /** Who observes a request. */
 export interface Observation {
+  /** The id of the request. */
+  readonly requestId?: string | undefined;
   readonly observers?: readonly RequestObserver[] | undefined;
   /** What calls to AWS carry for whoever traces them on their way, in W3C's form. */
   readonly traceparent?: string | undefined;

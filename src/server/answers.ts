@@ -29,6 +29,9 @@ function lingerAndCut(socket: Socket): void {
   socket.resume();
 }
 
+/** What every answer says unless it says otherwise: answers hold people's data, and are what their type says. */
+const usualHeaders: Headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
 /** An answer that is ready to be sent. What is private in it keeps other modules from making one of their own. */
 class Answer {
   readonly status: number;
@@ -45,7 +48,7 @@ class Answer {
   sendTo(response: ServerResponse, requestId: string): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
-    response.writeHead(this.status, { ...this.#headers, [REQUEST_ID]: requestId });
+    response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
     response.end(this.#body);
     if (response.writableLength > 0) cutUnlessRead(response);
   }
@@ -53,7 +56,12 @@ class Answer {
   /** Sends it over a connection on which there is no request to answer, and ends that. */
   sendOver(socket: Socket, requestId: string): void {
     if (!socket.writable) return;
-    const headers = { [REQUEST_ID]: requestId, date: new Date().toUTCString(), ...this.#headers };
+    const headers = {
+      [REQUEST_ID]: requestId,
+      date: new Date().toUTCString(),
+      ...usualHeaders,
+      ...this.#headers,
+    };
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.write(`HTTP/1.1 ${this.status} ${STATUS_CODES[this.status]}\r\n${lines.join('')}\r\n`);
     socket.end(this.#body ?? '');

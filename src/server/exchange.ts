@@ -7,8 +7,9 @@ import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
+import { asksFor } from './asked-extensions.ts';
 import type { Unreadable } from './guards/unreadable.ts';
-import { asksForQuota } from './quota-extension.ts';
+import type { InFlight } from './in-flight.ts';
 import { traceIdIn } from './trace-id.ts';
 
 /** One HTTP request, from its arrival to the answer. */
@@ -18,11 +19,17 @@ export interface Exchange {
   /** A reading of `performance.now()`. */
   readonly startedAt: number;
   /** The client's connection. */
-  readonly caller: { readonly destroyed: boolean };
+  readonly caller: { readonly destroyed: boolean; readonly remoteAddress?: string | undefined };
   /** Whether the answer is to tell what AWS's quotas are at. */
   readonly asksForQuota: boolean;
   /** Who sent the request; until the guard of authentication knows it, nobody. */
   principal: Principal;
+  /** Whether the answer is to tell what the operation costs. */
+  readonly asksForCost: boolean;
+  /** How many calls to AWS the operation can take. */
+  upstreamCalls?: number;
+  /** Where it is counted, once it is let in. */
+  inFlight?: InFlight;
   /** The trace that the caller says this is a part of, or that we began. */
   traceId?: string;
   /** What calls to AWS carry of it, in W3C's form. */
@@ -62,8 +69,9 @@ export function beginExchange(request: IncomingMessage): Exchange {
     requestId,
     startedAt: performance.now(),
     caller: request.socket,
-    asksForQuota: asksForQuota(request.headers),
+    asksForQuota: asksFor('quota', request.headers),
     principal: nobody,
+    asksForCost: asksFor('cost', request.headers),
   };
   if (traceId !== undefined) exchange.traceId = traceId;
   return exchange;
@@ -81,6 +89,7 @@ export function beginUnreadable(
     startedAt: performance.now(),
     caller,
     asksForQuota: false,
+    asksForCost: false,
     principal: nobody,
     unreadable: code,
   };

@@ -3,15 +3,18 @@ import { normalizedExecutor } from '@graphql-tools/executor';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { BudgetWait } from '../aws/attempts.ts';
 import { Context, type Gateway } from '../schema/context.ts';
+import { withCost } from './cost-extension.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { withQuota } from './quota-extension.ts';
+import type { ServerLimits } from './server-limits.ts';
 
 export interface ExecutionOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gate: Gates['operation'];
+  readonly limits: ServerLimits;
 }
 
 /** Executes an operation for an exchange, unless a guard refuses it. */
@@ -21,9 +24,12 @@ export type Execute = (
 ) => ExecutionResult | Promise<ExecutionResult>;
 
 /** The function that executes operations against the schema. */
-export function createExecute({ schema, gateway, gate }: ExecutionOptions): Execute {
+export function createExecute({ schema, gateway, gate, limits }: ExecutionOptions): Execute {
   function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
-    const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange);
+    const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange, {
+      at: exchange.startedAt + limits.requestTimeoutMs,
+      limitMs: limits.requestTimeoutMs,
+    });
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;
     exchange.operations = contextValue.operations;
@@ -32,11 +38,18 @@ export function createExecute({ schema, gateway, gate }: ExecutionOptions): Exec
     const args = { schema, document, operationName, variableValues: variables, contextValue };
     // Only subscriptions have results of other kinds, and this API has none.
     const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
-    return exchange.asksForQuota ? toldQuota(result, contextValue.waits) : result;
+    if (!exchange.asksForCost && !exchange.asksForQuota) return result;
+    return withExtensions(result, exchange, contextValue.waits);
   }
 
-  async function toldQuota(result: ExecutionResult | Promise<ExecutionResult>, waits: readonly BudgetWait[]) {
-    return withQuota(await result, gateway, waits);
+  async function withExtensions(
+    result: ExecutionResult | Promise<ExecutionResult>,
+    exchange: Exchange,
+    waits: readonly BudgetWait[],
+  ) {
+    const executed = await result;
+    const costed = exchange.asksForCost ? withCost(executed, exchange) : executed;
+    return exchange.asksForQuota ? withQuota(costed, gateway, waits) : costed;
   }
 
   return (request, exchange) => {

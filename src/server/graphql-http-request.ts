@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { MAX_BODY_BYTES } from './guards/body.ts';
 import { acceptedResultType, type ResultType } from './media-types.ts';
 
 /** What of an HTTP request says what is asked for; who asks is the guards' business and nobody else's. */
@@ -20,20 +19,25 @@ const noBytes = Buffer.alloc(0);
  * allowed is kept, which is enough to refuse it by. The rest is thrown away as it arrives, because a client that
  * still sends would see a closed connection and not the answer.
  *
- * A client that goes away before the end leaves this pending, and nothing holds on to it.
+ * @param maximum How many bytes are allowed.
+ * @returns The bytes, or undefined when the client went away before the end.
  */
-export function readBody(request: IncomingMessage): Promise<Buffer> {
+export function readBody(request: IncomingMessage, maximum: number): Promise<Buffer | undefined> {
   if (request.method !== 'POST') return Promise.resolve(noBytes);
+  // It left while something else was waited for.
+  if (request.destroyed && !request.complete) return Promise.resolve(undefined);
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
     let length = 0;
     request.on('data', (chunk: Buffer) => {
-      if (length > MAX_BODY_BYTES) return;
+      if (length > maximum) return;
       chunks.push(chunk);
       length += chunk.length;
-      if (length > MAX_BODY_BYTES) resolve(Buffer.concat(chunks));
+      if (length > maximum) resolve(Buffer.concat(chunks));
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
+    // After the end, this comes too late to matter.
+    request.on('close', () => resolve(undefined));
   });
 }
 

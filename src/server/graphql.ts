@@ -21,16 +21,17 @@ export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly bodyGate: Gates['body'];
 }
 
-/** What answers requests that the guards of requests let through. */
+/** What answers requests that the guards of requests let through; there is no answer to a client that has left meanwhile. */
 export function createGraphQLEndpoint(
   options: EndpointOptions,
-): (request: IncomingMessage, exchange: Exchange) => Promise<Answer> {
-  const { bodyGate } = options;
+): (request: IncomingMessage, exchange: Exchange) => Promise<Answer | undefined> {
+  const { bodyGate, limits } = options;
   const documents = new KnownDocuments();
   const execute = createExecute(options);
   const answerByYoga = createYogaAnswers({ ...options, documents, execute });
   return async (incoming, exchange) => {
-    const body = await readBody(incoming);
+    const body = await readBody(incoming, limits.maxBodyBytes);
+    if (!body) return undefined;
     const refusal = bodyGate(body, exchange);
     const refused = refusal instanceof Promise ? await refusal : refusal;
     if (refused) return refused;

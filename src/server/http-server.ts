@@ -1,15 +1,13 @@
 /** Node's HTTP server: whom it has answer what comes, how it starts to listen, and how it stops. */
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
 import { CONNECT, type Unreadable } from './guards/unreadable.ts';
 import type { Listeners } from './routes.ts';
 import { timeouts } from './timeouts.ts';
 
-/** How long requests under way may take when the server stops. Docker kills after 10 seconds. */
-const GRACE_MS = 8_000;
-
-/** How long it then takes at most to tell the clients that their requests were given up. */
+/** How long it takes at most to tell the clients that their requests were given up. */
 const FAREWELL_MS = 1_000;
 
 /** How often connections that became idle are closed while the server stops. */
@@ -17,6 +15,16 @@ const SWEEP_MS = 50;
 
 /** A guard says in GraphQL's form what Node would say with an empty body. */
 const options = { ...timeouts, requireHostHeader: false } as const;
+
+/** How a server stops. */
+export interface StopOptions {
+  /** How long it says that it is not ready, and serves all the same, before it takes no more work. */
+  readonly delayMs: number;
+  /** How long requests under way may take then. */
+  readonly graceMs: number;
+  /** Has those answered that took longer; what is not is cut off. */
+  readonly giveUp: () => void;
+}
 
 /** A server that listens before it can serve, and that can be told to stop without losing a request. */
 export class HTTPServer {
@@ -28,14 +36,18 @@ export class HTTPServer {
   readonly #connections = new Map<Socket, ServerResponse | undefined>();
   /** The connections that end because what came over them is no request. */
   readonly #givenUp = new WeakSet<Socket>();
+  /** Whether it says that it is not ready. */
+  #leaving = false;
   #stopping = false;
+  /** How many requests have no answer yet, also of clients that have left. */
+  #underWay = 0;
 
   constructor() {
     this.#server = createServer(options, (request, response) => {
       if (this.#stopping) announceEnd(response, this.#connections.get(request.socket));
       this.#connections.set(request.socket, response);
-      if (this.#listeners) void this.#listeners.request(request, response, this.#stopping);
-      else this.#early.push(listeners => void listeners.request(request, response, this.#stopping));
+      if (this.#listeners) void this.#answer(this.#listeners, request, response);
+      else this.#early.push(listeners => void this.#answer(listeners, request, response));
     });
     this.#server.on('connection', socket => {
       this.#connections.set(socket, undefined);
@@ -72,29 +84,47 @@ export class HTTPServer {
     this.#server.closeAllConnections();
   }
 
-  /**
-   * Stops accepting connections and waits for the requests under way.
-   *
-   * @param giveUp Has those answered that took longer than {@link GRACE_MS}; what is not is cut off.
-   */
-  stop(giveUp: () => void): Promise<void> {
+  /** Says that it is not ready, stops accepting connections and waits for the requests under way. */
+  async stop({ delayMs, graceMs, giveUp }: StopOptions): Promise<void> {
+    this.#leaving = true;
+    if (delayMs > 0) await sleep(delayMs);
     this.#stopping = true;
     for (const [socket, response] of this.#connections) {
       if (response) announceEnd(response);
       // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over it; Node does not count it as idle.
       else socket.destroy();
     }
+    const end = setTimeout(giveUp, graceMs);
+    const last = setTimeout(() => this.#cut(), graceMs + FAREWELL_MS);
+    await this.#closed();
+    // What a client has asked for is done although it has left.
+    while (this.#underWay > 0) await sleep(SWEEP_MS);
+    clearTimeout(end);
+    clearTimeout(last);
+  }
+
+  #closed(): Promise<void> {
     return new Promise(resolve => {
       const sweep = setInterval(() => this.#server.closeIdleConnections(), SWEEP_MS);
-      const end = setTimeout(giveUp, GRACE_MS);
-      const cut = setTimeout(() => this.#server.closeAllConnections(), GRACE_MS + FAREWELL_MS);
       this.#server.close(() => {
         clearInterval(sweep);
-        clearTimeout(end);
-        clearTimeout(cut);
         resolve();
       });
     });
+  }
+
+  #cut(): void {
+    this.#server.closeAllConnections();
+    this.#underWay = 0;
+  }
+
+  async #answer(listeners: Listeners, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.#underWay += 1;
+    try {
+      await listeners.request(request, response, this.#leaving);
+    } finally {
+      this.#underWay -= 1;
+    }
   }
 
   /** Answers what Node takes for no request, after the answers to the requests before it, and ends the connection. */
@@ -112,13 +142,21 @@ export class HTTPServer {
     const end = (listeners: Listeners) => {
       const { answer, requestId } = listeners.unreadable(what, socket, begun?.req);
       const send = () => answer.sendOver(socket, requestId);
-      if (begun) answer.sendTo(begun, requestId);
-      else if (last && !last.closed) last.once('close', send);
+      if (begun) {
+        answer.sendTo(begun, requestId);
+        begun.once('close', endRequest);
+      } else if (last && !last.closed) last.once('close', send);
       else send();
     };
     if (this.#listeners) end(this.#listeners);
     else this.#early.push(end);
   }
+}
+
+/** Has whoever still reads the request's body know that no more comes; of an answered request, Node does not tell. */
+function endRequest(this: ServerResponse): void {
+  // oxlint-disable-next-line eslint/no-restricted-properties -- It is answered.
+  this.req.destroy();
 }
 
 function isOfParser({ code }: Unreadable): boolean {

@@ -15,54 +15,63 @@ import {
   Source,
   TokenKind,
 } from 'graphql';
+import type { DocumentLimits } from './server-limits.ts';
 
-/** Each leaves room for several times what GraphiQL and this API's own examples ask for. */
-const limits = {
-  /** Names, punctuation and values. 25 creates with every member are some 7,000. */
-  tokens: { maximum: 20_000, unit: 'tokens' },
-  /** Brackets of any kind within one another; the parser uses the stack for each. */
-  nesting: { maximum: 100, unit: 'levels of brackets' },
-  /** Fields at the top, aliases included: each is at least one call to AWS. */
-  rootFields: { maximum: 25, unit: 'top-level fields' },
-  /** Fields within one another. GraphiQL's introspection has 15. */
-  depth: { maximum: 20, unit: 'levels of fields' },
-  /** All fields, those of a fragment as often as it is used. */
-  fields: { maximum: 1_000, unit: 'fields' },
+/** Brackets of any kind within one another; the parser uses the stack for each, so that nobody may set it higher. */
+const MAX_NESTING = 100;
+
+/** What is limited, as a message goes on after the number. */
+const units = {
+  tokens: 'tokens',
+  nesting: 'levels of brackets',
+  directives: 'directives',
+  rootFields: 'top-level fields',
+  depth: 'levels of fields',
+  fields: 'fields',
 } as const;
 
-type Limit = keyof typeof limits;
+type Limit = keyof typeof units;
 
-/** Parses a document that does not ask for too much at once. */
-export function parseWithinLimits(source: string | Source, options?: ParseOptions): DocumentNode {
-  checkText(typeof source === 'string' ? new Source(source) : source);
-  const document = parse(source, options);
-  const measure = measurer(document);
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) {
-      const size = measure(definition.selectionSet);
-      check('rootFields', size.rootFields);
-      check('depth', size.depth);
-      check('fields', size.fields);
+/** What parses documents that do not ask for too much at once. */
+export function createParse({
+  maxTokens,
+  maxDirectives,
+  maxRootFields,
+  maxDepth,
+  maxFields,
+}: DocumentLimits): (source: string | Source, options?: ParseOptions) => DocumentNode {
+  function checkText(source: Source): void {
+    const lexer = new Lexer(source);
+    let [tokens, nesting, directives] = [0, 0, 0];
+    for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
+      check('tokens', ++tokens, maxTokens);
+      nesting += nestingChange(token.kind);
+      check('nesting', nesting, MAX_NESTING);
+      if (token.kind === TokenKind.AT) directives += 1;
     }
+    check('directives', directives, maxDirectives);
   }
-  return document;
+
+  return (source, options) => {
+    checkText(typeof source === 'string' ? new Source(source) : source);
+    const document = parse(source, options);
+    const measure = measurer(document);
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.OPERATION_DEFINITION) {
+        const size = measure(definition.selectionSet);
+        check('rootFields', size.rootFields, maxRootFields);
+        check('depth', size.depth, maxDepth);
+        check('fields', size.fields, maxFields);
+      }
+    }
+    return document;
+  };
 }
 
-function check(limit: Limit, actual: number): void {
-  const { maximum, unit } = limits[limit];
+function check(limit: Limit, actual: number, maximum: number): void {
   if (actual <= maximum) return;
-  const message = `The document is too large: it has ${actual} ${unit}, and may have ${maximum}.`;
+  const message = `The document is too large: it has ${actual} ${units[limit]}, and may have ${maximum}.`;
   throw new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, maximum, actual } });
-}
-
-function checkText(source: Source): void {
-  const lexer = new Lexer(source);
-  let [tokens, nesting] = [0, 0];
-  for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-    check('tokens', ++tokens);
-    nesting += nestingChange(token.kind);
-    check('nesting', nesting);
-  }
 }
 
 function nestingChange(kind: TokenKind): -1 | 0 | 1 {

@@ -1,21 +1,7 @@
-/** What a client is told of AWS's quotas when it asks by a header, as the APIs of shops and code hosts tell of theirs. */
-import type { IncomingHttpHeaders } from 'node:http';
+/** What a client is told of AWS's quotas when it asks. */
 import type { ExecutionResult } from 'graphql';
 import type { BudgetWait } from '../aws/attempts.ts';
 import type { Gateway } from '../schema/context.ts';
-
-/** Names the extensions that the answer is to have, separated by commas; those that there are not are ignored. */
-const HEADER = 'vestibule-extensions';
-
-/** Whether a request asks for `extensions.quota`. */
-export function asksForQuota({ [HEADER]: asked }: IncomingHttpHeaders): boolean {
-  return (
-    asked !== undefined &&
-    String(asked)
-      .split(',')
-      .some(name => name.trim() === 'quota')
-  );
-}
 
 /**
  * The result with what the budgets are at, those from which requests were asked for since the start.

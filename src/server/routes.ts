@@ -27,12 +27,14 @@ import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
+import type { ServerLimits } from './server-limits.ts';
 
 export interface RouteOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly gateway: Gateway;
   readonly gates: Gates;
   readonly access: Access;
+  readonly limits: ServerLimits;
   /** What is known of the providers. */
   readonly providerReports?: () => ProviderReports;
   /** They observe every request. */
@@ -48,7 +50,12 @@ interface Route {
   readonly gate: Gates['everyRequest'];
   /** Whether each answer has a line in the log. */
   readonly logged: boolean;
-  answer(request: IncomingMessage, exchange: Exchange, stopping: boolean): Answer | Promise<Answer>;
+  /** There is no answer when there is nobody any more who asked for all of it. */
+  answer(
+    request: IncomingMessage,
+    exchange: Exchange,
+    stopping: boolean,
+  ): Answer | Promise<Answer | undefined>;
 }
 
 /** What a server has answered by others. */
@@ -132,18 +139,20 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     const route = isPreflight(request, response) ? preflight : routeOf(request);
     exchange.observers = observers;
     for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
-    let answer: Answer;
+    let answer: Answer | undefined;
     try {
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer.sendTo(response, exchange.requestId);
+      answer?.sendTo(response, exchange.requestId);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
     }
-    if (route.logged) logOperation(logger, exchange, answer.status);
-    for (const listener of listeners) listener.exchangeEnded(exchange, route.name, answer.status);
+    exchange.inFlight?.leaveAfter(response);
+    if (route.logged && answer) logOperation(logger, exchange, answer.status);
+    const status = answer?.status ?? CLIENT_LEFT;
+    for (const listener of listeners) listener.exchangeEnded(exchange, route.name, status);
   }
 
   return {
@@ -157,6 +166,9 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     },
   };
 }
+
+/** What proxies write into their logs where a client left before its request was complete. */
+const CLIENT_LEFT = 499;
 
 function pathOf({ url = '/' }: IncomingMessage): string {
   return url.slice(0, url.length - queryOf(url).length);

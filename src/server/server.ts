@@ -1,13 +1,16 @@
 import { createGates } from './guards/gates.ts';
 import type { Guards } from './guards/guard.ts';
 import { guardsFor } from './guards/index.ts';
-import { HTTPServer } from './http-server.ts';
+import { HTTPServer, type StopOptions } from './http-server.ts';
+import { InFlight } from './in-flight.ts';
 import { createListeners, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
   /** {@link guardsFor} makes them if they are absent. */
   readonly guards?: Guards;
 }
+
+const atOnce: StopOptions = { delayMs: 0, graceMs: 8_000, giveUp: () => {} };
 
 /** An address that nobody else can take any more. */
 export interface TakenAddress {
@@ -20,12 +23,10 @@ export interface TakenAddress {
 }
 
 export interface RunningServer {
-  /**
-   * Stops accepting connections and waits a while for the requests under way.
-   *
-   * @param giveUp Called when some took too long: lets them end at once, with what there is to say.
-   */
-  stop(giveUp?: () => void): Promise<void>;
+  /** The GraphQL requests under way, for metrics. */
+  readonly inFlight: Pick<InFlight, 'count' | 'maximum'>;
+  /** Stops accepting connections and waits a while for the requests under way. */
+  stop(options?: Partial<StopOptions>): Promise<void>;
 }
 
 /**
@@ -40,9 +41,10 @@ export async function takeAddress(host: string, port: number): Promise<TakenAddr
   return {
     url,
     serve: ({ guards, ...options }) => {
-      const gates = createGates(guards ?? guardsFor({ ...options, host }), options.logger);
+      const inFlight = new InFlight(options.limits.maxInFlight);
+      const gates = createGates(guards ?? guardsFor({ ...options, host, inFlight }), options.logger);
       server.serve(createListeners({ ...options, gates }));
-      return { stop: (giveUp = () => {}) => server.stop(giveUp) };
+      return { inFlight, stop: (how = {}) => server.stop({ ...atOnce, ...how }) };
     },
     giveBack: () => server.abandon(),
   };

@@ -1,4 +1,4 @@
-/** How many values the answer to an operation can have, told before it is executed. */
+/** What an operation weighs, told before it is executed: how many values its answer can have, or what else a scale counts. */
 import {
   type DocumentNode,
   type FieldNode,
@@ -25,15 +25,49 @@ import { introspectionLengths } from './introspection-lengths.ts';
 type Variables = Readonly<Record<string, unknown>>;
 
 /** How long a list is; a function where a variable says it. */
-type Length = number | ((variables: Variables) => number);
+export type Length = number | ((variables: Variables) => number);
 
-/** The number of values: some that do not depend on variables, and those of the entries of lists. */
-interface Weight {
+/** A number: of what does not depend on variables, and of the entries of lists. */
+export interface Weight {
   readonly fixed: number;
   readonly lists: readonly { readonly length: Length; readonly each: Weight }[];
 }
 
-/** The most values that the answer to an operation has. */
+/** One, whatever the variables are. */
+export const one: Weight = { fixed: 1, lists: [] };
+
+/** What is counted. */
+export interface Scale {
+  /** What each entry of a list, or a single value, counts by itself. */
+  readonly entry: Weight;
+  /** What a field counts by itself, however long it is. */
+  once(
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+    parent: GraphQLCompositeType,
+    weighing: Weighing,
+  ): Weight;
+  /**
+   * What the fields that are selected of one object count together.
+   *
+   * @param within The coordinate of the operation that the object comes from.
+   */
+  selected(fields: readonly GraphQLField<unknown, unknown>[], within: string | undefined): Weight;
+  /** Whether what is below the field comes from it. */
+  isOperation(coordinate: string): boolean;
+}
+
+const zero: Weight = { fixed: 0, lists: [] };
+
+/** Counts the values of the answer. */
+const ofValues: Scale = {
+  entry: one,
+  once: () => zero,
+  selected: () => zero,
+  isOperation: () => false,
+};
+
+/** How much an operation weighs at most. */
 export type Weigh = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
@@ -47,13 +81,13 @@ const none: Variables = {};
  * connection has the length that `first` asks for, a list of what was asked for by a list has the length of that, and
  * another list counts as one: AWS's are short. What depends on the document alone is found out once for each operation.
  */
-export function createWeigh(schema: GraphQLSchema): Weigh {
+export function createWeigh(schema: GraphQLSchema, scale: Scale = ofValues): Weigh {
   const known = new WeakMap<OperationDefinitionNode, Weight>();
   const ofSchema = introspectionLengths(schema);
   return (document, operation, variables) => {
     let weight = known.get(operation);
     if (!weight) {
-      weight = new Weighing(schema, document, operation, ofSchema).weight;
+      weight = new Weighing({ schema, scale, ofSchema }, document, operation).weight;
       known.set(operation, weight);
     }
     return weight.lists.length === 0 ? weight.fixed : total(weight, variables ?? none);
@@ -68,32 +102,45 @@ function total({ fixed, lists }: Weight, variables: Variables): number {
   return values;
 }
 
-function sum(weights: readonly Weight[]): Weight {
+export function sum(weights: readonly Weight[]): Weight {
   return {
     fixed: weights.reduce((fixed, weight) => fixed + weight.fixed, 0),
     lists: weights.flatMap(({ lists }) => lists),
   };
 }
 
-function times(length: Length, each: Weight): Weight {
+export function times(length: Length, each: Weight): Weight {
   if (typeof length === 'number' && each.lists.length === 0) return { fixed: length * each.fixed, lists: [] };
   return { fixed: 0, lists: [{ length, each }] };
 }
 
+/** Where fields are selected. */
+interface Place {
+  /** How long the page is, if these are the fields of a connection. */
+  readonly page?: Length | undefined;
+  /** The coordinate of the operation that they come from. */
+  readonly within?: string | undefined;
+}
+
 /** Weighs one operation. */
-class Weighing {
+export class Weighing {
   readonly weight: Weight;
   readonly #schema: GraphQLSchema;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #defaults: ReadonlyMap<string, unknown>;
   readonly #ofSchema: ReadonlyMap<string, number>;
+  readonly #scale: Scale;
 
   constructor(
-    schema: GraphQLSchema,
+    {
+      schema,
+      scale,
+      ofSchema,
+    }: { schema: GraphQLSchema; scale: Scale; ofSchema: ReadonlyMap<string, number> },
     { definitions }: DocumentNode,
     { operation, selectionSet, variableDefinitions = [] }: OperationDefinitionNode,
-    ofSchema: ReadonlyMap<string, number>,
   ) {
+    this.#scale = scale;
     this.#schema = schema;
     this.#ofSchema = ofSchema;
     const fragments = definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION);
@@ -110,14 +157,19 @@ class Weighing {
     this.weight = root ? this.#selections(selectionSet, root) : sum([]);
   }
 
-  /** @param page How long the page is, if these are the fields of a connection. */
-  #selections(selectionSet: SelectionSetNode, type: GraphQLCompositeType, page?: Length): Weight {
+  #selections(selectionSet: SelectionSetNode, type: GraphQLCompositeType, place: Place = {}): Weight {
     const weights: Weight[] = [];
+    const fields: GraphQLField<unknown, unknown>[] = [];
     const spread = new Set<string>();
     const add = (selections: readonly SelectionNode[], on: GraphQLCompositeType) => {
       for (const selection of selections) {
-        if (selection.kind === Kind.FIELD) weights.push(this.#field(selection, on, page));
-        else if (selection.kind === Kind.INLINE_FRAGMENT) addFragment(selection, on);
+        if (selection.kind === Kind.FIELD) {
+          const field = this.#schema.getField(on, selection.name.value);
+          // Validation refuses fields that do not exist.
+          if (!field) continue;
+          fields.push(field);
+          weights.push(this.#field(field, selection, on, place));
+        } else if (selection.kind === Kind.INLINE_FRAGMENT) addFragment(selection, on);
         else {
           const fragment = this.#fragments.get(selection.name.value);
           // Like everything that is selected twice, a fragment has one result.
@@ -137,24 +189,49 @@ class Weighing {
       add(selections, isCompositeType(condition) ? condition : on);
     };
     add(selectionSet.selections, type);
+    weights.push(this.#scale.selected(fields, place.within));
     return sum(weights);
   }
 
-  #field(node: FieldNode, parent: GraphQLCompositeType, page: Length | undefined): Weight {
-    const field = this.#schema.getField(parent, node.name.value);
-    // Validation refuses fields that do not exist.
-    if (!field) return sum([]);
+  #field(
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+    parent: GraphQLCompositeType,
+    { page, within }: Place,
+  ): Weight {
     const type = getNamedType(field.type);
     const inner = node.selectionSet && isCompositeType(type);
-    const own = { fixed: 1, lists: [] };
-    const each = inner ? sum([own, this.#selections(node.selectionSet, type, this.#page(field, node))]) : own;
-    if (!isListType(getNullableType(field.type))) return each;
-    return times(page ?? this.#length(field, node, parent), each);
+    const coordinate = `${parent.name}.${field.name}`;
+    const below = {
+      page: this.#page(field, node),
+      within: this.#scale.isOperation(coordinate) ? coordinate : within,
+    };
+    const { entry } = this.#scale;
+    const each = inner ? sum([entry, this.#selections(node.selectionSet, type, below)]) : entry;
+    const all = isListType(getNullableType(field.type))
+      ? times(page ?? this.#length(field, node, parent), each)
+      : each;
+    return sum([this.#scale.once(field, node, parent, this), all]);
   }
 
   #page({ args }: GraphQLField<unknown, unknown>, node: FieldNode): Length | undefined {
     if (!args.some(({ name }) => name === 'first')) return undefined;
-    return this.#measured(argument(node, 'first'), pageLength);
+    return this.measured(node, 'first', pageLength);
+  }
+
+  /** A weight for each entry that a field has. */
+  perEntry(
+    field: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+    parent: GraphQLCompositeType,
+    each: Weight,
+  ): Weight {
+    return isListType(getNullableType(field.type)) ? times(this.#length(field, node, parent), each) : each;
+  }
+
+  /** What a function makes of an argument, if need be of the variable that it is. */
+  measured(node: FieldNode, name: string, measure: (value: unknown) => number): Length {
+    return this.#measured(argument(node, name), measure);
   }
 
   #length(
@@ -167,7 +244,6 @@ class Weighing {
     return this.#ofSchema.get(`${parent.name}.${name}`) ?? 1;
   }
 
-  /** What a function makes of an argument, if need be of the variable that it is. */
   #measured(value: ValueNode | undefined, measure: (value: unknown) => number): Length {
     if (value?.kind !== Kind.VARIABLE) return measure(value && valueOf(value));
     const { value: name } = value.name;

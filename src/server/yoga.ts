@@ -7,15 +7,17 @@ import type { Exchange } from './exchange.ts';
 import type { Execute } from './execution.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
-import { parseWithinLimits } from './limits.ts';
+import { createParse } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
 import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
+import type { DocumentLimits } from './server-limits.ts';
 
 export interface YogaOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly documents: KnownDocuments;
   readonly execute: Execute;
+  readonly limits: DocumentLimits;
 }
 
 /** Yoga's context. */
@@ -64,6 +66,7 @@ export function createYogaAnswers({
   schema,
   documents,
   execute,
+  limits,
   ...options
 }: YogaOptions): (request: GraphQLHTTPRequest, exchange: Exchange) => Promise<Answer> {
   function executeArgs({ document, contextValue, variableValues, operationName }: ExecutionArgs) {
@@ -72,6 +75,8 @@ export function createYogaAnswers({
     const request = requestOperation(document, parameters) as OperationRequest;
     return execute(request, (contextValue as ServerContext).exchange);
   }
+
+  const parseWithinLimits = createParse(limits);
 
   const hooks: YogaHooks = {
     onRequestParse({ requestParser, setRequestParser, serverContext }) {

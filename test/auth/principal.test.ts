@@ -7,7 +7,9 @@ import { anonymous, type Principal } from '../../src/auth/principal.ts';
 import { readConfig } from '../../src/config/index.ts';
 import type { Context } from '../../src/schema/context.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
+import { InFlight } from '../../src/server/in-flight.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { usualLimits } from '../support/limits.ts';
 import { startServer } from '../support/server.ts';
 import { ask, withToken } from '../support/tokens.ts';
 
@@ -29,6 +31,8 @@ async function seen(env: NodeJS.ProcessEnv, claims: object): Promise<readonly [P
   const options = {
     host: '127.0.0.1',
     schema,
+    limits: usualLimits,
+    inFlight: new InFlight(1_000),
     access: { ...access, tokens: await openTokens(access.auth, { logger, providers: [] }) },
   };
   const own = guardsFor(options);

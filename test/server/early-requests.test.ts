@@ -5,6 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { takeAddress } from '../../src/server/server.ts';
 import { openAccess } from '../support/access.ts';
 import { json, send } from '../support/http.ts';
+import { usualLimits } from '../support/limits.ts';
 
 const schema = createSchema({
   typeDefs: 'type Query { name: String }',
@@ -15,6 +16,7 @@ const options = {
   schema,
   gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
   access: openAccess,
+  limits: usualLimits,
   maxAnswerBytes: 1_000_000,
   logger: pino({ level: 'silent' }),
 };

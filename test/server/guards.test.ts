@@ -1,18 +1,27 @@
 /** What refuses requests, on the first and on the second sight of a document, which take different ways. */
+import { request as httpRequest } from 'node:http';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
+import { InFlight } from '../../src/server/in-flight.ts';
 import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { usualLimits } from '../support/limits.ts';
 import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
 
-const own = guardsFor({ host: '127.0.0.1', schema: createSchema({ typeDefs }), access: openAccess });
+const own = guardsFor({
+  host: '127.0.0.1',
+  schema: createSchema({ typeDefs }),
+  access: openAccess,
+  limits: usualLimits,
+  inFlight: new InFlight(1_000),
+});
 
 function refusedWith({ status, code, message, facts }: Refusal) {
   return { status, body: { errors: [{ message, extensions: { code, ...facts } }] } };
@@ -35,14 +44,65 @@ function without(name: string, { headers = {}, ...sent }: Sent): Sent {
   return { ...sent, headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name)) };
 }
 
+/** Waits until a request that asks for nothing is answered with this status. */
+async function becomes(url: string, status: number, headers: NonNullable<Sent['headers']>): Promise<void> {
+  const sent = without('content-length', { method: 'GET', headers });
+  await vi.waitFor(async () => expect((await send(url, sent)).status).toBe(status));
+}
+
 interface Case {
   /** Makes a request that nothing is wrong with one that the guard refuses. */
   readonly spoil: (sent: Sent) => Sent;
   readonly refusal: Refusal;
+  /** What the gateway of its own has to be told that the case needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Brings about what the guard refuses other requests for; ends with what it returns. */
+  readonly during?: (url: string, sent: Sent) => Promise<() => Promise<void>>;
 }
+
+let otherToken: string;
 
 /** One for each guard of the gateway, by its name. */
 const cases: Readonly<Record<string, Case>> = {
+  'the rate of requests': {
+    env: { RATE_LIMIT: '1/min' },
+    // Of another caller, who has sent one already.
+    spoil: sent => withHeaders(sent, { authorization: `Bearer ${otherToken}` }),
+    during: async (url, { headers = {} }) => {
+      await becomes(url, 429, { ...headers, authorization: `Bearer ${otherToken}` });
+      return async () => {};
+    },
+    refusal: {
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+      message: expect.stringMatching(
+        /^You send too many requests: 1 in a minute are accepted, and 1 at once\. Try again in \d+ s\.$/,
+      ),
+      facts: { limit: 'rate', maximum: 1, seconds: 60, burst: 1, retryAfterSeconds: expect.any(Number) },
+    },
+  },
+  'the requests in flight': {
+    env: { MAX_IN_FLIGHT: '1' },
+    spoil: sent => sent,
+    // One whose body does not come.
+    during: async (url, { headers = {} }) => {
+      const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+      held.on('error', () => {});
+      held.flushHeaders();
+      await becomes(url, 503, headers);
+      return async () => {
+        held.destroy();
+        await becomes(url, 400, headers);
+      };
+    },
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'The gateway has as many requests under way as it may have, which is 1. Nothing was done. Try again.',
+      facts: { limit: 'inFlight', maximum: 1, retryable: true },
+    },
+  },
   'the headers that may stand once': {
     spoil: sent => withHeaders(sent, { 'content-type': ['application/json', 'text/plain'] }),
     refusal: {
@@ -130,6 +190,7 @@ const cases: Readonly<Record<string, Case>> = {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: 'The request has more than 1 MiB (1048576 bytes), and no more are accepted.',
+      facts: { limit: 'bodyBytes', maximum: 1_048_576 },
     },
   },
   'the text of the body': {
@@ -155,6 +216,7 @@ const cases: Readonly<Record<string, Case>> = {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
       message: 'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted.',
+      facts: { limit: 'bodyBytes', maximum: 1_048_576, actual: 1_048_577 },
     },
   },
   authentication: {
@@ -172,6 +234,22 @@ const cases: Readonly<Record<string, Case>> = {
       status: 400,
       code: 'INTROSPECTION_DISABLED',
       message: 'This gateway does not describe its schema: "__schema" and "__type" are switched off.',
+    },
+  },
+  'the calls to AWS': {
+    spoil: sent => {
+      const query = 'query Ids($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
+      return withBody(
+        sent,
+        JSON.stringify({ query, variables: { ids: Array.from({ length: 501 }, () => 'x') } }),
+      );
+    },
+    refusal: {
+      status: 400,
+      code: 'OPERATION_TOO_EXPENSIVE',
+      message:
+        'The operation is too expensive: it can take 501 calls to AWS, and may take 500. Ask for less at a time.',
+      facts: { limit: 'upstreamCalls', maximum: 500, actual: 501 },
     },
   },
   'the values of the answer': {
@@ -199,18 +277,25 @@ const namesOf = (...lists: readonly (readonly { readonly name: string }[])[]) =>
   lists.flat().map(({ name }) => name);
 
 describe('the guards of the gateway', () => {
-  let gateway: TestGateway;
+  let shared: TestGateway;
   let issuer: TestIssuer;
   let token: string;
   beforeAll(async () => {
     issuer = await startIssuer();
     token = await issuer.token({ scope: '*' });
-    gateway = await startTestGateway({ ...issuer.env, INTROSPECTION: 'off' });
+    otherToken = await issuer.token({ scope: '*', sub: 'another' });
+    shared = await startTestGateway({ ...issuer.env, INTROSPECTION: 'off' });
   });
   afterAll(async () => {
-    await gateway.stop();
+    await shared.stop();
     await issuer.stop();
   });
+
+  async function startOwn(env: Readonly<Record<string, string>>): Promise<TestGateway> {
+    const started = await startTestGateway({ ...issuer.env, ...env });
+    onTestFinished(() => started.stop());
+    return started;
+  }
 
   const names = namesOf(...Object.values(own));
 
@@ -219,7 +304,8 @@ describe('the guards of the gateway', () => {
   });
 
   it.each(names)('refuse a document that is new and the same when it is known: %s', async name => {
-    const { spoil, refusal } = caseOf(name);
+    const { spoil, refusal, env, during } = caseOf(name);
+    const gateway = env ? await startOwn(env) : shared;
     const query = `mutation Create($userId: String!) { # ${name}
       createRekognitionUser(input: {collectionId: "employees", userId: $userId}) { __typename }
     }`;
@@ -229,22 +315,30 @@ describe('the guards of the gateway', () => {
     const asked = () => gateway.localAws.requests.list().length;
     const [before, logged] = [asked(), gateway.log.length];
 
-    expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+    const refuse = async () => {
+      const end = await during?.(gateway.url, good);
+      expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+      await end?.();
+    };
+    await refuse();
     expect(asked()).toBe(before);
     expect(await send(gateway.url, good)).toMatchObject({
       status: 200,
       body: { data: { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } } },
     });
     expect(asked()).toBe(before + 1);
-    expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+    await refuse();
     expect(asked()).toBe(before + 1);
 
+    // What was sent besides, to bring it about, is not looked at.
+    if (during) return;
     const line = { level: 30, status: refusal.status, errorCodes: [refusal.code] };
     expect(gateway.log.slice(logged)).toMatchObject([line, { level: 30, status: 200 }, line]);
   });
 
   it.each(namesOf(own.everyRequest))('stand before every path: %s', async name => {
     const { spoil, refusal } = caseOf(name);
+    const gateway = shared;
     const logged = gateway.log.length;
     for (const path of ['/health', '/nowhere', '/graphql']) {
       const sent: Sent = { method: 'GET', path, headers: { accept: 'text/html' } };

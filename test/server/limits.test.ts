@@ -1,6 +1,6 @@
 /** How much one document may ask for. */
 import { getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;
@@ -22,6 +22,11 @@ function creates(count: number): string {
 function userFields(count: number): string {
   const fields = Array.from({ length: count }, (_, n) => `a${n}: id`).join(' ');
   return `{ rekognitionCollection(collectionId: "employees") { users { edges { node { ${fields} } } } } }`;
+}
+
+/** With 50 directives at a fragment, and the rest in it: those that stand twice are refused by validation. */
+function directives(count: number): string {
+  return `{ ...A ${'@include(if: true) '.repeat(50)} } fragment A on Query { a: __typename ${'@skip(if: false) '.repeat(count - 50)} }`;
 }
 
 function levels(count: number): string {
@@ -94,6 +99,15 @@ describe('other limits', () => {
     expect(await gateway.query(document)).toEqual(tooLarge('nesting', 100, 101, 'levels of brackets'));
   });
 
+  it('allow 100 directives, wherever they stand', async () => {
+    expect((await gateway.query(directives(100))).errors?.[0]?.extensions['code']).toBe(
+      'GRAPHQL_VALIDATION_FAILED',
+    );
+    for (let sight = 1; sight <= 2; sight += 1) {
+      expect(await gateway.query(directives(101))).toEqual(tooLarge('directives', 100, 101, 'directives'));
+    }
+  });
+
   it('allow 20,000 tokens', async () => {
     expect(await gateway.query(`{ ${'a '.repeat(20_000)} }`)).toEqual(
       tooLarge('tokens', 20_000, 20_001, 'tokens'),
@@ -120,5 +134,56 @@ describe('other limits', () => {
     const { data, errors } = await gateway.query(document);
     expect(errors).toBeUndefined();
     expect(data.__schema.queryType.name).toBe('Query');
+  });
+});
+
+/** A variable with a value, a document that crosses it, and the error's facts. */
+const set: readonly [string, number, string, string, number, string][] = [
+  ['MAX_DOCUMENT_TOKENS', 5, '{ a b c d }', 'tokens', 6, 'tokens'],
+  ['MAX_DOCUMENT_DIRECTIVES', 0, '{ __typename @skip(if: false) }', 'directives', 1, 'directives'],
+  ['MAX_DOCUMENT_ROOT_FIELDS', 1, '{ a: __typename b: __typename }', 'rootFields', 2, 'top-level fields'],
+  ['MAX_DOCUMENT_DEPTH', 1, '{ providers { id } }', 'depth', 2, 'levels of fields'],
+  ['MAX_DOCUMENT_FIELDS', 1, '{ providers { id } }', 'fields', 2, 'fields'],
+];
+
+describe('a limit that the operator sets', () => {
+  it.each(set)(
+    'holds on every sight of a document: %s',
+    async (name, value, document, limit, actual, unit) => {
+      const strict = await startTestGateway({ [name]: String(value) });
+      onTestFinished(() => strict.stop());
+      for (let sight = 1; sight <= 2; sight += 1) {
+        expect(await strict.query(document)).toEqual(tooLarge(limit, value, actual, unit));
+      }
+    },
+  );
+
+  it('holds for bodies and for answers, on every sight of a document', async () => {
+    const strict = await startTestGateway({ MAX_BODY_BYTES: '1024', MAX_ANSWER_VALUES: '2' });
+    onTestFinished(() => strict.stop());
+    const query = '{ providers { id name region } }';
+    for (let sight = 1; sight <= 2; sight += 1) {
+      expect(await strict.query(query.padEnd(1_100))).toEqual({
+        errors: [
+          {
+            message: expect.stringMatching(/^The request has \d+ bytes; at most 1024 bytes are accepted\.$/),
+            extensions: {
+              code: 'REQUEST_TOO_LARGE',
+              limit: 'bodyBytes',
+              maximum: 1_024,
+              actual: expect.any(Number),
+            },
+          },
+        ],
+      });
+      expect(await strict.query(query)).toEqual({
+        errors: [
+          {
+            message: 'The operation is too large: its answer can have 4 values, and may have 2.',
+            extensions: { code: 'OPERATION_TOO_LARGE', limit: 'values', maximum: 2, actual: 4 },
+          },
+        ],
+      });
+    }
   });
 });

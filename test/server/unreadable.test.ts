@@ -57,6 +57,8 @@ function refused(status: number, code: string, message: string) {
       'content-type': 'application/json; charset=utf-8',
       'content-length': expect.stringMatching(/^\d+$/),
       connection: 'close',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
       date: expect.stringMatching(/ GMT$/),
       'x-request-id': expect.stringMatching(/^[\da-f-]{36}$/),
     },

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, onTestFailed, TestRunner } from 'vites
 import { readConfig } from '../../src/config/index.ts';
 import { startGateway } from '../../src/gateway.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
+import { expectPermitted, rememberCalls } from './permissions.ts';
 
 export interface Answer {
   // The shape is the document's; the assertions check it.
@@ -22,6 +23,8 @@ export interface TestGateway {
   readonly metricsUrl: string | undefined;
   /** What was logged so far, parsed. */
   readonly log: readonly Record<string, unknown>[];
+  /** Opens the file of the audit trail anew. */
+  reopenAuditTrail(): Promise<void> | undefined;
   /** The operations of AWS that were called, in this order, since local AWS was as new. */
   calls(): string[];
   /** Runs a document over HTTP. If the test fails, it shows query, answer and request id. */
@@ -36,14 +39,19 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
   const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...env });
   const gateway = await startGateway(config, { logger });
   if (!gateway.localAws) throw new Error('This helper is for gateways with local AWS.');
+  const called = rememberCalls(gateway.localAws);
   return {
     url: gateway.url,
     localAws: gateway.localAws,
     metricsUrl: gateway.metricsUrl,
     log,
+    reopenAuditTrail: () => gateway.auditTrail?.reopen(),
     calls: () => gateway.localAws?.requests.list().map(({ operation }) => operation) ?? [],
     query: (document, variables) => query(gateway.url, document, variables),
-    stop: () => gateway.stop(),
+    stop: async () => {
+      await gateway.stop();
+      expectPermitted(called());
+    },
   };
 }
 

@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 
 import { operations } from '../../src/schema/operation/registry.ts';
 import { routeNames } from '../../src/server/exchange-listener.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
+import { InFlight } from '../../src/server/in-flight.ts';
 import { outcomes } from '../../src/server/outcome.ts';
 import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
+import { usualLimits } from '../support/limits.ts';
 import { spawnGateway } from '../support/process.ts';
 import { scrape, valueOf } from '../support/prometheus.ts';
 
@@ -117,7 +119,13 @@ describe('the metrics', () => {
     const aws = operations().flatMap(each => each.aws);
     const { data } = await gateway.query('{ __type(name: "ErrorCode") { enumValues { name } } }');
     const codes = data.__type.enumValues.map(({ name }: { name: string }) => name);
-    const guards = guardsFor({ host: '127.0.0.1', schema: new GraphQLSchema({}), access: openAccess });
+    const guards = guardsFor({
+      host: '127.0.0.1',
+      schema: new GraphQLSchema({}),
+      access: openAccess,
+      limits: usualLimits,
+      inFlight: new InFlight(1_000),
+    });
     const known: Readonly<Record<string, readonly unknown[]>> = {
       budget: ['identitystore', 'rekognition:CreateUser'],
       route: routeNames,

@@ -9,6 +9,28 @@ export const rekognition = awsService({
   model,
   quotas: awsQuotas.rekognition,
   parallelLookUps: 5,
+  // All but ListCollections and CreateCollection.
+  iamResources: {
+    'arn:{partition}:rekognition:{region}:{account}:collection/{collectionId}': [
+      'AssociateFaces',
+      'CreateUser',
+      'DeleteCollection',
+      'DeleteFaces',
+      'DeleteUser',
+      'DescribeCollection',
+      'DisassociateFaces',
+      'IndexFaces',
+      'ListFaces',
+      'ListTagsForResource',
+      'ListUsers',
+      'SearchFaces',
+      'SearchFacesByImage',
+      'SearchUsers',
+      'SearchUsersByImage',
+      'TagResource',
+      'UntagResource',
+    ],
+  },
   exceptions: {
     AccessDeniedException: 'accessDenied',
     ConflictException: 'conflict',

@@ -69,8 +69,10 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
-      resolve: (_root, args, context): Promise<object> =>
-        observed(operation, context, result.settle, run, args.input, context),
+      resolve: (_root, args, context): Promise<object> => {
+        context.mutation = name;
+        return observed(operation, context, result.settle, run, args.input, context);
+      },
     }),
   );
   return operation;

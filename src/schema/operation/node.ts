@@ -89,12 +89,26 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
         type,
         nullable: true,
         description: `${what} after the change; null, beside an error, when it could not be read back.`,
-        resolve: (outcome, _args, context) => {
+        resolve: reading((outcome: Outcome, _args: unknown, context: Context) => {
           requireScope(context, scope);
           return context.find(find, outcome) as never;
-        },
+        }),
       }),
   });
+}
+
+/** The resolvers that may read from AWS what an object lacks. */
+const readers = new WeakSet<object>();
+
+function reading<Resolve extends object>(resolve: Resolve): Resolve {
+  readers.add(resolve);
+  return resolve;
+}
+
+/** Whether a field may have to read from AWS what its object lacks. */
+export function readsBack({ extensions }: { readonly extensions: object }): boolean {
+  const { pothosOptions } = extensions as { readonly pothosOptions?: { readonly resolve?: object } };
+  return pothosOptions?.resolve !== undefined && readers.has(pothosOptions.resolve);
 }
 
 /** A thing as AWS describes it, or a part of it. */
@@ -116,13 +130,11 @@ export function stored<Key, Node extends Key, Member extends keyof Node>(
 ) {
   const scope = readScopes.get(find);
   if (!scope) throw new TypeError('Only a look-up of a node type can find the rest of a thing.');
-  return async (
-    thing: Described<Node>,
-    _args: unknown,
-    context: Context,
-  ): Promise<Node[Member] | undefined> => {
-    if (!thing.isPart) return thing[member];
-    requireScope(context, scope);
-    return (await context.find(find, thing))?.[member];
-  };
+  return reading(
+    async (thing: Described<Node>, _args: unknown, context: Context): Promise<Node[Member] | undefined> => {
+      if (!thing.isPart) return thing[member];
+      requireScope(context, scope);
+      return (await context.find(find, thing))?.[member];
+    },
+  );
 }

@@ -3,11 +3,6 @@ import { isUtf8 } from 'node:buffer';
 import { parse } from 'content-type';
 import type { BodyGuard, RequestGuard } from './guard.ts';
 
-/** A request that creates 25 users with every member at its longest is smaller. */
-export const MAX_BODY_BYTES = 1_048_576;
-
-const megabyte = '1 MiB (1048576 bytes)';
-
 export const bodyType: RequestGuard = {
   name: 'the type of the body',
   check({ method, headers }) {
@@ -66,31 +61,44 @@ export const bodyTransfer: RequestGuard = {
   },
 };
 
-export const bodySize: RequestGuard = {
-  name: 'the size of the body',
-  check({ method, headers }) {
-    const length = headers['content-length'] ?? '0';
-    if (method !== 'POST' || Number(length) <= MAX_BODY_BYTES) return undefined;
-    return {
-      status: 413,
-      code: 'REQUEST_TOO_LARGE',
-      message: `The request has ${length} bytes; at most ${megabyte} are accepted.`,
-    };
-  },
-};
+/** @param maximum How many bytes it may have. */
+export function bodySize(maximum: number): RequestGuard {
+  return {
+    name: 'the size of the body',
+    check({ method, headers }) {
+      const length = headers['content-length'] ?? '0';
+      if (method !== 'POST' || Number(length) <= maximum) return undefined;
+      return {
+        status: 413,
+        code: 'REQUEST_TOO_LARGE',
+        message: `The request has ${length} bytes; at most ${inWords(maximum)} are accepted.`,
+        facts: { limit: 'bodyBytes', maximum, actual: Number(length) },
+      };
+    },
+  };
+}
 
 /** For a body that comes in chunks, and so does not say its size beforehand. */
-export const bodySizeInChunks: BodyGuard = {
-  name: 'the size of a body in chunks',
-  check(bytes) {
-    if (bytes.length <= MAX_BODY_BYTES) return undefined;
-    return {
-      status: 413,
-      code: 'REQUEST_TOO_LARGE',
-      message: `The request has more than ${megabyte}, and no more are accepted.`,
-    };
-  },
-};
+export function bodySizeInChunks(maximum: number): BodyGuard {
+  return {
+    name: 'the size of a body in chunks',
+    check(bytes) {
+      if (bytes.length <= maximum) return undefined;
+      return {
+        status: 413,
+        code: 'REQUEST_TOO_LARGE',
+        message: `The request has more than ${inWords(maximum)}, and no more are accepted.`,
+        facts: { limit: 'bodyBytes', maximum },
+      };
+    },
+  };
+}
+
+const MEBIBYTE = 1_048_576;
+
+function inWords(bytes: number): string {
+  return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE} MiB (${bytes} bytes)` : `${bytes} bytes`;
+}
 
 export const bodyText: BodyGuard = {
   name: 'the text of the body',

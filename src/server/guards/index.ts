@@ -7,6 +7,8 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Tokens } from '../../auth/tokens.ts';
+import type { InFlight } from '../in-flight.ts';
+import type { ServerLimits } from '../server-limits.ts';
 import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';
 import { authentication } from './authentication.ts';
@@ -24,13 +26,18 @@ import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { introspection } from './introspection.ts';
 import { queryText } from './query-text.ts';
+import { requestRate } from './request-rate.ts';
+import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
+import { upstreamCalls } from './upstream-calls.ts';
 
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
   readonly host: string;
   readonly schema: GraphQLSchema;
   readonly access: Access;
+  readonly limits: ServerLimits;
+  readonly inFlight: InFlight;
 }
 
 /** Who may use the gateway, and what it shows of itself. */
@@ -42,20 +49,26 @@ export interface Access {
 }
 
 /** The gateway's guards. */
-export function guardsFor({ host, schema, access }: GuardOptions): Guards {
+export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptions): Guards {
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
+      requestsInFlight(inFlight),
       queryText,
       bodyType,
       bodyCharset,
       bodyEncoding,
       bodyTransfer,
-      bodySize,
+      bodySize(limits.maxBodyBytes),
       answerType,
       authentication(access.tokens),
+      requestRate(limits.rate, limits.rateBurst),
     ],
-    body: [bodySizeInChunks, bodyText],
-    operation: [introspection(access.introspection), answerValues(schema)],
+    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
+    operation: [
+      introspection(access.introspection),
+      answerValues(schema, limits.maxAnswerValues),
+      upstreamCalls(schema, limits.maxUpstreamCalls),
+    ],
   };
 }

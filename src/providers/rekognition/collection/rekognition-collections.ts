@@ -8,6 +8,7 @@ export const rekognitionCollections = listQuery('rekognitionCollections', {
   description: 'The face collections of the AWS account in this region, in the order that AWS gives them.',
   scope: 'rekognition:collections:read',
   operation: ListCollections,
+  givesParts: true,
   type: RekognitionCollection,
   nodes: 'Face collections',
   list: async (page, _args, context) => {

@@ -1,0 +1,154 @@
+/** A file of lines, each of which is written when its promise resolves. Lines that come together are one write. */
+import { close, constants, fstat, fsync, open, read, write } from 'node:fs';
+import { promisify } from 'node:util';
+
+const [openFile, closeFile, syncFile, statFile, readFile, writeFile] = [
+  promisify(open),
+  promisify(close),
+  promisify(fsync),
+  promisify(fstat),
+  promisify(read),
+  promisify(write),
+];
+
+/** What a pipe takes as one piece, on any system: https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html */
+const PIPE_BUF = 4_096;
+
+/** A pipe that its reader empties too slowly takes nothing for a while. */
+const FULL_PIPE_PAUSE_MS = 10;
+
+const STDOUT = 1;
+
+interface Waiting {
+  readonly line: string;
+  readonly written: () => void;
+  readonly failed: (error: Error) => void;
+}
+
+export class Lines {
+  /** Undefined for standard output. */
+  readonly #path: string | undefined;
+  readonly #durable: boolean;
+  #file = STDOUT;
+  /** Whether the file may end in the middle of a line. */
+  #torn = false;
+  /** What is written to from the next write on. */
+  #next: { readonly file: number; readonly torn: boolean } | undefined;
+  #waiting: Waiting[] = [];
+  #busy: Promise<void> | undefined;
+
+  /**
+   * @param path Undefined for standard output.
+   * @param durable Whether a line counts as written when the disk has it, not when the system has.
+   */
+  constructor(path: string | undefined, durable: boolean) {
+    this.#path = path;
+    this.#durable = durable;
+  }
+
+  /** Whether it is not standard output. */
+  get isFile(): boolean {
+    return this.#path !== undefined;
+  }
+
+  /** Opens the file anew, which may have been moved away; the lines before are in the old one. */
+  async open(): Promise<void> {
+    if (this.#path === undefined) return;
+    const file = await openFile(
+      this.#path,
+      constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT,
+      0o600,
+    );
+    this.#next = { file, torn: await endsWithinLine(this.#path, file) };
+    if (!this.#busy) await this.#turnOver();
+  }
+
+  /** Writes a line, given without its end. */
+  write(line: string): Promise<void> {
+    return new Promise((written, failed) => {
+      this.#waiting.push({ line, written, failed });
+      // At the end of the turn: what other requests have to say in it goes along.
+      if (this.#waiting.length === 1 && !this.#busy) setImmediate(() => this.#start());
+    });
+  }
+
+  /** Closes the file when all is written. */
+  async close(): Promise<void> {
+    while (this.#busy || this.#waiting.length > 0) {
+      await this.#busy;
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    if (this.#file !== STDOUT) await closeFile(this.#file);
+  }
+
+  #start(): void {
+    if (this.#busy || this.#waiting.length === 0) return;
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#busy = this.#writeAll(batch).finally(() => {
+      this.#busy = undefined;
+      this.#start();
+    });
+  }
+
+  async #turnOver(): Promise<void> {
+    if (!this.#next) return;
+    const before = this.#file;
+    this.#file = this.#next.file;
+    this.#torn = this.#next.torn;
+    this.#next = undefined;
+    if (before !== STDOUT) await closeFile(before);
+  }
+
+  async #writeAll(batch: readonly Waiting[]): Promise<void> {
+    try {
+      if (this.#next) await this.#turnOver();
+      for (const piece of this.#pieces(batch)) await this.#writePiece(Buffer.from(piece));
+      if (this.#durable && this.#path !== undefined) await syncFile(this.#file);
+      for (const { written } of batch) written();
+    } catch (error) {
+      for (const { failed } of batch) failed(error as Error);
+    }
+  }
+
+  /** A pipe may have another writer, such as the log: what is written as one piece stays together. */
+  #pieces(batch: readonly Waiting[]): readonly string[] {
+    const lines = batch.map(({ line }) => `${line}\n`);
+    if (this.#torn) lines.unshift('\n');
+    if (this.#path !== undefined) return [lines.join('')];
+    const pieces: string[] = [];
+    for (const line of lines) {
+      const last = pieces.at(-1);
+      if (last === undefined || Buffer.byteLength(last + line) > PIPE_BUF) pieces.push(line);
+      else pieces[pieces.length - 1] = last + line;
+    }
+    return pieces;
+  }
+
+  async #writePiece(bytes: Buffer): Promise<void> {
+    for (let done = 0; done < bytes.length; ) {
+      try {
+        const { bytesWritten } = await writeFile(this.#file, bytes, done, bytes.length - done, null);
+        done += bytesWritten;
+        this.#torn = done < bytes.length;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+        await new Promise(resolve => setTimeout(resolve, FULL_PIPE_PAUSE_MS));
+      }
+    }
+  }
+}
+
+/** Whether whoever wrote last was interrupted. */
+async function endsWithinLine(path: string, file: number): Promise<boolean> {
+  const stat = await statFile(file);
+  if (!stat.isFile() || stat.size === 0) return false;
+  const reader = await openFile(path, 'r');
+  try {
+    const last = Buffer.alloc(1);
+    await readFile(reader, last, 0, 1, stat.size - 1);
+    return last.toString() !== '\n';
+  } finally {
+    await closeFile(reader);
+  }
+}

@@ -1,0 +1,87 @@
+/** The variables that bound what requests may ask for, how long they may take, and how many there may be. */
+import { optionalText, type ValuesOf, wholeNumber } from './variable.ts';
+
+/** 256 MiB: JavaScript has no texts of more than 512. */
+const MAX_BYTES = 268_435_456;
+
+const most = 1_000_000_000;
+
+export const limits = {
+  maxBodyBytes: wholeNumber(
+    'MAX_BODY_BYTES',
+    { min: 1_024, max: MAX_BYTES, fallback: 1_048_576 },
+    'How large the body of a request may be, in bytes. A request that creates 25 users with every member at its longest is smaller than the default.',
+  ),
+  maxAnswerBytes: wholeNumber(
+    'MAX_ANSWER_BYTES',
+    { min: 1_024, max: MAX_BYTES, fallback: 10_485_760 },
+    'How large an answer may be, in bytes; a larger one is an error that names the limit.',
+  ),
+  maxAnswerValues: wholeNumber(
+    'MAX_ANSWER_VALUES',
+    { min: 1, max: most, fallback: 100_000 },
+    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000.',
+  ),
+  maxTokens: wholeNumber(
+    'MAX_DOCUMENT_TOKENS',
+    { min: 1, max: most, fallback: 20_000 },
+    'How many names, punctuation marks and values a document may have. 25 creates with every member are some 7,000.',
+  ),
+  maxDirectives: wholeNumber(
+    'MAX_DOCUMENT_DIRECTIVES',
+    { min: 0, max: most, fallback: 100 },
+    'How many directives, such as `@include`, a document may have.',
+  ),
+  maxRootFields: wholeNumber(
+    'MAX_DOCUMENT_ROOT_FIELDS',
+    { min: 1, max: most, fallback: 25 },
+    'How many fields an operation may have at the top, aliases included: each is at least one call to AWS.',
+  ),
+  maxDepth: wholeNumber(
+    'MAX_DOCUMENT_DEPTH',
+    { min: 1, max: 100, fallback: 20 },
+    'How many levels of fields an operation may have. GraphiQL’s introspection has 15.',
+  ),
+  maxFields: wholeNumber(
+    'MAX_DOCUMENT_FIELDS',
+    { min: 1, max: most, fallback: 1_000 },
+    'How many fields an operation may have, those of a fragment as often as it is used.',
+  ),
+  maxUpstreamCalls: wholeNumber(
+    'MAX_UPSTREAM_CALLS',
+    { min: 1, max: most, fallback: 500 },
+    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry.',
+  ),
+  requestTimeoutMs: wholeNumber(
+    'REQUEST_TIMEOUT_MS',
+    { min: 1, max: 2_147_483_647, fallback: 30_000 },
+    'How long a request may read from AWS, in milliseconds. Reads that are under way then are given up, and others not sent; changes go on to their end.',
+  ),
+  maxInFlight: wholeNumber(
+    'MAX_IN_FLIGHT',
+    { min: 1, max: 1_000_000, fallback: 2_000 },
+    'How many GraphQL requests may be under way at a time; others are answered with 503 at once.',
+  ),
+  rate: optionalText(
+    'RATE_LIMIT',
+    { type: 'a number of requests a second or a minute, such as 50/s or 600/min', read: rateOf },
+    'off',
+    'How often each principal may send GraphQL requests; without authentication, each address. What is beyond it is answered with 429. It is counted by each process.',
+  ),
+  rateBurst: wholeNumber(
+    'RATE_BURST',
+    { min: 0, max: 1_000_000, fallback: 0 },
+    'How many requests of RATE_LIMIT may come at once; 0 for as many as its number.',
+  ),
+};
+
+const secondsOf: Readonly<Record<string, number>> = { s: 1, min: 60 };
+
+function rateOf(given: string) {
+  const [, requests = '', unit = ''] = /^([1-9]\d{0,8})\/(s|min)$/.exec(given) ?? [];
+  const seconds = secondsOf[unit];
+  return seconds === undefined ? undefined : { requests: Number(requests), seconds };
+}
+
+/** The values of these variables. */
+export type LimitValues = ValuesOf<typeof limits>;

@@ -1,0 +1,45 @@
+import { anonymous } from '../../auth/principal.ts';
+import { type Rate, RateLimiter } from '../rate.ts';
+import type { RequestGuard } from './guard.ts';
+
+/**
+ * A guard of how often each principal sends requests; where nobody is asked who it is, each address.
+ *
+ * @param rate Absent where there is no such limit.
+ * @param burst How many may come at once; 0 for as many as the rate has.
+ */
+export function requestRate(rate: Rate | undefined, burst: number): RequestGuard {
+  const name = 'the rate of requests';
+  if (!rate) return { name, check: () => undefined };
+  const atOnce = burst || rate.requests;
+  const limiter = new RateLimiter(rate, atOnce);
+  const { requests, seconds } = rate;
+  return {
+    name,
+    check(_head, { principal, caller, startedAt }) {
+      const who = principal === anonymous ? `address ${caller.remoteAddress}` : principal.id;
+      const wait = limiter.take(who, startedAt);
+      if (wait === 0) return undefined;
+      const retryAfterSeconds = Math.ceil(wait / 1_000);
+      return {
+        status: 429,
+        code: 'TOO_MANY_REQUESTS',
+        message: `You send too many requests: ${requests} in ${seconds === 1 ? 'a second' : 'a minute'} are accepted, and ${atOnce} at once. Try again in ${retryAfterSeconds} s.`,
+        facts: {
+          limit: 'rate',
+          maximum: requests,
+          seconds,
+          burst: atOnce,
+          retryAfterSeconds,
+          retryable: true,
+        },
+        // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/
+        headers: {
+          'retry-after': String(retryAfterSeconds),
+          'ratelimit-policy': `"requests";q=${requests};w=${seconds}`,
+          ratelimit: `"requests";r=0;t=${retryAfterSeconds}`,
+        },
+      };
+    },
+  };
+}

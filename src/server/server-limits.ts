@@ -1,0 +1,22 @@
+/** What bounds requests; the configuration says how much of each. */
+import type { Rate } from './rate.ts';
+
+/** Bounds on what one document may ask for. */
+export interface DocumentLimits {
+  readonly maxTokens: number;
+  readonly maxDirectives: number;
+  readonly maxRootFields: number;
+  readonly maxDepth: number;
+  readonly maxFields: number;
+}
+
+/** All bounds on requests. */
+export interface ServerLimits extends DocumentLimits {
+  readonly maxBodyBytes: number;
+  readonly maxAnswerValues: number;
+  readonly maxUpstreamCalls: number;
+  readonly requestTimeoutMs: number;
+  readonly maxInFlight: number;
+  readonly rate: Rate | undefined;
+  readonly rateBurst: number;
+}

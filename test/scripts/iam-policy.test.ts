@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
+import { expectPermitted } from '../support/permissions.ts';
+
+async function policy(...options: string[]) {
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/iam-policy.ts', ...options]);
+  return JSON.parse(stdout) as { Version: string; Statement: { Action: string[] }[] };
+}
+
+test('Each action has the narrowest resources that AWS knows for it', async () => {
+  const options = [
+    ['--operations', 'createRekognitionUser,rekognitionCollections,deleteIdentityStoreUser,chimeAccounts'],
+    ['--account', '123456789012', '--region', 'eu-west-1', '--partition', 'aws-us-gov'],
+    ['--collection-id', 'employees,visitors', '--identity-store-id', 'd-1234567890'],
+  ].flat();
+  expect(await policy(...options)).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      { Sid: 'ChimeAll', Effect: 'Allow', Action: ['chime:ListAccounts'], Resource: '*' },
+      {
+        Sid: 'IdentitystoreIdentitystoreUser',
+        Effect: 'Allow',
+        Action: ['identitystore:DeleteUser', 'identitystore:DescribeUser'],
+        Resource: [
+          'arn:aws-us-gov:identitystore::123456789012:identitystore/d-1234567890',
+          'arn:aws-us-gov:identitystore:::user/*',
+        ],
+      },
+      { Sid: 'RekognitionAll', Effect: 'Allow', Action: ['rekognition:ListCollections'], Resource: '*' },
+      {
+        Sid: 'RekognitionCollection',
+        Effect: 'Allow',
+        Action: ['rekognition:CreateUser'],
+        Resource: [
+          'arn:aws-us-gov:rekognition:eu-west-1:123456789012:collection/employees',
+          'arn:aws-us-gov:rekognition:eu-west-1:123456789012:collection/visitors',
+        ],
+      },
+    ],
+  });
+});
+
+test('The policy has the actions of all declarations, each once', async () => {
+  await Promise.all(providers.map(({ load }) => load()));
+  const declared = new Set(operations().flatMap(({ aws }) => aws.map(({ iamAction }) => iamAction)));
+  const actions = (await policy()).Statement.flatMap(({ Action }) => Action);
+  expect(actions.toSorted()).toEqual([...declared].toSorted());
+});
+
+test('Chosen operations of chosen providers need no more than their own calls, anywhere by default', async () => {
+  const options = ['--operations', 'createRekognitionUser,createChimeUser', '--providers', 'rekognition'];
+  expect((await policy(...options)).Statement).toEqual([
+    {
+      Sid: 'RekognitionCollection',
+      Effect: 'Allow',
+      Action: ['rekognition:CreateUser'],
+      Resource: ['arn:aws:rekognition:*:*:collection/*'],
+    },
+  ]);
+});
+
+test('What there is not is refused with what there is', async () => {
+  await expect(policy('--providers', 'rekognition,cognito')).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: '--providers: there is no "cognito". There are rekognition, identity-store, chime.\n',
+  });
+});
+
+test('A call that the policy does not permit fails the test that made it', () => {
+  expect(() => expectPermitted(new Set(['rekognition:DeleteCollection']))).toThrow(
+    'calls that the IAM policy does not permit',
+  );
+});

@@ -1,0 +1,133 @@
+/** How many calls to AWS an operation is counted for, held to how many it took. */
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { json, send } from '../support/http.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startTestGateway();
+});
+afterAll(() => gateway.stop());
+
+const account = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
+const create = (n: number, select: string) =>
+  `u${n}: createIdentityStoreUser(input: {userName: "cost-${n}", displayName: "C", name: {givenName: "C", familyName: "${n}"}}) {
+    ... on CreateIdentityStoreUserSuccess { user { ${select} } } }`;
+
+/** Documents, with their variables, what they are counted for, and what they take on the demo world. */
+const documents: readonly [
+  what: string,
+  document: string,
+  counted: number,
+  taken: number,
+  variables?: object,
+][] = [
+  ['nothing of AWS', '{ providers { id } }', 0, 0],
+  ['a list at AWS’s page size', '{ identityStoreUsers(first: 100) { edges { node { id } } } }', 1, 1],
+  ['a list of ten pages', '{ identityStoreUsers(first: 1000) { edges { node { id } } } }', 10, 1],
+  [
+    'a list by a variable',
+    'query ($n: Int) { identityStoreUsers(first: $n) { edges { node { id } } } }',
+    3,
+    1,
+    { n: 201 },
+  ],
+  ['whole things of a list', '{ identityStoreUsers { edges { node { id createdAt updatedAt } } } }', 1, 1],
+  [
+    'parts of a list',
+    '{ rekognitionCollections(first: 5) { edges { node { faceCount userCount } } } }',
+    6,
+    2,
+  ],
+  [
+    'parts of a list in fragments, and a list below each',
+    `{ rekognitionCollections(first: 5) { edges { ...E } } }
+     fragment E on RekognitionCollectionEdge { node { ... on Node { id } ...C users(first: 1000) { edges { node { id } } } } }
+     fragment C on RekognitionCollection { collectionArn }`,
+    16,
+    3,
+  ],
+  [
+    'a list below a look-up',
+    '{ rekognitionCollection(collectionId: "employees") { faceCount users(first: 10) { edges { node { id } } } } }',
+    2,
+    2,
+  ],
+  ['a look-up by what AWS looks up', '{ identityStoreUser(by: {userName: "ada"}) { id createdAt } }', 2, 2],
+  [
+    'a look-up by one of two ways',
+    `{ chimeUser(accountId: "${account}", by: {email: "x@example.com"}) { id } }`,
+    2,
+    1,
+  ],
+  ['a change', `mutation { ${create(1, 'id')} }`, 1, 1],
+  [
+    'a change and what its answer lacks',
+    `mutation { ${create(2, 'createdAt createdBy')} ${create(3, 'id')} }`,
+    3,
+    3,
+  ],
+];
+
+function asked(): number {
+  return gateway.localAws.requests.list().length;
+}
+
+const headers = { 'vestibule-extensions': 'quota, cost' };
+
+describe('the calls to AWS that an operation can take', () => {
+  it.each(documents)('are told when asked for, and are no fewer than it takes: %s', async (...given) => {
+    const [, query, counted, taken, variables] = given;
+    const sent = json(JSON.stringify({ query, variables }), headers);
+    for (let sight = 1; sight <= 2; sight += 1) {
+      const before = asked();
+      const { body } = await send(gateway.url, sent);
+      expect(body).toMatchObject({ data: {}, extensions: { cost: { upstreamCalls: counted } } });
+      const happened = asked() - before;
+      expect(happened).toBeLessThanOrEqual(counted);
+      // A create that is repeated is refused, and so reads nothing back.
+      if (sight === 1) expect(happened).toBe(taken);
+    }
+  });
+
+  it('count each id, and one more page for a cursor', async () => {
+    const page = '{ identityStoreUsers(first: 2) { edges { cursor node { id } } } }';
+    const { data } = await gateway.query(page);
+    const [{ cursor, node }] = data.identityStoreUsers.edges;
+    const next = `query ($after: String, $ids: [ID!]!) {
+      identityStoreUsers(first: 3, after: $after) { edges { node { id } } } nodes(ids: $ids) { id } node(id: "${node.id}") { id } }`;
+    const ids = data.identityStoreUsers.edges.map((edge: { node: { id: string } }) => edge.node.id);
+    const before = gateway.localAws.requests.list().length;
+    const { body } = await send(
+      gateway.url,
+      json(JSON.stringify({ query: next, variables: { after: cursor, ids } }), headers),
+    );
+    expect(body).toMatchObject({ extensions: { cost: { upstreamCalls: 5 } } });
+    expect(gateway.localAws.requests.list().length - before).toBeLessThanOrEqual(5);
+  });
+
+  it('are told to nobody else', async () => {
+    expect(
+      await gateway.query('{ identityStoreUsers { edges { node { __typename } } } }'),
+    ).not.toHaveProperty('extensions');
+  });
+
+  it('may be as many as the operator says, on every sight of the document', async () => {
+    const strict = await startTestGateway({ MAX_UPSTREAM_CALLS: '2' });
+    onTestFinished(() => strict.stop());
+    const query =
+      'query ($first: Int) { identityStoreUsers(first: $first) { edges { node { __typename } } } }';
+    for (let sight = 1; sight <= 2; sight += 1) {
+      expect(await strict.query(query, { first: 201 })).toEqual({
+        errors: [
+          {
+            message:
+              'The operation is too expensive: it can take 3 calls to AWS, and may take 2. Ask for less at a time.',
+            extensions: { code: 'OPERATION_TOO_EXPENSIVE', limit: 'upstreamCalls', maximum: 2, actual: 3 },
+          },
+        ],
+      });
+      expect((await strict.query(query, { first: 200 })).errors).toBeUndefined();
+    }
+  });
+});

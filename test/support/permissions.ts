@@ -1,0 +1,24 @@
+/** Holds the IAM policy against the calls that really reach AWS, in every test with a gateway. */
+import { expect } from 'vitest';
+import { policyFor } from '../../scripts/iam-policy/policy.ts';
+import type { LocalAws } from '../../src/local-aws/index.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
+
+/** The IAM actions of all calls so far, however often the journal of them is cleared. */
+export function rememberCalls({ requests }: LocalAws): () => ReadonlySet<string> {
+  const called = new Set<string>();
+  const add = requests.add.bind(requests);
+  requests.add = entry => {
+    called.add(`${entry.service}:${entry.operation}`);
+    return add(entry);
+  };
+  return () => called;
+}
+
+/** Fails when the policy that `npm run iam-policy` prints would not have let a call pass. */
+export function expectPermitted(called: ReadonlySet<string>): void {
+  const permitted = policyFor(operations()).Statement.flatMap(({ Action }) => Action);
+  expect(called.difference(new Set(permitted)), 'calls that the IAM policy does not permit').toEqual(
+    new Set(),
+  );
+}
