@@ -32,8 +32,16 @@ export interface TestGateway {
   stop(): Promise<void>;
 }
 
-/** Starts a gateway with local AWS; `env` as the environment variables of `npm start`. */
-export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<TestGateway> {
+/**
+ * Starts a gateway with local AWS.
+ *
+ * @param env As the environment variables of `npm start`.
+ * @param ownActions The IAM actions that the test itself performs at local AWS.
+ */
+export async function startTestGateway(
+  env: NodeJS.ProcessEnv = {},
+  ownActions: readonly string[] = [],
+): Promise<TestGateway> {
   const log: Record<string, unknown>[] = [];
   const logger = pino({ base: null }, { write: line => log.push(JSON.parse(line)) });
   const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...env });
@@ -50,7 +58,7 @@ export async function startTestGateway(env: NodeJS.ProcessEnv = {}): Promise<Tes
     query: (document, variables) => query(gateway.url, document, variables),
     stop: async () => {
       await gateway.stop();
-      expectPermitted(called());
+      expectPermitted(called(), ownActions);
     },
   };
 }

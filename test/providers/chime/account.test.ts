@@ -8,7 +8,7 @@ const NO_ACCOUNT = '00000000-0000-0000-0000-000000000000';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({}, ['chime:CreateAccount']);
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());

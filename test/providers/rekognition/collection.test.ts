@@ -4,7 +4,7 @@ import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({}, ['rekognition:CreateCollection']);
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
