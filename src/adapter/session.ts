@@ -11,7 +11,7 @@ import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
-import { isLost, type Settled, type Settling, settle } from './settling.ts';
+import { isLost, isSettled, type Settled, type Settling, settle } from './settling.ts';
 import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
@@ -105,7 +105,7 @@ export class AwsSession {
         awsRequestId = requestIdOf(output);
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
-        if (effect === 'read' || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
+        if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
         lost = true;
         const settled = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
         ({ answer, awsRequestId } = settled);

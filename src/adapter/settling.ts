@@ -1,10 +1,11 @@
 /**
  * What became of a change whose answer was lost.
  *
- * A change that AWS recognises as a repeat, or that leads to the same however often it is performed, is repeated. Any
- * other is looked for at AWS, by what no two things share: whether it was made, and by this call. What was not made is
- * sent again only when the lost attempt cannot land any more: its connection is closed, and {@link LANDING_MS} have
- * passed.
+ * A change that AWS recognises as a repeat is repeated. Any other is looked for at AWS, by what no two things share: whether it
+ * was made, and by this call. What was not made is sent again only when the lost attempt cannot land any more: its
+ * connection broke or AWS answered that it failed, and {@link LANDING_MS} have passed. One whose answer only did not come in
+ * time may still be at work in AWS. An update is not repeated for longer than the SDK does: it would undo what others changed
+ * meanwhile.
  */
 import { setTimeout } from 'node:timers/promises';
 import { AwsFailure } from '../aws/failure.ts';
@@ -38,8 +39,9 @@ export interface Settling<Operation> {
 /** How long a request may be on its way inside of AWS after its connection has closed: an assumption, on the safe side. */
 const LANDING_MS = 2_000;
 
-/** Between two looks, or two repeats. */
+/** Between two looks, or two repeats, at first; then twice as long each time, up to the longest. */
 const PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 2_000;
 
 /** The clock of AWS, as its answers tell it, counts in whole seconds. */
 const CLOCK_TOLERANCE_MS = 2_000;
@@ -66,6 +68,11 @@ export type Settled<Output, Answer> =
   | { readonly output: Output }
   | Exclude<Finding<Answer>, { readonly state: 'notMade' | 'unclear' }>;
 
+/** Whether changes of this kind are settled when their answers are lost. */
+export function isSettled(effect: Effect): boolean {
+  return effect === 'change' || effect === 'repeatableChange';
+}
+
 /** Whether nobody knows what became of a change, and this gateway may still find out. */
 export function isLost(error: unknown): error is AwsFailure {
   return error instanceof AwsFailure && error.outcomeUnknown && !isGivenUp(error);
@@ -83,22 +90,21 @@ export function settle<Output, Answer>(change: LostChange<Output, Answer>): Prom
 }
 
 async function repeat<Output, Answer>(
-  { effect, send, failure, mayHelp, isVerdict }: LostChange<Output, Answer>,
+  { send, failure, mayHelp, isVerdict }: LostChange<Output, Answer>,
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
-  // By its token AWS would answer a repeat of what it did as it answered the first time. What it refuses instead, when
-  // no attempt is on its way any more, it has not done: "already there" speaks of somebody else's.
-  const refusesWhatItHasNotDone = (refusal: AwsFailure) =>
-    effect === 'repeatableChange' && isVerdict(refusal);
   let last = failure;
   let lostAt = performance.now();
-  while ((mayHelp(last) || refusesWhatItHasNotDone(last)) && !isGivenUp(last) && (await pause(deadline))) {
+  let turn = 0;
+  while ((mayHelp(last) || isVerdict(last)) && !isGivenUp(last) && (await pause(turn++, deadline))) {
     try {
       return { output: await send() };
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
       if (error.outcomeUnknown) lostAt = performance.now();
-      else if (refusesWhatItHasNotDone(error) && performance.now() - lostAt >= LANDING_MS) throw error;
+      // By its token AWS would answer a repeat of what it did as it answered the first time. What it refuses instead, when no
+      // attempt is on its way any more, it has not done: "already there" speaks of somebody else's.
+      else if (isVerdict(error) && performance.now() - lostAt >= LANDING_MS) throw error;
       // Whatever else AWS says of a repeat, the first attempt may have made the change.
       last = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
     }
@@ -114,11 +120,13 @@ async function lookFor<Output, Answer>(
   const since = new Date(sentAt - CLOCK_TOLERANCE_MS);
   let last = failure;
   let lostAt = performance.now();
+  let turn = 0;
   do {
     const finding = await ask(look, since, last);
     if (finding?.state === 'made' || finding?.state === 'taken') return finding;
     if (finding?.state === 'unclear') throw last;
-    if (finding?.state === 'notMade' && performance.now() - lostAt >= LANDING_MS) {
+    const landed = last.kind !== 'timeout' && performance.now() - lostAt >= LANDING_MS;
+    if (finding?.state === 'notMade' && landed) {
       try {
         return { output: await send() };
       } catch (error) {
@@ -127,7 +135,7 @@ async function lookFor<Output, Answer>(
         lostAt = performance.now();
       }
     }
-  } while (await pause(deadline));
+  } while (await pause(turn++, deadline));
   throw last;
 }
 
@@ -161,8 +169,9 @@ function isGivenUp({ kind }: AwsFailure): boolean {
 }
 
 /** Waits a little, unless that would last beyond the deadline. */
-async function pause(deadline: number): Promise<boolean> {
-  if (performance.now() + PAUSE_MS > deadline) return false;
-  await setTimeout(PAUSE_MS);
+async function pause(turn: number, deadline: number): Promise<boolean> {
+  const pauseMs = Math.min(PAUSE_MS * 2 ** turn, LONGEST_PAUSE_MS);
+  if (performance.now() + pauseMs > deadline) return false;
+  await setTimeout(pauseMs);
   return true;
 }

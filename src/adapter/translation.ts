@@ -161,7 +161,10 @@ function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembe
 
 /** A repeat was refused, after an attempt that may have made the change. */
 function unsettledFailure(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
-  const words = 'gave no certain answer to a first attempt, and refused to repeat it';
+  const refused = meaningOf(call.service.exceptions, exception.name) !== 'failure';
+  const words = refused
+    ? 'gave no certain answer to a first attempt, and refused to repeat it'
+    : failureWords.exception;
   return providerFailure(words, mayHelp(error, call.service), error, call, exception);
 }
 

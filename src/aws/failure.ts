@@ -110,13 +110,18 @@ export class AwsFailure extends Error {
     this.retryAfterSeconds =
       retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted>).retryAfterSeconds;
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
-    this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(kind, this.status));
+    this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(this));
   }
 }
 
-/** A fault of the server may strike after it did the work; a client's mistake is refused before. */
-function mayHaveHappened(kind: FailureKind, status: number | undefined): boolean {
-  return kind !== 'exception' || status === undefined || status >= 500;
+/**
+ * A fault of the server may strike after it did the work; a client's mistake is refused before, and so is what comes too
+ * fast. An answer that names no exception, which the SDK then calls "Unknown", may come from something on the way that knows
+ * nothing of what AWS did.
+ */
+function mayHaveHappened({ kind, exception, status }: AwsFailure): boolean {
+  if (status === 429) return false;
+  return kind !== 'exception' || exception?.name === 'Unknown' || status === undefined || status >= 500;
 }
 
 /** Sorts an error of a request that was handed to a connection. */

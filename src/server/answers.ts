@@ -15,9 +15,24 @@ type Headers = Readonly<Record<string, string | number>>;
  */
 const READ_TIMEOUT_MS = 60_000;
 
+/** How much may wait in memory for clients to read it, all together: with the largest answer, that is 25 of them. */
+const MAX_UNREAD_BYTES = 268_435_456;
+
+let unreadBytes = 0;
+
+/** An answer that is not read in time is cut off, and at once when too much waits already. */
 function cutUnlessRead(response: ServerResponse): void {
+  const bytes = response.writableLength;
+  if (unreadBytes + bytes > MAX_UNREAD_BYTES) {
+    response.destroy();
+    return;
+  }
+  unreadBytes += bytes;
   const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
-  response.once('close', () => clearTimeout(cut));
+  response.once('close', () => {
+    unreadBytes -= bytes;
+    clearTimeout(cut);
+  });
 }
 
 /** How long a client that still sends may take to notice the answer, which it would lose with the connection. */

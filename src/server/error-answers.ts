@@ -64,7 +64,8 @@ function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): G
   const cause = originOf(error);
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
-    return rewritten(error, error.message, withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions }));
+    const extensions = withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions });
+    return rewritten(error, shortened(error.message), extensions);
   }
   logger.error({ requestId, field: fieldOf(error), err: factsOfBug(cause) }, bugSurfaced);
   return rewritten(error, unexpected, extensionsOfBug(requestId));
@@ -74,6 +75,13 @@ function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): G
 function fieldOf({ nodes }: GraphQLError): string | undefined {
   const [node] = nodes ?? [];
   return node?.kind === Kind.FIELD ? node.name.value : undefined;
+}
+
+/** What GraphQL's implementation says quotes values whole, however long they are. */
+const MAX_MESSAGE = 2_000;
+
+function shortened(message: string): string {
+  return message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 }
 
 const bugSurfaced = 'A bug surfaced; the client was given the request id.';

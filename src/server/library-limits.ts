@@ -3,10 +3,12 @@
 /** Its budgets for one validation; which of them was exceeded, its error does not tell. */
 const COMPARISONS = 500_000;
 const FRAGMENT_USES = 50_000;
+/** How deep its lists of fields, types and arguments may be within one another in introspection. */
+const INTROSPECTION_LISTS = 3;
 
 interface Limit {
   readonly message: string;
-  readonly facts?: Readonly<Record<string, string>>;
+  readonly facts?: Readonly<Record<string, string | number>>;
 }
 
 /** By the messages of its errors, each of which comes after the errors that were found before. */
@@ -14,6 +16,10 @@ const limits: Readonly<Record<string, (found: number) => Limit>> = {
   'Validation aborted.': () => ({
     message: `The document is too large: to validate it takes more than ${COMPARISONS} comparisons of its fields, or ${FRAGMENT_USES} uses of its fragments.`,
     facts: { code: 'DOCUMENT_TOO_LARGE', limit: 'validation' },
+  }),
+  'Maximum introspection depth exceeded': () => ({
+    message: `The document asks too deep in introspection: lists of fields, interfaces, types and input fields may stand ${INTROSPECTION_LISTS - 1} within one another.`,
+    facts: { code: 'DOCUMENT_TOO_LARGE', limit: 'introspectionLists', maximum: INTROSPECTION_LISTS - 1 },
   }),
   'Too many validation errors, error limit reached. Validation aborted.': found => ({
     message: `The document has more than ${found} errors, of which these are the first.`,

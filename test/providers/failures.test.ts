@@ -63,6 +63,20 @@ describe.each(changes)('$operation in $field', change => {
     });
   });
 
+  test.each([
+    [403, '{"message":"Forbidden"}'],
+    [404, ''],
+    [408, '{"error":"timeout"}'],
+    [499, ''],
+  ])('does not take an answer with %i that names no exception for a refusal of AWS', async (status, body) => {
+    const answer = await strike({ type: 'response', status, body, contentType: 'application/json' });
+    expect(answer).toMatchObject({
+      ...failure,
+      message: `${name} failed to perform the operation. ${unknown}`,
+      retryable: expect.any(Boolean),
+    });
+  });
+
   test('says so when an HTML page comes as an error', async () => {
     const html = {
       type: 'response',

@@ -126,6 +126,20 @@ describe.each(unkeyed)('$operation in $field, which AWS would not recognise as a
     });
   });
 
+  test.concurrent('is not sent again when it may only take long', async () => {
+    await withGateway(
+      async gateway => {
+        strike(gateway, change, { type: 'latency', milliseconds: 30_000 });
+        expect(await run(gateway, change)).toMatchObject({
+          __typename: 'ProviderFailureError',
+          message: expect.stringContaining('did not answer in time. The outcome is unknown'),
+        });
+        expect(callsOf(gateway, change)).toBe(1);
+      },
+      { AWS_TIMEOUT_MS: '1500', SETTLE_TIMEOUT_MS: '4000' },
+    );
+  });
+
   test.concurrent('is looked for again when AWS does not tell at once', async () => {
     await withGateway(async gateway => {
       const { mutation, service } = change;
