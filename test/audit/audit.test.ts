@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { isSettled } from '../../src/adapter/settling.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf, mutationNamed, runMutation } from '../support/mutations.ts';
 import { spawnGateway } from '../support/process.ts';
@@ -110,7 +111,8 @@ const faults = {
 } as const;
 
 describe.each(Object.entries(faults))('Of a change that is %s', (what, effect) => {
-  test.each(changes)('$operation by $field tells the outcome and no personal data', async change => {
+  const those = what === 'settled' ? changes.filter(change => isSettled(change.effect)) : changes;
+  test.each(those)('$operation by $field tells the outcome and no personal data', async change => {
     const file = temporaryFile();
     const gateway = await start({ AUDIT: file, ...(what === 'settled' ? {} : { SETTLE_TIMEOUT_MS: '0' }) });
     const input = { ...change.mutation.input, idempotencyKey: 'planted-key' };
