@@ -23,9 +23,9 @@ export interface Config extends Omit<Values, 'localAws'> {
   readonly audit: AuditConfig;
   /** Who may use the gateway, and what it shows of itself. */
   readonly access: AccessConfig;
-  /** What each provider has made of its own variables, by its id. */
   /** What the budgets of calls to AWS keep to. */
   readonly quotas: Quotas;
+  /** What each provider has made of its own variables, by its id. */
   readonly providerSettings: Readonly<Record<string, unknown>>;
   /** The environment, for what says which of the AWS SDK's settings is wrong. */
   readonly environment: Readonly<Record<string, string | undefined>>;
