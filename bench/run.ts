@@ -6,7 +6,8 @@ import { countNodeCalls, measureNodesWallTime } from './checks/node-look-ups.ts'
 import { measurePaced, type PacedServer } from './checks/paced.ts';
 import { measureStartUp } from './checks/start-up.ts';
 import { measureUptime } from './checks/uptime.ts';
-import { type ContestantId, only, startContestants, type VestibuleProcess } from './contestants/index.ts';
+import { type ContestantId, only, startContestants } from './contestants/index.ts';
+import type { VestibuleProcess } from './contestants/vestibule.ts';
 import { resultsFolder } from './files.ts';
 import { full, quick, type RunPlan } from './plans.ts';
 import { foreignCores, limitTime } from './processes.ts';
