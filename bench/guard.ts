@@ -8,9 +8,9 @@
  * When the median of the rounds is above a limit, as many rounds again are measured, and the median of all decides.
  */
 import { countNodeCalls } from './checks/node-look-ups.ts';
-import { badTokens, measureRefusedTokens } from './checks/refused-tokens.ts';
+import { measureRefusedTokens } from './checks/refused-tokens.ts';
 import { checkSameAnswers } from './checks/same-answers.ts';
-import { type Contestant, type ContestantId, only, startContestants } from './contestants/index.ts';
+import { type ContestantId, only, startContestants } from './contestants/index.ts';
 import type { VestibuleProcess } from './contestants/vestibule.ts';
 import { limitTime } from './processes.ts';
 import { takeTurns, titleOf, type WorkloadResult, warmUp } from './stage.ts';
@@ -64,40 +64,16 @@ for (const { workload, limits, warmUpOperations } of guarded) {
     passed &&= relativeToBare(result, id).median <= limit;
   }
 }
-await compareRefusals(running.get('secured') as VestibuleProcess);
+const refused = await measureRefusedTokens(upstream, running.get('secured') as VestibuleProcess, rounds);
+for (const [kind, { median, min, max }] of Object.entries(refused)) {
+  console.log(
+    `a refused token (${kind}): CPU ${median.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)}) × a create`,
+  );
+}
 const { url } = running.get('vestibule') as VestibuleProcess;
 const nodeCalls = await countNodeCalls(upstream, url);
 console.log(`nodes of 50 users: ${nodeCalls} calls to AWS; ${NODE_CALLS} are accepted.`);
 process.exit(passed && nodeCalls === NODE_CALLS ? 0 : 1);
-
-/** Prints what it costs to refuse a token, relative to a create with a good one. */
-async function compareRefusals(secured: VestibuleProcess): Promise<void> {
-  for (const kind of badTokens) {
-    await measureRefusedTokens(secured, kind, { ...rounds.load, durationMs: 2_000 });
-    const samples = {
-      refusal: [] as { cpuMicroseconds: number }[],
-      create: [] as { cpuMicroseconds: number }[],
-    };
-    for (let round = 0; round < rounds.rounds; round += 1) {
-      const turn = await takeTurns(
-        upstream,
-        new Map<ContestantId, Contestant>([['secured', secured]]),
-        {
-          ...rounds,
-          workload: 'create',
-          rounds: 1,
-        },
-        () => undefined,
-      );
-      samples.create.push(...(turn.samples.secured ?? []));
-      samples.refusal.push(await measureRefusedTokens(secured, kind, rounds.load));
-    }
-    const { median, min, max } = ratioOf({ samples }, 'refusal', 'create', 'cpuMicroseconds');
-    console.log(
-      `a refused token (${kind}): CPU ${median.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)}) × a create`,
-    );
-  }
-}
 
 /** The samples of both. */
 function together(one: WorkloadResult, other: WorkloadResult): WorkloadResult {
