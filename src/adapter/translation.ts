@@ -271,6 +271,8 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   unencodable: 'could not be called because the input does not fit into a request',
   noCredentials: 'could not be called because this gateway has no AWS credentials to sign with',
   noProfile: 'could not be called because the AWS profile of this gateway does not exist',
+  processFailed:
+    'could not be called because the program that its AWS profile names, its credential_process, gives this gateway no credentials',
   ssoEnded: "could not be called because this gateway's session with IAM Identity Center has ended",
   credentialsDenied: 'could not be called because AWS refuses to give this gateway credentials',
   credentialsUnreachable:

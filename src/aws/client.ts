@@ -157,7 +157,11 @@ export class AwsClient {
           if (era !== undefined) admission.abandoned(era);
           throw error;
         }
-        failure = new AwsFailure(failed.kind, failed.cause, { earlier: failure, trace: failed.trace });
+        failure = new AwsFailure(failed.kind, failed.cause, {
+          trace: failed.trace,
+          host: failed.host,
+          earlier: failure,
+        });
         const info = retryInfo(failed.cause);
         const throttled = failed.kind === 'exception' && info.errorType === 'THROTTLING';
         if (era !== undefined) {
@@ -302,7 +306,7 @@ export class AwsClient {
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
     const signed = await this.#signer.sign(request, {}, signing).catch((error: unknown) => {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
-      throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
+      throw new AttemptFailure(credentialFailureKind(error, trace), error, { trace });
     });
     // A proxy between may change it, as service meshes do: nothing that is signed survives that.
     if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
@@ -314,7 +318,9 @@ export class AwsClient {
         if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
         if (error instanceof Overdue) return fail('overdue', error);
         const sent = progress.handedOver !== false;
-        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
+        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error, {
+          host: request.hostname,
+        });
       });
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
@@ -322,11 +328,16 @@ export class AwsClient {
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
-      throw this.#answerFailure(error as Error, response, signing);
+      throw this.#answerFailure(error as Error, response, signing, request.hostname);
     }
   }
 
-  #answerFailure(error: Error, response: HttpResponse, signing: Record<string, unknown>): AttemptFailure {
+  #answerFailure(
+    error: Error,
+    response: HttpResponse,
+    signing: Record<string, unknown>,
+    host: string,
+  ): AttemptFailure {
     const isException = ServiceException.isInstance(error);
     // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
     Object.defineProperty(error, '$response', { value: response, enumerable: false });
@@ -336,7 +347,7 @@ export class AwsClient {
     } catch {
       // It rethrows the error by contract, after it adjusted the clock.
     }
-    return new AttemptFailure(isException ? 'exception' : 'unreadable', error);
+    return new AttemptFailure(isException ? 'exception' : 'unreadable', error, { host });
   }
 }
 

@@ -34,6 +34,7 @@ interface Circumstances {
   /** The attempt before, if there was one. */
   readonly earlier?: AwsFailure | undefined;
   readonly trace?: readonly string[];
+  readonly host?: string | undefined;
 }
 
 /** A call that this gateway gave up itself. */
@@ -92,17 +93,20 @@ export class AwsFailure extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** What the SDK said about the sources of credentials that it tried. */
   readonly trace: readonly string[];
+  /** Where the request was to go; sockets and TLS do not always say it. */
+  readonly host: string | undefined;
   /** An earlier attempt of the same call, of which nobody knows whether AWS performed it. */
   readonly unsettled: AwsFailure | undefined;
   /** Whether AWS may have performed the operation, by this attempt or an earlier one. */
   readonly outcomeUnknown: boolean;
 
-  constructor(kind: FailureKind, cause: unknown, { earlier, trace = [] }: Circumstances = {}) {
+  constructor(kind: FailureKind, cause: unknown, { earlier, trace = [], host }: Circumstances = {}) {
     super(`AWS call failed: ${kind}`, { cause });
     const { $metadata: metadata, $response: response } = cause as Partial<ServiceException>;
     const sent = sentKinds.has(kind);
     this.kind = kind;
     this.trace = trace;
+    this.host = host;
     this.exception = kind === 'exception' ? (cause as ServiceException) : undefined;
     // An error of those who hand out credentials has an answer too, which is not the operation's.
     this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;
