@@ -123,14 +123,17 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
-    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config)] : [];
+    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config, error.address)] : [];
     throw new StartupError([error.message, ...further], { cause: error });
   }
 }
 
 /** How to use a local AWS that runs already. */
-function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
-  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+function useOfAnother(
+  { region, identityStores: [store] = [] }: LocalAwsConfig,
+  address = '<the address that it printed>',
+): string {
+  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=${address} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
 }
 

@@ -74,6 +74,7 @@ export async function startLocalAws(options: LocalAwsOptions = {}): Promise<Loca
     const urlHost = host.includes(':') ? `[${host}]` : host;
     const { port: actual } = listening.address() as AddressInfo;
     const url = `http://${urlHost}:${actual}`;
+    world.announce(url);
     return { ...world, url, port: actual, worlds, stop: () => (stopped ??= stop()) };
   } catch (error) {
     listening.close();

@@ -18,6 +18,8 @@ export interface World {
   readonly added: readonly string[];
   /** Does all of the work on the state, or, when it throws, nothing of it. */
   transaction<Result>(work: () => Result): Result;
+  /** Tells others that find its folder in use where it is served. */
+  announce(address: string): void;
   /** Back to what it began with, or to what is named. */
   reset(seed?: SeedName): void;
   close(): void;
@@ -60,6 +62,7 @@ export function openWorld({ data, seed, identityStores, clock }: WorldOptions): 
         database.clear();
         (other === seed ? seeds : new Seeds(database, seedsOf(other, states, clock))).sowAll();
       }),
+    announce: address => database.announce(address),
     close: () => database.close(),
   };
 }

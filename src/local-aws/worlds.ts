@@ -22,6 +22,7 @@ export interface AdministeredWorld {
 export interface RunningWorld extends AdministeredWorld {
   readonly responder: Responder;
   readonly added: World['added'];
+  readonly announce: World['announce'];
   close(): void;
 }
 
@@ -56,6 +57,7 @@ export function startWorld({ quotas, realClock, wait, ...options }: WorldOptions
       faults.clear();
       requests.clear();
     },
+    announce: address => world.announce(address),
     close: () => world.close(),
   };
 }
