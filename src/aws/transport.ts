@@ -2,6 +2,7 @@
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
+import { withinDepth } from './answer-depth.ts';
 import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
@@ -170,7 +171,7 @@ class Attempt implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#transport.ended();
     const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
-    const answer = { statusCode: this.#statusCode, headers: this.#headers, body };
+    const answer = { statusCode: this.#statusCode, headers: this.#headers, body: body && withinDepth(body) };
     this.#resolve({ response: new HttpResponse(answer) });
   }
 
