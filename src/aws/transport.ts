@@ -3,7 +3,7 @@ import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/p
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
 import { withinDepth } from './answer-depth.ts';
-import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
+import { type Deadline, GivenUp, NotAdmitted, Overdue, TooMuch } from './failure.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -144,6 +144,7 @@ class Attempt implements Dispatcher.DispatchHandler {
     if (this.#expired) return controller.abort(this.#expired);
     const { deadline } = this.#progress;
     if (deadline && deadline.at <= performance.now()) return controller.abort(new Overdue(deadline));
+    if (deadline?.allowance?.exceeded) return controller.abort(new TooMuch(deadline.allowance));
     if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
     this.#progress.handedOver = true;
     this.#controller = controller;
@@ -163,8 +164,11 @@ class Attempt implements Dispatcher.DispatchHandler {
     this.#headers = headers as Record<string, string>;
   }
 
-  onResponseData(_controller: unknown, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const { allowance } = this.#progress.deadline ?? {};
+    allowance?.take(chunk.length);
+    if (allowance?.exceeded) controller.abort(new TooMuch(allowance));
+    else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
