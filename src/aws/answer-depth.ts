@@ -26,6 +26,8 @@ export function withinDepth(json: Buffer): Buffer {
       case CLOSE_OBJECT:
         if (depth === MAX_DEPTH + 1) keptTo = at + 1;
         depth -= 1;
+        break;
+      default:
     }
   }
   if (kept.length === 0) return json;

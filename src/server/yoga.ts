@@ -144,7 +144,7 @@ function namingMistakes(parse: RequestParser, context: ServerContext): RequestPa
       if (!Array.isArray(parameters)) {
         context.choice = parameters as OperationChoice;
         checkOperationName(context.choice);
-        return { ...parameters, ...writtenVariables(context.request) } as typeof parameters;
+        return Object.assign(parameters, writtenVariables(context.request));
       }
       return parameters;
     } catch (error) {
