@@ -5,7 +5,7 @@
  * This decides only who reads a request and writes its answer. It cannot refuse one, and sees no more of it than
  * Yoga does.
  */
-import { readExactly } from './exact-parameters.ts';
+import { readExactly } from '../adapter/exact-reading.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { ResultType } from './media-types.ts';

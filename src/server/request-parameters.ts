@@ -5,7 +5,7 @@ import {
   parse,
   validateExecutionArgs,
 } from 'graphql';
-import { DoubledName, readExactly } from './exact-parameters.ts';
+import { DoubledName, readExactly } from '../adapter/exact-reading.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { OperationParameters } from './operation-request.ts';
 
