@@ -31,7 +31,7 @@ import { Admission, type AdmissionRequest } from './admission.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, GivenUp, NotAdmitted, Overdue, sentFailureKind } from './failure.ts';
+import { AwsFailure, GivenUp, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -317,6 +317,7 @@ export class AwsClient {
       .catch((error: unknown) => {
         if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
         if (error instanceof Overdue) return fail('overdue', error);
+        if (error instanceof TooMuch) return fail('tooMuch', error);
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error, {
           host: request.hostname,

@@ -12,6 +12,7 @@ import type { UnsentKind } from './unsent.ts';
  * - `timeout`: the answer did not come in time.
  * - `stopped`: this gateway stopped before the answer came.
  * - `overdue`: the time was up that whoever asked had; of what only reads.
+ * - `tooMuch`: the answers to whoever asked have more bytes than are allowed; of what only reads.
  */
 export type FailureKind =
   | 'exception'
@@ -20,6 +21,7 @@ export type FailureKind =
   | 'timeout'
   | 'stopped'
   | 'overdue'
+  | 'tooMuch'
   | UnsentKind;
 
 const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -62,12 +64,44 @@ export class NotAdmitted extends Error {
   }
 }
 
-/** Until when an answer is of use. */
+/** How many bytes the answers to one request may have, all together. */
+export class AnswerAllowance {
+  readonly maximum: number;
+  #taken = 0;
+
+  constructor(maximum: number) {
+    this.maximum = maximum;
+  }
+
+  get exceeded(): boolean {
+    return this.#taken > this.maximum;
+  }
+
+  /** Counts bytes that came. */
+  take(bytes: number): void {
+    this.#taken += bytes;
+  }
+}
+
+/** Until when an answer is of use, and how large it may be. */
 export interface Deadline {
   /** A reading of `performance.now()`. */
   readonly at: number;
   /** How long it was from the beginning, for whoever has to be told. */
   readonly limitMs: number;
+  /** Shared by all reads of a request. */
+  readonly allowance?: AnswerAllowance | undefined;
+}
+
+/** A read that was given up because of the bytes that came. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+  readonly maximum: number;
+
+  constructor({ maximum }: AnswerAllowance) {
+    super(`The answers have more than ${maximum} bytes.`);
+    this.maximum = maximum;
+  }
 }
 
 /** A read that was given up because its time was up. */

@@ -5,6 +5,7 @@
  * This decides only who reads a request and writes its answer. It cannot refuse one, and sees no more of it than
  * Yoga does.
  */
+import { readExactly } from '../adapter/exact-reading.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { ResultType } from './media-types.ts';
@@ -42,7 +43,7 @@ interface QueryParameters extends OperationParameters {
 function plainParameters(body: string): QueryParameters | undefined {
   let sent: unknown;
   try {
-    sent = JSON.parse(body);
+    sent = readExactly(body);
   } catch {
     return undefined;
   }

@@ -5,6 +5,8 @@ import {
   parse,
   validateExecutionArgs,
 } from 'graphql';
+import { DoubledName, readExactly } from '../adapter/exact-reading.ts';
+import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { OperationParameters } from './operation-request.ts';
 
 /** The parameters of a request that choose its operation, as far as the client sent them. */
@@ -19,12 +21,15 @@ export interface OperationChoice extends Pick<OperationParameters, 'operationNam
  * @param error What Yoga's parser of requests threw.
  */
 export function namedMistake(error: unknown, method: string): unknown {
+  if (error instanceof DoubledName) return badRequest(error.message);
   const reason = syntaxMistake(error);
   if (reason === undefined) return error;
   const subject = method === 'GET' ? 'One of the parameters "variables" and "extensions"' : 'The request';
-  return new GraphQLError(`${subject} is not valid JSON: ${reason}.`, {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+  return badRequest(`${subject} is not valid JSON: ${reason}.`);
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }
 
 /** The parser's words, if it was the text that it refused. They go on to quote the text, which is cut off here. */
@@ -43,9 +48,24 @@ function syntaxMistake(error: unknown): string | undefined {
 export function checkOperationName({ operationName }: { readonly operationName?: unknown }): void {
   if (operationName == null || typeof operationName === 'string') return;
   const type = Array.isArray(operationName) ? 'array' : typeof operationName;
-  throw new GraphQLError(`Expected "operationName" param to be empty or a string, but given ${type}.`, {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+  throw badRequest(`Expected "operationName" param to be empty or a string, but given ${type}.`);
+}
+
+/**
+ * The variables of a request that Yoga has read, as they are written.
+ *
+ * @throws DoubledName
+ */
+export function writtenVariables({ method, url, body }: GraphQLHTTPRequest): OperationParameters {
+  if (method === 'POST') return variablesIn(readExactly(body));
+  const { searchParams } = new URL(url, 'http://localhost');
+  const text = searchParams.get('variables');
+  return text ? { variables: readExactly(text) as OperationParameters['variables'] } : {};
+}
+
+function variablesIn(sent: unknown): OperationParameters {
+  const { variables } = sent as OperationParameters;
+  return variables === undefined ? {} : { variables };
 }
 
 /** The result with GraphQL's own words for why there is no operation to execute, of which Yoga tells nothing. */

@@ -10,7 +10,13 @@ import type { KnownDocuments } from './known-documents.ts';
 import { createParse } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
-import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
+import {
+  checkOperationName,
+  nameChoice,
+  namedMistake,
+  type OperationChoice,
+  writtenVariables,
+} from './request-parameters.ts';
 import type { DocumentLimits } from './server-limits.ts';
 
 export interface YogaOptions extends ResultOptions {
@@ -23,6 +29,7 @@ export interface YogaOptions extends ResultOptions {
 /** Yoga's context. */
 interface ServerContext {
   readonly exchange: Exchange;
+  readonly request: GraphQLHTTPRequest;
   /** Absent as long as the parameters are not read. */
   choice?: OperationChoice;
 }
@@ -121,10 +128,11 @@ export function createYogaAnswers({
     plugins: [hooks] satisfies [YogaHooks],
   });
 
-  return async ({ method, url, mediaType, body }, exchange) => {
+  return async (request, exchange) => {
+    const { method, url, mediaType, body } = request;
     const headers = { 'content-type': 'application/json', accept: mediaType };
     const init = { method, headers, ...(body && { body }) };
-    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange }));
+    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange, request }));
   };
 }
 
@@ -136,6 +144,7 @@ function namingMistakes(parse: RequestParser, context: ServerContext): RequestPa
       if (!Array.isArray(parameters)) {
         context.choice = parameters as OperationChoice;
         checkOperationName(context.choice);
+        return Object.assign(parameters, writtenVariables(context.request));
       }
       return parameters;
     } catch (error) {
