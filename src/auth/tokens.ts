@@ -59,6 +59,8 @@ export class Tokens {
   readonly #options: JWTVerifyOptions;
   readonly #good = rememberedTokens(good);
   readonly #bad = rememberedTokens(bad);
+  /** The tokens that are being verified: those who send one at the same time wait for the same. */
+  readonly #underWay = new Map<string, Promise<Verdict>>();
 
   constructor(rules: TokenRules, keys: IssuerKeys) {
     this.#rules = rules;
@@ -79,7 +81,12 @@ export class Tokens {
     const known = this.#good.get(token) ?? this.#bad.get(token);
     if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
     if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
-    return this.#verify(token);
+    let verdict = this.#underWay.get(token);
+    if (!verdict) {
+      verdict = this.#verify(token).finally(() => this.#underWay.delete(token));
+      this.#underWay.set(token, verdict);
+    }
+    return verdict;
   }
 
   async #verify(token: string): Promise<Verdict> {
