@@ -3,6 +3,7 @@ import { createHmac, createPublicKey } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { BadToken, Tokens } from '../../src/auth/tokens.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { AUDIENCE, startIssuer, type TestIssuer } from '../support/issuer.ts';
@@ -341,6 +342,23 @@ describe('a token', () => {
     const answers = await Promise.all([good, bad, good, bad, good, bad].map(headers => ask(headers)));
     expect(answers.map(({ status }) => status)).toEqual([200, 401, 200, 401, 200, 401]);
     expect(verify).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[string, () => string | Promise<string>]>([
+    ['that is nothing', () => 'a.b.c'],
+    ['with nothing in it', async () => `${(await issuer.token()).split('.')[0]}.YQ.${'A'.repeat(86)}`],
+    ['of two parts', async () => (await issuer.token()).split('.').slice(1).join('.')],
+    ['of four parts', async () => `${await issuer.token()}.AAAA`],
+    ['without a signature', () => forged({ alg: 'none', kid: 'newest' }, () => '')],
+    ['signed by a secret', () => forged({ alg: 'HS256', kid: 'newest' }, hmac('x'))],
+  ])('%s is refused before anything is verified', async (_what, make) => {
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    const tokens = vi.spyOn(Tokens.prototype, 'verify');
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect((await ask(withToken(await make()))).status).toBe(401);
+    expect(verify).not.toHaveBeenCalled();
+    // It takes no turn of the event loop.
+    expect(tokens.mock.results.map(({ value }) => value instanceof BadToken)).toEqual([true]);
   });
 
   it('is remembered by all of it', async () => {
