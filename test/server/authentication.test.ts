@@ -334,7 +334,7 @@ describe('a token', () => {
     const real = crypto.subtle.verify.bind(crypto.subtle);
     const verify = vi.spyOn(crypto.subtle, 'verify').mockImplementation(async (...given) => {
       await sleep(500);
-      return real(...(given as Parameters<typeof real>));
+      return real(...given);
     });
     onTestFinished(() => verify.mockRestore());
     const good = withToken(await issuer.token({ scope: '*' }));
