@@ -12,7 +12,7 @@ import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
-import { takeAddress } from './server/server.ts';
+import { type RunningServer, takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
@@ -65,9 +65,11 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const schema = assembleSchema();
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const upstream = () => [...connected.values()].map(provider => provider.upstream());
-    telemetry = await startTelemetry(config, servicesOf(connected), upstream, logger);
+    let server: RunningServer | undefined;
+    const sources = { upstream, inFlight: () => server?.inFlight, audit: () => auditTrail?.state };
+    telemetry = await startTelemetry(config, servicesOf(connected), sources, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
-    const server = address.serve({
+    const serving = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
       gateway: {
@@ -86,6 +88,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       observers,
       listeners,
     });
+    server = serving;
     return {
       url: address.url,
       providers: statuses,
@@ -94,7 +97,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       auditTrail,
       metricsUrl,
       stop: async () => {
-        await server.stop({ ...config.shutdown, giveUp: disconnect });
+        await serving.stop({ ...config.shutdown, giveUp: disconnect });
         await release();
       },
     };
