@@ -9,6 +9,7 @@ import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { ResultType } from './media-types.ts';
 import { type OperationParameters, type OperationRequest, requestOperation } from './operation-request.ts';
+import { isObject, type SentParameters } from './sent-parameters.ts';
 
 /** What is not a stream. */
 type WholeType = Exclude<ResultType, 'text/event-stream' | 'multipart/mixed'>;
@@ -18,14 +19,15 @@ export interface PlainRequest {
   readonly mediaType: WholeType;
 }
 
-/** The request, if it is plain. */
+/** The request with these parameters, if it is plain. */
 export function plainRequest(
-  { method, mediaType, body }: GraphQLHTTPRequest,
+  { method, mediaType }: GraphQLHTTPRequest,
+  parameters: SentParameters | undefined,
   documents: KnownDocuments,
 ): PlainRequest | undefined {
   if (method !== 'POST' || !isWhole(mediaType)) return undefined;
-  const parameters = plainParameters(body);
-  const document = parameters && documents.getValid(parameters.query);
+  if (!parameters || !isPlain(parameters)) return undefined;
+  const document = documents.getValid(parameters.query);
   const operation = document && requestOperation(document, parameters);
   return operation && { operation, mediaType };
 }
@@ -38,25 +40,14 @@ interface QueryParameters extends OperationParameters {
   readonly query: string;
 }
 
-/** The parameters of a request in which there is nothing to complain about. */
-function plainParameters(body: string): QueryParameters | undefined {
-  let sent: unknown;
-  try {
-    sent = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(sent)) return undefined;
-  const { query, variables, operationName, extensions, ...others } = sent;
-  const plain =
+/** Whether there is nothing to complain about in the parameters. */
+function isPlain(sent: object): sent is QueryParameters {
+  const { query, variables, operationName, extensions, ...others } = sent as SentParameters;
+  return (
     typeof query === 'string' &&
     (variables == null || isObject(variables)) &&
     (operationName == null || typeof operationName === 'string') &&
     (extensions == null || isObject(extensions)) &&
-    Object.keys(others).length === 0;
-  return plain ? (sent as unknown as QueryParameters) : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+    Object.keys(others).length === 0
+  );
 }

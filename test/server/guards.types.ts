@@ -119,7 +119,7 @@ export function refused(): void {
   // @ts-expect-error Only answers.ts makes answers.
   const answer: Answer = { status: 403, sendTo: refuse };
   // @ts-expect-error What reads a request does not see who sent it.
-  plainRequest({ ...request, headers: {} }, documents);
+  plainRequest({ ...request, headers: {} }, {}, documents);
   // @ts-expect-error A list of guards is missing.
   address.serve({ ...options, guards: { everyRequest: [], graphqlRequest: [] } });
   // @ts-expect-error A guard says why.
