@@ -95,8 +95,8 @@ async function runBoth({ client, sent }) {
 }
 
 /** What the file of documents has for the operation of this name. */
-function entryOf(documents, name) {
-  const entry = Object.entries(documents).find(([, text]) => text.includes(name));
+function entryOf(file, name) {
+  const entry = Object.entries(file).find(([, text]) => text.includes(name));
   assert.ok(entry, `${name} is not in the file.`);
   return entry;
 }
@@ -149,7 +149,7 @@ export const persistedChecks = {
         enforcePersistedQueries: true,
         enableForMutation: true,
         preferGetForPersistedQueries: false,
-        generateHash: async (_text, document) => document.__meta__.hash,
+        generateHash: async (_text, document) => document['__meta__'].hash,
       });
       const client = new Client({ url, fetch, exchanges: [persisted, fetchExchange] });
       assertUsers(await client.query(UsersDocument, {}).toPromise());

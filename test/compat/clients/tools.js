@@ -47,8 +47,8 @@ const checks = {
     }
   },
   "codegen's client preset, and Apollo Client's possibleTypes": () => {
-    for (const [name, text] of Object.entries(documents)) {
-      writeFileSync(`generated/documents/${name}.graphql`, text);
+    for (const [name, document] of Object.entries(documents)) {
+      writeFileSync(`generated/documents/${name}.graphql`, document);
     }
     run('@graphql-codegen/cli/cjs/bin.js', '--config', 'codegen.json');
     expectIn('client/graphql.ts', 'createdAt: string | null', 'extensions: Record<string, unknown> | null');
