@@ -61,10 +61,9 @@ export function createGraphQLEndpoint(
     const documentRefusal = documentGate(document, exchange);
     const unwanted = documentRefusal instanceof Promise ? await documentRefusal : documentRefusal;
     if (unwanted) return unwanted;
-    const parameters = withText(sent, document);
-    const plain = plainRequest(request, parameters, documents);
+    const plain = plainRequest(request, sent, document, documents);
     if (!plain) {
-      const answer = await answerByYoga(request, parameters, exchange);
+      const answer = await answerByYoga(request, withText(sent, document), exchange);
       keep(document);
       return answer;
     }

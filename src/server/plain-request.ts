@@ -9,6 +9,7 @@ import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { ResultType } from './media-types.ts';
 import { type OperationParameters, type OperationRequest, requestOperation } from './operation-request.ts';
+import type { SentDocument } from './sent-document.ts';
 import { isObject, type SentParameters } from './sent-parameters.ts';
 
 /** What is not a stream. */
@@ -19,15 +20,17 @@ export interface PlainRequest {
   readonly mediaType: WholeType;
 }
 
-/** The request with these parameters, if it is plain. */
+/** The request with these parameters and this document, if it is plain. */
 export function plainRequest(
   { method, mediaType }: GraphQLHTTPRequest,
   parameters: SentParameters | undefined,
+  { name, text, found }: SentDocument,
   documents: KnownDocuments,
 ): PlainRequest | undefined {
   if (method !== 'POST' || !isWhole(mediaType)) return undefined;
-  if (!parameters || !isPlain(parameters)) return undefined;
-  const document = documents.getValid(parameters.query);
+  const known = text ?? found;
+  if (known === undefined || !parameters || !isPlain(parameters, name !== undefined)) return undefined;
+  const document = documents.getValid(known);
   const operation = document && requestOperation(document, parameters);
   return operation && { operation, mediaType };
 }
@@ -36,18 +39,15 @@ function isWhole(type: ResultType): type is WholeType {
   return type === 'application/json' || type === 'application/graphql-response+json';
 }
 
-interface QueryParameters extends OperationParameters {
-  readonly query: string;
-}
-
-/** Whether there is nothing to complain about in the parameters. */
-function isPlain(sent: object): sent is QueryParameters {
-  const { query, variables, operationName, extensions, ...others } = sent as SentParameters;
+/** Whether there is nothing to complain about in the parameters, besides the document. */
+function isPlain(sent: SentParameters, named: boolean): sent is SentParameters & OperationParameters {
+  const { variables, operationName, extensions } = sent;
   return (
-    typeof query === 'string' &&
     (variables == null || isObject(variables)) &&
     (operationName == null || typeof operationName === 'string') &&
     (extensions == null || isObject(extensions)) &&
-    Object.keys(others).length === 0
+    Object.keys(sent).every(member => members.has(member) || (named && member === 'documentId'))
   );
 }
+
+const members: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);

@@ -25,25 +25,23 @@ export function sentDocument(parameters: SentParameters | undefined, store: Docu
   // What is no text is left to Yoga, which says what it is.
   if (query != null && typeof query !== 'string') return nothing;
   const text = query ?? undefined;
-  const named = text !== undefined && store.kind === 'none' ? undefined : nameIn(documentId, extensions);
-  if (!named) return { text, name: undefined, version: undefined, found: undefined };
-  return { text, ...named, found: text === undefined ? store.find(named.name) : undefined };
-}
-
-/** The specification's way to name a document comes before Apollo's. */
-function nameIn(
-  documentId: unknown,
-  extensions: unknown,
-): (Pick<SentDocument, 'version'> & { name: string }) | undefined {
-  if (typeof documentId === 'string') return { name: nameOf(documentId), version: PROTOCOL_VERSION };
+  if (text !== undefined && store.kind === 'none')
+    return { text, name: undefined, version: undefined, found: undefined };
+  // The specification's way to name a document comes before Apollo's.
+  if (typeof documentId === 'string') return named(text, documentId, PROTOCOL_VERSION, store);
   const persisted = isObject(extensions) ? extensions['persistedQuery'] : undefined;
-  if (persisted == null) return undefined;
+  if (persisted == null) return { text, name: undefined, version: undefined, found: undefined };
   const { version, sha256Hash }: Record<string, unknown> = isObject(persisted) ? persisted : {};
   // What is no text is no document's name.
-  return { name: typeof sha256Hash === 'string' ? nameOf(sha256Hash) : '', version };
+  return named(text, typeof sha256Hash === 'string' ? sha256Hash : '', version, store);
 }
 
-/** The parameters of the same request with its document's text. */
+function named(text: string | undefined, id: string, version: unknown, store: DocumentStore): SentDocument {
+  const name = nameOf(id);
+  return { text, name, version, found: text === undefined ? store.find(name) : undefined };
+}
+
+/** The parameters of the same request with its document's text, for Yoga, which knows of no names. */
 export function withText(
   parameters: SentParameters | undefined,
   { name, text, found }: SentDocument,
