@@ -4,7 +4,7 @@
  */
 import { measurePaced, type PacedServer } from './checks/paced.ts';
 import { loadOverHttp } from './contestants/http-load.ts';
-import { startVestibule } from './contestants/index.ts';
+import { startVestibule } from './contestants/vestibule.ts';
 import { bareEnvironment } from './environment.ts';
 import { limitTime, nextMessage, pidOf, startModule } from './processes.ts';
 import { nextNumbers } from './stage.ts';

@@ -14,6 +14,8 @@ export interface RunPlan {
   readonly nodes: Repeated;
   /** `nodes` with an upstream that takes 20 ms. */
   readonly distance?: Repeated;
+  /** Refused tokens beside creates. */
+  readonly refusals: Pick<WorkloadPlan, 'rounds' | 'load'>;
   readonly uptime?: { readonly points: number; readonly durationMs: number };
   readonly starts: number;
   /** The run ends here, whatever it does. */
@@ -54,9 +56,10 @@ export const full: RunPlan = {
   paced: { shares: [0.6, 0.8], rounds: 4, durationMs: 4_000 },
   nodes: { rounds: 4, durationMs: 1_000 },
   distance: { rounds: 4, durationMs: 1_500 },
+  refusals: { rounds: 4, load: { concurrency: CONCURRENCY, rampMs: 200, durationMs: 1_000 } },
   uptime: { points: 6, durationMs: 5_000 },
   starts: 5,
-  limitMs: 720_000,
+  limitMs: 960_000,
 };
 
 export const quick: RunPlan = {
@@ -68,6 +71,7 @@ export const quick: RunPlan = {
   ],
   paced: { shares: [0.8], rounds: 1, durationMs: 2_000 },
   nodes: { rounds: 2, durationMs: 700 },
+  refusals: { rounds: 2, load: { concurrency: CONCURRENCY, rampMs: 100, durationMs: 500 } },
   starts: 2,
-  limitMs: 90_000,
+  limitMs: 120_000,
 };

@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { startVestibule } from './contestants/index.ts';
+import { startVestibule } from './contestants/vestibule.ts';
 import { resultsFolder } from './files.ts';
 import { limitTime } from './processes.ts';
 import { nextNumbers } from './stage.ts';

@@ -4,9 +4,11 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countNodeCalls, measureNodesWallTime } from './checks/node-look-ups.ts';
 import { measurePaced, type PacedServer } from './checks/paced.ts';
+import { measureRefusedTokens } from './checks/refused-tokens.ts';
 import { measureStartUp } from './checks/start-up.ts';
 import { measureUptime } from './checks/uptime.ts';
-import { type ContestantId, only, startContestants, type VestibuleProcess } from './contestants/index.ts';
+import { type ContestantId, only, startContestants } from './contestants/index.ts';
+import type { VestibuleProcess } from './contestants/vestibule.ts';
 import { resultsFolder } from './files.ts';
 import { full, quick, type RunPlan } from './plans.ts';
 import { foreignCores, limitTime } from './processes.ts';
@@ -66,7 +68,7 @@ async function measure({ stages, ...checks }: RunPlan, upstream: UpstreamKind | 
 
 async function checkAtStub(
   { upstream, running }: Stage,
-  { paced, nodes, uptime }: Omit<RunPlan, 'stages'>,
+  { paced, nodes, uptime, refusals }: Omit<RunPlan, 'stages'>,
 ): Promise<Partial<Report>> {
   const servers = only(running, ['bare', 'vestibule']) as ReadonlyMap<ContestantId, PacedServer>;
   const pacedResults = [];
@@ -78,11 +80,15 @@ async function checkAtStub(
   const { url } = running.get('vestibule') as VestibuleProcess;
   const nodeCalls = await countNodeCalls(upstream, url);
   const nodesWallTime = await measureNodesWallTime(upstream, running, nodes);
+  progress('refused tokens');
+  const secured = running.get('secured') as VestibuleProcess;
+  const refusedTokens = await measureRefusedTokens(upstream, secured, refusals);
   if (uptime) progress('growth with uptime');
   return {
     paced: pacedResults,
     nodeCalls,
     nodesWallTime,
+    refusedTokens,
     ...(uptime && { uptime: await measureUptime(upstream, uptime) }),
   };
 }

@@ -4,7 +4,7 @@
  * more than noise.
  */
 import { truncateSync } from 'node:fs';
-import { startVestibule } from './contestants/index.ts';
+import { startVestibule } from './contestants/vestibule.ts';
 import { logFile, logPath } from './files.ts';
 import { limitTime, nextMessage, residentBytes } from './processes.ts';
 import { nextNumbers } from './stage.ts';

@@ -74,7 +74,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const server = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: { statuses, connected, upstream, settleTimeoutMs: config.aws.settleTimeoutMs, auditTrail },
+      gateway: {
+        statuses,
+        connected,
+        upstream,
+        hasWorlds: localAws !== undefined,
+        settleTimeoutMs: config.aws.settleTimeoutMs,
+        auditTrail,
+      },
       limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },

@@ -4,7 +4,7 @@ import type { Contestant, ContestantId } from '../contestants/index.ts';
 import { pacedLoad } from '../load.ts';
 import { nextNumbers } from '../stage.ts';
 
-export type PacedServer = Pick<Contestant, 'measure'> & { readonly url: string };
+export type PacedServer = Pick<Contestant, 'measure' | 'headers'> & { readonly url: string };
 
 export interface PacedSample {
   readonly perSecond: number;
@@ -45,7 +45,7 @@ export async function measurePaced<Name extends string>(
 async function measureTurn(server: PacedServer, share: number, durationMs: number): Promise<PacedSample> {
   const full = await server.measure(nextCreates(), { concurrency: 32, rampMs: 200, durationMs: 1_000 });
   const perSecond = Math.round(share * full.operationsPerSecond);
-  const requests = openRequests(server.url, nextCreates(), CONNECTIONS);
+  const requests = openRequests(server, nextCreates(), CONNECTIONS);
   const { keepsUp, p50Ms, p99Ms } = await pacedLoad({ perSecond, rampMs: 500, durationMs }, requests.send);
   await requests.close();
   // Slower than with 32 requests always under way: more and more are waiting.

@@ -20,10 +20,10 @@ export async function checkSameAnswers(
   workload: WorkloadName,
 ): Promise<void> {
   const texts = new Map<ContestantId, string>();
-  for (const [id, { url }] of running) {
+  for (const [id, { url, headers }] of running) {
     if (!url) continue;
     const nextBody = requestBodies(workload, await upstream.prepare(workload), 1);
-    texts.set(id, (await postGraphQL(url, nextBody())).body.toString());
+    texts.set(id, (await postGraphQL(url, nextBody(), headers)).body.toString());
   }
   const expected = texts.get('vestibule') ?? '';
   for (const [id, text] of texts) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postGraphQL } from '../contestants/http-load.ts';
-import { startVestibule } from '../contestants/index.ts';
+import { startVestibule } from '../contestants/vestibule.ts';
 import { bareEnvironment, productFolder } from '../environment.ts';
 import { freePort, logFile } from '../files.ts';
 import { residentBytes, startProgram, stopProcess, untilTrue } from '../processes.ts';

@@ -1,5 +1,5 @@
 /** Does anything grow with uptime? */
-import { startVestibule } from '../contestants/index.ts';
+import { startVestibule } from '../contestants/vestibule.ts';
 import { nextMessage, residentBytes } from '../processes.ts';
 import { nextNumbers } from '../stage.ts';
 import type { Upstream } from '../upstream/index.ts';

@@ -8,22 +8,29 @@ import type { Job } from './index.ts';
 export interface HttpTarget {
   readonly url: string;
   readonly pid: number;
+  /** What requests need beside their bodies. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-const headers = { 'content-type': 'application/json' };
+const json = { 'content-type': 'application/json' };
 
 /** Sends a workload's requests, and checks every answer. */
-export async function loadOverHttp({ url, pid }: HttpTarget, job: Job, plan: LoadPlan): Promise<LoadResult> {
-  const requests = openRequests(url, job, plan.concurrency);
+export async function loadOverHttp(target: HttpTarget, job: Job, plan: LoadPlan): Promise<LoadResult> {
+  const requests = openRequests(target, job, plan.concurrency);
   try {
-    return await closedLoop(plan, requests.send, () => cpuMicroseconds(pid));
+    return await closedLoop(plan, requests.send, () => cpuMicroseconds(target.pid));
   } finally {
     await requests.close();
   }
 }
 
 /** Requests of a workload over at most `connections` connections. */
-export function openRequests(url: string, job: Job, connections: number) {
+export function openRequests(
+  { url, headers = {} }: Pick<HttpTarget, 'url' | 'headers'>,
+  job: Job,
+  connections: number,
+) {
+  const all = { ...json, ...headers };
   const { origin, pathname } = new URL(url);
   const pool = openConnections(origin, connections);
   const nextBody = requestBodies(job.workload, job.world, job.firstNumber);
@@ -31,7 +38,7 @@ export function openRequests(url: string, job: Job, connections: number) {
   return {
     send: async (): Promise<void> => {
       const body = nextBody();
-      const answer = await exchange(pool, { path: pathname, method: 'POST', headers, body });
+      const answer = await exchange(pool, { path: pathname, method: 'POST', headers: all, body });
       if (answer.status !== 200 || !answer.body.includes(marker) || answer.body.includes(errorsMember)) {
         throw new Error(`${url} was asked ${body} and answered ${answer.status} ${answer.body.toString()}`);
       }
@@ -43,11 +50,15 @@ export function openRequests(url: string, job: Job, connections: number) {
 const errorsMember = Buffer.from('"errors":');
 
 /** One request on a connection of its own. */
-export async function postGraphQL(url: string, body: string): Promise<HttpAnswer> {
+export async function postGraphQL(
+  url: string,
+  body: string,
+  headers: HttpTarget['headers'] = {},
+): Promise<HttpAnswer> {
   const { origin, pathname } = new URL(url);
   const pool = openConnections(origin, 1);
   try {
-    return await exchange(pool, { path: pathname, method: 'POST', headers, body });
+    return await exchange(pool, { path: pathname, method: 'POST', headers: { ...json, ...headers }, body });
   } finally {
     await pool.destroy();
   }

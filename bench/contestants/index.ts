@@ -1,14 +1,13 @@
 /** Who is measured: each in a process of its own. */
-import type { ChildProcess } from 'node:child_process';
-import { truncateSync } from 'node:fs';
 import { basename } from 'node:path';
-import { awsEnvironment, productFolder, vestibuleEnvironment } from '../environment.ts';
-import { freePort, logFile, logPath } from '../files.ts';
+import { awsEnvironment } from '../environment.ts';
 import type { LoadPlan, LoadResult } from '../load.ts';
-import { nextMessage, pidOf, startModule, startProgram, stopProcess, untilTrue } from '../processes.ts';
+import { nextMessage, pidOf, startModule, stopProcess } from '../processes.ts';
 import type { WorkloadName, World } from '../workloads.ts';
-import { loadOverHttp, postGraphQL } from './http-load.ts';
+import { loadOverHttp } from './http-load.ts';
 import type { LoopAnswer, LoopJob } from './loop-process.ts';
+import { startSecured, startTraced } from './operated.ts';
+import { startVestibule } from './vestibule.ts';
 
 export interface Job {
   readonly workload: WorkloadName;
@@ -21,6 +20,8 @@ export interface Contestant {
   readonly pid: number;
   /** The GraphQL endpoint; absent for loops. */
   readonly url?: string;
+  /** What its requests need beside their bodies. */
+  readonly headers?: Readonly<Record<string, string>>;
   measure(job: Job, plan: LoadPlan): Promise<LoadResult>;
   stop(): Promise<void>;
 }
@@ -32,7 +33,16 @@ export interface ContestantEntry {
   readonly start: (endpoint: string) => Promise<Contestant>;
 }
 
-export type ContestantId = 'sdk' | 'floor' | 'bare' | 'vestibule' | 'apollo' | 'mercurius' | 'yoga';
+export type ContestantId =
+  | 'sdk'
+  | 'floor'
+  | 'bare'
+  | 'vestibule'
+  | 'secured'
+  | 'traced'
+  | 'apollo'
+  | 'mercurius'
+  | 'yoga';
 
 export const contestants: readonly ContestantEntry[] = [
   {
@@ -51,6 +61,8 @@ export const contestants: readonly ContestantEntry[] = [
     start: endpoint => startServer('bare', endpoint),
   },
   { id: 'vestibule', title: 'Vestibule', start: startVestibule },
+  { id: 'secured', title: 'Vestibule, tokens, audit, metrics', start: startSecured },
+  { id: 'traced', title: '… and 1 % of traces', start: startTraced },
   { id: 'apollo', title: 'Apollo Server 5', start: endpoint => startServer('peers/apollo', endpoint) },
   {
     id: 'mercurius',
@@ -106,51 +118,5 @@ async function startServer(path: string, endpoint: string): Promise<Contestant> 
     url,
     measure: (job, plan) => loadOverHttp({ url, pid }, job, plan),
     stop: () => stopProcess(child),
-  };
-}
-
-export interface VestibuleOptions {
-  /** Options for Node.js. */
-  readonly nodeOptions?: readonly string[];
-  /** Relative to the product's folder. */
-  readonly entry?: string;
-  /** For a module in `nodeOptions` that speaks with the run. */
-  readonly channel?: boolean;
-  /** Settings beside those of all runs. */
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-export type VestibuleProcess = Contestant & { readonly url: string; readonly child: ChildProcess };
-
-/** The production build, from which `nodeOptions` and `entry` may differ for profiles. */
-export async function startVestibule(
-  endpoint: string,
-  { nodeOptions = [], entry = 'dist/main.mjs', channel = false, env = {} }: VestibuleOptions = {},
-): Promise<VestibuleProcess> {
-  const port = await freePort();
-  const log = logFile('vestibule');
-  const child = startProgram(process.execPath, [...nodeOptions, entry], {
-    cwd: productFolder,
-    env: { ...vestibuleEnvironment(endpoint, port), ...env },
-    stdio: ['ignore', log, log, ...(channel ? ['ipc' as const] : [])],
-  });
-  const pid = pidOf(child);
-  const url = `http://127.0.0.1:${port}/graphql`;
-  await untilTrue('Vestibule', async () => {
-    const { status } = await postGraphQL(url, '{"query":"{ __typename }"}');
-    return status === 200;
-  });
-  return {
-    pid,
-    url,
-    child,
-    async measure(job, plan) {
-      const result = await loadOverHttp({ url, pid }, job, plan);
-      // Its request log grows by a megabyte or two a second.
-      truncateSync(logPath('vestibule'));
-      return result;
-    },
-    // A signal that lets it write what it has to say: profiles, for example.
-    stop: () => stopProcess(child, 'SIGTERM'),
   };
 }

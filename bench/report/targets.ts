@@ -37,6 +37,25 @@ export function checkTargets(report: Report): Target[] {
       ratio('create', 'vestibule', 'bare', 'cpuMicroseconds'),
     ),
     atMost(
+      1.8,
+      '×',
+      'the same with tokens, audit and metrics',
+      ratio('create', 'secured', 'bare', 'cpuMicroseconds'),
+    ),
+    atMost(
+      1.9,
+      '×',
+      '… and traces of 1 % of the requests',
+      ratio('create', 'traced', 'bare', 'cpuMicroseconds'),
+    ),
+    atMost(
+      0.3,
+      '×',
+      'a forged token: CPU, relative to a create with a good one',
+      report.refusedTokens?.forged.median,
+    ),
+    atMost(0.3, '×', 'the same one again', report.refusedTokens?.same.median),
+    atMost(
       1,
       '×',
       'a page of 100: CPU per operation, relative to the SDK at defaults',

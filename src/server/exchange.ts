@@ -38,6 +38,8 @@ export interface Exchange {
   traceId?: string;
   /** What calls to AWS carry of it, in W3C's form. */
   traceparent?: string;
+  /** The world of local AWS that it is for, as its header says. */
+  readonly world?: string | undefined;
   /** They are told what happens while it runs. */
   observers?: readonly RequestObserver[] | undefined;
   /** The name of the guard that refused it. */
@@ -78,6 +80,7 @@ export function beginExchange(request: IncomingMessage): Exchange {
     asksForQuota: asksFor('quota', request.headers),
     principal: nobody,
     asksForCost: asksFor('cost', request.headers),
+    world: request.headers[WORLD] as string | undefined,
   };
   if (traceId !== undefined) exchange.traceId = traceId;
   return exchange;
@@ -100,6 +103,9 @@ export function beginUnreadable(
     unreadable: code,
   };
 }
+
+/** The header that names a world of local AWS. Several of them are one text, which names none. */
+const WORLD = 'x-local-aws-world';
 
 /** The header with the id of a request. */
 export const REQUEST_ID = 'x-request-id';

@@ -1,5 +1,6 @@
 /** Batches, by one that only this test declares: an outcome for each item, in the order asked. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type ApiError, ConflictError } from '../../src/errors.ts';
 import { rekognition } from '../../src/providers/rekognition/service.ts';
 import { type RekognitionUser as User, users } from '../../src/providers/rekognition/user/adapter.ts';
 import { userByKey } from '../../src/providers/rekognition/user/loaders.ts';
@@ -46,6 +47,45 @@ mutation('createTestUsers', {
         return { user };
       },
       userIds.map(userId => ({ collectionId, userId })),
+      context,
+    ),
+  }),
+  success: t => ({
+    outcomes: t.expose('outcomes', {
+      type: [outcome.type],
+      nullable: { list: false, items: false },
+      description: 'One for each user, in the order of the input.',
+    }),
+  }),
+});
+
+/** How many items each call had. */
+const calls: number[] = [];
+
+mutation('createTestUsersTogether', {
+  description: 'Creates several users, three with each call.',
+  inputDescription: ['The users to create', 'in a test'],
+  successDescription: 'Returned when each user has its outcome.',
+  scope: 'rekognition:users:create',
+  aws: [CreateUser, ListUsers],
+  input: t => ({
+    collectionId: t.string({ required: true, description: 'C.' }),
+    userIds: t.stringList({ required: true, description: 'U.' }),
+  }),
+  run: async ({ collectionId, userIds }, context) => ({
+    outcomes: await outcome.settleTogether(
+      3,
+      async batch => {
+        calls.push(batch.length);
+        const made: ({ readonly user: User } | ApiError)[] = [];
+        for (const userId of batch) {
+          if (userId.startsWith('taken'))
+            made.push(new ConflictError({ message: userId, reason: 'ALREADY_EXISTS' }));
+          else made.push({ user: await context.aws(users).create({ collectionId, userId }) });
+        }
+        return made;
+      },
+      userIds,
       context,
     ),
   }),
@@ -119,4 +159,32 @@ test('A batch has no more items under way at AWS than a request may have look-up
   );
   expect(data.createTestUsers.outcomes).toEqual(userIds.map(userId => ({ user: { userId } })));
   expect(underWay.most).toBe(rekognition.parallelLookUps);
+});
+
+test('Items that one call to AWS takes are sent together, and what befalls a call befalls its items alone', async () => {
+  const userIds = ['one', 'taken-two', 'three', 'four', 'ada', 'six', 'seven'];
+  const { data } = await gateway.query(
+    `mutation ($input: CreateTestUsersTogetherInput!) {
+      createTestUsersTogether(input: $input) {
+        ... on CreateTestUsersTogetherSuccess {
+          outcomes {
+            ... on CreateTestUserSucceeded { user { userId } }
+            ... on ConflictError { message }
+          }
+        }
+      }
+    }`,
+    { input: { collectionId: 'employees', userIds } },
+  );
+  const taken = { message: 'The collection "employees" already has a user "ada".' };
+  expect(data.createTestUsersTogether.outcomes).toEqual([
+    { user: { userId: 'one' } },
+    { message: 'taken-two' },
+    { user: { userId: 'three' } },
+    taken,
+    taken,
+    taken,
+    { user: { userId: 'seven' } },
+  ]);
+  expect(calls).toEqual([3, 3, 1]);
 });

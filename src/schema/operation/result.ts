@@ -1,7 +1,7 @@
 /** Unions of a success and exactly the errors that can come instead: what mutations return, and items of batches. */
 import type { FieldMap, ObjectRef } from '@pothos/core';
 import type { Meaning } from '../../adapter/exceptions.ts';
-import type { AwsOperation } from '../../adapter/operation.ts';
+import type { AwsOperation, ServiceFacts } from '../../adapter/operation.ts';
 import { ApiError, ProviderFailureError } from '../../errors.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -34,14 +34,24 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
   const listed = new Set<string>(errors);
   type Run<Input> = (input: Input, context: Context) => Outcome | Promise<Outcome>;
 
+  function refused(error: unknown, context: Context): Refused {
+    if (!(error instanceof ApiError)) throw error;
+    context.refusals.push(error);
+    return new Refused(listed.has(error.name) ? error : unforeseen(error));
+  }
+
   async function settle<Input>(run: Run<Input>, input: Input, context: Context): Promise<Outcome | Refused> {
     try {
       return await run(input, context);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      context.refusals.push(error);
-      return new Refused(listed.has(error.name) ? error : unforeseen(error));
+      return refused(error, context);
     }
+  }
+
+  function service(): ServiceFacts {
+    const [operation] = aws;
+    if (!operation) throw new TypeError(`${name} declares no operation of AWS.`);
+    return operation.service;
   }
 
   return {
@@ -56,11 +66,38 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
       inputs: readonly Input[],
       context: Context,
     ): Promise<(Outcome | Refused)[]> {
-      const [operation] = aws;
-      if (!operation) throw new TypeError(`${name} declares no operation of AWS.`);
-      return context.forEach(operation.service, inputs, input => settle(run, input, context));
+      return context.forEach(service(), inputs, input => settle(run, input, context));
+    },
+    /**
+     * The same where one call to AWS takes several items.
+     *
+     * @param size How many it takes at most.
+     * @param run Makes one call, and answers with what came of each of its items, in their order; an ApiError that it
+     * throws befell all of them.
+     */
+    async settleTogether<Input>(
+      size: number,
+      run: (inputs: readonly Input[], context: Context) => Promise<readonly (Outcome | ApiError)[]>,
+      inputs: readonly Input[],
+      context: Context,
+    ): Promise<(Outcome | Refused)[]> {
+      const settled = await context.forEach(service(), batchesOf(size, inputs), async batch => {
+        try {
+          return (await run(batch, context)).map(each =>
+            each instanceof ApiError ? refused(each, context) : each,
+          );
+        } catch (error) {
+          return batch.map(() => refused(error, context));
+        }
+      });
+      return settled.flat();
     },
   };
+}
+
+function batchesOf<Item>(size: number, items: readonly Item[]): (readonly Item[])[] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 const errorOf: Readonly<Record<Meaning, ErrorName>> = {

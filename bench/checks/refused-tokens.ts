@@ -1,0 +1,76 @@
+/** What it costs to refuse a request because of its token. */
+
+import type { VestibuleProcess } from '../contestants/vestibule.ts';
+import { exchange, openConnections } from '../http.ts';
+import { closedLoop, type LoadPlan, type LoadResult } from '../load.ts';
+import { cpuMicroseconds } from '../processes.ts';
+import { nextNumbers, type WorkloadPlan } from '../stage.ts';
+import { ratioOf, type Summary } from '../statistics.ts';
+import type { Upstream } from '../upstream/index.ts';
+import { requestBodies } from '../workloads.ts';
+
+/** How tokens are bad: `forged` ones have each another wrong signature, so that each is verified; `same` is one again and again. */
+const badTokens = ['forged', 'same'] as const;
+type BadTokens = (typeof badTokens)[number];
+
+/** CPU time of a refusal relative to a create. */
+export type RefusedTokens = Readonly<Record<BadTokens, Summary>>;
+
+const WARM_UP_MS = 2_000;
+
+/** The CPU time of refusing a bad token, relative to that of a create with a good one; they take turns. */
+export async function measureRefusedTokens(
+  upstream: Upstream,
+  secured: VestibuleProcess,
+  { rounds, load }: Pick<WorkloadPlan, 'rounds' | 'load'>,
+): Promise<RefusedTokens> {
+  const entries: [BadTokens, Summary][] = [];
+  for (const kind of badTokens) {
+    await refuse(secured, kind, { ...load, durationMs: WARM_UP_MS });
+    const refusals: LoadResult[] = [];
+    const creates: LoadResult[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const { userIds } = await upstream.prepare('create');
+      const job = { workload: 'create', world: { userIds }, firstNumber: nextNumbers() } as const;
+      creates.push(await secured.measure(job, load));
+      refusals.push(await refuse(secured, kind, load));
+    }
+    entries.push([
+      kind,
+      ratioOf({ samples: { refusals, creates } }, 'refusals', 'creates', 'cpuMicroseconds'),
+    ]);
+  }
+  return Object.fromEntries(entries) as RefusedTokens;
+}
+
+/** Sends creates with bad tokens, and checks that each is refused. */
+async function refuse(
+  { url, pid, headers = {} }: VestibuleProcess,
+  kind: BadTokens,
+  plan: LoadPlan,
+): Promise<LoadResult> {
+  const { origin, pathname } = new URL(url);
+  const pool = openConnections(origin, plan.concurrency);
+  const nextBody = requestBodies('create', { userIds: [] }, nextNumbers());
+  const { authorization = '' } = headers;
+  const signed = authorization.slice(0, authorization.lastIndexOf('.') + 1);
+  const signature = authorization.slice(signed.length);
+  let n = nextNumbers();
+  const perform = async (): Promise<void> => {
+    // Digits are letters of base64url, too.
+    const digits = String(kind === 'same' ? 1 : n++).padStart(16, '0');
+    const token = signed + digits + signature.slice(digits.length);
+    const answer = await exchange(pool, {
+      path: pathname,
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: token },
+      body: nextBody(),
+    });
+    if (answer.status !== 401) throw new Error(`A bad token was answered with ${answer.status}.`);
+  };
+  try {
+    return await closedLoop(plan, perform, () => cpuMicroseconds(pid));
+  } finally {
+    await pool.close();
+  }
+}

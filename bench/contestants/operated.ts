@@ -1,0 +1,60 @@
+/** Vestibule as it is operated: callers have tokens, changes are audited into a file, metrics are on. */
+import { truncateSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { logFile, logPath } from '../files.ts';
+import { startIssuer } from './issuer.ts';
+import { startVestibule, type VestibuleProcess } from './vestibule.ts';
+
+export function startSecured(endpoint: string): Promise<VestibuleProcess> {
+  return startOperated(endpoint, 'secured', {});
+}
+
+/** The same, with traces of 1 % of the requests. */
+export async function startTraced(endpoint: string): Promise<VestibuleProcess> {
+  const collector = createServer((request, response) => {
+    request.resume();
+    response.end('{}');
+  });
+  await new Promise<void>(resolve => collector.listen(0, '127.0.0.1', resolve));
+  const { port } = collector.address() as AddressInfo;
+  const traced = await startOperated(endpoint, 'traced', {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_TRACES_SAMPLER: 'traceidratio',
+    OTEL_TRACES_SAMPLER_ARG: '0.01',
+  });
+  return {
+    ...traced,
+    stop: async () => {
+      await traced.stop();
+      collector.close();
+    },
+  };
+}
+
+async function startOperated(
+  endpoint: string,
+  name: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<VestibuleProcess> {
+  const issuer = await startIssuer();
+  const audit = `${name}-audit`;
+  logFile(audit);
+  const vestibule = await startVestibule(endpoint, {
+    name,
+    env: { ...issuer.settings, AUDIT: logPath(audit), METRICS_PORT: '0', ...settings },
+    headers: { authorization: `Bearer ${issuer.token}` },
+  });
+  return {
+    ...vestibule,
+    measure: async (job, plan) => {
+      const result = await vestibule.measure(job, plan);
+      truncateSync(logPath(audit));
+      return result;
+    },
+    stop: async () => {
+      await vestibule.stop();
+      issuer.stop();
+    },
+  };
+}
