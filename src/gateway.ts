@@ -5,6 +5,7 @@ import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
+import { openDocuments } from './persisted/index.ts';
 import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
 import type { Connection, UpstreamOptions } from './providers/provider.ts';
@@ -12,6 +13,7 @@ import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
+import { KnownDocuments } from './server/known-documents.ts';
 import { type RunningServer, takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
@@ -63,6 +65,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     });
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
+    const documents = new KnownDocuments();
+    const persisted = await openDocuments(config.persisted, { schema, limits: config.limits, documents });
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const upstream = () => [...connected.values()].map(provider => provider.upstream());
     let server: RunningServer | undefined;
@@ -83,6 +87,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
+      documents,
+      persisted,
       logger,
       providerReports: () => health.report(),
       observers,

@@ -12,6 +12,10 @@ import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import { traceIdIn } from './trace-id.ts';
 
+/** What became of the name of a document: it was known, it was not, or the text came with it. */
+export const namedDocuments = ['hit', 'miss', 'sent'] as const;
+export type NamedDocument = (typeof namedDocuments)[number];
+
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
   /** The caller's `x-request-id`, the id of the trace that its `traceparent` names, or one of ours. */
@@ -42,6 +46,8 @@ export interface Exchange {
   refusedBy?: string;
   /** Node's code for why it is no request, if it is none. */
   readonly unreadable?: string | undefined;
+  /** What became of the name of its document, if it gave one. */
+  namedDocument?: NamedDocument;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */

@@ -5,8 +5,7 @@ import {
   parse,
   validateExecutionArgs,
 } from 'graphql';
-import { DoubledName, readExactly } from '../adapter/exact-reading.ts';
-import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
+import { DoubledName } from '../adapter/exact-reading.ts';
 import type { OperationParameters } from './operation-request.ts';
 
 /** The parameters of a request that choose its operation, as far as the client sent them. */
@@ -49,23 +48,6 @@ export function checkOperationName({ operationName }: { readonly operationName?:
   if (operationName == null || typeof operationName === 'string') return;
   const type = Array.isArray(operationName) ? 'array' : typeof operationName;
   throw badRequest(`Expected "operationName" param to be empty or a string, but given ${type}.`);
-}
-
-/**
- * The variables of a request that Yoga has read, as they are written.
- *
- * @throws DoubledName
- */
-export function writtenVariables({ method, url, body }: GraphQLHTTPRequest): OperationParameters {
-  if (method === 'POST') return variablesIn(readExactly(body));
-  const { searchParams } = new URL(url, 'http://localhost');
-  const text = searchParams.get('variables');
-  return text ? { variables: readExactly(text) as OperationParameters['variables'] } : {};
-}
-
-function variablesIn(sent: unknown): OperationParameters {
-  const { variables } = sent as OperationParameters;
-  return variables === undefined ? {} : { variables };
 }
 
 /** The result with GraphQL's own words for why there is no operation to execute, of which Yoga tells nothing. */

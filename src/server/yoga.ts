@@ -10,13 +10,8 @@ import type { KnownDocuments } from './known-documents.ts';
 import { createParse } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
-import {
-  checkOperationName,
-  nameChoice,
-  namedMistake,
-  type OperationChoice,
-  writtenVariables,
-} from './request-parameters.ts';
+import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
+import { readParameters, type SentParameters } from './sent-parameters.ts';
 import type { DocumentLimits } from './server-limits.ts';
 
 export interface YogaOptions extends ResultOptions {
@@ -30,6 +25,8 @@ export interface YogaOptions extends ResultOptions {
 interface ServerContext {
   readonly exchange: Exchange;
   readonly request: GraphQLHTTPRequest;
+  /** The parameters, where they could be read. */
+  readonly parameters: SentParameters | undefined;
   /** Absent as long as the parameters are not read. */
   choice?: OperationChoice;
 }
@@ -75,7 +72,11 @@ export function createYogaAnswers({
   execute,
   limits,
   ...options
-}: YogaOptions): (request: GraphQLHTTPRequest, exchange: Exchange) => Promise<Answer> {
+}: YogaOptions): (
+  request: GraphQLHTTPRequest,
+  parameters: SentParameters | undefined,
+  exchange: Exchange,
+) => Promise<Answer> {
   function executeArgs({ document, contextValue, variableValues, operationName }: ExecutionArgs) {
     const parameters = { variables: variableValues, operationName };
     // Yoga has refused the request if there is no such operation.
@@ -128,23 +129,25 @@ export function createYogaAnswers({
     plugins: [hooks] satisfies [YogaHooks],
   });
 
-  return async (request, exchange) => {
+  return async (request, parameters, exchange) => {
     const { method, url, mediaType, body } = request;
     const headers = { 'content-type': 'application/json', accept: mediaType };
     const init = { method, headers, ...(body && { body }) };
-    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange, request }));
+    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange, request, parameters }));
   };
 }
 
 function namingMistakes(parse: RequestParser, context: ServerContext): RequestParser {
   return async request => {
     try {
-      const parameters = await parse(request);
+      // What guards have seen is what is executed: Yoga reads only what could not be read before, to say why. What it
+      // does not complain about then, such as two members of one name, is told here.
+      const parameters = context.parameters ?? (await parse(request));
+      if (!context.parameters) readParameters(context.request);
       // A batch is refused later; Responses come from parsers that nobody has added.
       if (!Array.isArray(parameters)) {
         context.choice = parameters as OperationChoice;
         checkOperationName(context.choice);
-        return Object.assign(parameters, writtenVariables(context.request));
       }
       return parameters;
     } catch (error) {

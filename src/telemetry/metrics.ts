@@ -13,7 +13,7 @@ import { ApiError } from '../errors.ts';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
-import type { Exchange } from '../server/exchange.ts';
+import type { Exchange, NamedDocument } from '../server/exchange.ts';
 import type { ExchangeListener, RouteName } from '../server/exchange-listener.ts';
 import { type Outcome, outcomeOf } from '../server/outcome.ts';
 import type { RunningServer } from '../server/server.ts';
@@ -103,6 +103,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
     labelNames: ['guard'],
     registers: this.#registers,
   });
+  readonly namedDocuments = new Counter({
+    name: 'vestibule_named_documents_total',
+    help: 'GraphQL requests that named their document: `hit` when it was known, `miss` when not, `sent` with its text.',
+    labelNames: ['result'],
+    registers: this.#registers,
+  });
   readonly operationSeconds = new Histogram({
     name: 'vestibule_operation_duration_seconds',
     help: 'How long operations of the API took, by their coordinates in the schema.',
@@ -156,6 +162,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
   );
   readonly #secondsByType = new ByKey((type: string) => this.requestSeconds.labels(type));
   readonly #refusalsByGuard = new ByKey((guard: string) => this.guardRefusals.labels(guard));
+  readonly #documentsByResult = new ByKey((result: NamedDocument) => this.namedDocuments.labels(result));
   readonly #operations: ReadonlyMap<ApiOperation, OperationMetrics>;
   readonly #aws = new Map<string, Map<string, AwsMetrics>>();
   #inFlight = 0;
@@ -186,6 +193,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
   exchangeEnded(exchange: Exchange, route: RouteName, status: number): void {
     this.#requestsByStatus.get(route).get(status).inc();
     if (exchange.refusedBy !== undefined) this.#refusalsByGuard.get(exchange.refusedBy).inc();
+    if (exchange.namedDocument !== undefined) this.#documentsByResult.get(exchange.namedDocument).inc();
     if (route !== 'graphql') return;
     const type = exchange.operation?.operation ?? NO_TYPE;
     this.#requestsByOutcome.get(type).get(outcomeOf(exchange)).inc();

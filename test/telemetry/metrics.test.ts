@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { GraphQLSchema } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
+import { namedDocuments } from '../../src/server/exchange.ts';
 import { routeNames } from '../../src/server/exchange-listener.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
 import { InFlight } from '../../src/server/in-flight.ts';
@@ -181,6 +182,7 @@ describe('the metrics', () => {
       status: Object.keys(STATUS_CODES),
       type: ['query', 'mutation', 'none'],
       outcome: outcomes,
+      result: namedDocuments,
       guard: Object.values(guards).flatMap(list => list.map(({ name }: { name: string }) => name)),
       operation: [...operations().map(({ coordinate }) => coordinate), ...aws.map(({ name }) => name)],
       code: [...codes, 'INTERNAL_SERVER_ERROR'],
@@ -201,6 +203,7 @@ describe('the metrics', () => {
       gateway.localAws.faults.add({ times: 2, effect: { ...custom, name: name.replace(/\W/g, '') } });
       await gateway.query(`{ identityStoreUser(by: {userName: "${name}"}) { id } }`);
       await send(gateway.url, { ...json('{}', { 'content-type': `text/${name}` }), path: '/graphql' });
+      await send(gateway.url, json(JSON.stringify({ documentId: name })));
       await send(gateway.url, { method: 'PROPFIND', path: `/${name}` });
       await send(gateway.url, { ...json(`{"query":"{ ${name}"}`), path: `/graphql?${name}` });
     }
