@@ -28,7 +28,36 @@ interface Level {
  * @throws DoubledName
  */
 export function readExactly(text: string): unknown {
-  const root = [JSON.parse(text)] as unknown as Level['held'];
+  const value: unknown = JSON.parse(text);
+  return isCertainlyExact(text, value) ? value : walk(text, value);
+}
+
+/** A double holds all numbers of up to 15 digits; with an exponent, it may be too small or too large. */
+const oddNumber = /[\d.]{16}|\d[eE][-+]?\d/;
+
+/** Each name is followed by a colon; within texts, there may be more of these. */
+const nameEnd = /"\s*:/g;
+
+/** A quick look, which is enough for nearly all requests: a fifth of the time of the walk. */
+function isCertainlyExact(text: string, value: unknown): boolean {
+  return !oddNumber.test(text) && (text.match(nameEnd)?.length ?? 0) === namesIn(value);
+}
+
+/** Deeper than requests are; the walk needs no stack. */
+const DEEP = 50;
+
+/** How many members its objects have; no number if it is deep. */
+function namesIn(value: unknown, depth = 0): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth > DEEP) return Number.NaN;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + namesIn(item, depth + 1), 0);
+  let names = 0;
+  for (const key in value) names += 1 + namesIn((value as Readonly<Record<string, unknown>>)[key], depth + 1);
+  return names;
+}
+
+function walk(text: string, value: unknown): unknown {
+  const root = [value] as unknown as Level['held'];
   const marks = /[[\]{},"]|-?\d[\d.eE+-]*/g;
   let level: Level = { held: root, key: 0, names: undefined, naming: false, above: undefined };
   for (let mark = marks.exec(text)?.[0]; mark !== undefined; mark = marks.exec(text)?.[0]) {
