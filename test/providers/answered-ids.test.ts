@@ -1,14 +1,13 @@
 /** Answers whose ids are none, and answers with nothing in them, for every operation of AWS that an example calls. */
 import { isObjectType } from 'graphql';
-import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
-import { readConfig } from '../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import type { RunningGateway } from '../../src/gateway.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
 import { mutationDocument, queryDocument } from '../../src/schema/example-documents.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import { type ChangedAws, startChangedAws } from '../support/changed-aws.ts';
 import type { Answer } from '../support/gateway.ts';
 import { examples } from '../support/mutations.ts';
@@ -53,18 +52,8 @@ beforeAll(async () => {
     }
     return other;
   });
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  const { identityStoreId } = demoWorld.identityStore;
-  const config = readConfig({
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    IDENTITY_STORE_ID: identityStoreId,
-  });
-  gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  const env = { IDENTITY_STORE_ID: demoWorld.identityStore.identityStoreId };
+  gateway = await startGatewayOn(aws.url, env);
 });
 afterAll(async () => {
   await gateway.stop();

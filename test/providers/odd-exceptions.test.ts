@@ -1,8 +1,7 @@
 /** Exceptions whose members and headers say what cannot be meant, or are of another type than AWS's model says. */
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { readConfig } from '../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import type { RunningGateway } from '../../src/gateway.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import {
   type Answer,
   json as answerOf,
@@ -15,18 +14,8 @@ let aws: RecordingServer;
 let gateway: RunningGateway;
 beforeAll(async () => {
   aws = await startRecordingServer((request, response) => answer(request, response));
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
-  const config = readConfig({
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    IDENTITY_STORE_ID: 'd-9067012345',
-  });
-  gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  gateway = await startGatewayOn(aws.url, { IDENTITY_STORE_ID: 'd-9067012345' });
 });
 afterAll(async () => {
   await gateway.stop();

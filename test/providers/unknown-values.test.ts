@@ -9,14 +9,14 @@ import {
   isUnionType,
 } from 'graphql';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
-import { readConfig } from '../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import type { RunningGateway } from '../../src/gateway.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
 import { mutationDocument, queryDocument } from '../../src/schema/example-documents.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import { type ChangedAws, startChangedAws } from '../support/changed-aws.ts';
 import type { Answer } from '../support/gateway.ts';
 import { examples } from '../support/mutations.ts';
@@ -51,18 +51,8 @@ beforeAll(async () => {
   aws = await startChangedAws((model, output, answer) =>
     stranger === undefined ? answer : estranged(model, output, answer, stranger),
   );
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  const { identityStoreId } = demoWorld.identityStore;
-  const config = readConfig({
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    IDENTITY_STORE_ID: identityStoreId,
-  });
-  gateway = await startGateway(config, { logger: pino({ base: null }, { write: line => log.push(line) }) });
+  const env = { IDENTITY_STORE_ID: demoWorld.identityStore.identityStoreId };
+  gateway = await startGatewayOn(aws.url, env, pino({ base: null }, { write: line => log.push(line) }));
 });
 beforeEach(() => {
   log.length = 0;

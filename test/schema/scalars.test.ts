@@ -1,8 +1,7 @@
 /** The scalars hold what they take and give exactly, or say where they cannot. */
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { readConfig } from '../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import type { RunningGateway } from '../../src/gateway.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
 
@@ -223,18 +222,7 @@ describe('Of what AWS has stored', () => {
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(`{"Users":[${users}]}`);
     });
-    const env = {
-      PORT: '0',
-      LOCAL_AWS_DATA: ':memory:',
-      PROVIDERS: 'identity-store',
-      AWS_BACKEND: 'aws',
-      AUTH: 'none',
-    };
-    process.env['AWS_ENDPOINT_URL'] = aws.url;
-    process.env['AWS_REGION'] = 'us-east-1';
-    process.env['AWS_ACCESS_KEY_ID'] = 'key';
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'secret';
-    gateway = await startGateway(readConfig(env), { logger: pino({ level: 'silent' }) });
+    gateway = await startGatewayOn(aws.url, { PROVIDERS: 'identity-store' });
   });
   afterAll(async () => {
     await gateway.stop();

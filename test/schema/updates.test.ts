@@ -3,11 +3,9 @@
  * afterwards, and a lost answer is no refusal. A bare server stands for AWS, which keeps what it is sent.
  */
 import { UpdateUserCommand } from '@aws-sdk/client-identitystore';
-import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changesIn } from '../../src/adapter/changes.ts';
-import { readConfig } from '../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import type { RunningGateway } from '../../src/gateway.ts';
 import { identityStore } from '../../src/providers/identity-store/service.ts';
 import { storeMutation } from '../../src/providers/identity-store/store-operations.ts';
 import {
@@ -17,6 +15,7 @@ import {
 import { CreateUser, DescribeUser } from '../../src/providers/identity-store/user/operations.ts';
 import { email, name } from '../../src/providers/identity-store/user/profile.ts';
 import { IdentityStoreUser } from '../../src/providers/identity-store/user/type.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import {
   type Answer,
   json,
@@ -70,18 +69,7 @@ let aws: RecordingServer;
 let gateway: RunningGateway;
 beforeAll(async () => {
   aws = await startRecordingServer((request, response) => (answers.shift() ?? json({}))(request, response));
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  const config = readConfig({
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    SETTLE_TIMEOUT_MS: '0',
-    IDENTITY_STORE_ID: STORE,
-  });
-  gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  gateway = await startGatewayOn(aws.url, { SETTLE_TIMEOUT_MS: '0', IDENTITY_STORE_ID: STORE });
 });
 beforeEach(() => {
   answers = [];

@@ -1,14 +1,13 @@
 /** Bytes in inputs, by a mutation and a scalar that only this test declares: they reach AWS as they are. */
 import { IndexFacesCommand } from '@aws-sdk/client-rekognition';
-import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { InputOf } from '../../src/adapter/request.ts';
 import type { AwsSession } from '../../src/adapter/session.ts';
-import { readConfig } from '../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+import type { RunningGateway } from '../../src/gateway.ts';
 import { rekognition } from '../../src/providers/rekognition/service.ts';
 import { builder, type SchemaTypes } from '../../src/schema/builder.ts';
 import { mutation } from '../../src/schema/operation/mutation.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import type { Answer } from '../support/gateway.ts';
 import { json, type RecordingServer, startRecordingServer } from '../support/recording-server.ts';
 
@@ -62,12 +61,7 @@ let aws: RecordingServer;
 let gateway: RunningGateway;
 beforeAll(async () => {
   aws = await startRecordingServer(json({ FaceRecords: [{}, {}] }));
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', PROVIDERS: 'rekognition' });
-  gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  gateway = await startGatewayOn(aws.url, { PROVIDERS: 'rekognition' });
 });
 beforeEach(() => {
   aws.requests.length = 0;

@@ -1,9 +1,7 @@
 /** How many calls to AWS an operation is counted for, held to how many it took. */
-import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { readConfig } from '../../src/config/index.ts';
-import { startGateway } from '../../src/gateway.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import { documentsOf, finderOf, nodeTypes } from '../support/everything.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
@@ -77,17 +75,6 @@ const documents: readonly [
 
 function asked(): number {
   return gateway.localAws.requests.list().length;
-}
-
-/** A gateway whose AWS is at an address. */
-function startGatewayOn(endpoint: string) {
-  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  onTestFinished(() => void vi.unstubAllEnvs());
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', AWS_BUDGETS: 'off' });
-  return startGateway(config, { logger: pino({ level: 'silent' }) });
 }
 
 const headers = { 'vestibule-extensions': 'quota, cost' };
@@ -185,8 +172,9 @@ describe('the calls to AWS that an operation can take', () => {
         response,
       );
     });
-    const far = await startGatewayOn(endless.url);
+    const far = await startGatewayOn(endless.url, { AWS_BUDGETS: 'off' });
     onTestFinished(async () => {
+      vi.unstubAllEnvs();
       await far.stop();
       await endless.stop();
     });

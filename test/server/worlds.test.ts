@@ -1,10 +1,8 @@
 /** Worlds of local AWS through the gateway, by the example that tests of frontends copy. */
 
-import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Seed, World } from '../../examples/testing/world.ts';
-import { readConfig } from '../../src/config/index.ts';
-import { startGateway } from '../../src/gateway.ts';
+import { startGatewayOn } from '../support/aws-gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, startRecordingServer } from '../support/recording-server.ts';
 
@@ -86,18 +84,7 @@ test('A world that is gone is told, not taken for another', async () => {
 
 test('AWS itself is never told of worlds', async () => {
   const aws = await startRecordingServer(json({ UserId: 'katherine' }));
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  const config = readConfig({
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    AUDIT: 'off',
-    PROVIDERS: 'rekognition',
-  });
-  const real = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  const real = await startGatewayOn(aws.url, { PROVIDERS: 'rekognition' });
   try {
     await fetch(`${real.url}/graphql`, {
       method: 'POST',

@@ -1,8 +1,7 @@
 /** A gateway for real AWS without IDENTITY_STORE_ID: inputs have to say which store they mean. */
-import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { readConfig } from '../../../src/config/index.ts';
-import { type RunningGateway, startGateway } from '../../../src/gateway.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunningGateway } from '../../../src/gateway.ts';
+import { startGatewayOn } from '../../support/aws-gateway.ts';
 import { documentOf, type Mutation, mutations } from '../../support/mutations.ts';
 import { documentOfQuery, queries } from '../../support/queries.ts';
 import { json, type RecordingServer, startRecordingServer } from '../../support/recording-server.ts';
@@ -11,12 +10,7 @@ let aws: RecordingServer;
 let gateway: RunningGateway;
 beforeAll(async () => {
   aws = await startRecordingServer(json({ Users: [] }));
-  vi.stubEnv('AWS_ENDPOINT_URL', aws.url);
-  vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-  vi.stubEnv('AWS_REGION', 'us-east-1');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none' });
-  gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  gateway = await startGatewayOn(aws.url);
 });
 afterAll(async () => {
   await gateway.stop();

@@ -1,0 +1,24 @@
+/** A gateway whose AWS is a server of the test's own, reached as AWS itself is. */
+import { type Logger, pino } from 'pino';
+import { vi } from 'vitest';
+import { readConfig } from '../../src/config/index.ts';
+import { type RunningGateway, startGateway } from '../../src/gateway.ts';
+
+/**
+ * Starts a gateway that takes what listens at `endpoint` for AWS. It keeps no audit trail, which would stand in the output
+ * of the test run. What it reads of AWS's own variables is stubbed for as long as the test does not undo it.
+ *
+ * @param env The gateway's environment variables, beside those of AWS.
+ */
+export function startGatewayOn(
+  endpoint: string,
+  env: NodeJS.ProcessEnv = {},
+  logger: Logger = pino({ level: 'silent' }),
+): Promise<RunningGateway> {
+  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', AUDIT: 'off', ...env });
+  return startGateway(config, { logger });
+}
