@@ -23,7 +23,9 @@ export function sentParameters(request: GraphQLHTTPRequest): SentParameters | un
 export function readParameters({ method, url, body }: GraphQLHTTPRequest): SentParameters | undefined {
   if (method === 'GET') return parametersIn(url);
   const sent: unknown = method === 'POST' ? readExactly(body) : undefined;
-  return isObject(sent) ? sent : undefined;
+  if (!isObject(sent)) return undefined;
+  // As in an address, where GraphQL over HTTP has it so: some clients send it with every operation that has no name.
+  return sent['operationName'] === '' ? { ...sent, operationName: undefined } : sent;
 }
 
 /** Empty ones count as absent. */

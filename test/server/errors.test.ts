@@ -69,7 +69,7 @@ describe('the choice of an operation', () => {
     [{}, several, unresolved],
     [{ operationName: null }, several, unresolved],
     [{ operationName: 'C' }, 'Unknown operation named "C".', unresolved],
-    [{ operationName: '' }, 'Unknown operation named "".', unresolved],
+    [{ operationName: '' }, several, unresolved],
     [{ operationName: 1 }, noText('number'), 'BAD_REQUEST'],
     [{ operationName: false }, noText('boolean'), 'BAD_REQUEST'],
     [{ operationName: ['A'] }, noText('array'), 'BAD_REQUEST'],
@@ -90,10 +90,24 @@ describe('the choice of an operation', () => {
     },
   );
 
+  it.each(['{ __typename }', 'query Named { __typename }'])(
+    'takes an empty name for none, and executes the only operation of %s',
+    async text => {
+      const query = `${text} # whose name is empty`;
+      const path = `/graphql?${new URLSearchParams({ query, operationName: '' })}`;
+      const post = json(JSON.stringify({ query, operationName: '' }));
+      for (const request of [post, post, { method: 'GET', path }]) {
+        const answer = await send(gateway.url, request);
+        expect(answer).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } });
+      }
+    },
+  );
+
   it('says the same by GET', async () => {
     const query = encodeURIComponent('query A { __typename } query B { __typename }');
     for (const [name, message] of [
       ['', several],
+      ['&operationName=', several],
       ['&operationName=C', 'Unknown operation named "C".'],
     ]) {
       const answer = await send(gateway.url, { method: 'GET', path: `/graphql?query=${query}${name}` });
