@@ -114,9 +114,10 @@ class Calls implements Scale {
   };
 }
 
-/** An id in a variable, or in a literal; undefined for a variable in a literal. */
+/** An id in a variable, or in a literal; undefined for a variable in a literal. Of variables, nothing is checked yet. */
 function textOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry;
+  if (typeof entry !== 'object' || entry === null) return '';
   const literal = entry as ValueNode;
   return literal.kind === Kind.STRING ? literal.value : undefined;
 }
