@@ -3,6 +3,8 @@ import { demoSeeds, demoWorld } from './demo-world.ts';
 import { Seeds } from './seeds.ts';
 import { chime } from './services/chime/index.ts';
 import { chimeState } from './services/chime/state.ts';
+import { chimeSdkIdentity } from './services/chime-sdk-identity/index.ts';
+import { chimeSdkIdentityState } from './services/chime-sdk-identity/state.ts';
 import { identityStore } from './services/identitystore/index.ts';
 import { identityStoreState } from './services/identitystore/state.ts';
 import { rekognition } from './services/rekognition/index.ts';
@@ -40,6 +42,7 @@ export function openWorld({ data, identityStores, clock }: WorldOptions): World 
     rekognition: rekognitionState(database, clock),
     identityStore: identityStoreState(database, stores, clock),
     chime: chimeState(database, clock),
+    chimeSdkIdentity: chimeSdkIdentityState(database, clock),
   };
   const seeds = new Seeds(database, demoSeeds(states, clock));
   const added = database.setUp(before => {
@@ -49,7 +52,12 @@ export function openWorld({ data, identityStores, clock }: WorldOptions): World 
   });
   return {
     added,
-    services: [rekognition(states.rekognition), identityStore(states.identityStore), chime(states.chime)],
+    services: [
+      rekognition(states.rekognition),
+      identityStore(states.identityStore),
+      chime(states.chime),
+      chimeSdkIdentity(states.chimeSdkIdentity),
+    ],
     transaction: work => database.transaction(work),
     reset: () =>
       database.transaction(() => {
