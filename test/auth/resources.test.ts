@@ -34,7 +34,7 @@ async function query(document: string, resources: unknown): Promise<Answer> {
 }
 
 /** The members that say what calls reach, by the names that callsWith gives them. */
-const members = new Map(
+const members = new Map<string, readonly string[]>(
   operations().flatMap(({ aws }) =>
     aws.map(each => [`${each.service.model.service}:${each.name}`, each.resourceMembers] as const),
   ),
