@@ -86,6 +86,13 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
         ...facts,
         message: `${service} does not let the credentials of this gateway perform the operation.`,
       });
+    case 'missingOrDenied': {
+      const { message = 'What it names does not exist.' } = call.missing ?? {};
+      return new AccessDeniedError({
+        ...facts,
+        message: `${service} refused without telling why. ${message.replace(/\.$/, '')}, or the credentials of this gateway may not perform the operation.`,
+      });
+    }
     case 'throttled':
       return new ThrottledError({
         ...facts,

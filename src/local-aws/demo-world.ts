@@ -3,12 +3,21 @@ import { defaultRegion } from './services/aws-account.ts';
 import { newAccount } from './services/chime/new-account.ts';
 import { newUser as newChimeUser } from './services/chime/new-user.ts';
 import type { ChimeState } from './services/chime/state.ts';
+import {
+  appInstanceArn,
+  newAppInstance,
+  newUser,
+  userArn,
+} from './services/chime-sdk-identity/new-things.ts';
+import type { ChimeSdkIdentityState } from './services/chime-sdk-identity/state.ts';
 
 import { newThing } from './services/identitystore/new-thing.ts';
 
 import type { IdentityStoreState } from './services/identitystore/state.ts';
 import type { RekognitionState } from './services/rekognition/state.ts';
 import type { Table } from './table.ts';
+
+const demoAppInstanceArn = appInstanceArn(defaultRegion, '4d5e6f70-8192-4a3b-9c4d-000000000001');
 
 /** What a new local AWS starts with: the same three people in each service, and groups. */
 export const demoWorld = {
@@ -81,6 +90,18 @@ export const demoWorld = {
       { userId: '2c4e6a80-1357-4a9b-8cde-0000000000c3', email: 'alan@example.com', pin: '1912062303' },
     ],
   },
+  chimeSdkIdentity: {
+    appInstanceArn: demoAppInstanceArn,
+    appInstanceName: 'Demo App',
+    metadata: '{"stage":"demo"}',
+    // The first is an admin, and so is the last.
+    users: [
+      { appInstanceUserArn: userArn(demoAppInstanceArn, 'ada'), userId: 'ada', name: 'Ada Lovelace' },
+      { appInstanceUserArn: userArn(demoAppInstanceArn, 'grace'), userId: 'grace', name: 'Grace Hopper' },
+      { appInstanceUserArn: userArn(demoAppInstanceArn, 'alan'), userId: 'alan', name: 'Alan Turing' },
+    ],
+    adminIds: ['ada', 'alan'],
+  },
 } as const;
 
 /** The parts of the demo world, each in one table; one that is in another comes after it. */
@@ -89,10 +110,11 @@ export function demoSeeds(
     readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
     readonly identityStore: Pick<IdentityStoreState, 'users' | 'groups'>;
     readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
+    readonly chimeSdkIdentity: Pick<ChimeSdkIdentityState, 'appInstances' | 'users' | 'admins'>;
   },
   clock: () => Date,
 ): Seed[] {
-  const { rekognition, identityStore, chime } = demoWorld;
+  const { rekognition, identityStore, chime, chimeSdkIdentity } = demoWorld;
   return [
     {
       name: `the collection ${rekognition.collectionId}`,
@@ -123,6 +145,21 @@ export function demoSeeds(
       name: `users of the Chime account ${chime.accountName}`,
       table: 'chime_users',
       sow: () => sowAccountUsers(states.chime, clock()),
+    },
+    {
+      name: `the app instance ${chimeSdkIdentity.appInstanceName}`,
+      table: 'chime_sdk_app_instances',
+      sow: () => sowAppInstance(states.chimeSdkIdentity, clock()),
+    },
+    {
+      name: `users of the app instance ${chimeSdkIdentity.appInstanceName}`,
+      table: 'chime_sdk_app_instance_users',
+      sow: () => sowAppInstanceUsers(states.chimeSdkIdentity, clock()),
+    },
+    {
+      name: `admins of the app instance ${chimeSdkIdentity.appInstanceName}`,
+      table: 'chime_sdk_app_instance_admins',
+      sow: () => sowAppInstanceAdmins(states.chimeSdkIdentity, clock()),
     },
   ];
 }
@@ -198,6 +235,43 @@ function sowAccountUsers({ accounts, users }: Pick<ChimeState, 'accounts' | 'use
     return { ...user, UserId, PersonalPIN };
   });
   return insertAll(users, made);
+}
+
+function sowAppInstance({ appInstances }: Pick<ChimeSdkIdentityState, 'appInstances'>, now: Date): boolean {
+  const { appInstanceArn: arn, appInstanceName: Name, metadata: Metadata } = demoWorld.chimeSdkIdentity;
+  return appInstances.insertIfFree(newAppInstance(arn, { Name, Metadata }, now));
+}
+
+function sowAppInstanceUsers(
+  { appInstances, users }: Pick<ChimeSdkIdentityState, 'appInstances' | 'users'>,
+  now: Date,
+): boolean {
+  const { appInstanceArn: AppInstanceArn, users: people } = demoWorld.chimeSdkIdentity;
+  if (!appInstances.find({ AppInstanceArn })) return false;
+  return insertAll(
+    users,
+    people.map(({ userId: AppInstanceUserId, name: Name }) =>
+      newUser({ AppInstanceArn, AppInstanceUserId, Name }, now),
+    ),
+  );
+}
+
+function sowAppInstanceAdmins(
+  { users, admins }: Pick<ChimeSdkIdentityState, 'users' | 'admins'>,
+  now: Date,
+): boolean {
+  const { appInstanceArn: AppInstanceArn, adminIds } = demoWorld.chimeSdkIdentity;
+  const present = adminIds
+    .map(id => userArn(AppInstanceArn, id))
+    .filter(AppInstanceUserArn => users.find({ AppInstanceArn, AppInstanceUserArn }));
+  return insertAll(
+    admins,
+    present.map(AppInstanceAdminArn => ({
+      AppInstanceArn,
+      AppInstanceAdminArn,
+      CreatedTimestamp: now.getTime() / 1000,
+    })),
+  );
 }
 
 /** Whether there was room for any of the entities. */

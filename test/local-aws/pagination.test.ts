@@ -4,6 +4,7 @@ import {
   ListAccountsCommand,
   ListUsersCommand as ListChimeUsers,
 } from '@aws-sdk/client-chime';
+import { CreateAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
 import {
   CreateCollectionCommand,
   CreateUserCommand,
@@ -22,6 +23,7 @@ const aws = useLocalAws();
 const CollectionId = 'employees';
 const { accountId: AccountId } = demoWorld.chime;
 const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
+const { appInstanceArn: AppInstanceArn } = demoWorld.chimeSdkIdentity;
 
 interface Cursor {
   readonly MaxResults?: number;
@@ -36,13 +38,14 @@ const lists = (await servedOperations()).filter(
 /** How each service refuses a bad token. */
 const badToken: Readonly<Record<string, string>> = {
   chime: 'BadRequestException',
+  'chime-sdk-identity': 'BadRequestException',
   identitystore: 'ValidationException',
   rekognition: 'InvalidPaginationTokenException',
 };
 
 async function pageOf({ model, operation }: ServedOperation, cursor: Cursor) {
   const { members = {} } = requestModel(model, operation).shape;
-  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId });
+  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId, AppInstanceArn });
   const where = Object.fromEntries(places.filter(([name]) => Object.hasOwn(members, name)));
   const answer = await sendWire(aws.local.url, model, operation, { ...where, ...cursor });
   const { json, exception, status } = answer;
@@ -55,6 +58,7 @@ describe.each(lists)('$operation of $service', list => {
   beforeEach(async () => {
     await aws.rekognition.send(new CreateCollectionCommand({ CollectionId: 'guests' }));
     await aws.chime.send(new CreateAccountCommand({ Name: 'Front' }));
+    await aws.chimeSdkIdentity.send(new CreateAppInstanceCommand({ Name: 'Front' }));
   });
 
   const page = (cursor: Cursor) => pageOf(list, cursor);

@@ -49,7 +49,7 @@ describe.each(entities)('$provider/$entity', ({ provider, entity }) => {
   test('exports every operation that its files declare', () => {
     const declared = readdirSync(folder).flatMap(file => {
       const calls = readFileSync(`${folder}/${file}`, 'utf8').matchAll(
-        /^export const \w+ = \w+\((?:\w+, )?'([a-z]\w*)'/gm,
+        /^export const \w+ = \w+\(\s*(?:\w+, )?'([a-z]\w*)'/gm,
       );
       return [...calls].map(([, name]) => name);
     });

@@ -68,6 +68,21 @@ export const changes: readonly Change[] = mutations.flatMap(mutation =>
     })),
 );
 
+/** The error for what does not exist: some services do not tell it from what is forbidden. */
+export function errorOfMissing(aws: readonly AwsOperation[]): 'NotFoundError' | 'AccessDeniedError' {
+  const hidden = aws.some(({ meanings }) => meanings.includes('missingOrDenied'));
+  return hidden ? 'AccessDeniedError' : 'NotFoundError';
+}
+
+/** Creates that may be performed once more without a key: names need not be unique, or the same is there already. */
+const welcomeAgain = new Set(['createChimeSdkAppInstance', 'createChimeSdkAppInstanceUser']);
+
+/** What comes of a create or a delete that is performed a second time, without a key. */
+export function outcomeOfRepeat({ field, typeName, aws }: Mutation): string {
+  if (field.startsWith('delete')) return errorOfMissing(aws);
+  return welcomeAgain.has(field) ? `${typeName}Success` : 'ConflictError';
+}
+
 /** @throws when no provider declares it. */
 export function mutationNamed(name: string): Mutation {
   const found = mutations.find(({ field }) => field === name);
@@ -76,15 +91,17 @@ export function mutationNamed(name: string): Mutation {
 }
 
 /** A document that runs a mutation with `$input` and selects everything that an error has. */
-export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {
+export function documentOf({ field, typeName, errors }: Mutation, successFields = '__typename'): string {
+  const own = (error: string, members: string) =>
+    errors.includes(error) ? `... on ${error} { ${members} }` : '';
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename
       ... on ${typeName}Success { ${successFields} }
       ... on Error { message code providerCode requestId retryable }
-      ... on InvalidInputError { issues { path message } }
-      ... on NotFoundError { resourceType resourceId }
-      ... on ConflictError { reason }
+      ${own('InvalidInputError', 'issues { path message }')}
+      ${own('NotFoundError', 'resourceType resourceId')}
+      ${own('ConflictError', 'reason')}
     }
   }`;
 }

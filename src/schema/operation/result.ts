@@ -106,6 +106,7 @@ const errorOf: Readonly<Record<Meaning, ErrorName>> = {
   failure: 'ProviderFailureError',
   idempotencyMismatch: 'IdempotencyMismatchError',
   invalidInput: 'InvalidInputError',
+  missingOrDenied: 'AccessDeniedError',
   notFound: 'NotFoundError',
   quotaExceeded: 'QuotaExceededError',
   throttled: 'ThrottledError',
@@ -123,7 +124,7 @@ function errorsOf(aws: readonly AwsOperation[]): readonly ErrorName[] {
     'failure',
     ...aws.flatMap(each => each.meanings),
   ]);
-  return [...meanings].map(meaning => errorOf[meaning]).toSorted();
+  return [...new Set([...meanings].map(meaning => errorOf[meaning]))].toSorted();
 }
 
 /** AWS may answer with an exception that its model of the operation does not list, and so the union does not. */
