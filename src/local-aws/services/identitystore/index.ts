@@ -7,7 +7,6 @@ import { type Service, service } from '../service.ts';
 import { throttled } from './exceptions.ts';
 import { groupOperations } from './groups.ts';
 import type { IdentityStoreState } from './state.ts';
-import { UpdateGroup } from './update-group.ts';
 import { userOperations } from './users.ts';
 
 const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
@@ -21,7 +20,7 @@ export function identityStore(state: IdentityStoreState): Service {
     validationException: 'ValidationException',
     quotas: awsQuotas.identitystore,
     throttled,
-    operations: { ...userOperations, ...groupOperations, UpdateGroup },
+    operations: { ...userOperations, ...groupOperations },
     dependencies: state,
   });
 }
