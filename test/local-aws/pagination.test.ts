@@ -21,7 +21,9 @@ import { sendWire } from '../support/wire-requests.ts';
 const aws = useLocalAws();
 const CollectionId = 'employees';
 const { accountId: AccountId } = demoWorld.chime;
-const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
+const { identityStoreId: IdentityStoreId, memberships } = demoWorld.identityStore;
+const [{ groupId: GroupId, userId: UserId }] = memberships;
+const MemberId = { UserId };
 
 interface Cursor {
   readonly MaxResults?: number;
@@ -42,7 +44,7 @@ const badToken: Readonly<Record<string, string>> = {
 
 async function pageOf({ model, operation }: ServedOperation, cursor: Cursor) {
   const { members = {} } = requestModel(model, operation).shape;
-  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId });
+  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId, GroupId, MemberId });
   const where = Object.fromEntries(places.filter(([name]) => Object.hasOwn(members, name)));
   const answer = await sendWire(aws.local.url, model, operation, { ...where, ...cursor });
   const { json, exception, status } = answer;

@@ -66,6 +66,7 @@ export function thingOperations<Thing extends object, Column extends string>({
   checkRead = () => undefined,
 }: Kind<Thing, Column>): Readonly<Record<string, Implementation<IdentityStoreState>>> {
   const id = `${noun}Id` as const;
+  const resourceType = noun.toUpperCase() as Uppercase<typeof noun>;
   type Key = InStore & Readonly<Record<typeof id, string>>;
   const keyOf = (request: Key) =>
     ({ IdentityStoreId: request.IdentityStoreId, [id]: request[id] }) as unknown as Key &
@@ -84,7 +85,7 @@ export function thingOperations<Thing extends object, Column extends string>({
     requireStore(state, request.IdentityStoreId);
     checkRead(request);
     const thing = things(state).find(keyOf(request));
-    if (!thing) throw notFound(noun, request[id]);
+    if (!thing) throw notFound(resourceType, request[id]);
     return described(thing, request);
   }
 
@@ -94,7 +95,7 @@ export function thingOperations<Thing extends object, Column extends string>({
     const changes = changesIn(request.Operations, `Create${noun}`);
     const table = things(state);
     const found = table.find(keyOf(request));
-    if (!found) throw notFound(noun, request[id]);
+    if (!found) throw notFound(resourceType, request[id]);
     const after = changes.reduce<Thing>(changed, found);
     validated(requestShape(model, `Create${noun}`), after, 'ValidationException');
     check(after);
@@ -105,7 +106,7 @@ export function thingOperations<Thing extends object, Column extends string>({
 
   function remove(request: Key, state: IdentityStoreState): object {
     requireStore(state, request.IdentityStoreId);
-    if (!things(state).delete(keyOf(request))) throw notFound(noun, request[id]);
+    if (!things(state).delete(keyOf(request))) throw notFound(resourceType, request[id]);
     return {};
   }
 
@@ -124,7 +125,7 @@ export function thingOperations<Thing extends object, Column extends string>({
     requireStore(state, IdentityStoreId);
     const wanted = uniqueValue(AlternateIdentifier, unique);
     const thing = wanted && things(state).find({ IdentityStoreId, ...wanted });
-    if (!thing) throw notFound(noun);
+    if (!thing) throw notFound(resourceType);
     return keyOf(thing as Thing & Key);
   }
 
