@@ -47,8 +47,21 @@ interface Edge<Item> {
   readonly node: Item;
 }
 
-/** The connection type of a node type, and its edge type. `nodes` is what the nodes are, in the plural. */
+const connectionTypes = new Map<object, unknown>();
+
+/**
+ * The connection type of a node type, and its edge type; lists of the same type share them.
+ *
+ * @param nodes What the nodes are, in the plural.
+ */
 export function connectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: string) {
+  const known = connectionTypes.get(type) as ReturnType<typeof newConnectionType<Node>> | undefined;
+  const connection = known ?? newConnectionType(type, nodes);
+  connectionTypes.set(type, connection);
+  return connection;
+}
+
+function newConnectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: string) {
   return builder.connectionObject(
     {
       type,

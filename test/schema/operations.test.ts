@@ -41,8 +41,9 @@ test('Every connection of another type than Query is a declared operation', () =
           .map(field => `${type.name}.${field.name}`)
       : [],
   );
-  const declared = operations().filter(({ kind }) => kind === 'field');
-  expect(declared.map(({ coordinate }) => coordinate)).toEqual(fields.toSorted());
+  const declared = new Set(operations().map(({ coordinate }) => coordinate));
+  expect(fields.length).toBeGreaterThan(0);
+  expect(fields.filter(coordinate => !declared.has(coordinate))).toEqual([]);
 });
 
 test.each([...operations()])(

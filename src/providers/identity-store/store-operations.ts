@@ -2,13 +2,13 @@
  * Declarations of operations on what is in identity stores. Each may leave out its store, and gets the gateway's own
  * then; `run` is given an input that has one.
  */
-import type { InputFieldMap, ObjectRef } from '@pothos/core';
+import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { ListPage } from '../../adapter/list-page.ts';
 import type { LookUp } from '../../adapter/look-up.ts';
 import type { NativeKey } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
-import type { Entity } from '../../adapter/service.ts';
 import type { SchemaTypes } from '../../schema/builder.ts';
+import type { PageRequest } from '../../schema/connection.ts';
 import type { Context } from '../../schema/context.ts';
 import { listQuery } from '../../schema/operation/list-query.ts';
 import { type LookUpDeclaration, lookUpQuery, type Way } from '../../schema/operation/look-up-query.ts';
@@ -32,7 +32,7 @@ const storeId = (t: InputBuilder | ArgBuilder) =>
   });
 
 /** The store of an input. Where there is none, the check of the request says so. */
-function storeOf({ identityStoreId }: MaybeInStore, context: Context): string {
+export function storeOf({ identityStoreId }: MaybeInStore, context: Context): string {
   return (identityStoreId ?? context.settings(identityStore).identityStoreId) as string;
 }
 
@@ -50,24 +50,30 @@ export function storeMutation<Fields extends InputFieldMap, Outcome extends obje
   });
 }
 
-/** Declares a query that lists all things of a kind in a store; it is null when the store does not exist. */
-export function storeList<Thing extends object>(
+/** Declares a query that lists things in a store; it is null when the store, or what they are of there, does not exist. */
+export function storeList<Thing extends object, Args extends InputFieldMap>(
   name: string,
   {
-    entity,
+    args,
+    list,
     ...declaration
   }: Omit<Declaration, 'aws'> & {
     readonly type: ObjectRef<SchemaTypes, Thing>;
     readonly nodes: string;
     readonly operation: AwsOperation;
-    readonly entity: Entity<{ list(page: InStore): Promise<ListPage<Thing>> }>;
+    /** What they are of, if not of the store alone. */
+    readonly args?: (t: ArgBuilder) => Args;
+    readonly list: (
+      page: InStore & PageRequest & InputShapeFromFields<Args>,
+      context: Context,
+    ) => Promise<ListPage<Thing>>;
   },
 ): ApiOperation {
   return listQuery(name, {
     ...declaration,
-    args: t => ({ identityStoreId: storeId(t) }),
-    list: (page, args, context) =>
-      context.aws(entity).list({ identityStoreId: storeOf(args, context), ...page }),
+    args: (t): InputFieldMap => ({ identityStoreId: storeId(t), ...args?.(t) }),
+    list: (page, given, context) =>
+      list({ ...given, identityStoreId: storeOf(given, context), ...page } as never, context),
   });
 }
 
