@@ -17,7 +17,7 @@ import {
   movedInput,
   ProviderFailureError,
 } from '../errors.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import { builder, NODE_DESCRIPTION, type SchemaTypes } from './builder.ts';
 import type { ArgBuilder } from './operation/query.ts';
 
 /** The part of a list's request that says which page; the first page has no token. */
@@ -42,7 +42,7 @@ interface Position {
   readonly size: number;
 }
 
-interface Edge<Item> {
+export interface Edge<Item> {
   readonly cursor: string;
   readonly node: Item;
 }
@@ -72,7 +72,7 @@ function newConnectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: stri
     {
       name: `${type.name}Edge`,
       description: `One of a list of ${nodes.charAt(0).toLowerCase()}${nodes.slice(1)}, and its place in it.`,
-      nodeField: { description: 'What is at this place.' },
+      nodeField: { description: NODE_DESCRIPTION },
     },
   );
 }

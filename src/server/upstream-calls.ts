@@ -7,7 +7,7 @@ import {
   getNamedType,
 } from 'graphql';
 import { pageLength } from '../schema/connection.ts';
-import { readsBack } from '../schema/operation/node.ts';
+import { readsBack, wholeThatFieldTakes } from '../schema/operation/node.ts';
 import { type ApiOperation, operations } from '../schema/operation/registry.ts';
 import {
   createWeigh,
@@ -60,9 +60,11 @@ class Calls implements Scale {
     return sum([{ fixed: aws.length - 1, lists: [] }, times(pages, one), times(middle, one)]);
   }
 
-  /** The members that were not told share one call. */
+  /** The members that were not told share one call, and so does what is more of a thing than its key. */
   selected(fields: readonly GraphQLField<unknown, unknown>[], within: string | undefined): Weight {
     const operation = within === undefined ? undefined : this.#declared.get(within);
+    const { refersTo } = operation ?? {};
+    if (refersTo !== undefined && fields.some(field => wholeThatFieldTakes(field) === refersTo)) return one;
     const partial = operation?.kind === 'mutation' || operation?.givesParts === true;
     return partial && fields.some(readsBack) ? one : nothing;
   }

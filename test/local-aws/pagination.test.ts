@@ -22,8 +22,8 @@ const aws = useLocalAws();
 const CollectionId = 'employees';
 const { accountId: AccountId } = demoWorld.chime;
 const { identityStoreId: IdentityStoreId, memberships } = demoWorld.identityStore;
-const [{ groupId: GroupId, userId: UserId }] = memberships;
-const MemberId = { UserId };
+const [{ groupId: GroupId, userId }] = memberships;
+const MemberId = { UserId: userId };
 
 interface Cursor {
   readonly MaxResults?: number;

@@ -116,9 +116,13 @@ export function goodMutations(): readonly PlantedRequest[] {
       const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
       const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
       const taken = takenBy(operation);
+      const own =
+        operations().find(({ name, kind }) => kind === 'mutation' && name === mutation.field)?.ownInput ?? [];
       const leaf: Leaf = path => {
         const example = at(mutation.input, path);
-        if (shared.has(example)) return example;
+        // An id that AWS's request has elsewhere cannot be judged here.
+        const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
+        if (shared.has(example) || isOwnId) return example;
         const value = taken(path);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.

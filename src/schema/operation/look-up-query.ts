@@ -55,7 +55,7 @@ export function lookUpQuery<Args extends InputFieldMap, Values, Thing extends ob
       ...args(t),
       by: t.field({ type: input, required: true, description: `What to find the ${what} by.` }),
     }),
-    moves: given => movesFor(given, ways),
+    moves: given => movesFor(given, ways as Readonly<Record<string, Way<never, never, Thing>>>),
     run: (given, context) => {
       const alternative = alternativeIn(given);
       const { find } = ways[alternative as keyof Values] as Way<unknown, unknown, Thing>;
@@ -64,12 +64,13 @@ export function lookUpQuery<Args extends InputFieldMap, Values, Thing extends ob
   });
 }
 
-function movesFor<Values>(
+/** Where what the caller gave is sent. */
+function movesFor(
   given: Readonly<Record<string, unknown>>,
-  ways: { readonly [Name in keyof Values]: { readonly sentAs: readonly string[] } },
+  ways: Readonly<Record<string, { readonly sentAs: readonly string[] }>>,
 ): Move[] {
   const alternative = alternativeIn(given);
-  const { sentAs } = ways[alternative as keyof Values];
+  const { sentAs = [] } = ways[alternative] ?? {};
   if (sentAs.length > 0) return [[sentAs, ['by', alternative]]];
   const value = (given['by'] as Readonly<Record<string, object>>)[alternative] ?? {};
   return Object.keys(value).map(member => [[member], ['by', alternative, member]]);

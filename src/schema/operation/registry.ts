@@ -16,6 +16,8 @@ export interface Declaration {
   readonly ownInput?: readonly string[];
   /** Whether what a query gives lacks members, which are read one by one when they are asked for. */
   readonly givesParts?: boolean;
+  /** The type of the things of which a list gives the keys alone; what else is asked for of one, is looked up. */
+  readonly refersTo?: string | undefined;
 }
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
@@ -40,7 +42,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false }: Declaration,
+  { description, scope, aws, ownInput = [], givesParts = false, refersTo }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -68,6 +70,7 @@ export function register(
     errors,
     ownInput,
     givesParts,
+    refersTo,
   };
   registry.set(coordinate, operation);
   return operation;

@@ -105,9 +105,9 @@ describe('deleteIdentityStoreGroupMembership', () => {
   ]);
 });
 
-describe('identityStoreGroupMembership', () => {
-  const inAnalysts = (userId: string) => `{userInGroup: {groupId: "${ANALYSTS}", userId: "${userId}"}}`;
+const inAnalysts = (userId: string) => `{userInGroup: {groupId: "${ANALYSTS}", userId: "${userId}"}}`;
 
+describe('identityStoreGroupMembership', () => {
   test.each([
     [`{membershipId: "${membershipId}"}`, ['DescribeGroupMembership']],
     [inAnalysts(ADA), ['GetGroupMembershipId', 'DescribeGroupMembership']],

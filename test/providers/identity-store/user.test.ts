@@ -444,6 +444,15 @@ describe('deleteIdentityStoreUser', () => {
   ]);
 });
 
+test('A user has no groups any more that were deleted', async () => {
+  const groupId = '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1';
+  await runMutation(gateway, 'deleteIdentityStoreGroup', { groupId });
+  const { data } = await gateway.query(
+    '{ identityStoreUser(by: {userName: "ada"}) { groups { edges { node { displayName } } } } }',
+  );
+  expect(data.identityStoreUser.groups).toEqual({ edges: [{ node: { displayName: 'Engineers' } }] });
+});
+
 describe('identityStoreUser', () => {
   test.each([
     ['userId', `{userId: "${ADA}"}`, ['DescribeUser']],

@@ -23,8 +23,8 @@ export const examples: Examples = {
     select: 'membership { id membershipId groupId userId }',
   },
   deleteIdentityStoreGroupMembership: {
-    note: "It is Ada's among the Analysts.",
-    args: { input: { membershipId: '9067012345-2c3d4e5f-6071-4c8d-9e0f-0000000000a1' } },
+    note: "It is Ada's among the Engineers.",
+    args: { input: { membershipId: '9067012345-2c3d4e5f-6071-4c8d-9e0f-0000000000b2' } },
     select: 'deletedMembershipId membershipId',
   },
 };

@@ -1,5 +1,8 @@
 /** What one GraphQL request remembers of the memberships of identity stores. */
-import { lookUpEach } from '../../../adapter/look-up.ts';
+import { lookUpEach, readEach } from '../../../adapter/look-up.ts';
+import type { PageRequest } from '../../../schema/connection.ts';
+import type { IdentityStoreGroupKey } from '../group/adapter.ts';
+import type { IdentityStoreUserKey } from '../user/adapter.ts';
 import {
   type IdentityStoreGroupMembershipKey,
   membershipKey,
@@ -13,3 +16,11 @@ export const membershipByKey = lookUpEach(
   membershipKey,
 );
 export const keyByUserInGroup = lookUpEach(memberships, (aws, input: UserInGroup) => aws.getKey(input));
+
+/** Pages of lists: a request that asks for those of many groups or users has only a few under way at a time. */
+export const pageOfGroup = readEach(memberships, (aws, page: IdentityStoreGroupKey & PageRequest) =>
+  aws.listOfGroup(page),
+);
+export const pageOfUser = readEach(memberships, (aws, page: IdentityStoreUserKey & PageRequest) =>
+  aws.listOfUser(page),
+);
