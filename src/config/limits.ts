@@ -50,7 +50,7 @@ export const limits = {
   maxUpstreamCalls: wholeNumber(
     'MAX_UPSTREAM_CALLS',
     { min: 1, max: most, fallback: 500 },
-    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry.',
+    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time.',
   ),
   requestTimeoutMs: wholeNumber(
     'REQUEST_TIMEOUT_MS',

@@ -5,12 +5,16 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   getNamedType,
+  Kind,
+  type ValueNode,
 } from 'graphql';
 import { pageLength } from '../schema/connection.ts';
+import { decodeGlobalId } from '../schema/global-id.ts';
 import { readsBack, wholeThatFieldTakes } from '../schema/operation/node.ts';
 import { type ApiOperation, operations } from '../schema/operation/registry.ts';
 import {
   createWeigh,
+  lengthOf,
   one,
   type Scale,
   sum,
@@ -22,9 +26,10 @@ import {
 
 /**
  * What counts the calls of the operations of a schema. A page of a connection takes as many as AWS's pages fit into it,
- * and one more where a cursor may point into the middle of a page; a look-up as many as it declares; a change one, and
- * one more to read back what AWS's answer lacks; `nodes` one for each id. What is below a list counts for each entry.
- * What only AWS's answers tell is not known here: a look-up that reads a list counts its first page.
+ * and one more where a cursor may point into the middle of a page; a look-up as many as it declares; a change too, for
+ * each item of a batch, and one more to read back what AWS's answer lacks; `node` and `nodes` what the look-ups of the
+ * ids' types declare. What is below a list counts for each entry. Not counted are repeats of what failed, what is read to
+ * settle a change whose answer was lost, and further pages where AWS gives fewer entries than it was asked for.
  */
 export function createCountCalls(schema: GraphQLSchema): Weigh {
   const declared = new Map(operations().map(operation => [operation.coordinate, operation]));
@@ -33,12 +38,18 @@ export function createCountCalls(schema: GraphQLSchema): Weigh {
 
 const nothing: Weight = { fixed: 0, lists: [] };
 
+const calls = (fixed: number): Weight => ({ fixed, lists: [] });
+
 class Calls implements Scale {
   readonly entry = nothing;
   readonly #declared: ReadonlyMap<string, ApiOperation>;
+  /** What the costliest look-up of a node type takes. */
+  readonly #mostOfNode: number;
 
   constructor(declared: ReadonlyMap<string, ApiOperation>) {
     this.#declared = declared;
+    const nodes = [...declared.values()].filter(({ kind }) => kind === 'node');
+    this.#mostOfNode = Math.max(1, ...nodes.map(each => each.calls));
   }
 
   once(
@@ -48,28 +59,68 @@ class Calls implements Scale {
     weighing: Weighing,
   ): Weight {
     const operation = this.#declared.get(`${parent.name}.${field.name}`);
-    if (!operation)
-      return getNamedType(field.type).name === 'Node' ? weighing.perEntry(field, node, parent, one) : nothing;
-    const { kind, aws } = operation;
-    if (kind === 'mutation')
-      return { fixed: aws.filter(({ effect }) => effect !== 'read').length, lists: [] };
-    if (!field.args.some(({ name }) => name === 'first')) return { fixed: aws.length, lists: [] };
-    const size = Math.min(...aws.map(({ maxPageSize }) => maxPageSize).filter(maximum => maximum > 1));
+    if (!operation) {
+      const [ids] = field.args;
+      if (!ids || getNamedType(field.type).name !== 'Node') return nothing;
+      return times(weighing.measured(node, ids.name, this.#ofIds), one);
+    }
+    if (operation.batch) {
+      const { items, perCall = 1 } = operation.batch;
+      const batches = weighing.memberMeasured(node, 'input', items, list =>
+        Math.ceil(lengthOf(list) / perCall),
+      );
+      return times(batches, calls(operation.calls));
+    }
+    if (!field.args.some(({ name }) => name === 'first')) return calls(operation.calls);
+    const size = Math.min(...operation.aws.map(({ maxPageSize }) => maxPageSize).filter(most => most > 1));
     const pages = weighing.measured(node, 'first', first => Math.ceil(pageLength(first) / size));
     const middle = weighing.measured(node, 'after', after => (after == null ? 0 : 1));
-    return sum([{ fixed: aws.length - 1, lists: [] }, times(pages, one), times(middle, one)]);
+    return sum([calls(operation.calls - 1), times(pages, one), times(middle, one)]);
   }
 
-  /** The members that were not told share one call, and so does what is more of a thing than its key. */
+  /** The members that were not told share one look-up, and so does what is more of a thing than its key. */
   selected(fields: readonly GraphQLField<unknown, unknown>[], within: string | undefined): Weight {
     const operation = within === undefined ? undefined : this.#declared.get(within);
     const { refersTo } = operation ?? {};
-    if (refersTo !== undefined && fields.some(field => wholeThatFieldTakes(field) === refersTo)) return one;
-    const partial = operation?.kind === 'mutation' || operation?.givesParts === true;
-    return partial && fields.some(readsBack) ? one : nothing;
+    if (refersTo !== undefined && fields.some(field => wholeThatFieldTakes(field) === refersTo)) {
+      return calls(this.#ofNode(refersTo));
+    }
+    if (operation?.kind !== 'mutation' && operation?.givesParts !== true) return nothing;
+    const read = fields.filter(readsBack).map(({ type }) => this.#ofNode(getNamedType(type).name));
+    return calls(Math.max(0, ...read));
   }
 
   isOperation(coordinate: string): boolean {
     return this.#declared.has(coordinate);
   }
+
+  #ofNode(typename: string): number {
+    return this.#declared.get(typename)?.calls ?? 1;
+  }
+
+  /** What finding things by their global ids takes. What is in the same parent is found together, if it takes several. */
+  readonly #ofIds = (given: unknown): number => {
+    let [count, parents] = [0, new Set<string>()];
+    for (const entry of [given].flat()) {
+      const id = textOf(entry);
+      if (id === undefined) {
+        count += this.#mostOfNode;
+        continue;
+      }
+      const { typename = '', id: key = '' } = decodeGlobalId(id) ?? {};
+      const each = this.#ofNode(typename);
+      const parent = `${typename}:${key.slice(0, key.lastIndexOf('/') + 1)}`;
+      if (each > 1 && parents.has(parent)) continue;
+      parents.add(parent);
+      count += each;
+    }
+    return count;
+  };
+}
+
+/** An id in a variable, or in a literal; undefined for a variable in a literal. */
+function textOf(entry: unknown): string | undefined {
+  if (typeof entry === 'string') return entry;
+  const literal = entry as ValueNode;
+  return literal.kind === Kind.STRING ? literal.value : undefined;
 }

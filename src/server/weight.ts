@@ -234,6 +234,17 @@ export class Weighing {
     return this.#measured(argument(node, name), measure);
   }
 
+  /** The same of a member of an argument that is an input. */
+  memberMeasured(node: FieldNode, name: string, member: string, measure: (value: unknown) => number): Length {
+    const given = argument(node, name);
+    if (given?.kind !== Kind.OBJECT) {
+      return this.#measured(given, input =>
+        measure((input as Readonly<Record<string, unknown>> | null | undefined)?.[member]),
+      );
+    }
+    return this.#measured(given.fields.find(field => field.name.value === member)?.value, measure);
+  }
+
   #length(
     { name, args }: GraphQLField<unknown, unknown>,
     node: FieldNode,
@@ -262,6 +273,6 @@ function valueOf(value: ValueNode): unknown {
 }
 
 /** A value that is not a list stands for a list of it. */
-function lengthOf(value: unknown): number {
+export function lengthOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1;
 }

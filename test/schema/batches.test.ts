@@ -9,6 +9,7 @@ import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
 import { mutation } from '../../src/schema/operation/mutation.ts';
 import { resultUnion } from '../../src/schema/operation/result.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { json, send } from '../support/http.ts';
 
 const outcome = resultUnion<{ readonly user: User }>('CreateTestUserOutcome', {
   description: 'What can come of one user.',
@@ -29,6 +30,8 @@ mutation('createTestUsers', {
   successDescription: 'Returned when each user has its outcome.',
   scope: 'rekognition:users:create',
   aws: [CreateUser, ListUsers],
+  calls: 2,
+  batch: { items: 'userIds' },
   input: t => ({
     collectionId: t.string({ required: true, description: 'C.' }),
     userIds: t.stringList({ required: true, description: 'U.' }),
@@ -68,6 +71,7 @@ mutation('createTestUsersTogether', {
   successDescription: 'Returned when each user has its outcome.',
   scope: 'rekognition:users:create',
   aws: [CreateUser, ListUsers],
+  batch: { items: 'userIds', perCall: 3 },
   input: t => ({
     collectionId: t.string({ required: true, description: 'C.' }),
     userIds: t.stringList({ required: true, description: 'U.' }),
@@ -188,3 +192,43 @@ test('Items that one call to AWS takes are sent together, and what befalls a cal
   ]);
   expect(calls).toEqual([3, 3, 1]);
 });
+
+test.each<[string, string, number, object?]>([
+  [
+    'literals',
+    'mutation { createTestUsers(input: {collectionId: "c", userIds: ["a", "b"]}) { __typename } }',
+    4,
+  ],
+  [
+    'a variable',
+    'mutation ($input: CreateTestUsersInput!) { createTestUsers(input: $input) { __typename } }',
+    6,
+    { input: { collectionId: 'c', userIds: ['a', 'b', 'c'] } },
+  ],
+  [
+    'a variable in a literal',
+    'mutation ($ids: [String!]!) { createTestUsers(input: {collectionId: "c", userIds: $ids}) { __typename } }',
+    6,
+    { ids: ['a', 'b', 'c'] },
+  ],
+  [
+    'a variable in a list',
+    'mutation ($id: String!) { createTestUsers(input: {collectionId: "c", userIds: [$id, "b"]}) { __typename } }',
+    4,
+    { id: 'a' },
+  ],
+  [
+    'calls for three items each',
+    'mutation ($input: CreateTestUsersTogetherInput!) { createTestUsersTogether(input: $input) { __typename } }',
+    2,
+    { input: { collectionId: 'c', userIds: ['a', 'b', 'c', 'd'] } },
+  ],
+])(
+  'A batch counts the calls to AWS of all its items, by %s',
+  async (_what, query, upstreamCalls, variables) => {
+    const sent = json(JSON.stringify({ query, variables }), { 'vestibule-extensions': 'cost' });
+    for (let sight = 1; sight <= 2; sight += 1) {
+      expect((await send(gateway.url, sent)).body).toMatchObject({ extensions: { cost: { upstreamCalls } } });
+    }
+  },
+);

@@ -1,7 +1,13 @@
 /** How many calls to AWS an operation is counted for, held to how many it took. */
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { readConfig } from '../../src/config/index.ts';
+import { startGateway } from '../../src/gateway.ts';
+import { encodeGlobalId } from '../../src/schema/global-id.ts';
+import { documentsOf, finderOf, nodeTypes } from '../support/everything.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
+import { json as jsonAnswer, startRecordingServer } from '../support/recording-server.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -73,6 +79,17 @@ function asked(): number {
   return gateway.localAws.requests.list().length;
 }
 
+/** A gateway whose AWS is at an address. */
+function startGatewayOn(endpoint: string) {
+  vi.stubEnv('AWS_ENDPOINT_URL', endpoint);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', AWS_BUDGETS: 'off' });
+  return startGateway(config, { logger: pino({ level: 'silent' }) });
+}
+
 const headers = { 'vestibule-extensions': 'quota, cost' };
 
 describe('the calls to AWS that an operation can take', () => {
@@ -104,6 +121,91 @@ describe('the calls to AWS that an operation can take', () => {
     );
     expect(body).toMatchObject({ extensions: { cost: { upstreamCalls: 5 } } });
     expect(gateway.localAws.requests.list().length - before).toBeLessThanOrEqual(5);
+  });
+
+  it('are no fewer than those of any example takes, with all that can be asked for', async () => {
+    const free = await startTestGateway({ MAX_UPSTREAM_CALLS: '1000000' });
+    onTestFinished(() => free.stop());
+    const ids = new Map<string, string>();
+    for (const { name } of nodeTypes) {
+      const finder = finderOf(name);
+      ids.set(name, (await free.query(finder.call('{ id }'))).data[finder.name].id);
+    }
+    const costly: string[] = [];
+    for (const query of [...documentsOf('query', ids), ...documentsOf('mutation', ids)]) {
+      free.localAws.reset();
+      const { body } = await send(free.url, json(JSON.stringify({ query }), headers));
+      const { errors, extensions } = body as {
+        errors?: unknown;
+        extensions: { cost: { upstreamCalls: number } };
+      };
+      expect({ query, errors }).toEqual({ query });
+      const taken = free.calls();
+      if (taken.length > extensions.cost.upstreamCalls) costly.push(`${query}: ${taken.join(', ')}`);
+    }
+    expect(costly).toEqual([]);
+  });
+
+  const user = (collection: string, name: string) =>
+    encodeGlobalId('RekognitionUser', `${collection}/${name}`);
+  const pages = 20;
+
+  it.each<[what: string, document: string, counted: number, variables?: object]>([
+    ['a look-up', '{ rekognitionUser(collectionId: "employees", userId: "x") { id } }', pages],
+    ['an id', `{ node(id: "${user('employees', 'x')}") { id } }`, pages],
+    [
+      'ids of two collections',
+      `{ nodes(ids: ["${user('a', 'x')}", "${user('a', 'y')}", "${user('b', 'x')}"]) { id } }`,
+      2 * pages,
+    ],
+    [
+      'ids in a variable, one of another type',
+      'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
+      pages + 1,
+      { ids: [user('a', 'x'), user('a', 'y'), encodeGlobalId('ChimeAccount', account)] },
+    ],
+    [
+      'an id in a variable within a list',
+      'query ($id: ID!) { nodes(ids: [$id, "nonsense"]) { id } }',
+      pages + 1,
+      { id: encodeGlobalId('ChimeAccount', account) },
+    ],
+  ])('are those of the longest list of users in %s', async (_what, query, counted, variables) => {
+    const { body } = await send(gateway.url, json(JSON.stringify({ query, variables }), headers));
+    expect(body).toMatchObject({ extensions: { cost: { upstreamCalls: counted } } });
+  });
+
+  it('are as many as it takes to give up on a list of users that goes on', async () => {
+    let page = 0;
+    const endless = await startRecordingServer((request, response) => {
+      page += 1;
+      jsonAnswer({ Users: [{ UserId: `user-${page}`, UserStatus: 'CREATED' }], NextToken: `page-${page}` })(
+        request,
+        response,
+      );
+    });
+    const { url, stop } = await startGatewayOn(endless.url);
+    onTestFinished(async () => {
+      await stop();
+      await endless.stop();
+    });
+    const query = `{ a: rekognitionUser(collectionId: "employees", userId: "user-${pages}") { userId }
+      b: rekognitionUser(collectionId: "employees", userId: "user-${pages + 1}") { userId } }`;
+    const { body } = await send(url, json(JSON.stringify({ query }), headers));
+    expect(body).toEqual({
+      data: { a: { userId: `user-${pages}` }, b: null },
+      errors: [
+        {
+          message:
+            'The user is not among the first 10,000 of the collection "employees", and AWS has no call that finds one. Read the collection\'s users as a list.',
+          path: ['b'],
+          locations: [expect.anything()],
+          extensions: { code: 'PROVIDER_FAILURE', providerCode: null, requestId: null, retryable: false },
+        },
+      ],
+      extensions: { cost: { upstreamCalls: 2 * pages }, quota: [] },
+    });
+    expect(endless.requests).toHaveLength(pages);
   });
 
   it('are told to nobody else', async () => {

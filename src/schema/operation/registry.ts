@@ -18,6 +18,13 @@ export interface Declaration {
   readonly givesParts?: boolean;
   /** The type of the things of which a list gives the keys alone; what else is asked for of one, is looked up. */
   readonly refersTo?: string | undefined;
+  /**
+   * How many calls to AWS it takes at most, where that is not one of each operation in `aws`, or of each that changes
+   * something if it is a mutation. What a look-up of a node type takes, things with the same parent share.
+   */
+  readonly calls?: number;
+  /** What a mutation does its calls for each of, so many at a time. */
+  readonly batch?: { readonly items: string; readonly perCall?: number };
 }
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
@@ -32,6 +39,7 @@ export interface ApiOperation extends Declaration {
   readonly effect: Effect;
   readonly ownInput: readonly string[];
   readonly givesParts: boolean;
+  readonly calls: number;
   /** The error types of a mutation's union; empty for what reads. */
   readonly errors: readonly ErrorName[];
 }
@@ -42,7 +50,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false, refersTo }: Declaration,
+  { description, scope, aws, ownInput = [], givesParts = false, refersTo, calls, batch }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -71,6 +79,8 @@ export function register(
     ownInput,
     givesParts,
     refersTo,
+    calls: calls ?? (kind === 'mutation' ? aws.filter(each => each.effect !== 'read') : aws).length,
+    ...(batch && { batch }),
   };
   registry.set(coordinate, operation);
   return operation;

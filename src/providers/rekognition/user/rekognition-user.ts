@@ -1,5 +1,5 @@
 import { query } from '../../../schema/operation/query.ts';
-import { userByKey } from './loaders.ts';
+import { MOST_PAGES, userByKey } from './loaders.ts';
 import { ListUsers } from './operations.ts';
 import { RekognitionUser } from './type.ts';
 
@@ -9,6 +9,7 @@ export const rekognitionUser = query('rekognitionUser', {
     'for this, so the gateway reads the list of users, up to 500 at a time, until it finds the user.',
   scope: 'rekognition:users:read',
   aws: [ListUsers],
+  calls: MOST_PAGES,
   type: RekognitionUser,
   args: t => ({
     collectionId: t.string({ required: true, description: 'The collection to look in.' }),

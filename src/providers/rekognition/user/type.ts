@@ -1,7 +1,7 @@
 import { builder } from '../../../schema/builder.ts';
 import { nodeType } from '../../../schema/operation/node.ts';
 import { userKey } from './adapter.ts';
-import { userByKey } from './loaders.ts';
+import { MOST_PAGES, userByKey } from './loaders.ts';
 import { ListUsers } from './operations.ts';
 
 const RekognitionUserStatus = builder.enumType('RekognitionUserStatus', {
@@ -19,6 +19,7 @@ export const RekognitionUser = nodeType('RekognitionUser', {
     'A user of an Amazon Rekognition face collection: an id that several faces of one person share.',
   scope: 'rekognition:users:read',
   aws: [ListUsers],
+  calls: MOST_PAGES,
   key: userKey,
   find: userByKey,
   fields: t => ({
