@@ -66,9 +66,11 @@ class Calls implements Scale {
     }
     if (operation.batch) {
       const { items, perCall = 1 } = operation.batch;
-      const batches = weighing.memberMeasured(node, 'input', items, list =>
-        Math.ceil(lengthOf(list) / perCall),
-      );
+      const count = (list: unknown) => Math.ceil(lengthOf(list) / perCall);
+      const batches =
+        operation.kind === 'mutation'
+          ? weighing.memberMeasured(node, 'input', items, count)
+          : weighing.measured(node, items, count);
       return times(batches, calls(operation.calls));
     }
     if (!field.args.some(({ name }) => name === 'first')) return calls(operation.calls);

@@ -2,7 +2,14 @@
  * Declarations of operations on what is in identity stores. Each may leave out its store, and gets the gateway's own
  * then; `run` is given an input that has one.
  */
-import type { InputFieldMap, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type {
+  FieldNullability,
+  InputFieldMap,
+  InputShapeFromFields,
+  ObjectRef,
+  ShapeFromTypeParam,
+  TypeParam,
+} from '@pothos/core';
 import type { ListPage } from '../../adapter/list-page.ts';
 import type { LookUp } from '../../adapter/look-up.ts';
 import type { NativeKey } from '../../adapter/native-key.ts';
@@ -13,7 +20,7 @@ import type { Context } from '../../schema/context.ts';
 import { listQuery } from '../../schema/operation/list-query.ts';
 import { type LookUpDeclaration, lookUpQuery, type Way } from '../../schema/operation/look-up-query.ts';
 import { type InputBuilder, type MutationDeclaration, mutation } from '../../schema/operation/mutation.ts';
-import type { ArgBuilder } from '../../schema/operation/query.ts';
+import { type ArgBuilder, query } from '../../schema/operation/query.ts';
 import type { ApiOperation, Declaration } from '../../schema/operation/registry.ts';
 import { identityStore } from './service.ts';
 import type { AlternateInput, StoreKey } from './store-adapter.ts';
@@ -47,6 +54,34 @@ export function storeMutation<Fields extends InputFieldMap, Outcome extends obje
     run: (given, context) =>
       run({ ...given, identityStoreId: storeOf(given as MaybeInStore, context) } as never, context),
     success: declaration.success,
+  });
+}
+
+/** Declares another query. */
+export function storeQuery<
+  Args extends InputFieldMap,
+  Type extends TypeParam<SchemaTypes>,
+  Nullable extends FieldNullability<Type> = true,
+>(
+  name: string,
+  {
+    args,
+    run,
+    ...declaration
+  }: Declaration & {
+    readonly type: Type;
+    readonly nullable?: Nullable;
+    readonly args: (t: ArgBuilder) => Args;
+    readonly run: (
+      input: InputShapeFromFields<Args> & InStore,
+      context: Context,
+    ) => Promise<ShapeFromTypeParam<SchemaTypes, Type, Nullable>>;
+  },
+): ApiOperation {
+  return query<InputFieldMap, Type, Nullable>(name, {
+    ...declaration,
+    args: t => ({ identityStoreId: storeId(t), ...args(t) }),
+    run: (given, context) => run({ ...given, identityStoreId: storeOf(given, context) } as never, context),
   });
 }
 

@@ -23,7 +23,7 @@ export interface Declaration {
    * something if it is a mutation. What a look-up of a node type takes, things with the same parent share.
    */
   readonly calls?: number;
-  /** What a mutation does its calls for each of, so many at a time. */
+  /** The list in a mutation's input, or a query's argument, for whose entries it does its calls, so many at a time. */
   readonly batch?: { readonly items: string; readonly perCall?: number };
 }
 

@@ -107,6 +107,161 @@ describe('deleteIdentityStoreGroupMembership', () => {
 
 const inAnalysts = (userId: string) => `{userInGroup: {groupId: "${ANALYSTS}", userId: "${userId}"}}`;
 
+const outcomesOf = (succeeded: string) => `outcomes {
+  __typename
+  ... on ${succeeded}
+  ... on Error { message code providerCode retryable }
+  ... on ConflictError { reason }
+  ... on NotFoundError { resourceType resourceId }
+  ... on InvalidInputError { issues { path } }
+}`;
+
+describe('addUsersToGroup', () => {
+  const name = 'addUsersToGroup';
+  const select = outcomesOf('AddUserToGroupSucceeded { membership { id groupId userId } }');
+  const membersOf = async () => {
+    const document = `{ identityStoreGroup(by: {groupId: "${ANALYSTS}"}) { members { edges { node { userId } } } } }`;
+    const { data } = await gateway.query(document);
+    return data.identityStoreGroup.members.edges.map(({ node }: { node: { userId: string } }) => node.userId);
+  };
+
+  test('has an outcome for each user, in the order asked, with one call each', async () => {
+    const userIds = [GRACE, ADA, 'nobody', nothing];
+    const { __typename, outcomes } = await runMutation(gateway, name, { groupId: ANALYSTS, userIds }, select);
+    expect(__typename).toBe('AddUsersToGroupSuccess');
+    const again = `The user ${ADA} is a member of the group ${ANALYSTS} of the identity store ${STORE} already.`;
+    expect(outcomes).toEqual([
+      {
+        __typename: 'AddUserToGroupSucceeded',
+        membership: { id: expect.any(String), groupId: ANALYSTS, userId: GRACE },
+      },
+      { ...conflict('ALREADY_EXISTS', again), providerCode: 'ConflictException' },
+      {
+        __typename: 'InvalidInputError',
+        message: `userIds.2 ${form}`,
+        code: 'INVALID_INPUT',
+        providerCode: null,
+        retryable: false,
+        issues: [{ path: ['userIds', '2'] }],
+      },
+      {
+        ...notFound('USER', nothing, `The Identity Store has no user "${nothing}".`),
+        providerCode: 'ResourceNotFoundException',
+      },
+    ]);
+    expect(gateway.calls()).toEqual(userIds.slice(1).map(() => 'CreateGroupMembership'));
+    expect(await membersOf()).toEqual([ADA, ALAN, GRACE]);
+  });
+
+  test('adds a user whose answer was lost once, and says so', async () => {
+    const effect = { type: 'drop', when: 'after' } as const;
+    gateway.localAws.faults.add({ operation: 'CreateGroupMembership', times: 1, effect });
+    const input = { groupId: ANALYSTS, userIds: [GRACE] };
+    expect((await runMutation(gateway, name, input, select)).outcomes).toMatchObject([
+      { __typename: 'AddUserToGroupSucceeded', membership: { userId: GRACE } },
+    ]);
+    expect(await membersOf()).toEqual([ADA, ALAN, GRACE]);
+  });
+
+  test('does nothing for nobody, and is refused as a whole beyond what a request may cost', async () => {
+    expect(await runMutation(gateway, name, { groupId: ANALYSTS, userIds: [] }, select)).toEqual({
+      __typename: 'AddUsersToGroupSuccess',
+      outcomes: [],
+    });
+    const userIds = Array.from({ length: 501 }, () => GRACE);
+    const document = `mutation ($input: AddUsersToGroupInput!) { addUsersToGroup(input: $input) { __typename } }`;
+    const { errors } = await gateway.query(document, { input: { groupId: ANALYSTS, userIds } });
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_TOO_EXPENSIVE', actual: 501 } }]);
+    expect(gateway.calls()).toEqual([]);
+  });
+});
+
+describe('removeUsersFromGroup', () => {
+  const name = 'removeUsersFromGroup';
+  const select = outcomesOf(
+    'RemoveUserFromGroupSucceeded { deletedMembershipId identityStoreId membershipId }',
+  );
+
+  test('has an outcome for each user, in the order asked, with two calls for each that is a member', async () => {
+    const input = { groupId: ANALYSTS, userIds: [GRACE, ADA] };
+    const { __typename, outcomes } = await runMutation(gateway, name, input, select);
+    expect(__typename).toBe('RemoveUsersFromGroupSuccess');
+    expect(outcomes).toEqual([
+      {
+        __typename: 'NotFoundError',
+        message: `The user ${GRACE} is not a member of the group ${ANALYSTS} of the identity store ${STORE}.`,
+        code: 'NOT_FOUND',
+        providerCode: 'ResourceNotFoundException',
+        retryable: false,
+        resourceType: 'GROUP_MEMBERSHIP',
+        resourceId: null,
+      },
+      {
+        __typename: 'RemoveUserFromGroupSucceeded',
+        deletedMembershipId: id(membershipId),
+        identityStoreId: STORE,
+        membershipId,
+      },
+    ]);
+    expect(gateway.calls().toSorted()).toEqual([
+      'DeleteGroupMembership',
+      'GetGroupMembershipId',
+      'GetGroupMembershipId',
+    ]);
+  });
+});
+
+describe('isMemberInGroups', () => {
+  const ask = (userId: string, groupIds: readonly string[]) =>
+    gateway.query(
+      'query ($userId: String!, $groupIds: [String!]!) { isMemberInGroups(userId: $userId, groupIds: $groupIds) { groupId membershipExists } }',
+      { userId, groupIds },
+    );
+  const made = (at: number) => `9067012345-00000000-0000-0000-0000-${String(at).padStart(12, '0')}`;
+
+  test('tells it of each group in the order asked', async () => {
+    expect(await ask(GRACE, [ENGINEERS, ANALYSTS, nothing, ENGINEERS])).toEqual({
+      data: {
+        isMemberInGroups: [
+          { groupId: ENGINEERS, membershipExists: true },
+          { groupId: ANALYSTS, membershipExists: false },
+          { groupId: nothing, membershipExists: false },
+          { groupId: ENGINEERS, membershipExists: true },
+        ],
+      },
+    });
+    expect(gateway.calls()).toEqual(['IsMemberInGroups']);
+  });
+
+  test.each([
+    [0, 0],
+    [100, 1],
+    [101, 2],
+    [250, 3],
+  ])('asks AWS of %i groups with %i calls', async (count, calls) => {
+    const groupIds = Array.from({ length: count }, (_, at) => (at === count - 1 ? ENGINEERS : made(at)));
+    const { data } = await ask(GRACE, groupIds);
+    expect(data.isMemberInGroups).toEqual(
+      groupIds.map(groupId => ({ groupId, membershipExists: groupId === ENGINEERS })),
+    );
+    expect(gateway.calls()).toHaveLength(calls);
+  });
+
+  test('is null for a user that does not exist', async () => {
+    expect(await ask(nothing, [ANALYSTS])).toEqual({ data: { isMemberInGroups: null } });
+  });
+
+  test('refuses ids that are none where they were given, also beyond what AWS takes in one call', async () => {
+    const groupIds = Array.from({ length: 102 }, (_, at) => (at === 101 ? 'x' : made(at)));
+    const { errors } = await ask(GRACE, [made(0), ...groupIds]);
+    expect(errors?.[0]?.extensions['issues']).toEqual([
+      { path: ['groupIds', '102'], message: `groupIds.102 ${form}` },
+    ]);
+    const { errors: ofUser } = await ask('x', [ANALYSTS]);
+    expect(ofUser?.[0]?.extensions['issues']).toEqual([{ path: ['userId'], message: `userId ${form}` }]);
+  });
+});
+
 describe('identityStoreGroupMembership', () => {
   test.each([
     [`{membershipId: "${membershipId}"}`, ['DescribeGroupMembership']],

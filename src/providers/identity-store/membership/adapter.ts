@@ -9,9 +9,9 @@ import { InvalidInputError, type Move, movedInput } from '../../../errors.ts';
 import type { IdentityStoreGroupKey } from '../group/adapter.ts';
 import { identityStore } from '../service.ts';
 import { deletedThing } from '../settling.ts';
-import { missingStore } from '../store.ts';
 import type { IdentityStoreUserKey } from '../user/adapter.ts';
 import * as operations from './operations.ts';
+import { GROUPS_PER_CALL } from './operations.ts';
 import { createdMembership } from './settling.ts';
 
 export const membershipKey = new NativeKey('identityStoreId', 'membershipId');
@@ -48,6 +48,14 @@ export interface MembershipExistence {
   readonly groupId: string;
   readonly membershipExists: boolean;
 }
+
+const groupIdKey = new NativeKey('groupId');
+
+/** Makes several calls, a few of them at a time. */
+type InParallel = <Item, Result>(
+  items: readonly Item[],
+  call: (item: Item) => Promise<Result>,
+) => Promise<Result[]>;
 
 /** Each of them leads to something. */
 const ids = new NativeKey('identityStoreId', 'membershipId', 'groupId', 'userId');
@@ -106,14 +114,14 @@ export class IdentityStoreGroupMemberships {
   }
 
   /** The key of the membership of a user in a group. */
-  async getKey(input: UserInGroup): Promise<IdentityStoreGroupMembershipKey> {
-    const { identityStoreId, groupId, userId } = input;
+  async getKey(input: UserInGroup & Keyed): Promise<IdentityStoreGroupMembershipKey> {
+    const { identityStoreId, groupId, userId, idempotencyKey } = input;
     const missing = {
       resourceType: 'GROUP_MEMBERSHIP',
       resourceId: null,
       message: `The user ${userId} is not a member of the group ${groupId} of the identity store ${identityStoreId}.`,
     } as const;
-    const request = { identityStoreId, groupId, memberId: { userId } };
+    const request = { identityStoreId, groupId, memberId: { userId }, idempotencyKey };
     return inCallersTerms(
       this.#aws.call(operations.GetGroupMembershipId, request, { missing }, answer =>
         keyed(membershipKey, answer),
@@ -143,29 +151,58 @@ export class IdentityStoreGroupMemberships {
     );
   }
 
-  /** Whether a user is in each of as many groups as AWS takes in one call, in whatever order AWS tells it. */
-  async isMember({
-    identityStoreId,
-    userId,
-    groupIds,
-  }: IdentityStoreUserKey & { readonly groupIds: readonly string[] }): Promise<MembershipExistence[]> {
+  /** Whether a user is in each of several groups, in the order of their ids. */
+  async isMember(
+    { groupIds, ...user }: IdentityStoreUserKey & { readonly groupIds: readonly string[] },
+    inParallel: InParallel,
+  ): Promise<MembershipExistence[]> {
+    const different = [...new Set(groupIds)];
+    const starts = Array.from(
+      { length: Math.ceil(different.length / GROUPS_PER_CALL) },
+      (_, at) => at * GROUPS_PER_CALL,
+    );
+    const answers = await inParallel(starts, start => {
+      const some = different.slice(start, start + GROUPS_PER_CALL);
+      const moves = some.map(
+        (id, at): Move => [
+          ['groupIds', String(at)],
+          ['groupIds', String(groupIds.indexOf(id))],
+        ],
+      );
+      return inCallersTerms(this.#isMemberOf(user, some), moves);
+    });
+    const exists = new Map(answers.flat());
+    return groupIds.map(groupId => ({
+      groupId,
+      membershipExists: told(exists.get(groupId), 'MembershipExists'),
+    }));
+  }
+
+  /** What AWS says of as many groups as it takes in one call, in whatever order. */
+  #isMemberOf(
+    { identityStoreId, userId }: IdentityStoreUserKey,
+    groupIds: readonly string[],
+  ): Promise<(readonly [groupId: string, membershipExists: boolean])[]> {
+    const missing = {
+      resourceType: 'USER',
+      resourceId: userId,
+      message: `The identity store ${identityStoreId} has no user ${userId}.`,
+    } as const;
     const request = { identityStoreId, memberId: { userId }, groupIds };
-    return inCallersTerms(
-      this.#aws.call(
-        operations.IsMemberInGroups,
-        request,
-        { missing: missingStore(identityStoreId) },
-        ({ results }) =>
-          results.map(({ groupId, membershipExists }) => ({
-            groupId: told(groupId, 'GroupId'),
-            membershipExists: told(membershipExists, 'MembershipExists'),
-          })),
+    return this.#aws.call(operations.IsMemberInGroups, request, { missing }, ({ results }) =>
+      results.map(
+        ({ groupId, membershipExists }) =>
+          [groupIdIn(groupId), told(membershipExists, 'MembershipExists')] as const,
       ),
     );
   }
 }
 
 export const memberships = identityStore.entity(IdentityStoreGroupMemberships);
+
+function groupIdIn(groupId: string | undefined): string {
+  return keyed(groupIdKey, { groupId: told(groupId, 'GroupId') }).groupId;
+}
 
 function toMembership(membership: Described): IdentityStoreGroupMembership {
   const { memberId, membershipId, groupId, ...others } = membership;
@@ -202,10 +239,10 @@ function missingMembership({ identityStoreId, membershipId }: IdentityStoreGroup
 
 const userInMember: Move = [['memberId', 'userId'], ['userId']];
 
-async function inCallersTerms<Answer>(answer: Promise<Answer>): Promise<Answer> {
+async function inCallersTerms<Answer>(answer: Promise<Answer>, moves: readonly Move[] = []): Promise<Answer> {
   try {
     return await answer;
   } catch (error) {
-    throw error instanceof InvalidInputError ? movedInput(error, [userInMember]) : error;
+    throw error instanceof InvalidInputError ? movedInput(error, [userInMember, ...moves]) : error;
   }
 }

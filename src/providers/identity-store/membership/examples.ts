@@ -2,6 +2,7 @@ import type { Examples } from '../../../schema/examples.ts';
 
 const ANALYSTS = '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1';
 const ADA = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
+const ENGINEERS = '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000b2';
 const GRACE = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000b2';
 
 export const examples: Examples = {
@@ -16,6 +17,22 @@ export const examples: Examples = {
   identityStoreGroupMembershipsForMember: {
     args: { userId: ADA, first: 10 },
     select: 'edges { node { membershipId groupId } } pageInfo { hasNextPage endCursor }',
+  },
+  isMemberInGroups: {
+    args: { userId: GRACE, groupIds: [ANALYSTS, ENGINEERS] },
+    select: 'groupId membershipExists',
+  },
+  addUsersToGroup: {
+    note: 'Grace becomes one of the Analysts. Ada is one already.',
+    args: { input: { groupId: ANALYSTS, userIds: [GRACE, ADA] } },
+    select:
+      'outcomes { __typename ... on AddUserToGroupSucceeded { membership { membershipId userId } } ... on Error { code message } }',
+  },
+  removeUsersFromGroup: {
+    note: 'Ada leaves the Engineers, and Grace with her.',
+    args: { input: { groupId: ENGINEERS, userIds: [ADA, GRACE] } },
+    select:
+      'outcomes { __typename ... on RemoveUserFromGroupSucceeded { membershipId } ... on Error { code message } }',
   },
   createIdentityStoreGroupMembership: {
     note: 'Grace becomes one of the Analysts.',

@@ -7,6 +7,7 @@ import {
   ListGroupMembershipsCommand,
   ListGroupMembershipsForMemberCommand,
 } from '@aws-sdk/client-identitystore';
+import { shapeModel } from '../../../aws/models/model.ts';
 import { identityStore } from '../service.ts';
 
 export const CreateGroupMembership = identityStore.operation(CreateGroupMembershipCommand, 'change');
@@ -19,3 +20,6 @@ export const ListGroupMembershipsForMember = identityStore.operation(
   ListGroupMembershipsForMemberCommand,
   'read',
 );
+
+/** Of how many groups AWS says in one call whether a user is in them. */
+export const GROUPS_PER_CALL = shapeModel(identityStore.model, 'GroupIds').max ?? 1;
