@@ -29,6 +29,8 @@ const { registry } = new Metrics({
   operations: operations(),
   providerReports: () => ({}),
   upstream: () => [],
+  inFlight: () => undefined,
+  audit: () => undefined,
 });
 update('docs/operating.md', page =>
   withTables(page, { variables: variableTables(documentedVariables), metrics: metricTable(registry) }),

@@ -5,6 +5,7 @@ import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
+import { openDocuments } from './persisted/index.ts';
 import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
 import type { Connection, UpstreamOptions } from './providers/provider.ts';
@@ -12,7 +13,8 @@ import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
-import { takeAddress } from './server/server.ts';
+import { KnownDocuments } from './server/known-documents.ts';
+import { type RunningServer, takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
 
@@ -63,22 +65,36 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     });
     const statuses = await describeProviders(connected, config);
     const schema = assembleSchema();
+    const documents = new KnownDocuments();
+    const persisted = await openDocuments(config.persisted, { schema, limits: config.limits, documents });
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const upstream = () => [...connected.values()].map(provider => provider.upstream());
-    telemetry = await startTelemetry(config, servicesOf(connected), upstream, logger);
+    let server: RunningServer | undefined;
+    const sources = { upstream, inFlight: () => server?.inFlight, audit: () => auditTrail?.state };
+    telemetry = await startTelemetry(config, servicesOf(connected), sources, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
-    const server = address.serve({
+    const serving = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: { statuses, connected, upstream, settleTimeoutMs: config.aws.settleTimeoutMs, auditTrail },
+      gateway: {
+        statuses,
+        connected,
+        upstream,
+        hasWorlds: localAws !== undefined,
+        settleTimeoutMs: config.aws.settleTimeoutMs,
+        auditTrail,
+      },
       limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
+      documents,
+      persisted,
       logger,
       providerReports: () => health.report(),
       observers,
       listeners,
     });
+    server = serving;
     return {
       url: address.url,
       providers: statuses,
@@ -87,7 +103,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       auditTrail,
       metricsUrl,
       stop: async () => {
-        await server.stop({ ...config.shutdown, giveUp: disconnect });
+        await serving.stop({ ...config.shutdown, giveUp: disconnect });
         await release();
       },
     };
@@ -116,14 +132,17 @@ async function startLocalAws(config: LocalAwsConfig): Promise<LocalAws> {
     return await localAws.startLocalAws(config);
   } catch (error) {
     if (!(error instanceof localAws.StartupError)) throw error;
-    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config)] : [];
+    const further = error instanceof localAws.FolderInUseError ? [useOfAnother(config, error.address)] : [];
     throw new StartupError([error.message, ...further], { cause: error });
   }
 }
 
 /** How to use a local AWS that runs already. */
-function useOfAnother({ region, identityStores: [store] = [] }: LocalAwsConfig): string {
-  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
+function useOfAnother(
+  { region, identityStores: [store] = [] }: LocalAwsConfig,
+  address = '<the address that it printed>',
+): string {
+  const settings = `AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=${address} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`;
   return `To use that one: ${settings}${store === undefined ? '' : ` IDENTITY_STORE_ID=${store}`}`;
 }
 

@@ -25,9 +25,7 @@ export function startupText(
     ...(localAws && localAws.added.length > 0 ? [addedLine(localAws.added)] : []),
     ...(metricsUrl === undefined ? [] : [`Metrics for Prometheus are at ${metricsUrl}.`]),
     '',
-    'Try it:',
-    '',
-    `  ${curl(url, (localAws && example) ?? harmless, config.access.auth)}`,
+    ...trial(config.persisted.trustedFile, curl(url, (localAws && example) ?? harmless, config.access.auth)),
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -56,6 +54,12 @@ function localAwsLine(url: string, data: string): string {
 
 function addedLine(added: readonly string[]): string {
   return `It added ${added.join(', ')}, which the version that made this state did not have.`;
+}
+
+/** A command to try, where its document may run. */
+function trial(trustedFile: string | undefined, command: string): readonly string[] {
+  if (trustedFile !== undefined) return [`Only the trusted documents of ${trustedFile} run.`];
+  return ['Try it:', '', `  ${command}`];
 }
 
 /** What to try first where a change would be a real one. */

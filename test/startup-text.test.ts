@@ -8,6 +8,7 @@ import { readConfig } from '../src/config/index.ts';
 import { startGateway } from '../src/gateway.ts';
 import { startLocalAws } from '../src/local-aws/index.ts';
 import { startupText } from '../src/startup-text.ts';
+import { manifestFile } from './support/manifest.ts';
 
 test('the start says what local AWS added to the state of an older version', async () => {
   const data = await mkdtemp(join(tmpdir(), 'gateway-'));
@@ -26,4 +27,14 @@ test('the start says what local AWS added to the state of an older version', asy
     'It added users of the Chime account Demo Team, which the version that made this state did not have.',
     '',
   ]);
+});
+
+test('the start says that only trusted documents run, and has no command to try', async () => {
+  const file = await manifestFile(['{ __typename }']);
+  const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', TRUSTED_DOCUMENTS: file });
+  const gateway = await startGateway(config, { logger: pino({ level: 'silent' }) });
+  onTestFinished(() => gateway.stop());
+  const text = startupText(gateway, config);
+  expect(text).toContain(`\n\nOnly the trusted documents of ${file} run.\n\n`);
+  expect(text).not.toContain('curl');
 });

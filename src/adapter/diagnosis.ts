@@ -38,10 +38,16 @@ export function diagnosisOf({ name, service }: AwsOperation, error: Error): Diag
   };
 }
 
-/** The messages of these may quote the input, or what AWS answered. */
-const indiscreet: ReadonlySet<string> = new Set(['exception', 'unreadable', 'unencodable']);
+/** The messages of these may quote the input, what AWS answered, or what a program wrote. */
+const indiscreet: ReadonlySet<string> = new Set(['exception', 'unreadable', 'unencodable', 'processFailed']);
 
-function causeOf({ kind, cause, status }: AwsFailure): CauseFacts {
+function causeOf({ kind, cause, status, host: target }: AwsFailure): CauseFacts {
   const { name, code, message, hostname, host, address } = cause as Error & Readonly<Record<string, unknown>>;
-  return { name, code, status, host: hostname ?? host ?? address, ...(!indiscreet.has(kind) && { message }) };
+  return {
+    name,
+    code,
+    status,
+    host: target ?? hostname ?? host ?? address,
+    ...(!indiscreet.has(kind) && { message }),
+  };
 }

@@ -8,6 +8,13 @@ import { type ApiInput, type ApiOutput, takenByAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
 import { unsendableIn } from './unsendable.ts';
 
+/** What is wrong with what a caller gave beside the request, such as the size of a page: all of it is told at once. */
+export const argumentIssues = Symbol('issues of arguments that AWS does not get');
+
+interface WithArgumentIssues {
+  readonly [argumentIssues]?: readonly InputIssue[];
+}
+
 /** What an operation takes: AWS's request in this API's words, and an idempotency key in any case. */
 export type InputOf<Operation> =
   Operation extends AwsOperation<infer Request>
@@ -61,6 +68,7 @@ function inputIssues(
     ...issuesOf(operation.shape, judgedPart(model, operation.request, request), [], defaults),
     ...pathIssues(operation, input),
     ...further,
+    ...((input as WithArgumentIssues)[argumentIssues] ?? []),
     ...keyIssues(operation, input),
   ];
   if (unsendable.length === 0) return issues;

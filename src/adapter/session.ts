@@ -41,6 +41,8 @@ export interface SessionOptions {
 export interface CallListener extends AttemptListener {
   /** What calls carry for whoever traces them on their way. */
   readonly traceparent: string | undefined;
+  /** The world of a local AWS that they are for, if the caller names one. */
+  readonly world: string | undefined;
   /** Something was changed, so that what was read before must not be taken for the present. */
   changed(): void;
   /** A call failed, and not because AWS refused it. */
@@ -161,6 +163,7 @@ export class AwsSession {
       deadline: effect === 'read' ? this.#deadline : undefined,
       listener,
       traceparent: listener.traceparent,
+      world: listener.world,
     };
   }
 

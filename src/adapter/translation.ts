@@ -1,5 +1,5 @@
 /** Translates failed calls into the API's errors. */
-import { AwsFailure, type FailureKind, Overdue } from '../aws/failure.ts';
+import { AwsFailure, type FailureKind, Overdue, TooMuch } from '../aws/failure.ts';
 import { wholeSeconds } from '../aws/retry-after.ts';
 import {
   AccessDeniedError,
@@ -152,11 +152,15 @@ function conflict(
 }
 
 function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
-  const words =
-    error.cause instanceof Overdue
-      ? `had not answered when the ${error.cause.limitMs} ms were over that a request may take`
-      : failureWords[error.kind];
-  return providerFailure(words, mayHelp(error, call.service), error, call, exception);
+  return providerFailure(wordsOf(error), mayHelp(error, call.service), error, call, exception);
+}
+
+function wordsOf({ cause, kind }: AwsFailure): string {
+  if (cause instanceof Overdue)
+    return `had not answered when the ${cause.limitMs} ms were over that a request may take`;
+  if (cause instanceof TooMuch)
+    return `gave more to read than the ${cause.maximum} bytes of AWS's answers that a request may have. Ask for less at a time`;
+  return failureWords[kind];
 }
 
 /** A repeat was refused, after an attempt that may have made the change. */
@@ -261,6 +265,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   unreachable: 'could not be reached',
   stopped: 'had not answered when this gateway stopped',
   overdue: 'had not answered when the time was over that a request may take',
+  tooMuch: 'gave more to read than a request may have',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
   overloaded: 'has more requests waiting for it than this gateway keeps',
@@ -271,6 +276,8 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   unencodable: 'could not be called because the input does not fit into a request',
   noCredentials: 'could not be called because this gateway has no AWS credentials to sign with',
   noProfile: 'could not be called because the AWS profile of this gateway does not exist',
+  processFailed:
+    'could not be called because the program that its AWS profile names, its credential_process, gives this gateway no credentials',
   ssoEnded: "could not be called because this gateway's session with IAM Identity Center has ended",
   credentialsDenied: 'could not be called because AWS refuses to give this gateway credentials',
   credentialsUnreachable:

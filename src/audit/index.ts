@@ -4,7 +4,7 @@ import { StartupError } from '../startup-error.ts';
 import { Lines } from './lines.ts';
 import { AuditTrail } from './trail.ts';
 
-export type { AuditTrail } from './trail.ts';
+export type { AuditState, AuditTrail } from './trail.ts';
 
 export interface AuditConfig {
   /** `off`, `stdout`, or the path of a file. */

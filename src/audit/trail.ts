@@ -29,12 +29,21 @@ interface Facts extends Occasion {
   readonly operation: string;
 }
 
+/** What writing the trail is at. */
+export interface AuditState {
+  /** How often it failed. */
+  readonly failedWrites: number;
+  /** How many events wait to be written. While there are any, nothing is changed. */
+  readonly unwritten: number;
+}
+
 export class AuditTrail {
   readonly #lines: Lines;
   readonly #logger: Logger;
   /** The lines of outcomes that could not be written yet. While there are any, nothing more is changed. */
   #unwritten: string[] = [];
   #retry: NodeJS.Timeout | undefined;
+  #failedWrites = 0;
 
   constructor(lines: Lines, logger: Logger) {
     this.#lines = lines;
@@ -61,6 +70,7 @@ export class AuditTrail {
     try {
       await this.#lines.write(change.line('intent', {}));
     } catch (error) {
+      this.#failedWrites += 1;
       // The intent may stand in the file all the same, and must not look as if it had been sent.
       this.#keep(change.line('outcome', { outcome: 'refused', code: 'NOT_AUDITED' }), error as Error);
       throw error;
@@ -74,8 +84,14 @@ export class AuditTrail {
     try {
       await this.#lines.write(line);
     } catch (error) {
+      this.#failedWrites += 1;
       this.#keep(line, error as Error);
     }
+  }
+
+  /** What writing is at. */
+  get state(): AuditState {
+    return { failedWrites: this.#failedWrites, unwritten: this.#unwritten.length };
   }
 
   /** Whether it is written to a file of its own. */
@@ -131,6 +147,7 @@ export class AuditTrail {
     try {
       await this.#lines.write(kept.join('\n'));
     } catch {
+      this.#failedWrites += 1;
       this.#retryLater();
       return;
     }

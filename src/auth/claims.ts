@@ -55,7 +55,8 @@ function scopesOf(claims: JWTPayload, rules: ClaimRules): readonly string[] {
     .map(scope => scope.slice(scopePrefix.length));
   const roles = scopesOfRoles.size === 0 ? [] : rolesClaims.flatMap(name => textsIn(claimOf(claims, name)));
   // Tokens have scopes of other programs, such as "openid".
-  return [...own.filter(isScopePattern), ...roles.flatMap(role => scopesOfRoles.get(role) ?? [])];
+  const granted = [...own.filter(isScopePattern), ...roles.flatMap(role => scopesOfRoles.get(role) ?? [])];
+  return [...new Set(granted)];
 }
 
 /** A claim that is there limits the token, also when it makes no sense: to nothing then. */

@@ -4,15 +4,18 @@
 export interface Reached {
   /** The id of the provider. */
   readonly provider: string;
-  /** What of the provider, such as `collection/employees`; absent when the call is not limited to anything. */
-  readonly part?: string | undefined;
+  /**
+   * What of the provider, such as `collection/employees`, after all that it is in, from the widest on; absent when the
+   * call is not limited to anything.
+   */
+  readonly parts?: readonly string[] | undefined;
 }
 
-/** Whether one of the patterns, such as `rekognition:collection/employees-*`, has the resource in it. */
-export function isWithin(patterns: readonly string[], { provider, part }: Reached): boolean {
-  return part === undefined
+/** Whether one of the patterns, such as `rekognition:collection/employees-*`, has the resource in it, or what it is in. */
+export function isWithin(patterns: readonly string[], { provider, parts }: Reached): boolean {
+  return parts === undefined
     ? patterns.some(pattern => pattern === '*' || pattern === `${provider}:*`)
-    : patterns.some(pattern => matches(pattern, `${provider}:${part}`));
+    : parts.some(part => patterns.some(pattern => matches(pattern, `${provider}:${part}`)));
 }
 
 /** Whether a text is what a pattern says, in which `*` stands for any characters. No pattern takes long. */

@@ -28,6 +28,11 @@ export function reasonOf(error: unknown): string {
   return (error instanceof errors.JOSEError && byCode[error.code]) || unreadable;
 }
 
+/** The reason for a code of jose's. */
+export function reasonOfCode(code: string): string {
+  return byCode[code] ?? unreadable;
+}
+
 /** Whether a token stays bad as long as the issuer's keys are the same. */
 export function isFinal(error: unknown): boolean {
   if (error instanceof errors.JWTClaimValidationFailed) return error.claim !== 'nbf';

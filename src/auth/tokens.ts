@@ -4,7 +4,8 @@ import { LRUCache } from 'lru-cache';
 import { type ClaimRules, principalOf } from './claims.ts';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.ts';
 import type { Principal } from './principal.ts';
-import { isFinal, reasonOf, Untrusted } from './token-errors.ts';
+import { isFinal, reasonOf, reasonOfCode, Untrusted } from './token-errors.ts';
+import { flawOf } from './token-form.ts';
 
 export interface TokenRules extends ClaimRules {
   readonly issuer: string;
@@ -57,12 +58,16 @@ export class Tokens {
   readonly #rules: TokenRules;
   readonly #keys: IssuerKeys;
   readonly #options: JWTVerifyOptions;
+  readonly #algorithms: ReadonlySet<unknown>;
   readonly #good = rememberedTokens(good);
   readonly #bad = rememberedTokens(bad);
+  /** The tokens that are being verified: those who send one at the same time wait for the same. */
+  readonly #underWay = new Map<string, Promise<Verdict>>();
 
   constructor(rules: TokenRules, keys: IssuerKeys) {
     this.#rules = rules;
     this.#keys = keys;
+    this.#algorithms = new Set(rules.algorithms);
     this.#options = {
       algorithms: [...rules.algorithms],
       issuer: rules.issuer,
@@ -79,7 +84,14 @@ export class Tokens {
     const known = this.#good.get(token) ?? this.#bad.get(token);
     if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
     if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
-    return this.#verify(token);
+    const flaw = flawOf(token, this.#algorithms);
+    if (flaw !== undefined) return new BadToken(reasonOfCode(flaw));
+    let verdict = this.#underWay.get(token);
+    if (!verdict) {
+      verdict = this.#verify(token).finally(() => this.#underWay.delete(token));
+      this.#underWay.set(token, verdict);
+    }
+    return verdict;
   }
 
   async #verify(token: string): Promise<Verdict> {

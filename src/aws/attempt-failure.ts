@@ -5,16 +5,24 @@ import type { RetryErrorInfo, SdkError } from '@smithy/types';
 import { type FailureKind, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 import { retryAfterOf } from './retry-after.ts';
 
+interface AttemptFacts {
+  readonly trace?: readonly string[];
+  readonly host?: string;
+}
+
 /** One attempt without a result; `cause` is the error of the SDK or of the connection. */
 export class AttemptFailure extends Error {
   readonly kind: FailureKind;
   /** What the SDK said before about the sources of credentials. */
   readonly trace: readonly string[];
+  /** Where the request was to go, if it came so far. */
+  readonly host: string | undefined;
 
-  constructor(kind: FailureKind, cause: unknown, trace: readonly string[] = []) {
+  constructor(kind: FailureKind, cause: unknown, { trace = [], host }: AttemptFacts = {}) {
     super(kind, { cause });
     this.kind = kind;
     this.trace = trace;
+    this.host = host;
   }
 }
 
@@ -27,8 +35,8 @@ export function failedAttempt(error: unknown): AttemptFailure | undefined {
 }
 
 /** Ends an attempt. */
-export function fail(kind: FailureKind, cause: unknown): never {
-  throw new AttemptFailure(kind, cause);
+export function fail(kind: FailureKind, cause: unknown, facts?: AttemptFacts): never {
+  throw new AttemptFailure(kind, cause, facts);
 }
 
 /** What the SDK's retry strategy is told of an error, as its own middleware tells it. */

@@ -31,7 +31,7 @@ import { Admission, type AdmissionRequest } from './admission.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, GivenUp, NotAdmitted, Overdue, sentFailureKind } from './failure.ts';
+import { AwsFailure, GivenUp, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -77,10 +77,18 @@ export interface SendOptions extends AdmissionRequest {
   readonly repeatable: boolean;
   /** What each attempt carries for whoever traces it on its way; the signature does not cover it. */
   readonly traceparent?: string | undefined;
+  /**
+   * The world of a local AWS that the call is for, if not the one of calls that name none. What happens to such calls says
+   * nothing of AWS: they draw from no budget, and no breaker counts them.
+   */
+  readonly world?: string | undefined;
 }
 
 /** Without quotas, which is for clients that keep to none. */
 const unlimited = { service: '', operations: [], counts: 'together' } as const;
+
+/** For calls to worlds of a local AWS. */
+const boundless = new Admission(unlimited);
 
 export class AwsClient {
   readonly #admission: Admission;
@@ -114,7 +122,8 @@ export class AwsClient {
    * @throws AwsFailure when there is no result.
    */
   async send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
-    const { repeatable, listener } = options;
+    const { repeatable, listener, world } = options;
+    const admission = world === undefined ? this.#admission : boundless;
     const schema = operationOf(command);
     const strategy = await this.#config.retryStrategy();
     const maxAttempts = await this.#config.maxAttempts();
@@ -129,14 +138,14 @@ export class AwsClient {
         const route = await this.#resolveRoute(command);
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
-        const turn = this.#admission.turn(schema.name, options);
+        const turn = admission.turn(schema.name, options);
         if (turn) {
           await turn;
           startedAt = performance.now();
         }
-        era = this.#admission.begin();
+        era = admission.begin();
         const output = await this.#attempt<Output>(schema, request, route, options);
-        this.#admission.ended(era, schema.name);
+        admission.ended(era, schema.name);
         strategy.recordSuccess(token);
         listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
@@ -145,15 +154,19 @@ export class AwsClient {
         if (error instanceof NotAdmitted && failure) throw failure;
         const failed = failedAttempt(error);
         if (!failed) {
-          if (era !== undefined) this.#admission.abandoned(era);
+          if (era !== undefined) admission.abandoned(era);
           throw error;
         }
-        failure = new AwsFailure(failed.kind, failed.cause, { earlier: failure, trace: failed.trace });
+        failure = new AwsFailure(failed.kind, failed.cause, {
+          trace: failed.trace,
+          host: failed.host,
+          earlier: failure,
+        });
         const info = retryInfo(failed.cause);
         const throttled = failed.kind === 'exception' && info.errorType === 'THROTTLING';
         if (era !== undefined) {
           const { kind, status } = failure;
-          this.#admission.ended(era, schema.name, { kind, status, throttled });
+          admission.ended(era, schema.name, { kind, status, throttled });
         }
         if (!(failed.cause instanceof NotAdmitted)) {
           listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure, throttled));
@@ -287,24 +300,28 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    { caller, deadline, traceparent }: SendOptions,
+    { caller, deadline, traceparent, world }: SendOptions,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
     const signed = await this.#signer.sign(request, {}, signing).catch((error: unknown) => {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
-      throw new AttemptFailure(credentialFailureKind(error, trace), error, trace);
+      throw new AttemptFailure(credentialFailureKind(error, trace), error, { trace });
     });
     // A proxy between may change it, as service meshes do: nothing that is signed survives that.
     if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
+    if (world !== undefined) signed.headers['x-local-aws-world'] = world;
     const progress: Progress = { caller, deadline };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
         if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
         if (error instanceof Overdue) return fail('overdue', error);
+        if (error instanceof TooMuch) return fail('tooMuch', error);
         const sent = progress.handedOver !== false;
-        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error);
+        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error, {
+          host: request.hostname,
+        });
       });
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
@@ -312,11 +329,16 @@ export class AwsClient {
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
-      throw this.#answerFailure(error as Error, response, signing);
+      throw this.#answerFailure(error as Error, response, signing, request.hostname);
     }
   }
 
-  #answerFailure(error: Error, response: HttpResponse, signing: Record<string, unknown>): AttemptFailure {
+  #answerFailure(
+    error: Error,
+    response: HttpResponse,
+    signing: Record<string, unknown>,
+    host: string,
+  ): AttemptFailure {
     const isException = ServiceException.isInstance(error);
     // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
     Object.defineProperty(error, '$response', { value: response, enumerable: false });
@@ -326,7 +348,7 @@ export class AwsClient {
     } catch {
       // It rethrows the error by contract, after it adjusted the clock.
     }
-    return new AttemptFailure(isException ? 'exception' : 'unreadable', error);
+    return new AttemptFailure(isException ? 'exception' : 'unreadable', error, { host });
   }
 }
 

@@ -25,7 +25,7 @@ export class CredentialTrace implements Logger {
 
   debug(text: unknown): void {
     if (typeof text !== 'string' || !text.startsWith(REFUSAL)) return;
-    const line = text.slice(REFUSAL.length).trim();
+    const line = withoutSecrets(text.slice(REFUSAL.length).trim());
     if (this.#lines.at(-1) === line) return;
     this.#lines.push(line);
     if (this.#lines.length > MAX_LINES) this.#lines.shift();
@@ -35,4 +35,12 @@ export class CredentialTrace implements Logger {
   info(): void {}
   warn(): void {}
   error(): void {}
+}
+
+/**
+ * Of a `credential_process` that failed, Node's error quotes the command with all it was given, and all that it wrote to its
+ * error output: either may be a secret.
+ */
+function withoutSecrets(line: string): string {
+  return line.startsWith('Command failed') ? 'Command failed: the credential_process of the profile' : line;
 }

@@ -12,6 +12,7 @@ import type { UnsentKind } from './unsent.ts';
  * - `timeout`: the answer did not come in time.
  * - `stopped`: this gateway stopped before the answer came.
  * - `overdue`: the time was up that whoever asked had; of what only reads.
+ * - `tooMuch`: the answers to whoever asked have more bytes than are allowed; of what only reads.
  */
 export type FailureKind =
   | 'exception'
@@ -20,6 +21,7 @@ export type FailureKind =
   | 'timeout'
   | 'stopped'
   | 'overdue'
+  | 'tooMuch'
   | UnsentKind;
 
 const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -34,6 +36,7 @@ interface Circumstances {
   /** The attempt before, if there was one. */
   readonly earlier?: AwsFailure | undefined;
   readonly trace?: readonly string[];
+  readonly host?: string | undefined;
 }
 
 /** A call that this gateway gave up itself. */
@@ -61,12 +64,44 @@ export class NotAdmitted extends Error {
   }
 }
 
-/** Until when an answer is of use. */
+/** How many bytes the answers to one request may have, all together. */
+export class AnswerAllowance {
+  readonly maximum: number;
+  #taken = 0;
+
+  constructor(maximum: number) {
+    this.maximum = maximum;
+  }
+
+  get exceeded(): boolean {
+    return this.#taken > this.maximum;
+  }
+
+  /** Counts bytes that came. */
+  take(bytes: number): void {
+    this.#taken += bytes;
+  }
+}
+
+/** Until when an answer is of use, and how large it may be. */
 export interface Deadline {
   /** A reading of `performance.now()`. */
   readonly at: number;
   /** How long it was from the beginning, for whoever has to be told. */
   readonly limitMs: number;
+  /** Shared by all reads of a request. */
+  readonly allowance?: AnswerAllowance | undefined;
+}
+
+/** A read that was given up because of the bytes that came. */
+export class TooMuch extends Error {
+  override readonly name = 'TooMuch';
+  readonly maximum: number;
+
+  constructor({ maximum }: AnswerAllowance) {
+    super(`The answers have more than ${maximum} bytes.`);
+    this.maximum = maximum;
+  }
 }
 
 /** A read that was given up because its time was up. */
@@ -92,17 +127,20 @@ export class AwsFailure extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** What the SDK said about the sources of credentials that it tried. */
   readonly trace: readonly string[];
+  /** Where the request was to go; sockets and TLS do not always say it. */
+  readonly host: string | undefined;
   /** An earlier attempt of the same call, of which nobody knows whether AWS performed it. */
   readonly unsettled: AwsFailure | undefined;
   /** Whether AWS may have performed the operation, by this attempt or an earlier one. */
   readonly outcomeUnknown: boolean;
 
-  constructor(kind: FailureKind, cause: unknown, { earlier, trace = [] }: Circumstances = {}) {
+  constructor(kind: FailureKind, cause: unknown, { earlier, trace = [], host }: Circumstances = {}) {
     super(`AWS call failed: ${kind}`, { cause });
     const { $metadata: metadata, $response: response } = cause as Partial<ServiceException>;
     const sent = sentKinds.has(kind);
     this.kind = kind;
     this.trace = trace;
+    this.host = host;
     this.exception = kind === 'exception' ? (cause as ServiceException) : undefined;
     // An error of those who hand out credentials has an answer too, which is not the operation's.
     this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;

@@ -2,7 +2,8 @@
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
-import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
+import { withinDepth } from './answer-depth.ts';
+import { type Deadline, GivenUp, NotAdmitted, Overdue, TooMuch } from './failure.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -143,6 +144,7 @@ class Attempt implements Dispatcher.DispatchHandler {
     if (this.#expired) return controller.abort(this.#expired);
     const { deadline } = this.#progress;
     if (deadline && deadline.at <= performance.now()) return controller.abort(new Overdue(deadline));
+    if (deadline?.allowance?.exceeded) return controller.abort(new TooMuch(deadline.allowance));
     if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
     this.#progress.handedOver = true;
     this.#controller = controller;
@@ -162,15 +164,18 @@ class Attempt implements Dispatcher.DispatchHandler {
     this.#headers = headers as Record<string, string>;
   }
 
-  onResponseData(_controller: unknown, chunk: Buffer): void {
-    this.#chunks.push(chunk);
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const { allowance } = this.#progress.deadline ?? {};
+    allowance?.take(chunk.length);
+    if (allowance?.exceeded) controller.abort(new TooMuch(allowance));
+    else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     clearTimeout(this.#timer);
     this.#transport.ended();
     const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
-    const answer = { statusCode: this.#statusCode, headers: this.#headers, body };
+    const answer = { statusCode: this.#statusCode, headers: this.#headers, body: body && withinDepth(body) };
     this.#resolve({ response: new HttpResponse(answer) });
   }
 

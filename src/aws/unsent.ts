@@ -12,7 +12,8 @@ import { ServiceException } from '@smithy/core/client';
  * - `wrongEndpoint`: the endpoint, or the settings that lead to it, cannot be used.
  * - `noRegion`: no region is configured, or none that a host name can have.
  * - `unencodable`: the input does not fit into a request.
- * - `noCredentials`: none are configured, or what should give them fails.
+ * - `noCredentials`: none are configured.
+ * - `processFailed`: the program that the AWS profile names for them, its `credential_process`, gives none.
  * - `noProfile`: the AWS profile does not exist.
  * - `ssoEnded`: the session of IAM Identity Center has ended, or never began.
  * - `credentialsDenied`: AWS refuses to give credentials.
@@ -29,6 +30,7 @@ export type UnsentKind =
   | 'noRegion'
   | 'unencodable'
   | 'noCredentials'
+  | 'processFailed'
   | 'noProfile'
   | 'ssoEnded'
   | 'credentialsDenied'
@@ -47,6 +49,9 @@ const networkCodes: ReadonlySet<unknown> = new Set(
     // DNS, and undici's own limit.
     .concat('ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'),
 );
+
+/** What the SDK says when a `credential_process` ends with an error, or with no credentials that are valid. */
+const processFailure = /^Command failed\b|\bcredential_process (?:returned|did not return)\b/;
 
 /** Sorts an error of a connection that was not made. */
 export function connectFailureKind(error: unknown): UnsentKind {
@@ -69,6 +74,7 @@ export function credentialFailureKind(error: unknown, trace: readonly string[]):
   const text = String(message);
   if (/\bSSO session\b|^UnauthorizedException\b/.test(text)) return 'ssoEnded';
   if (trace.some(line => /\bProfile (?!default\b).+ could not be found\b/.test(line))) return 'noProfile';
+  if (trace.some(line => processFailure.test(line))) return 'processFailed';
   const isNetwork = trace.some(line => line.split(/\W+/).some(word => networkCodes.has(word)));
   return isNetwork ? 'credentialsUnreachable' : 'noCredentials';
 }

@@ -9,12 +9,13 @@ import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
 import { limits } from './limits.ts';
+import { persisted } from './persisted.ts';
 import { metrics, traces } from './telemetry.ts';
 import { upstream } from './upstream.ts';
 import type { ValuesOf, Variables } from './variable.ts';
 import { aws, localAws, server, shutdown } from './variables.ts';
 
-const groups = { server, aws, upstream, limits, shutdown, localAws, metrics, traces };
+const groups = { server, aws, upstream, limits, persisted, shutdown, localAws, metrics, traces };
 
 type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)[Name]> };
 
@@ -52,6 +53,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
     providers.flatMap(({ name, settings }) => (settings ? [[name, settings.variables]] : [])),
   ),
   Limits: limits,
+  'Persisted documents': persisted,
   Stopping: shutdown,
   'Audit trail': audit,
   Metrics: metrics,
@@ -94,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     upstream: read(upstream),
     limits: read(limits),
     quotas: quotasOf(read(upstream).budgets, !local),
+    persisted: read(persisted),
     shutdown: read(shutdown),
     audit: readAudit(read(audit), local),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),

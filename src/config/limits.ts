@@ -52,6 +52,11 @@ export const limits = {
     { min: 1, max: most, fallback: 500 },
     'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time.',
   ),
+  maxUpstreamBytes: wholeNumber(
+    'MAX_UPSTREAM_BYTES',
+    { min: 1_024, max: MAX_BYTES, fallback: 33_554_432 },
+    'How many bytes of AWS’s answers one request may read, all of them together. Reads that go beyond are given up, with an error that names the limit; changes are not counted.',
+  ),
   requestTimeoutMs: wholeNumber(
     'REQUEST_TIMEOUT_MS',
     { min: 1, max: 2_147_483_647, fallback: 30_000 },

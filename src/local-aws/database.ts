@@ -95,6 +95,11 @@ export class Database {
     }
   }
 
+  /** Tells others that find the state in use where that is served which uses it. */
+  announce(address: string): void {
+    this.#place.announce(address);
+  }
+
   /** Empties every table. The numbers of rows go on, so that page tokens given before point to no new row. */
   clear(): void {
     for (const name of this.#tables()) this.run(`DELETE FROM ${name}`);

@@ -1,15 +1,15 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Quotas } from '../aws/models/quotas.ts';
-import { Faults } from './faults.ts';
-import { RequestJournal } from './request-journal.ts';
 import { LocalAwsServer, listen } from './server.ts';
-import { Throttle } from './throttle.ts';
-import { openWorld } from './world.ts';
+import { type AdministeredWorld, startWorld, Worlds } from './worlds.ts';
 
 export { demoWorld } from './demo-world.ts';
 export { type Fault, type Faults, InvalidFaultError } from './faults.ts';
 export type { JournalEntry, RequestJournal } from './request-journal.ts';
+export { type SeedName, seedNames } from './seed-names.ts';
 export { FolderInUseError, StartupError } from './startup-error.ts';
+export { type AdministeredWorld, InvalidWorldError, type NewWorld, type Worlds } from './worlds.ts';
 
 export interface LocalAwsOptions {
   /** Default 127.0.0.1. */
@@ -25,8 +25,8 @@ export interface LocalAwsOptions {
   readonly clock?: () => Date;
 }
 
-/** A running local AWS. */
-export interface LocalAws {
+/** A running local AWS, with the world that requests reach which name no other. */
+export interface LocalAws extends AdministeredWorld {
   /** What AWS_ENDPOINT_URL has to be. */
   readonly url: string;
   readonly port: number;
@@ -35,11 +35,8 @@ export interface LocalAws {
    * "the collection employees". Empty for a new state.
    */
   readonly added: readonly string[];
-  readonly faults: Faults;
-  readonly throttle: Throttle;
-  readonly requests: RequestJournal;
-  /** Back to the demo world; drops faults and the journal too. */
-  reset(): void;
+  /** Worlds beside it. */
+  readonly worlds: Worlds;
   /** Lets requests in progress end, closes all connections and the state. */
   stop(): Promise<void>;
 }
@@ -49,28 +46,36 @@ export interface LocalAws {
  * @throws StartupError when the port or the folder cannot be used
  */
 export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
-  const { host = '127.0.0.1', port = 0, data = ':memory:', identityStores = [] } = options;
-  const { clock = () => new Date() } = options;
+  const { host = '127.0.0.1', port = 0, data = ':memory:', identityStores = [], quotas } = options;
   // The port comes first: a folder is neither made nor opened for nothing.
   const listening = await listen(host, port);
+  const stopping = new AbortController();
+  const wait = (milliseconds: number) =>
+    sleep(milliseconds, undefined, { signal: stopping.signal, ref: false });
+  const common = { quotas, realClock: options.clock, wait };
   try {
-    const world = openWorld({ data, identityStores, clock });
-    const faults = new Faults(world.services);
-    const throttle = new Throttle(options.quotas);
-    const requests = new RequestJournal();
-    const reset = () => {
-      world.reset();
-      faults.clear();
-      requests.clear();
-    };
-    const administered = { faults, throttle, requests, reset };
-    const server = new LocalAwsServer(listening, { world, faults, throttle, requests, clock }, administered);
+    const world = startWorld({ ...common, data, seed: 'demo', identityStores });
+    const worlds = new Worlds(own =>
+      startWorld({
+        ...common,
+        ...own,
+        data: ':memory:',
+        identityStores: [...identityStores, ...own.identityStores],
+      }),
+    );
+    const server = new LocalAwsServer(listening, { world, worlds, stopping: stopping.signal });
     let stopped: Promise<void> | undefined;
-    const stop = () => (stopped ??= server.stop().then(() => world.close()));
+    const stop = async () => {
+      stopping.abort();
+      await server.stop();
+      worlds.deleteAll();
+      world.close();
+    };
     const urlHost = host.includes(':') ? `[${host}]` : host;
     const { port: actual } = listening.address() as AddressInfo;
     const url = `http://${urlHost}:${actual}`;
-    return { url, port: actual, added: world.added, faults, throttle, requests, reset, stop };
+    world.announce(url);
+    return { ...world, url, port: actual, worlds, stop: () => (stopped ??= stop()) };
   } catch (error) {
     listening.close();
     throw error;

@@ -92,17 +92,25 @@ export class Responder {
   }
 }
 
-/** The answer to a request that no service recognises, in the protocol it seems to speak. */
-function unroutable({ method, path, target, signature }: WireRequest, requestId: string): WireAnswer {
-  const exception = signature
-    ? new AwsException(
-        'UnknownOperationException',
-        `Local AWS knows no operation for ${target ? `the target ${target}` : `${method} ${path}`}`,
-      )
-    : missingAuthentication();
-  const answer = target
-    ? awsJsonFailure(exception, signature ? 400 : 403)
-    : restJsonFailure(exception, requestId, signature ? 404 : 403);
+/** The answer to a request that no service recognises. */
+function unroutable(request: WireRequest, requestId: string): WireAnswer {
+  const { method, path, target, signature } = request;
+  if (!signature) return refusal(request, missingAuthentication(), requestId, 403);
+  const exception = new AwsException(
+    'UnknownOperationException',
+    `Local AWS knows no operation for ${target ? `the target ${target}` : `${method} ${path}`}`,
+  );
+  return refusal(request, exception, requestId);
+}
+
+/** Refuses a request that reaches no service, in the protocol it seems to speak. */
+export function refusal(
+  { target }: WireRequest,
+  exception: AwsException,
+  requestId: string = randomUUID(),
+  status = target ? 400 : 404,
+): WireAnswer {
+  const answer = target ? awsJsonFailure(exception, status) : restJsonFailure(exception, requestId, status);
   return withRequestId(answer, requestId);
 }
 

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Administered, administer, adminPrefix } from './admin.ts';
+import { administer, adminPrefix } from './admin.ts';
 import { AwsException } from './exception.ts';
 import { awsJsonFailure } from './protocols/aws-json.ts';
 import { type WireAnswer, type WireRequest, withRequestId } from './protocols/protocol.ts';
 import { readSignature } from './protocols/signature.ts';
 import { readBody } from './request-body.ts';
-import { Responder, type ResponderDependencies } from './responder.ts';
+import { refusal } from './responder.ts';
 import { StartupError } from './startup-error.ts';
+import type { RunningWorld, Worlds } from './worlds.ts';
 
 /** How long requests in progress may take to end when local AWS stops. */
 const graceMilliseconds = 1000;
@@ -29,23 +30,30 @@ export async function listen(host: string, port: number): Promise<Server> {
   return server;
 }
 
-/** The HTTP side: sockets, bodies, and whether a path is AWS's or an admin endpoint. */
+/** What a server serves. */
+export interface Served {
+  /** The world of requests that name none. */
+  readonly world: RunningWorld;
+  readonly worlds: Worlds;
+  /** Aborts when local AWS stops. */
+  readonly stopping: AbortSignal;
+}
+
+/** The header that names the world of a request. */
+export const WORLD_HEADER = 'x-local-aws-world';
+
+/** The HTTP side: sockets, bodies, which world a request is for, and whether a path is AWS's or an admin endpoint. */
 export class LocalAwsServer {
   readonly #server: Server;
-  readonly #responder: Responder;
-  readonly #administered: Administered;
-  readonly #stopping = new AbortController();
+  readonly #served: Served;
 
   /** @param server One that listens, and answers nothing so far. */
-  constructor(server: Server, dependencies: Omit<ResponderDependencies, 'wait'>, administered: Administered) {
-    const wait = (milliseconds: number) =>
-      sleep(milliseconds, undefined, { signal: this.#stopping.signal, ref: false });
-    this.#responder = new Responder({ ...dependencies, wait });
-    this.#administered = administered;
+  constructor(server: Server, served: Served) {
+    this.#served = served;
     this.#server = server.on('request', (request, response) => {
       this.#answer(request, response).catch((error: unknown) => {
         // A client that went away, or a wait that was cut short, leaves nobody to answer.
-        const nobody = this.#stopping.signal.aborted || request.socket.destroyed || response.headersSent;
+        const nobody = this.#served.stopping.aborted || request.socket.destroyed || response.headersSent;
         if (nobody) {
           request.socket.destroy();
           return;
@@ -58,7 +66,6 @@ export class LocalAwsServer {
 
   async stop(): Promise<void> {
     const closed = new Promise<void>(resolve => this.#server.close(() => resolve()));
-    this.#stopping.abort();
     this.#server.closeIdleConnections();
     await Promise.race([closed, sleep(graceMilliseconds, undefined, { ref: false })]);
     this.#server.closeAllConnections();
@@ -73,14 +80,24 @@ export class LocalAwsServer {
       return;
     }
     const wireRequest = toWireRequest(request, body);
+    const name = request.headers[WORLD_HEADER];
+    const world = typeof name === 'string' ? this.#served.worlds.find(name) : this.#served.world;
     if (wireRequest.path.startsWith(adminPrefix)) {
-      send(response, administer(wireRequest, request.headers['content-type'] ?? '', this.#administered));
+      const { worlds } = this.#served;
+      const contentType = request.headers['content-type'] ?? '';
+      send(response, administer(wireRequest, contentType, { world, worlds }));
       return;
     }
-    const outcome = await this.#responder.respond(wireRequest);
+    const outcome = world
+      ? await world.responder.respond(wireRequest)
+      : refusal(wireRequest, unknownWorld(name));
     if (outcome === 'drop') request.socket.resetAndDestroy();
     else send(response, outcome);
   }
+}
+
+function unknownWorld(name: unknown): AwsException {
+  return new AwsException('UnknownWorldException', `Local AWS has no world ${JSON.stringify(name)}`);
 }
 
 /** A failure before any service was found. */

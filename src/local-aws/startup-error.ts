@@ -4,4 +4,15 @@ export class StartupError extends Error {
 }
 
 /** Another local AWS works on the folder. */
-export class FolderInUseError extends StartupError {}
+export class FolderInUseError extends StartupError {
+  /** Where it listens, if that can be known. */
+  readonly address: string | undefined;
+
+  constructor(
+    message: string,
+    { address, cause }: { readonly address: string | undefined; readonly cause: unknown },
+  ) {
+    super(message, { cause });
+    this.address = address;
+  }
+}

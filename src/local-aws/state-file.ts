@@ -1,5 +1,5 @@
 /** Where the state is kept: its folder is made, and why a folder cannot hold it is said in one line. */
-import { closeSync, mkdirSync, openSync, statSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { FolderInUseError, StartupError } from './startup-error.ts';
@@ -36,15 +36,35 @@ export class StateFile {
   /** What to say of a file that was opened and cannot be worked with. */
   unusable(error: unknown): StartupError {
     if (resultOf(error) === SQLITE_BUSY) {
+      const address = this.#address();
+      const other = `another local AWS${address === undefined ? '' : `, at ${address},`}`;
       return new FolderInUseError(
-        `${this.#setting} is in use: another local AWS keeps its state in ${this.#path}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
-        { cause: error },
+        `${this.#setting} is in use: ${other} keeps its state in ${this.#path}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
+        { address, cause: error },
       );
     }
     return new StartupError(
       `${this.#setting} cannot be used: the state of local AWS in ${this.#path}: ${reasonOf(error)}. Move the file away to start afresh, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
       { cause: error },
     );
+  }
+
+  /** Tells others that find the folder in use where that is served which uses it. */
+  announce(address: string): void {
+    if (this.#path !== this.#data) writeFileSync(this.#addressPath, `${address}\n`);
+  }
+
+  /** Whoever works on the file wrote it; it may be from one that was killed, and only counts while the file is in use. */
+  #address(): string | undefined {
+    try {
+      return readFileSync(this.#addressPath, 'utf8').trim() || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  get #addressPath(): string {
+    return join(dirname(this.#path), 'address');
   }
 
   get #setting(): string {

@@ -1,6 +1,8 @@
 import { Database } from './database.ts';
-import { demoSeeds, demoWorld } from './demo-world.ts';
+import { demoWorld } from './demo-world.ts';
+import type { SeedName } from './seed-names.ts';
 import { Seeds } from './seeds.ts';
+import { seedsOf } from './seeds-of.ts';
 import { chime } from './services/chime/index.ts';
 import { chimeState } from './services/chime/state.ts';
 import { identityStore } from './services/identitystore/index.ts';
@@ -16,24 +18,28 @@ export interface World {
   readonly added: readonly string[];
   /** Does all of the work on the state, or, when it throws, nothing of it. */
   transaction<Result>(work: () => Result): Result;
-  /** Back to the demo world. */
-  reset(): void;
+  /** Tells others that find its folder in use where it is served. */
+  announce(address: string): void;
+  /** Back to what it began with, or to what is named. */
+  reset(seed?: SeedName): void;
   close(): void;
 }
 
 export interface WorldOptions {
   /** A folder that keeps the state, or `:memory:`. */
   readonly data: string;
+  /** What a new state begins with. */
+  readonly seed: SeedName;
   /** Identity stores that exist beside the demo world's, with no users at first. */
   readonly identityStores: readonly string[];
   readonly clock: () => Date;
 }
 
 /**
- * Opens the world in a folder, or makes a new one, which begins as the demo world.
+ * Opens the world in a folder, or makes a new one.
  * @throws StartupError when the folder cannot be used
  */
-export function openWorld({ data, identityStores, clock }: WorldOptions): World {
+export function openWorld({ data, seed, identityStores, clock }: WorldOptions): World {
   const database = new Database(data);
   const stores = [demoWorld.identityStore.identityStoreId, ...identityStores];
   const states = {
@@ -41,7 +47,7 @@ export function openWorld({ data, identityStores, clock }: WorldOptions): World 
     identityStore: identityStoreState(database, stores, clock),
     chime: chimeState(database, clock),
   };
-  const seeds = new Seeds(database, demoSeeds(states, clock));
+  const seeds = new Seeds(database, seedsOf(seed, states, clock));
   const added = database.setUp(before => {
     if (before.size > 0) return seeds.sowMissing(before);
     seeds.sowAll();
@@ -51,11 +57,12 @@ export function openWorld({ data, identityStores, clock }: WorldOptions): World 
     added,
     services: [rekognition(states.rekognition), identityStore(states.identityStore), chime(states.chime)],
     transaction: work => database.transaction(work),
-    reset: () =>
+    reset: (other = seed) =>
       database.transaction(() => {
         database.clear();
-        seeds.sowAll();
+        (other === seed ? seeds : new Seeds(database, seedsOf(other, states, clock))).sowAll();
       }),
+    announce: address => database.announce(address),
     close: () => database.close(),
   };
 }

@@ -9,7 +9,9 @@ import type { ObjectRef } from '@pothos/core';
 import * as z from 'zod';
 import type { ListPage } from '../adapter/list-page.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
+import { argumentIssues } from '../adapter/request.ts';
 import {
+  type InputIssue,
   InvalidInputError,
   invalidInput,
   issueAt,
@@ -24,6 +26,8 @@ import type { ArgBuilder } from './operation/query.ts';
 export interface PageRequest {
   readonly maxResults: number;
   readonly nextToken?: string | undefined;
+  /** What is wrong with the arguments of the connection: the page is not asked for then, and the rest checked all the same. */
+  readonly [argumentIssues]?: readonly InputIssue[];
 }
 
 const DEFAULT_FIRST = 50;
@@ -100,11 +104,13 @@ export async function resolveConnection<Item>(
   fetchPage: (page: PageRequest) => Promise<ListPage<Item>>,
 ) {
   const first = args.first ?? DEFAULT_FIRST;
-  if (first < 1 || first > MAX_FIRST) {
-    throw invalidInput([issueAt(['first'], `must be a whole number from 1 to ${MAX_FIRST}`)]);
+  const start = args.after == null ? { skip: 0, size: first } : decodeCursor(args.after, maxPageSize);
+  if (first < 1 || first > MAX_FIRST || !start) {
+    const issues = [...(first < 1 || first > MAX_FIRST ? [outOfRange] : []), ...(start ? [] : [noCursor])];
+    await fetchPage({ maxResults: 1, [argumentIssues]: issues });
+    throw invalidInput(issues);
   }
-  let position: Position | undefined =
-    args.after == null ? { skip: 0, size: first } : decodeCursor(args.after, maxPageSize);
+  let position: Position | undefined = start;
   const edges: Edge<Item>[] = [];
   while (position && edges.length < first) {
     const { token, skip }: Position = position;
@@ -158,14 +164,17 @@ function encodeCursor({ token, size, skip }: Position): string {
 
 const cursorParts = z.tuple([z.int().min(0), z.int().min(1), z.string().min(1).nullish()]);
 
-function decodeCursor(cursor: string, maxPageSize: number): Position {
+const outOfRange = issueAt(['first'], `must be a whole number from 1 to ${MAX_FIRST}`);
+const noCursor = issueAt(['after'], 'must be a cursor that this list gave out');
+
+function decodeCursor(cursor: string, maxPageSize: number): Position | undefined {
   try {
     const [skip, size, token] = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     const position = { skip, size, token: token ?? undefined };
     // Node.js reads over what is not base64url.
     if (size <= maxPageSize && skip <= size && encodeCursor(position) === cursor) return position;
   } catch {
-    // Falls through to the refusal: whatever is wrong with it, it is not a cursor of this list.
+    // Whatever is wrong with it, it is not a cursor of this list.
   }
-  throw invalidInput([issueAt(['after'], 'must be a cursor that this list gave out')]);
+  return undefined;
 }

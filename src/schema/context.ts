@@ -53,6 +53,8 @@ export interface Gateway {
   readonly connected: ReadonlyMap<string, ConnectedProvider>;
   /** What the ways to AWS are at, for metrics and whoever asks. */
   readonly upstream: () => readonly UpstreamState[];
+  /** Whether requests can name a world of local AWS. */
+  readonly hasWorlds?: boolean;
   /** How long it may take to find out what became of a change whose answer was lost. */
   readonly settleTimeoutMs: number;
   /** Where changes are taken down; absent if nowhere. */
@@ -95,6 +97,7 @@ export class Context implements CallListener, Auditor {
   /** The waits for AWS's budgets, for the log. */
   readonly waits: BudgetWait[] = [];
   readonly traceparent: string | undefined;
+  readonly world: string | undefined;
   readonly #observers: Observation['observers'];
   readonly #sessions = new Map<Service, AwsSession>();
   readonly #adapters = new Map<Entity<object>, object>();
@@ -111,7 +114,7 @@ export class Context implements CallListener, Auditor {
     gateway: Gateway,
     principal: Principal,
     caller?: Caller,
-    { requestId = '', observers, traceparent }: Observation = {},
+    { requestId = '', observers, traceparent, world }: Observation = {},
     deadline?: Deadline,
   ) {
     this.gateway = gateway;
@@ -121,6 +124,7 @@ export class Context implements CallListener, Auditor {
     this.#deadline = deadline;
     this.#observers = observers;
     this.traceparent = traceparent;
+    this.world = gateway.hasWorlds ? world : undefined;
   }
 
   /** The adapter of an entity. */

@@ -15,4 +15,6 @@ export interface Observation {
   readonly observers?: readonly RequestObserver[] | undefined;
   /** What calls to AWS carry for whoever traces them on their way, in W3C's form. */
   readonly traceparent?: string | undefined;
+  /** The world of the local AWS that it is for, which counts only if there is one. */
+  readonly world?: string | undefined;
 }

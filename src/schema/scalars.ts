@@ -1,6 +1,6 @@
 /** The scalars of this API beside GraphQL's own. */
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
-import { exactJson, MAX_DEPTH, numberOf, TooDeep } from '../adapter/exact-json.ts';
+import { exactJson, LostMember, MAX_DEPTH, numberOf, TooDeep } from '../adapter/exact-json.ts';
 import { ProviderFailureError } from '../errors.ts';
 
 type JSONObject = Readonly<Record<string, unknown>>;
@@ -25,6 +25,8 @@ export const jsonObject = {
       return exactJson(value) as JSONObject;
     } catch (error) {
       if (error instanceof TooDeep) throw unreadable(`a JSON object of more than ${MAX_DEPTH} levels`);
+      if (error instanceof LostMember)
+        throw unreadable('a JSON object with a member of the name __proto__, which cannot be passed on');
       throw error;
     }
   },

@@ -12,6 +12,10 @@ import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import { traceIdIn } from './trace-id.ts';
 
+/** What became of the name of a document: it was known, it was not, or the text came with it. */
+export const namedDocuments = ['hit', 'miss', 'sent'] as const;
+export type NamedDocument = (typeof namedDocuments)[number];
+
 /** One HTTP request, from its arrival to the answer. */
 export interface Exchange {
   /** The caller's `x-request-id`, the id of the trace that its `traceparent` names, or one of ours. */
@@ -34,12 +38,16 @@ export interface Exchange {
   traceId?: string;
   /** What calls to AWS carry of it, in W3C's form. */
   traceparent?: string;
+  /** The world of local AWS that it is for, as its header says. */
+  readonly world?: string | undefined;
   /** They are told what happens while it runs. */
   observers?: readonly RequestObserver[] | undefined;
   /** The name of the guard that refused it. */
   refusedBy?: string;
   /** Node's code for why it is no request, if it is none. */
   readonly unreadable?: string | undefined;
+  /** What became of the name of its document, if it gave one. */
+  namedDocument?: NamedDocument;
   /** What is executed; absent until then, and for good if the request is refused before. */
   operation?: OperationDefinitionNode;
   /** The errors that mutations returned as members of their unions. */
@@ -72,6 +80,7 @@ export function beginExchange(request: IncomingMessage): Exchange {
     asksForQuota: asksFor('quota', request.headers),
     principal: nobody,
     asksForCost: asksFor('cost', request.headers),
+    world: request.headers[WORLD] as string | undefined,
   };
   if (traceId !== undefined) exchange.traceId = traceId;
   return exchange;
@@ -94,6 +103,9 @@ export function beginUnreadable(
     unreadable: code,
   };
 }
+
+/** The header that names a world of local AWS. Several of them are one text, which names none. */
+const WORLD = 'x-local-aws-world';
 
 /** The header with the id of a request. */
 export const REQUEST_ID = 'x-request-id';

@@ -2,6 +2,7 @@
 import { normalizedExecutor } from '@graphql-tools/executor';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { BudgetWait } from '../aws/attempts.ts';
+import { AnswerAllowance } from '../aws/failure.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import { withCost } from './cost-extension.ts';
 import type { Exchange } from './exchange.ts';
@@ -29,6 +30,7 @@ export function createExecute({ schema, gateway, gate, limits }: ExecutionOption
     const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange, {
       at: exchange.startedAt + limits.requestTimeoutMs,
       limitMs: limits.requestTimeoutMs,
+      allowance: new AnswerAllowance(limits.maxUpstreamBytes),
     });
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;

@@ -7,38 +7,73 @@
  * do not live at a collection of the old generation, so that closures of requests are compiled anew after each.
  */
 import type { IncomingMessage } from 'node:http';
+import { type DocumentStore, noDocuments } from '../persisted/store.ts';
 import { type Answer, resultAnswer } from './answers.ts';
 import { finalResult, type ResultOptions } from './error-answers.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, NamedDocument } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
 import { graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
+import { type SentDocument, sentDocument, withText } from './sent-document.ts';
+import { sentParameters } from './sent-parameters.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly bodyGate: Gates['body'];
+  readonly documentGate: Gates['document'];
+  /** The documents that requests may name; none if it is absent. */
+  readonly persisted?: DocumentStore;
+  /** The documents that are known already. */
+  readonly documents?: KnownDocuments;
 }
 
 /** What answers requests that the guards of requests let through; there is no answer to a client that has left meanwhile. */
 export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer | undefined> {
-  const { bodyGate, limits } = options;
-  const documents = new KnownDocuments();
+  const {
+    bodyGate,
+    documentGate,
+    limits,
+    persisted = noDocuments,
+    documents = new KnownDocuments(),
+  } = options;
   const execute = createExecute(options);
   const answerByYoga = createYogaAnswers({ ...options, documents, execute });
+
+  /** Only what is valid is kept. */
+  function keep({ name, text }: SentDocument): void {
+    if (name !== undefined && text !== undefined && documents.getValid(text)) persisted.keep(name, text);
+  }
+
   return async (incoming, exchange) => {
     const body = await readBody(incoming, limits.maxBodyBytes);
     if (!body) return undefined;
-    const refusal = bodyGate(body, exchange);
-    const refused = refusal instanceof Promise ? await refusal : refusal;
+    const bodyRefusal = bodyGate(body, exchange);
+    const refused = bodyRefusal instanceof Promise ? await bodyRefusal : bodyRefusal;
     if (refused) return refused;
     const request = graphqlRequest(incoming, body);
-    const plain = plainRequest(request, documents);
-    if (!plain) return answerByYoga(request, exchange);
+    const sent = sentParameters(request);
+    const document = sentDocument(sent, persisted);
+    if (document.name !== undefined) exchange.namedDocument = outcomeOf(document);
+    const documentRefusal = documentGate(document, exchange);
+    const unwanted = documentRefusal instanceof Promise ? await documentRefusal : documentRefusal;
+    if (unwanted) return unwanted;
+    const plain = plainRequest(request, sent, document, documents);
+    if (!plain) {
+      const answer = await answerByYoga(request, withText(sent, document), exchange);
+      keep(document);
+      return answer;
+    }
+    keep(document);
     const result = await execute(plain.operation, exchange);
     return resultAnswer(finalResult(result, exchange, options), plain.mediaType);
   };
+}
+
+function outcomeOf({ text, found }: SentDocument): NamedDocument {
+  if (text !== undefined) return 'sent';
+  return found === undefined ? 'miss' : 'hit';
 }

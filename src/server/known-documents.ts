@@ -23,6 +23,12 @@ export class KnownDocuments {
     return document && this.#valid.has(document) ? document : undefined;
   }
 
+  /** Has a document known that was found valid before anybody sent it. */
+  add(text: string, document: DocumentNode): void {
+    this.#parsed.set(text, document);
+    this.#valid.add(document);
+  }
+
   /** Has a document that Yoga's validation let through known. */
   addValid(document: DocumentNode): void {
     this.#valid.add(document);

@@ -14,8 +14,13 @@ interface Limit {
 /** By the messages of its errors, each of which comes after the errors that were found before. */
 const limits: Readonly<Record<string, (found: number) => Limit>> = {
   'Validation aborted.': () => ({
-    message: `The document is too large: to validate it takes more than ${COMPARISONS} comparisons of its fields, or ${FRAGMENT_USES} uses of its fragments.`,
-    facts: { code: 'DOCUMENT_TOO_LARGE', limit: 'validation' },
+    message: `The document is too large: to validate it takes more than ${COMPARISONS} comparisons of its fields, or ${FRAGMENT_USES} uses of its fragments. It stopped there, so that it is not known how many more.`,
+    facts: {
+      code: 'DOCUMENT_TOO_LARGE',
+      limit: 'validation',
+      maximum: COMPARISONS,
+      maximumFragmentUses: FRAGMENT_USES,
+    },
   }),
   'Maximum introspection depth exceeded': () => ({
     message: `The document asks too deep in introspection: lists of fields, interfaces, types and input fields may stand ${INTROSPECTION_LISTS - 1} within one another.`,

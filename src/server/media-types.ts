@@ -25,12 +25,18 @@ export function prefersPage(accept: string | undefined): boolean {
   return acceptedType(accept) === 'text/html';
 }
 
+/** A weight that is no number says nothing, and does not refuse what it stands with. */
+const noWeight = /;\s*q\s*=(?!\s*[\d.])[^,;]*/gi;
+
 function negotiation<Type extends string>(types: readonly Type[]): (accept?: string) => Type | undefined {
   // Without its charset, a type would not match what a client asks for with one.
   const offered = new Map(types.map(type => [`${type}; charset=utf-8`, type]));
   const preferences = new LRUCache<string, readonly string[]>({
     max: REMEMBERED_HEADERS,
-    memoMethod: accept => new Negotiator({ headers: { accept } }).mediaTypes([...offered.keys()]),
+    memoMethod: accept =>
+      new Negotiator({ headers: { accept: accept.replaceAll(noWeight, '') } }).mediaTypes([
+        ...offered.keys(),
+      ]),
   });
   // An empty header says as little as none.
   return accept => offered.get(preferences.memo(accept?.trim() || '*/*')[0] ?? '');

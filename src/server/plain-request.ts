@@ -9,6 +9,8 @@ import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { ResultType } from './media-types.ts';
 import { type OperationParameters, type OperationRequest, requestOperation } from './operation-request.ts';
+import type { SentDocument } from './sent-document.ts';
+import { isObject, type SentParameters } from './sent-parameters.ts';
 
 /** What is not a stream. */
 type WholeType = Exclude<ResultType, 'text/event-stream' | 'multipart/mixed'>;
@@ -18,14 +20,17 @@ export interface PlainRequest {
   readonly mediaType: WholeType;
 }
 
-/** The request, if it is plain. */
+/** The request with these parameters and this document, if it is plain. */
 export function plainRequest(
-  { method, mediaType, body }: GraphQLHTTPRequest,
+  { method, mediaType }: GraphQLHTTPRequest,
+  parameters: SentParameters | undefined,
+  { name, text, found }: SentDocument,
   documents: KnownDocuments,
 ): PlainRequest | undefined {
   if (method !== 'POST' || !isWhole(mediaType)) return undefined;
-  const parameters = plainParameters(body);
-  const document = parameters && documents.getValid(parameters.query);
+  const known = text ?? found;
+  if (known === undefined || !parameters || !isPlain(parameters, name !== undefined)) return undefined;
+  const document = documents.getValid(known);
   const operation = document && requestOperation(document, parameters);
   return operation && { operation, mediaType };
 }
@@ -34,29 +39,15 @@ function isWhole(type: ResultType): type is WholeType {
   return type === 'application/json' || type === 'application/graphql-response+json';
 }
 
-interface QueryParameters extends OperationParameters {
-  readonly query: string;
-}
-
-/** The parameters of a request in which there is nothing to complain about. */
-function plainParameters(body: string): QueryParameters | undefined {
-  let sent: unknown;
-  try {
-    sent = JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-  if (!isObject(sent)) return undefined;
-  const { query, variables, operationName, extensions, ...others } = sent;
-  const plain =
-    typeof query === 'string' &&
+/** Whether there is nothing to complain about in the parameters, besides the document. */
+function isPlain(sent: SentParameters, named: boolean): sent is SentParameters & OperationParameters {
+  const { variables, operationName, extensions } = sent;
+  return (
     (variables == null || isObject(variables)) &&
     (operationName == null || typeof operationName === 'string') &&
     (extensions == null || isObject(extensions)) &&
-    Object.keys(others).length === 0;
-  return plain ? (sent as unknown as QueryParameters) : undefined;
+    Object.keys(sent).every(member => members.has(member) || (named && member === 'documentId'))
+  );
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const members: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);

@@ -5,6 +5,7 @@ import {
   parse,
   validateExecutionArgs,
 } from 'graphql';
+import { DoubledName } from '../adapter/exact-reading.ts';
 import type { OperationParameters } from './operation-request.ts';
 
 /** The parameters of a request that choose its operation, as far as the client sent them. */
@@ -19,12 +20,15 @@ export interface OperationChoice extends Pick<OperationParameters, 'operationNam
  * @param error What Yoga's parser of requests threw.
  */
 export function namedMistake(error: unknown, method: string): unknown {
+  if (error instanceof DoubledName) return badRequest(error.message);
   const reason = syntaxMistake(error);
   if (reason === undefined) return error;
   const subject = method === 'GET' ? 'One of the parameters "variables" and "extensions"' : 'The request';
-  return new GraphQLError(`${subject} is not valid JSON: ${reason}.`, {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+  return badRequest(`${subject} is not valid JSON: ${reason}.`);
+}
+
+function badRequest(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status: 400 } } });
 }
 
 /** The parser's words, if it was the text that it refused. They go on to quote the text, which is cut off here. */
@@ -43,9 +47,7 @@ function syntaxMistake(error: unknown): string | undefined {
 export function checkOperationName({ operationName }: { readonly operationName?: unknown }): void {
   if (operationName == null || typeof operationName === 'string') return;
   const type = Array.isArray(operationName) ? 'array' : typeof operationName;
-  throw new GraphQLError(`Expected "operationName" param to be empty or a string, but given ${type}.`, {
-    extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-  });
+  throw badRequest(`Expected "operationName" param to be empty or a string, but given ${type}.`);
 }
 
 /** The result with GraphQL's own words for why there is no operation to execute, of which Yoga tells nothing. */

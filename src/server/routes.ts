@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
+import type { DocumentStore } from '../persisted/store.ts';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import {
@@ -23,6 +24,7 @@ import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
+import type { KnownDocuments } from './known-documents.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
@@ -35,6 +37,10 @@ export interface RouteOptions extends ResultOptions {
   readonly gates: Gates;
   readonly access: Access;
   readonly limits: ServerLimits;
+  /** The documents that requests may name; none if it is absent. */
+  readonly persisted?: DocumentStore;
+  /** The documents that are known already. */
+  readonly documents?: KnownDocuments;
   /** What is known of the providers. */
   readonly providerReports?: () => ProviderReports;
   /** They observe every request. */
@@ -83,7 +89,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     name: 'graphql',
     gate: gates.graphqlRequest,
     logged: true,
-    answer: createGraphQLEndpoint({ ...options, gate: gates.operation, bodyGate: gates.body }),
+    answer: createGraphQLEndpoint({
+      ...options,
+      gate: gates.operation,
+      bodyGate: gates.body,
+      documentGate: gates.document,
+    }),
   };
   const page: Route = {
     name: 'page',

@@ -15,6 +15,7 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxBodyBytes: number;
   readonly maxAnswerValues: number;
   readonly maxUpstreamCalls: number;
+  readonly maxUpstreamBytes: number;
   readonly requestTimeoutMs: number;
   readonly maxInFlight: number;
   readonly rate: Rate | undefined;

@@ -11,6 +11,7 @@ import { createParse } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
 import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
+import { readParameters, type SentParameters } from './sent-parameters.ts';
 import type { DocumentLimits } from './server-limits.ts';
 
 export interface YogaOptions extends ResultOptions {
@@ -23,6 +24,9 @@ export interface YogaOptions extends ResultOptions {
 /** Yoga's context. */
 interface ServerContext {
   readonly exchange: Exchange;
+  readonly request: GraphQLHTTPRequest;
+  /** The parameters, where they could be read. */
+  readonly parameters: SentParameters | undefined;
   /** Absent as long as the parameters are not read. */
   choice?: OperationChoice;
 }
@@ -68,7 +72,11 @@ export function createYogaAnswers({
   execute,
   limits,
   ...options
-}: YogaOptions): (request: GraphQLHTTPRequest, exchange: Exchange) => Promise<Answer> {
+}: YogaOptions): (
+  request: GraphQLHTTPRequest,
+  parameters: SentParameters | undefined,
+  exchange: Exchange,
+) => Promise<Answer> {
   function executeArgs({ document, contextValue, variableValues, operationName }: ExecutionArgs) {
     const parameters = { variables: variableValues, operationName };
     // Yoga has refused the request if there is no such operation.
@@ -121,17 +129,21 @@ export function createYogaAnswers({
     plugins: [hooks] satisfies [YogaHooks],
   });
 
-  return async ({ method, url, mediaType, body }, exchange) => {
+  return async (request, parameters, exchange) => {
+    const { method, url, mediaType, body } = request;
     const headers = { 'content-type': 'application/json', accept: mediaType };
     const init = { method, headers, ...(body && { body }) };
-    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange }));
+    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange, request, parameters }));
   };
 }
 
 function namingMistakes(parse: RequestParser, context: ServerContext): RequestParser {
   return async request => {
     try {
-      const parameters = await parse(request);
+      // What guards have seen is what is executed: Yoga reads only what could not be read before, to say why. What it
+      // does not complain about then, such as two members of one name, is told here.
+      const parameters = context.parameters ?? (await parse(request));
+      if (!context.parameters) readParameters(context.request);
       // A batch is refused later; Responses come from parsers that nobody has added.
       if (!Array.isArray(parameters)) {
         context.choice = parameters as OperationChoice;

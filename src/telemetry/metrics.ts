@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AwsOperation } from '../adapter/operation.ts';
+import type { AuditState } from '../audit/index.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { BreakerState } from '../aws/breaker.ts';
 import type { FailureKind } from '../aws/failure.ts';
@@ -12,9 +13,10 @@ import { ApiError } from '../errors.ts';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
-import type { Exchange } from '../server/exchange.ts';
+import type { Exchange, NamedDocument } from '../server/exchange.ts';
 import type { ExchangeListener, RouteName } from '../server/exchange-listener.ts';
 import { type Outcome, outcomeOf } from '../server/outcome.ts';
+import type { RunningServer } from '../server/server.ts';
 import { ByKey } from './by-key.ts';
 import type { ProviderReport, ProviderState } from './provider-health.ts';
 
@@ -34,6 +36,10 @@ export interface MetricsOptions {
   readonly providerReports: () => Readonly<Record<string, ProviderReport>>;
   /** What the ways to AWS are at. */
   readonly upstream: Gateway['upstream'];
+  /** The GraphQL requests under way; undefined while the server starts. */
+  readonly inFlight: () => RunningServer['inFlight'] | undefined;
+  /** What writing the audit trail is at; undefined when there is none. */
+  readonly audit: () => AuditState | undefined;
 }
 
 /** What is counted of one operation of this API. */
@@ -97,6 +103,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
     labelNames: ['guard'],
     registers: this.#registers,
   });
+  readonly namedDocuments = new Counter({
+    name: 'vestibule_named_documents_total',
+    help: 'GraphQL requests that named their document: `hit` when it was known, `miss` when not, `sent` with its text.',
+    labelNames: ['result'],
+    registers: this.#registers,
+  });
   readonly operationSeconds = new Histogram({
     name: 'vestibule_operation_duration_seconds',
     help: 'How long operations of the API took, by their coordinates in the schema.',
@@ -150,13 +162,15 @@ export class Metrics implements RequestObserver, ExchangeListener {
   );
   readonly #secondsByType = new ByKey((type: string) => this.requestSeconds.labels(type));
   readonly #refusalsByGuard = new ByKey((guard: string) => this.guardRefusals.labels(guard));
+  readonly #documentsByResult = new ByKey((result: NamedDocument) => this.namedDocuments.labels(result));
   readonly #operations: ReadonlyMap<ApiOperation, OperationMetrics>;
   readonly #aws = new Map<string, Map<string, AwsMetrics>>();
   #inFlight = 0;
 
-  constructor({ operations, providerReports, upstream }: MetricsOptions) {
+  constructor({ operations, ...sources }: MetricsOptions) {
     collectDefaultMetrics({ register: this.registry });
-    this.#addGauges(providerReports, upstream);
+    this.#addGauges(sources);
+    this.#addAudit(sources);
     this.#operations = new Map(operations.map(each => [each, new OperationMetrics(this, each)]));
     for (const each of new Set(operations.flatMap(({ aws }) => aws))) {
       const { service } = each.service.model;
@@ -179,6 +193,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
   exchangeEnded(exchange: Exchange, route: RouteName, status: number): void {
     this.#requestsByStatus.get(route).get(status).inc();
     if (exchange.refusedBy !== undefined) this.#refusalsByGuard.get(exchange.refusedBy).inc();
+    if (exchange.namedDocument !== undefined) this.#documentsByResult.get(exchange.namedDocument).inc();
     if (route !== 'graphql') return;
     const type = exchange.operation?.operation ?? NO_TYPE;
     this.#requestsByOutcome.get(type).get(outcomeOf(exchange)).inc();
@@ -213,13 +228,25 @@ export class Metrics implements RequestObserver, ExchangeListener {
   };
 
   /** What is asked for when the metrics are read. */
-  #addGauges(providerReports: MetricsOptions['providerReports'], upstream: MetricsOptions['upstream']): void {
+  #addGauges({ providerReports, upstream, inFlight: underWay }: Omit<MetricsOptions, 'operations'>): void {
     const inFlight = () => this.#inFlight;
     const requests: Gauge = new Gauge({
       name: 'vestibule_http_requests_in_flight',
       help: 'Requests that have arrived and whose answers are not sent yet.',
       registers: this.#registers,
       collect: () => requests.set(inFlight()),
+    });
+    const served: Gauge = new Gauge({
+      name: 'vestibule_graphql_requests_in_flight',
+      help: 'GraphQL requests that were let in and are not done, of which there may be MAX_IN_FLIGHT.',
+      registers: this.#registers,
+      collect: () => served.set(underWay()?.count ?? 0),
+    });
+    const servedAtMost: Gauge = new Gauge({
+      name: 'vestibule_graphql_requests_in_flight_limit',
+      help: 'How many GraphQL requests may be under way; others are refused by the guard `the requests in flight`.',
+      registers: this.#registers,
+      collect: () => servedAtMost.set(underWay()?.maximum ?? 0),
     });
     const states: Gauge = new Gauge({
       name: 'vestibule_provider_state',
@@ -253,6 +280,24 @@ export class Metrics implements RequestObserver, ExchangeListener {
           queued.set({ budget: name }, calls);
         }
       },
+    });
+  }
+
+  #addAudit({ audit }: Pick<MetricsOptions, 'audit'>): void {
+    const failed: Counter = new Counter({
+      name: 'vestibule_audit_write_failures_total',
+      help: 'How often the audit trail could not be written.',
+      registers: this.#registers,
+      collect: () => {
+        failed.reset();
+        failed.inc(audit()?.failedWrites ?? 0);
+      },
+    });
+    const unwritten: Gauge = new Gauge({
+      name: 'vestibule_audit_unwritten',
+      help: 'Events of the audit trail that wait to be written; while there are any, nothing is changed.',
+      registers: this.#registers,
+      collect: () => unwritten.set(audit()?.unwritten ?? 0),
     });
   }
 }

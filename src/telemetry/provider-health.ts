@@ -34,6 +34,7 @@ const certain: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'wrongEndpoint',
   'noRegion',
   'noCredentials',
+  'processFailed',
   'noProfile',
   'ssoEnded',
   'credentialsDenied',

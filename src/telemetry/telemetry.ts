@@ -1,10 +1,10 @@
 /** All that observes requests, as the configuration wants it. What is off is not loaded. */
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.ts';
-import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { operations } from '../schema/operation/registry.ts';
 import type { ExchangeListener } from '../server/exchange-listener.ts';
+import type { MetricsOptions } from './metrics.ts';
 import { ProviderHealth, type ProvidersOfServices } from './provider-health.ts';
 
 export interface Telemetry {
@@ -21,7 +21,7 @@ export interface Telemetry {
 export async function startTelemetry(
   { metrics: { port, host }, traces }: Pick<Config, 'metrics' | 'traces'>,
   services: ProvidersOfServices,
-  upstream: Gateway['upstream'],
+  sources: Pick<MetricsOptions, 'upstream' | 'inFlight' | 'audit'>,
   logger: Logger,
 ): Promise<Telemetry> {
   const health = new ProviderHealth(services);
@@ -35,7 +35,7 @@ export async function startTelemetry(
     const metrics = new Metrics({
       operations: operations(),
       providerReports: () => health.report(),
-      upstream,
+      ...sources,
     });
     const server = await serveMetrics(metrics.registry, { host, port });
     observers.push(metrics);

@@ -1,11 +1,13 @@
 /** Tokens that are limited to some resources reach no others, by whatever operation. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { operations } from '../../src/schema/operation/registry.ts';
 import { documentsOf, finderOf, nodeTypes } from '../support/everything.ts';
 import { type Answer, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { ask, withToken } from '../support/tokens.ts';
 
 const STORE = 'd-9067012345';
+const ANALYSTS = '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1';
 const ACCOUNT = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
 
 let issuer: TestIssuer;
@@ -31,6 +33,16 @@ async function query(document: string, resources: unknown): Promise<Answer> {
   return (await ask(gateway, withToken(token), document)).body as Answer;
 }
 
+/** The members that say what calls reach, by the names that callsWith gives them. */
+const members = new Map(
+  operations().flatMap(({ aws }) => aws.map(each => [each.iamAction, each.resourceMembers] as const)),
+);
+
+/** Those calls whose requests have a member like this. */
+function naming(calls: Iterable<string>, member: (name: string) => boolean): ReadonlySet<string> {
+  return new Set([...calls].filter(call => members.get(call)?.some(member)));
+}
+
 const asked = () => gateway.localAws.requests.list();
 
 /** Every call that all that can be asked for comes to. */
@@ -53,7 +65,13 @@ describe('whatever is asked for', () => {
     ['null', null],
     [
       'what does not exist',
-      ['rekognition:collection/other', 'identity-store:d-1111111111', 'chime:account/other'],
+      [
+        'rekognition:collection/other',
+        'identity-store:d-1111111111',
+        'identity-store:d-1111111111/group/*',
+        `identity-store:${STORE}/group/other`,
+        'chime:account/other',
+      ],
     ],
     [
       'what only begins alike',
@@ -69,8 +87,15 @@ describe('whatever is asked for', () => {
     const bounded = new Set(
       await callsWith(['rekognition:collection/emp*', `identity-store:${STORE}`, `chime:account/${ACCOUNT}`]),
     );
-    expect(all.difference(bounded)).toEqual(new Set(['rekognition:ListCollections', 'chime:ListAccounts']));
-    expect(bounded.difference(all)).toEqual(new Set());
+    expect(bounded).toEqual(naming(all, () => true));
+    expect(all.difference(bounded)).toContain('rekognition:ListCollections');
+  });
+
+  it('a token that is limited to groups reaches what names a group, and nothing else of their store', async () => {
+    const all = await callsWith(undefined);
+    const bounded = new Set(await callsWith([`identity-store:${STORE}/group/*`]));
+    expect(bounded).toEqual(naming(all, name => /^GroupIds?$/.test(name)));
+    expect(bounded).toContain('identitystore:DescribeGroup');
   });
 
   it.each([[['*']], [['rekognition:*', 'identity-store:*', 'chime:*']], ['* other']])(
@@ -97,6 +122,8 @@ const denied = (message: string) => ({
 
 const beyond = (resource: string) =>
   denied(`The caller is limited to some resources, of which ${resource} is none.`);
+
+const groupById = (groupId: string) => `{ identityStoreGroup(by: {groupId: "${groupId}"}) { displayName } }`;
 
 /** As a query's error tells it. */
 async function errorOf(document: string, resources: readonly string[]) {
@@ -164,6 +191,26 @@ describe('what is out of bounds', () => {
     const { data, errors } = await query(`{ nodes(ids: ["${own}", "${id}"]) { id } }`, only);
     expect(data).toEqual({ nodes: [{ id: own }, null] });
     expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'ACCESS_DENIED' } }]);
+  });
+
+  it('is another group of the same store, and all else in it', async () => {
+    const own = [`identity-store:${STORE}/group/${ANALYSTS}`];
+    expect(await query(groupById(ANALYSTS), own)).toEqual({
+      data: { identityStoreGroup: { displayName: 'Analysts' } },
+    });
+    const beside = `${ANALYSTS.slice(0, -2)}b2`;
+    expect(await errorOf(groupById(beside), own)).toEqual([
+      beyond(`identity-store:${STORE}/group/${beside}`),
+    ]);
+    for (const document of [
+      '{ identityStoreGroup(by: {displayName: "Analysts"}) { groupId } }',
+      '{ identityStoreGroups { edges { cursor } } }',
+      '{ identityStoreUsers { edges { cursor } } }',
+      '{ identityStoreUser(by: {userName: "ada"}) { id } }',
+    ]) {
+      expect(await errorOf(document, own)).toEqual([beyond(`identity-store:${STORE}`)]);
+    }
+    expect(gateway.calls()).toEqual(['DescribeGroup']);
   });
 
   it('is the store that the gateway takes by itself, too', async () => {

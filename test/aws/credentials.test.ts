@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { CreateUserCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { diagnosisOf } from '../../src/adapter/diagnosis.ts';
 import { AwsClient } from '../../src/aws/client.ts';
 import { CredentialTrace } from '../../src/aws/credential-trace.ts';
 import type { AwsFailure } from '../../src/aws/failure.ts';
 import { Transport } from '../../src/aws/transport.ts';
+import { CreateUser } from '../../src/providers/rekognition/user/operations.ts';
 import { startAws } from '../support/aws-client.ts';
 import type { Answer } from '../support/recording-server.ts';
 
@@ -31,6 +33,15 @@ aws_secret_access_key = secret
 
 [profile process]
 credential_process = /nowhere/at-all
+
+[profile process-with-secrets]
+credential_process = sh -c "echo password-in-output >&2; exit 1" password-in-command
+
+[profile process-without-json]
+credential_process = echo hello
+
+[profile process-too-late]
+credential_process = echo '{"Version": 1, "AccessKeyId": "a", "SecretAccessKey": "b", "Expiration": "2020-01-01T00:00:00Z"}'
 
 [profile never-logged-in]
 sso_session = never
@@ -116,8 +127,20 @@ describe('A call that cannot be signed says that nothing was sent', () => {
     [
       'the program that gives them fails',
       { AWS_PROFILE: 'process' },
-      'noCredentials',
-      expect.stringContaining('Command failed: /nowhere/at-all'),
+      'processFailed',
+      'Command failed: the credential_process of the profile',
+    ],
+    [
+      'the program that gives them writes something else',
+      { AWS_PROFILE: 'process-without-json' },
+      'processFailed',
+      'Profile process-without-json credential_process returned invalid JSON.',
+    ],
+    [
+      'the program that gives them gives old ones',
+      { AWS_PROFILE: 'process-too-late' },
+      'processFailed',
+      'Profile process-too-late credential_process returned expired credentials.',
     ],
     [
       'the profile does not exist',
@@ -139,6 +162,14 @@ describe('A call that cannot be signed says that nothing was sent', () => {
       cause: { name: 'CredentialsProviderError' },
     });
     expect(failure.trace).toContainEqual(line);
+  });
+
+  test('and nothing of what a program that failed was given or wrote', async () => {
+    const failure = await failureWith({ AWS_PROFILE: 'process-with-secrets' });
+    expect(failure.kind).toBe('processFailed');
+    const { cause } = diagnosisOf(CreateUser, failure);
+    expect(JSON.stringify([failure.trace, cause])).not.toContain('password');
+    expect(cause).not.toHaveProperty('message');
   });
 
   test.each(['never-logged-in', 'expired'])('when the session of SSO is over: %s', async profile => {

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { HttpRequest } from '@smithy/core/protocols';
 import { expect, it, onTestFinished } from 'vitest';
+import { AnswerAllowance } from '../../src/aws/failure.ts';
 import { Transport } from '../../src/aws/transport.ts';
 import { startAws } from '../support/aws-client.ts';
 import type { Answer } from '../support/recording-server.ts';
@@ -13,7 +14,7 @@ function open(url: string, timeoutMs = 10_000) {
   onTestFinished(() => transport.destroy());
   const { protocol, hostname, port } = new URL(url);
   const request = new HttpRequest({ protocol, hostname, port: Number(port), method: 'GET', path: '/' });
-  return { transport, answer: transport.handle(request) };
+  return { transport, request, answer: transport.handle(request) };
 }
 
 const inPieces: Answer = (_request, response) => {
@@ -25,6 +26,23 @@ it('gives an answer that comes in pieces as one', async () => {
   const { url } = await startAws(inPieces);
   const { response } = await open(url).answer;
   expect(String(response.body)).toBe('{"a":1}');
+});
+
+it('reads no more than is allowed of all answers together, and then sends nothing', async () => {
+  let requests = 0;
+  const { url } = await startAws((_request, response) => {
+    requests += 1;
+    response.end('1'.repeat(6));
+  });
+  const deadline = { at: Infinity, limitMs: Infinity, allowance: new AnswerAllowance(10) };
+  const { transport, answer, request } = open(url);
+  await answer;
+  await transport.handle(request, { deadline });
+  const message = 'The answers have more than 10 bytes.';
+  await expect(transport.handle(request, { deadline })).rejects.toThrow(message);
+  expect(requests).toBe(3);
+  await expect(transport.handle(request, { deadline })).rejects.toThrow(message);
+  expect(requests).toBe(3);
 });
 
 it('closes the connections of requests under way when it is over', async () => {

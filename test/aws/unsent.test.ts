@@ -74,7 +74,11 @@ const outdated = { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT
 describe('A request is not sent', () => {
   test.each(servers)('where https meets %s', async (_case, create, kind) => {
     const { port, sockets } = await listening(create());
-    expect(await failureOf(`https://${HOST}:${port}`)).toMatchObject({ kind, outcomeUnknown: false });
+    expect(await failureOf(`https://${HOST}:${port}`)).toMatchObject({
+      kind,
+      host: HOST,
+      outcomeUnknown: false,
+    });
     expect(sockets).toHaveLength(1);
   });
 

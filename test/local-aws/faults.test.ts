@@ -381,7 +381,7 @@ describe('the admin endpoints', () => {
     const wrong = await admin('faults', 'PUT', '{}');
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, POST, DELETE']);
     expect((await admin('nothing')).json).toEqual({
-      message: 'There is only health, faults, quotas, requests, reset under /_local-aws/',
+      message: 'There is only health, clock, faults, quotas, requests, reset, worlds under /_local-aws/',
     });
     expect((await admin('constructor')).status).toBe(404);
   });

@@ -65,7 +65,7 @@ Try:   AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=loc
   const third = await run({ LOCAL_AWS_PORT: '0' }).ended;
   expect(third).toMatchObject({ code: 1, stdout: '' });
   expect(third.stderr).toBe(
-    `LOCAL_AWS_DATA=".local-aws" is in use: another local AWS keeps its state in ${join(folder, '.local-aws/state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.\n`,
+    `LOCAL_AWS_DATA=".local-aws" is in use: another local AWS, at ${again.url}, keeps its state in ${join(folder, '.local-aws/state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.\n`,
   );
 
   second.child.kill('SIGTERM');

@@ -104,7 +104,7 @@ test('the quotas are set and taken away over the admin endpoint, too', async () 
   await create('two');
   expect(await set('{"quotas": 5}')).toMatchObject({
     status: 400,
-    json: { message: 'quotas: must be a string in an object' },
+    json: { message: 'quotas: Invalid input: expected string, received number' },
   });
   expect((await set('{"quotas": "chime"}')).json['message']).toMatch(
     /^quotas: must be a list, separated by commas/,

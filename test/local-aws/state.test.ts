@@ -128,7 +128,7 @@ describe('state in a folder', () => {
   test('belongs to one local AWS at a time', async () => {
     const { local } = await start();
     expect(await reason(start())).toBe(
-      `LOCAL_AWS_DATA="${folder}" is in use: another local AWS keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
+      `LOCAL_AWS_DATA="${folder}" is in use: another local AWS, at ${local.url}, keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
     );
     await local.stop();
     await start();

@@ -20,8 +20,11 @@ describe.each(changes)('$operation in $field', change => {
   async function strike(effect: object) {
     gateway.localAws.reset();
     gateway.localAws.faults.add({ service, operation, times: 1, effect } as never);
+    const before = gateway.log.length;
     const { data, errors } = await gateway.query(documentOf(mutation), { input });
     expect(errors).toBeUndefined();
+    const failed = gateway.log.slice(before).filter(({ level }) => level === 40);
+    expect(failed.map(({ cause }) => (cause as { host: string }).host)).toEqual(['127.0.0.1']);
     return data.result;
   }
 

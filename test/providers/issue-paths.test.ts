@@ -13,6 +13,7 @@ import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { examples, mutationNamed } from '../support/mutations.ts';
+import { documentOfQuery, exampleOf, lists } from '../support/queries.ts';
 
 await Promise.all(providers.map(({ load }) => load()));
 const schema = assembleSchema();
@@ -241,3 +242,24 @@ test('One id that is none leaves the others their answers', async () => {
     [['nodes', 3], [{ path: ['ids', '3'], message: 'ids.3 must be a global id that this API gave out.' }]],
   ]);
 });
+
+const storesAndMore = lists.filter(({ name }) => stringArgsOf(name).length > 0);
+
+/** The names of the arguments of a list beside those of every connection. */
+function stringArgsOf(name: string): string[] {
+  const { args = [] } = schema.getQueryType()?.getFields()[name] ?? {};
+  const others = args.filter(arg => arg.name !== 'after' && getNamedType(arg.type).name === 'String');
+  return others.map(arg => arg.name);
+}
+
+test.each(storesAndMore)(
+  '$name tells at once what is wrong with its page and with the rest',
+  async ({ name }) => {
+    const [own = ''] = stringArgsOf(name);
+    const args = { ...exampleOf(name).args, [own]: '', first: 0, after: 'x' };
+    const { errors } = await gateway.query(documentOfQuery(name, '__typename', args));
+    const issues = errors?.[0]?.extensions['issues'] as readonly { path: string[] }[];
+    expect(new Set(issues.map(({ path }) => path.join('.')))).toEqual(new Set([own, 'first', 'after']));
+    expect(gateway.calls()).toEqual([]);
+  },
+);

@@ -89,6 +89,9 @@ describe('A JSONObject in an input', () => {
     ['{"n":-9007199254740992}', ['n'], EXACT],
     ['{"n":[1,{"m":1e400}]}', ['n', '1', 'm'], EXACT],
     ['{"n":1e16}', ['n'], EXACT],
+    ['{"n":0.1234567890123456789012}', ['n'], EXACT],
+    ['{"n":[{"a":"\\\\\\"{[,"},1e-400]}', ['n', '1'], EXACT],
+    [`{"n":[-12345678.12345678901,"${'x'.repeat(100)}"]}`, ['n', '0'], EXACT],
     ['{"s":["\\ud83d"]}', ['s', '0'], `must not have ${NOT_HALF}`],
     ['{"s":{"a\\ude00":1}}', ['s', 'a\ude00'], `must have a name without ${NOT_HALF}`],
     [
@@ -108,6 +111,44 @@ describe('A JSONObject in an input', () => {
       issues: [{ path: at, message }],
     });
     expect(calls()).toBe(0);
+  });
+
+  test('that holds a number of a million digits is refused in no time', async () => {
+    const number = `1${'0'.repeat(900_000)}1`;
+    const { answer } = await byVariable(`{"${ENTERPRISE}":{"n":${number}}}`);
+    expect(answer.data.result.issues).toMatchObject([{ path: ['extensions', ENTERPRISE, 'n'] }]);
+    const literal = await byLiteral(`{ a: ${number} }`);
+    expect(literal.answer.data.result.issues[0]).toMatchObject({ path: ['extensions', 'a'] });
+  });
+
+  test.each([
+    ['{"a":1,"b":[],"a":2}', 'a'],
+    ['{"b":{"a":[0,{"x\\"":{},"x\\u0022":[]}]}}', 'b.a.1.x"'],
+  ])('that is %s names a member twice, and is refused with the path', async (json, path) => {
+    const message = `The request has two members of the name variables.input.extensions.${ENTERPRISE}.${path}, and may have one.`;
+    for (const sight of [1, 2]) {
+      const { status, answer } = await byVariable(`{"${ENTERPRISE}":${json}}`);
+      expect({ sight, status }).toEqual({ sight, status: 400 });
+      expect(answer).toEqual({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    }
+    expect(calls()).toBe(0);
+  });
+
+  test('a number that is no Int is quoted as it is written, in a body and in an address', async () => {
+    const query = 'query ($n: Int) { identityStoreUsers(first: $n) { edges { cursor } } }';
+    const variables = '{"n":12345678901234567890}';
+    const address = `${gateway.url}/graphql?${new URLSearchParams({ query, variables })}`;
+    const sent = [
+      await post(gateway.url, `{"query":${JSON.stringify(query)},"variables":${variables}}`),
+      await post(gateway.url, `{"query":${JSON.stringify(query)},"variables":${variables}}`),
+      { answer: await (await fetch(address)).json() },
+    ];
+    for (const { answer } of sent) {
+      expect(answer.errors).toHaveLength(1);
+      expect(answer.errors[0].message).toBe(
+        'Variable "$n" got invalid value 12345678901234567890; Int cannot represent non 32-bit signed integer value: 12345678901234567890',
+      );
+    }
   });
 
   test.each(['9007199254740991', '-9007199254740991', '0.1', '1.10', '1E2', '1.7976931348623157E-300', '-0'])(
@@ -136,7 +177,7 @@ describe('A JSONObject in an input', () => {
   );
 
   test('that is a literal may hold variables, which are judged in the same way', async () => {
-    const variables = { many: 2 ** 60, half: HALF, fine: 'fine' };
+    const variables = { many: 1e18, half: HALF, fine: 'fine' };
     const declared = '($many: Float, $half: String, $fine: String, $none: String)';
     const { answer } = await byLiteral('{ a: [$many, $half, $fine, $none], b: $none }', variables, declared);
     const at = ['extensions', 'a'];
@@ -219,9 +260,17 @@ describe('Of what AWS has stored', () => {
     );
   });
 
-  test('one user that is nested too deeply does not hide the others', async () => {
-    const deep = `${'['.repeat(1_500)}1${']'.repeat(1_500)}`;
+  test.each([
+    [1_500, '[', ']'],
+    [2_500, '[', ']'],
+    [300_000, '{"a":', '}'],
+    [300_000, '[{"]":"\\\\","a":', '}]'],
+  ])('one user that is nested in %i levels of %s does not hide the others', async (levels, open, close) => {
+    const deep = `${open.repeat(levels)}1${close.repeat(levels)}`;
     users = [withExtensions('odd', deep), withExtensions('even', '{"a":1}')].join();
+    expect(await list('')).toEqual({
+      data: { identityStoreUsers: { edges: [{ node: { userId: 'odd' } }, { node: { userId: 'even' } }] } },
+    });
     expect(await list('extensions')).toEqual({
       data: {
         identityStoreUsers: {
@@ -241,6 +290,26 @@ describe('Of what AWS has stored', () => {
       ],
     });
   });
+
+  const unnamed = {
+    path: ['identityStoreUsers', 'edges', 0, 'node', 'extensions'],
+    locations: [{ line: 1, column: 79 }],
+    message: 'AWS gave a JSON object with a member of the name __proto__, which cannot be passed on.',
+    extensions: { code: 'PROVIDER_FAILURE', providerCode: null, requestId: null, retryable: false },
+  };
+
+  test.each(['{"a":[{"__proto__":{"b":1}}]}', '{"\\u005f_proto__":1}'])(
+    'a member that JavaScript keeps for itself, as in %s, is told of and hides no other user',
+    async json => {
+      users = [withExtensions('odd', json), withExtensions('even', '{"a":1}')].join();
+      const { data, errors } = await list('extensions');
+      expect(errors).toEqual([unnamed]);
+      expect(data.identityStoreUsers.edges).toEqual([
+        { node: { userId: 'odd', extensions: null } },
+        { node: { userId: 'even', extensions: { [ENTERPRISE]: { a: 1 } } } },
+      ]);
+    },
+  );
 
   test('a time that is none does not hide what is beside it', async () => {
     users = stored('odd', '"CreatedAt":9e15');

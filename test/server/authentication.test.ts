@@ -1,7 +1,9 @@
 /** Bearer tokens over HTTP: which are taken, and which are not. The keys of their issuer are in issuer-keys.test.ts. */
 import { createHmac, createPublicKey } from 'node:crypto';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CompactSign, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { BadToken, Tokens } from '../../src/auth/tokens.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { AUDIENCE, startIssuer, type TestIssuer } from '../support/issuer.ts';
@@ -158,6 +160,56 @@ const attacks: readonly (readonly [what: string, make: () => string | Promise<st
     'The token is signed with a key that its issuer does not have.',
   ],
   [
+    'that brings a certificate, and the name of a key of the issuer',
+    () => signedByAnother({ kid: 'newest', x5c: ['MIIB'], x5u: 'http://127.0.0.1:9/cert', x5t: 'x' }),
+    'The signature of the token is wrong.',
+  ],
+  [
+    'whose key has the name of a file',
+    () => signedByAnother({ kid: '../../../../dev/null' }),
+    'The token is signed with a key that its issuer does not have.',
+  ],
+  [
+    'whose key is named by a number',
+    () => forged({ alg: 'ES256', kid: 0 }, hmac('x')),
+    'The token is signed with a key that its issuer does not have.',
+  ],
+  [
+    'whose key is named by a list',
+    () => forged({ alg: 'ES256', kid: ['newest'] }, hmac('x')),
+    'The token is signed with a key that its issuer does not have.',
+  ],
+  [
+    'whose algorithm is a list',
+    () => forged({ alg: ['ES256', 'none'], kid: 'newest' }, () => ''),
+    unreadable,
+  ],
+  [
+    'that names its algorithm twice',
+    async () => {
+      const [, claims] = (await issuer.token({ scope: '*' })).split('.');
+      const header = Buffer.from('{"alg":"ES256","kid":"newest","alg":"none"}').toString('base64url');
+      return `${header}.${claims}.`;
+    },
+    'The token is signed with an algorithm that is not taken here.',
+  ],
+  [
+    'that has another in it, well signed',
+    async () => {
+      const { privateKey } = issuer.key('newest');
+      const inner = Buffer.from(await issuer.token({ scope: '*' }));
+      return new CompactSign(inner)
+        .setProtectedHeader({ alg: 'ES256', kid: 'newest', cty: 'JWT' })
+        .sign(privateKey);
+    },
+    unreadable,
+  ],
+  [
+    'without its last letter',
+    async () => (await issuer.token({ scope: '*' })).slice(0, -2),
+    'The signature of the token is wrong.',
+  ],
+  [
     'whose claims were changed',
     async () => {
       const [header, , signature] = (await issuer.token()).split('.');
@@ -276,6 +328,50 @@ describe('a token', () => {
     await expect
       .poll(() => ask(headers), { timeout: 20_000 })
       .toMatchObject(refused('The token has expired.'));
+  });
+
+  it('is verified once for all that send it at the same time', async () => {
+    const real = crypto.subtle.verify.bind(crypto.subtle);
+    const verify = vi.spyOn(crypto.subtle, 'verify').mockImplementation(async (...given) => {
+      await sleep(500);
+      return real(...given);
+    });
+    onTestFinished(() => verify.mockRestore());
+    const good = withToken(await issuer.token({ scope: '*' }));
+    const bad = withToken(await issuer.token({ aud: 'another' }));
+    const answers = await Promise.all([good, bad, good, bad, good, bad].map(headers => ask(headers)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 401, 200, 401, 200, 401]);
+    expect(verify).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<[string, () => string | Promise<string>]>([
+    ['that is nothing', () => 'a.b.c'],
+    ['with nothing in it', async () => `${(await issuer.token()).split('.')[0]}.YQ.${'A'.repeat(86)}`],
+    ['of two parts', async () => (await issuer.token()).split('.').slice(1).join('.')],
+    ['of four parts', async () => `${await issuer.token()}.AAAA`],
+    ['without a signature', () => forged({ alg: 'none', kid: 'newest' }, () => '')],
+    ['signed by a secret', () => forged({ alg: 'HS256', kid: 'newest' }, hmac('x'))],
+  ])('%s is refused before anything is verified', async (_what, make) => {
+    const verify = vi.spyOn(crypto.subtle, 'verify');
+    const tokens = vi.spyOn(Tokens.prototype, 'verify');
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect((await ask(withToken(await make()))).status).toBe(401);
+    expect(verify).not.toHaveBeenCalled();
+    // It takes no turn of the event loop.
+    expect(tokens.mock.results.map(({ value }) => value instanceof BadToken)).toEqual([true]);
+  });
+
+  it('is remembered by all of it', async () => {
+    const token = await issuer.token({ scope: '*' });
+    const [header, claims, signature = ''] = token.split('.');
+    const [, others] = (await issuer.token({ scope: '*', sub: 'root' })).split('.');
+    expect(await ask(withToken(token))).toMatchObject(served);
+    const wrong = refused('The signature of the token is wrong.');
+    expect(await ask(withToken(`${header}.${others}.${signature}`))).toMatchObject(wrong);
+    expect(await ask(withToken(`${header}.${claims}.${'A'.repeat(signature.length)}`))).toMatchObject(wrong);
+    expect(await ask(withToken(`${token}AAAA`))).toMatchObject(wrong);
+    expect(await ask(withToken(`${token}.`))).toMatchObject(refused(unreadable));
+    expect(await ask(withToken(token))).toMatchObject(served);
   });
 
   it('that is bad is found so once, until it may have become good', async () => {

@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { sha256 } from '../../src/persisted/store.ts';
 import type { Guard, Guards, Refusal } from '../../src/server/guards/guard.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
 import { InFlight } from '../../src/server/in-flight.ts';
@@ -11,6 +12,7 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { usualLimits } from '../support/limits.ts';
+import { manifestFile } from '../support/manifest.ts';
 import { startServer } from '../support/server.ts';
 
 const typeDefs = 'type Query { runs(plus: Int): Int }';
@@ -40,6 +42,15 @@ function withoutLength({ headers: { 'content-length': _length, ...headers } = {}
   return { ...sent, headers: { ...headers, 'transfer-encoding': 'chunked' } };
 }
 
+function queryOf({ body }: Sent): string {
+  return (JSON.parse(String(body)) as { query: string }).query;
+}
+
+function withPersistedQuery(sent: Sent, persistedQuery: object): Sent {
+  const parameters = JSON.parse(String(sent.body)) as object;
+  return withBody(sent, JSON.stringify({ ...parameters, extensions: { persistedQuery } }));
+}
+
 function without(name: string, { headers = {}, ...sent }: Sent): Sent {
   return { ...sent, headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name)) };
 }
@@ -54,6 +65,8 @@ interface Case {
   /** Makes a request that nothing is wrong with one that the guard refuses. */
   readonly spoil: (sent: Sent) => Sent;
   readonly refusal: Refusal;
+  /** The only documents that a gateway of its own has to run. */
+  readonly documents?: (sent: Sent) => readonly string[];
   /** What the gateway of its own has to be told that the case needs. */
   readonly env?: Readonly<Record<string, string>>;
   /** Brings about what the guard refuses other requests for; ends with what it returns. */
@@ -236,6 +249,32 @@ const cases: Readonly<Record<string, Case>> = {
       message: 'This gateway does not describe its schema: "__schema" and "__type" are switched off.',
     },
   },
+  'the version of the persisted query': {
+    spoil: sent => withPersistedQuery(sent, { version: 2, sha256Hash: sha256(queryOf(sent)) }),
+    refusal: { status: 400, code: 'BAD_REQUEST', message: 'Unsupported persisted query version' },
+  },
+  'the persisted document': {
+    spoil: sent => withBody(sent, '{"documentId":"nothing"}'),
+    refusal: { status: 200, code: 'PERSISTED_QUERY_NOT_FOUND', message: 'PersistedQueryNotFound' },
+  },
+  'the hash of the document': {
+    spoil: sent => withPersistedQuery(sent, { version: 1, sha256Hash: sha256('{ __typename }') }),
+    refusal: {
+      status: 400,
+      code: 'PERSISTED_QUERY_HASH_MISMATCH',
+      message: 'provided sha does not match query',
+    },
+  },
+  'the trusted documents': {
+    documents: sent => [queryOf(sent)],
+    spoil: sent => withBody(sent, String(sent.body).replace('__typename }', '__typename  }')),
+    refusal: {
+      status: 403,
+      code: 'QUERY_NOT_IN_SAFELIST',
+      message:
+        'Only trusted documents run here, and this is none of them. They stand in the file of TRUSTED_DOCUMENTS; without it, every document runs.',
+    },
+  },
   'the calls to AWS': {
     spoil: sent => {
       const query = 'query Ids($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
@@ -304,14 +343,15 @@ describe('the guards of the gateway', () => {
   });
 
   it.each(names)('refuse a document that is new and the same when it is known: %s', async name => {
-    const { spoil, refusal, env, during } = caseOf(name);
-    const gateway = env ? await startOwn(env) : shared;
+    const { spoil, refusal, env, during, documents } = caseOf(name);
     const query = `mutation Create($userId: String!) { # ${name}
       createRekognitionUser(input: {collectionId: "employees", userId: $userId}) { __typename }
     }`;
     const good = json(JSON.stringify({ query, variables: { userId: `user-${names.indexOf(name)}` } }), {
       authorization: `Bearer ${token}`,
     });
+    const trusted = documents && { TRUSTED_DOCUMENTS: await manifestFile(documents(good)) };
+    const gateway = env || trusted ? await startOwn({ ...env, ...trusted }) : shared;
     const asked = () => gateway.localAws.requests.list().length;
     const [before, logged] = [asked(), gateway.log.length];
 
@@ -513,12 +553,13 @@ describe('a guard', () => {
       everyRequest: [noting],
       graphqlRequest: [noting],
       body: [noting],
+      document: [noting],
       operation: [noting],
     });
     for (let sight = 1; sight <= 2; sight += 1) {
       await send(url, sent);
       const [first, ...others] = exchanges.splice(0);
-      expect(others).toHaveLength(3);
+      expect(others).toHaveLength(4);
       for (const other of others) expect(other).toBe(first);
     }
   });
@@ -538,9 +579,10 @@ describe('a guard', () => {
       everyRequest: [guard('1', false), guard('2', true)],
       graphqlRequest: [guard('3', true), guard('4', false)],
       body: [guard('5', false), guard('6', true)],
-      operation: [guard('7', true), guard('8', true), guard('9', false)],
+      document: [guard('7', false), guard('8', true)],
+      operation: [guard('9', true), guard('10', true), guard('11', false)],
     });
-    const names = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+    const names = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11'];
     for (const name of [...names, 'nobody', ...names]) {
       refusing = name;
       await send(url, sent);

@@ -8,6 +8,7 @@ import type { GraphQLHTTPRequest } from '../../src/server/graphql-http-request.t
 import type { OperationGuard, Refusal, RequestGuard } from '../../src/server/guards/guard.ts';
 import type { KnownDocuments } from '../../src/server/known-documents.ts';
 import { plainRequest } from '../../src/server/plain-request.ts';
+import type { SentDocument } from '../../src/server/sent-document.ts';
 import type { ServerOptions, TakenAddress } from '../../src/server/server.ts';
 import type { YogaHooks } from '../../src/server/yoga.ts';
 
@@ -16,6 +17,7 @@ declare const refusal: Refusal;
 declare const options: Omit<ServerOptions, 'guards'>;
 declare const address: TakenAddress;
 declare const request: GraphQLHTTPRequest;
+declare const document: SentDocument;
 declare const documents: KnownDocuments;
 
 function refuse(): never {
@@ -119,7 +121,7 @@ export function refused(): void {
   // @ts-expect-error Only answers.ts makes answers.
   const answer: Answer = { status: 403, sendTo: refuse };
   // @ts-expect-error What reads a request does not see who sent it.
-  plainRequest({ ...request, headers: {} }, documents);
+  plainRequest({ ...request, headers: {} }, {}, document, documents);
   // @ts-expect-error A list of guards is missing.
   address.serve({ ...options, guards: { everyRequest: [], graphqlRequest: [] } });
   // @ts-expect-error A guard says why.

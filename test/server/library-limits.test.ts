@@ -27,8 +27,13 @@ it.each([
         {
           message:
             'The document is too large: to validate it takes more than 500000 comparisons of its fields, ' +
-            'or 50000 uses of its fragments.',
-          extensions: { code: 'DOCUMENT_TOO_LARGE', limit: 'validation' },
+            'or 50000 uses of its fragments. It stopped there, so that it is not known how many more.',
+          extensions: {
+            code: 'DOCUMENT_TOO_LARGE',
+            limit: 'validation',
+            maximum: 500_000,
+            maximumFragmentUses: 50_000,
+          },
         },
       ],
     });

@@ -172,14 +172,16 @@ describe('a gateway that cannot start says why and exits with 1', () => {
 
   it('names the folder that another gateway uses, the setting, and how to use its local AWS', async () => {
     const folder = temporaryFolder();
-    await spawnGateway({ ...local, LOCAL_AWS_DATA: folder }).url;
+    const first = spawnGateway({ ...local, LOCAL_AWS_DATA: folder });
+    await first.url;
+    const address = /^Local AWS listens at (\S+)/m.exec(first.stdout())?.[1];
     const env = { LOCAL_AWS_DATA: folder, AWS_REGION: 'eu-west-1', IDENTITY_STORE_ID: 'd-1234567890' };
     expect(await refusal(env)).toEqual({
       code: 1,
       stdout: '',
       stderr: [
-        `LOCAL_AWS_DATA="${folder}" is in use: another local AWS keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
-        'To use that one: AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=<its address> AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local IDENTITY_STORE_ID=d-1234567890',
+        `LOCAL_AWS_DATA="${folder}" is in use: another local AWS, at ${address}, keeps its state in ${join(folder, 'state.db')}. Use or stop that one, or set LOCAL_AWS_DATA to another folder, or to :memory:.`,
+        `To use that one: AWS_BACKEND=aws AUTH=none AWS_ENDPOINT_URL=${address} AWS_REGION=eu-west-1 AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local IDENTITY_STORE_ID=d-1234567890`,
         '',
       ].join('\n'),
     });

@@ -286,6 +286,21 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
     }
   });
 
+  it.each([
+    'charset=utf-8; charset=iso-8859-1',
+    'charset=utf-8;Charset=UTF-8',
+    'a="b"; charset="utf-8" ; charset=utf-8',
+  ])('may not be declared twice, as in %s', async parameters => {
+    const declared = json(query, { 'content-type': `application/json; ${parameters}` });
+    expect(await send(declared)).toMatchObject({
+      status: 415,
+      body: refusedWith(
+        'Send the request in UTF-8; its "content-type" header declares more than one charset.',
+        'UNSUPPORTED_MEDIA_TYPE',
+      ),
+    });
+  });
+
   it.each(['iso-8859-1', 'utf-16', 'us-ascii', ''])('may not be declared as %s', async charset => {
     const declared = json(query, { 'content-type': `application/json; charset=${charset}` });
     expect(await send(declared)).toMatchObject({
@@ -319,6 +334,12 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
     ['application/json;q=0.5, application/graphql-response+json;q=0.9', 'application/graphql-response+json'],
     ['*/*, application/json;q=0', 'application/graphql-response+json'],
     ['application/*;q=0.2, application/json;q=0.1', 'application/graphql-response+json'],
+    ['application/json;q=abc', 'application/json'],
+    ['application/json;q=, application/graphql-response+json;q=0.5', 'application/json'],
+    [
+      'application/json;q=0.5, application/graphql-response+json; q = high',
+      'application/graphql-response+json',
+    ],
     ['text/event-stream;q=0.1, application/json', 'application/json'],
     ['multipart/mixed;deferSpec=20220824, application/json;q=0.1', 'application/json'],
     [

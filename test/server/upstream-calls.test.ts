@@ -92,6 +92,9 @@ function startGatewayOn(endpoint: string) {
 
 const headers = { 'vestibule-extensions': 'quota, cost' };
 
+/** The global id of a Rekognition user. */
+const user = (collection: string, name: string) => encodeGlobalId('RekognitionUser', `${collection}/${name}`);
+
 describe('the calls to AWS that an operation can take', () => {
   it.each(documents)('are told when asked for, and are no fewer than it takes: %s', async (...given) => {
     const [, query, counted, taken, variables] = given;
@@ -146,8 +149,6 @@ describe('the calls to AWS that an operation can take', () => {
     expect(costly).toEqual([]);
   });
 
-  const user = (collection: string, name: string) =>
-    encodeGlobalId('RekognitionUser', `${collection}/${name}`);
   const pages = 20;
 
   it.each<[what: string, document: string, counted: number, variables?: object]>([
@@ -184,14 +185,14 @@ describe('the calls to AWS that an operation can take', () => {
         response,
       );
     });
-    const { url, stop } = await startGatewayOn(endless.url);
+    const far = await startGatewayOn(endless.url);
     onTestFinished(async () => {
-      await stop();
+      await far.stop();
       await endless.stop();
     });
     const query = `{ a: rekognitionUser(collectionId: "employees", userId: "user-${pages}") { userId }
       b: rekognitionUser(collectionId: "employees", userId: "user-${pages + 1}") { userId } }`;
-    const { body } = await send(url, json(JSON.stringify({ query }), headers));
+    const { body } = await send(far.url, json(JSON.stringify({ query }), headers));
     expect(body).toEqual({
       data: { a: { userId: `user-${pages}` }, b: null },
       errors: [

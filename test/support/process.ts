@@ -1,31 +1,42 @@
-/** The gateway as its users start it: a process of its own. */
+/** The gateway and local AWS as their users start them: processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 
-export interface GatewayProcess {
+export interface Program {
   readonly child: ChildProcess;
   /** All that it wrote so far. */
   readonly stdout: () => string;
   readonly stderr: () => string;
-  /** Resolves with the URL of the GraphQL endpoint once it says that it is running. */
+  /** Resolves with its URL once it says that it is running; the gateway's is that of the GraphQL endpoint. */
   readonly url: Promise<string>;
   /** Resolves with the exit code. */
   readonly exit: Promise<number | null>;
 }
 
 /** Starts the gateway with nothing in the environment but `env`, in a folder; it is killed when the test is over. */
-export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd = '.'): GatewayProcess {
+export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd = '.'): Program {
+  return spawnProgram(entry, env, cwd, /^Vestibule is running at (\S+)/m);
+}
+
+/** Starts local AWS, in memory; it is killed when the test is over. */
+export function spawnLocalAws(): Program {
+  const env = { LOCAL_AWS_PORT: '0', LOCAL_AWS_DATA: ':memory:' };
+  return spawnProgram('src/local-aws/main.ts', env, '.', /^Local AWS .* is at (\S+)/m);
+}
+
+/** @param announced What it says, with its URL, when it is running. */
+function spawnProgram(entry: string, env: NodeJS.ProcessEnv, cwd: string, announced: RegExp): Program {
   const { PATH } = process.env;
   const child = spawn(process.execPath, [entry], { cwd, env: { PATH, HOME: '/nowhere', ...env } });
   let [stdout, stderr] = ['', ''];
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      const address = /^Vestibule is running at (\S+)/m.exec(stdout)?.[1];
+      const address = announced.exec(stdout)?.[1];
       if (address) resolve(address);
     });
-    child.once('exit', () => reject(new Error(`The gateway ended: ${stderr}`)));
+    child.once('exit', () => reject(new Error(`${entry} ended: ${stderr}`)));
   });
   // Not every test waits for it.
   url.catch(() => {});

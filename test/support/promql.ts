@@ -15,7 +15,7 @@ export interface Named {
 
 /** Functions and words of the language; an identifier that is none of them is a metric. */
 const words = new Set(
-  'sum max min avg count rate increase histogram_quantile by without on ignoring and or unless offset bool'.split(
+  'sum max min avg count rate increase deriv max_over_time histogram_quantile by without on ignoring and or unless offset bool'.split(
     ' ',
   ),
 );

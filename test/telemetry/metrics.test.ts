@@ -1,9 +1,13 @@
 /** The metrics, as Prometheus reads them. */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GraphQLSchema } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
+import { namedDocuments } from '../../src/server/exchange.ts';
 import { routeNames } from '../../src/server/exchange-listener.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
 import { InFlight } from '../../src/server/in-flight.ts';
@@ -104,6 +108,52 @@ describe('the metrics', () => {
     await gateway.localAws.stop();
   });
 
+  it('tell how many GraphQL requests are under way, of how many that may be, and which were refused', async () => {
+    const full = await startTestGateway({ METRICS_PORT: '0', MAX_IN_FLIGHT: '1' });
+    onTestFinished(() => full.stop());
+    const inFlight = async () => {
+      const samples = await scrape(full.metricsUrl);
+      const guard = { guard: 'the requests in flight' };
+      return [
+        valueOf(samples, 'vestibule_graphql_requests_in_flight'),
+        valueOf(samples, 'vestibule_graphql_requests_in_flight_limit'),
+        valueOf(samples, 'vestibule_guard_refusals_total', guard),
+      ];
+    };
+    full.localAws.faults.add({ operation: 'CreateUser', effect: { type: 'latency', milliseconds: 1_500 } });
+    const slow = full.query(create('slow'));
+    await expect.poll(() => full.localAws.requests.list()).toHaveLength(1);
+    expect(await inFlight()).toEqual([1, 1, undefined]);
+    expect(await full.query('{ __typename }')).toMatchObject({
+      errors: [{ extensions: { code: 'OVERLOADED' } }],
+    });
+    expect(await inFlight()).toEqual([1, 1, 1]);
+    await slow;
+    await expect.poll(inFlight).toEqual([0, 1, 1]);
+  });
+
+  it('tell that the audit trail cannot be written, and when it can be again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'vestibule-metrics-'));
+    const path = join(folder, 'audit.log');
+    symlinkSync('/dev/full', path);
+    const audited = await startTestGateway({ METRICS_PORT: '0', AUDIT: path });
+    onTestFinished(async () => {
+      await audited.stop();
+      rmSync(folder, { recursive: true });
+    });
+    const audit = async () => {
+      const samples = await scrape(audited.metricsUrl);
+      const failures = valueOf(samples, 'vestibule_audit_write_failures_total') ?? Number.NaN;
+      return { failed: failures > 0, unwritten: valueOf(samples, 'vestibule_audit_unwritten') };
+    };
+    expect(await audit()).toEqual({ failed: false, unwritten: 0 });
+    await audited.query(create('unaudited'));
+    expect(await audit()).toEqual({ failed: true, unwritten: 1 });
+    rmSync(path);
+    await audited.reopenAuditTrail();
+    await expect.poll(audit, { timeout: 10_000 }).toEqual({ failed: true, unwritten: 0 });
+  });
+
   it('have those of the process and of its event loop', async () => {
     const [lag, cpu, memory] = await values(
       ['nodejs_eventloop_lag_p99_seconds'],
@@ -132,6 +182,7 @@ describe('the metrics', () => {
       status: Object.keys(STATUS_CODES),
       type: ['query', 'mutation', 'none'],
       outcome: outcomes,
+      result: namedDocuments,
       guard: Object.values(guards).flatMap(list => list.map(({ name }: { name: string }) => name)),
       operation: [...operations().map(({ coordinate }) => coordinate), ...aws.map(({ name }) => name)],
       code: [...codes, 'INTERNAL_SERVER_ERROR'],
@@ -152,6 +203,7 @@ describe('the metrics', () => {
       gateway.localAws.faults.add({ times: 2, effect: { ...custom, name: name.replace(/\W/g, '') } });
       await gateway.query(`{ identityStoreUser(by: {userName: "${name}"}) { id } }`);
       await send(gateway.url, { ...json('{}', { 'content-type': `text/${name}` }), path: '/graphql' });
+      await send(gateway.url, json(JSON.stringify({ documentId: name })));
       await send(gateway.url, { method: 'PROPFIND', path: `/${name}` });
       await send(gateway.url, { ...json(`{"query":"{ ${name}"}`), path: `/graphql?${name}` });
     }

@@ -5,6 +5,7 @@ import { type Answer, jsonAnswer } from '../answers.ts';
 import { bugResult } from '../error-answers.ts';
 import type { Exchange } from '../exchange.ts';
 import type { OperationRequest } from '../operation-request.ts';
+import type { SentDocument } from '../sent-document.ts';
 import type { Guard, Guards, Refusal, RequestHead } from './guard.ts';
 import { refusalOfUnreadable, type Unreadable } from './unreadable.ts';
 
@@ -20,6 +21,7 @@ export interface Gates {
   /** The guards of every request stand here, too. */
   readonly graphqlRequest: Gate<RequestHead, Answer>;
   readonly body: Gate<Buffer, Answer>;
+  readonly document: Gate<SentDocument, Answer>;
   readonly operation: Gate<OperationRequest, ExecutionResult>;
   /** What is to be said of what Node refused because it is no request. The connection ends with it. */
   readonly unreadable: (what: Unreadable, exchange: Exchange) => Answer;
@@ -27,13 +29,14 @@ export interface Gates {
 
 /** The gates at which these guards stand. */
 export function createGates(
-  { everyRequest, graphqlRequest, body, operation }: Guards,
+  { everyRequest, graphqlRequest, body, document, operation }: Guards,
   logger: Logger,
 ): Gates {
   return {
     everyRequest: requestGate(everyRequest),
     graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
     body: requestGate(body),
+    document: requestGate(document),
     operation(request, exchange) {
       try {
         const refusal = firstRefusal(operation, request, exchange);

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '../exchange.ts';
 import type { OperationRequest } from '../operation-request.ts';
+import type { SentDocument } from '../sent-document.ts';
 
 /** Why a request goes no further; the client gets it as an HTTP answer with a GraphQL error. */
 export interface Refusal {
@@ -30,6 +31,9 @@ export type RequestGuard = Guard<RequestHead>;
 /** Asked when the body is read, which is empty unless it is a POST request. One that is too large is cut off. */
 export type BodyGuard = Guard<Buffer>;
 
+/** Asked when the parameters are read, before the document is parsed; of those that cannot be read, nothing is there. */
+export type DocumentGuard = Guard<SentDocument>;
+
 /** Asked before the operation is executed. */
 export type OperationGuard = Guard<OperationRequest>;
 
@@ -41,6 +45,8 @@ export interface Guards {
   readonly graphqlRequest: readonly RequestGuard[];
   /** Of the bytes of every such request's body. */
   readonly body: readonly BodyGuard[];
+  /** Of what every such request says of its document. */
+  readonly document: readonly DocumentGuard[];
   /** Of every operation that is about to be executed. */
   readonly operation: readonly OperationGuard[];
 }

@@ -7,6 +7,7 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Tokens } from '../../auth/tokens.ts';
+import { type DocumentStore, noDocuments } from '../../persisted/store.ts';
 import type { InFlight } from '../in-flight.ts';
 import type { ServerLimits } from '../server-limits.ts';
 import { answerType } from './accept.ts';
@@ -25,6 +26,12 @@ import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { introspection } from './introspection.ts';
+import {
+  documentName,
+  persistedDocument,
+  persistedQueryVersion,
+  trustedDocument,
+} from './persisted-documents.ts';
 import { queryText } from './query-text.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
@@ -38,6 +45,8 @@ export interface GuardOptions {
   readonly access: Access;
   readonly limits: ServerLimits;
   readonly inFlight: InFlight;
+  /** The documents that requests may name; none if it is absent. */
+  readonly persisted?: DocumentStore;
 }
 
 /** Who may use the gateway, and what it shows of itself. */
@@ -49,7 +58,14 @@ export interface Access {
 }
 
 /** The gateway's guards. */
-export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptions): Guards {
+export function guardsFor({
+  host,
+  schema,
+  access,
+  limits,
+  inFlight,
+  persisted = noDocuments,
+}: GuardOptions): Guards {
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
@@ -65,6 +81,12 @@ export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptio
       requestRate(limits.rate, limits.rateBurst),
     ],
     body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
+    document: [
+      persistedQueryVersion,
+      persistedDocument(persisted),
+      trustedDocument(persisted),
+      documentName(persisted),
+    ],
     operation: [
       introspection(access.introspection),
       answerValues(schema, limits.maxAnswerValues),

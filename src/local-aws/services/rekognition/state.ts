@@ -1,3 +1,4 @@
+import type { UserStatus } from '@aws-sdk/client-rekognition';
 import type { Database } from '../../database.ts';
 import { entityTable } from '../../entity-table.ts';
 import { Idempotency } from '../../idempotency.ts';
@@ -18,7 +19,7 @@ export type Tags = Readonly<Record<string, string>>;
 export interface CollectionUser {
   readonly CollectionId: string;
   readonly UserId: string;
-  readonly UserStatus: 'CREATED';
+  readonly UserStatus: UserStatus;
 }
 
 /** What Rekognition's operations work on. */

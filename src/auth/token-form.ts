@@ -1,0 +1,29 @@
+/** Whether a text can be a token at all: what anybody can make without a key is refused before it costs much. */
+import { errors } from 'jose';
+
+/**
+ * What is wrong with the form of a token, or with its algorithm; undefined if only its verification can tell. It makes
+ * no error, whose trace of the stack is most of what it costs to refuse.
+ */
+export function flawOf(token: string, algorithms: ReadonlySet<unknown>): string | undefined {
+  const [header, claims, signature, ...others] = token.split('.');
+  if (!header || !claims || signature === undefined || others.length > 0) return errors.JWTInvalid.code;
+  const alg = memberOf(header, 'alg');
+  if (typeof alg !== 'string' || !begins(claims)) return errors.JWTInvalid.code;
+  return algorithms.has(alg) ? undefined : errors.JOSEAlgNotAllowed.code;
+}
+
+function memberOf(part: string, name: string): unknown {
+  if (!begins(part)) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return (parsed as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a part begins as an object of JSON does, which no issuer writes with a space before it. */
+function begins(part: string): boolean {
+  return part.startsWith('ey') || part.startsWith('e3') || part.startsWith('ew');
+}

@@ -1,0 +1,135 @@
+/** What worlds begin with, by the names of `seed-names.ts`. */
+import { demoSeeds, demoWorld } from './demo-world.ts';
+import type { SeedName } from './seed-names.ts';
+import type { Seed } from './seeds.ts';
+import { defaultRegion } from './services/aws-account.ts';
+import { newUser as newChimeUser } from './services/chime/new-user.ts';
+import type { StoredUser as ChimeUser } from './services/chime/state.ts';
+import { newThing } from './services/identitystore/new-thing.ts';
+import type { StoredUser as IdentityStoreUser } from './services/identitystore/state.ts';
+import type { CollectionUser } from './services/rekognition/state.ts';
+
+type States = Parameters<typeof demoSeeds>[0];
+
+const THOUSAND = 1_000;
+
+const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
+const { collectionId: CollectionId } = demoWorld.rekognition;
+const { accountId: AccountId } = demoWorld.chime;
+
+/** The parts of a world. */
+export function seedsOf(name: SeedName, states: States, clock: () => Date): Seed[] {
+  const demo = demoSeeds(states, clock);
+  switch (name) {
+    case 'demo':
+      return demo;
+    case 'empty':
+      return [];
+    case 'thousand':
+      return [...demo, ...thousand(states, clock)];
+    case 'statuses':
+      return [...demo, ...statuses(states, clock)];
+  }
+}
+
+/** So many users more in each of the demo world's collection, store and account: `user0001` to `user1000`. */
+function thousand({ rekognition, identityStore, chime }: States, clock: () => Date): Seed[] {
+  const names = Array.from({ length: THOUSAND }, (_, at) => `user${String(at + 1).padStart(4, '0')}`);
+  return [
+    {
+      name: `${THOUSAND} users of the collection ${CollectionId}`,
+      table: 'rekognition_users',
+      sow: () => each(names, UserId => rekognition.users.insertIfFree(collectionUser(UserId, 'CREATED'))),
+    },
+    {
+      name: `${THOUSAND} users of the identity store ${IdentityStoreId}`,
+      table: 'identitystore_users',
+      sow: () => each(names, name => identityStore.users.insertIfFree(person(name, clock(), 'ENABLED'))),
+    },
+    {
+      name: `${THOUSAND} users of the Chime account ${demoWorld.chime.accountName}`,
+      table: 'chime_users',
+      sow: () => each(names, name => chime.users.insertIfFree(member({ chime }, name, clock(), {}))),
+    },
+  ];
+}
+
+/** A user more for each status that AWS has, named after it: `updating`, `disabled`, `suspended`. */
+function statuses({ rekognition, identityStore, chime }: States, clock: () => Date): Seed[] {
+  return [
+    {
+      name: `users of every status in the collection ${CollectionId}`,
+      table: 'rekognition_users',
+      sow: () =>
+        each(['ACTIVE', 'UPDATING', 'CREATING', 'CREATED'] as const, status =>
+          rekognition.users.insertIfFree(collectionUser(status.toLowerCase(), status)),
+        ),
+    },
+    {
+      name: `users of every status in the identity store ${IdentityStoreId}`,
+      table: 'identitystore_users',
+      sow: () =>
+        each(['ENABLED', 'DISABLED'] as const, status =>
+          identityStore.users.insertIfFree(person(status.toLowerCase(), clock(), status)),
+        ),
+    },
+    {
+      name: `users of every status in the Chime account ${demoWorld.chime.accountName}`,
+      table: 'chime_users',
+      sow: () =>
+        each(chimeStatuses(clock().toISOString()), ([name, status]) =>
+          chime.users.insertIfFree(member({ chime }, name, clock(), status)),
+        ),
+    },
+  ];
+}
+
+function chimeStatuses(now: string): readonly (readonly [name: string, status: Partial<ChimeUser>])[] {
+  return [
+    ['pending', { UserRegistrationStatus: 'Unregistered', UserInvitationStatus: 'Pending' }],
+    ['failed', { UserRegistrationStatus: 'Unregistered', UserInvitationStatus: 'Failed' }],
+    [
+      'registered',
+      { UserRegistrationStatus: 'Registered', UserInvitationStatus: 'Accepted', RegisteredOn: now },
+    ],
+    [
+      'suspended',
+      { UserRegistrationStatus: 'Suspended', UserInvitationStatus: 'Accepted', RegisteredOn: now },
+    ],
+  ];
+}
+
+function collectionUser(UserId: string, UserStatus: CollectionUser['UserStatus']): CollectionUser {
+  return { CollectionId, UserId, UserStatus };
+}
+
+function person(
+  name: string,
+  now: Date,
+  UserStatus: NonNullable<IdentityStoreUser['UserStatus']>,
+): IdentityStoreUser {
+  const attributes = {
+    IdentityStoreId,
+    UserName: name,
+    Name: { GivenName: name, FamilyName: 'Example' },
+    DisplayName: `${name} Example`,
+    Emails: [{ Value: `${name}@example.com`, Type: 'work', Primary: true }],
+  };
+  return { ...newThing('User', attributes, now, defaultRegion), UserStatus };
+}
+
+function member(
+  { chime }: Pick<States, 'chime'>,
+  name: string,
+  now: Date,
+  status: Partial<ChimeUser>,
+): ChimeUser {
+  const account = chime.accounts.find({ AccountId });
+  if (!account) throw new Error('The account of the demo world comes first.');
+  return { ...newChimeUser(account, { Email: `${name}@example.com` }, now), ...status };
+}
+
+/** Whether there was room for any. */
+function each<Item>(items: readonly Item[], insert: (item: Item) => boolean): boolean {
+  return items.map(insert).includes(true);
+}

@@ -1,0 +1,101 @@
+/** Budgets between callers with tokens of their own, while local AWS enforces the quotas that the budgets keep to. */
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { scrape, valueOf } from '../support/prometheus.ts';
+import { ask, withToken } from '../support/tokens.ts';
+
+/** For the slowest machines. */
+const PATIENCE_MS = 120_000;
+
+let issuer: TestIssuer;
+beforeAll(async () => {
+  issuer = await startIssuer();
+});
+afterAll(() => issuer.stop());
+
+async function start(perSecond: number, env: NodeJS.ProcessEnv): Promise<TestGateway> {
+  const quota = `rekognition:CreateUser=${perSecond}`;
+  const gateway = await startTestGateway({
+    ...issuer.env,
+    AWS_BUDGETS: quota,
+    LOCAL_AWS_QUOTAS: quota,
+    ...env,
+  });
+  onTestFinished(() => gateway.stop());
+  return gateway;
+}
+
+/** What callers have been answered, in that order. */
+class Answers {
+  readonly all: { readonly by: string; readonly typename: string }[] = [];
+  readonly #gateway: TestGateway;
+
+  constructor(gateway: TestGateway) {
+    this.#gateway = gateway;
+  }
+
+  /** Sends so many creates at once. */
+  async create(by: string, count: number): Promise<readonly string[]> {
+    const headers = withToken(await issuer.token({ sub: by, scope: 'rekognition:users:create' }));
+    const one = async (_: unknown, number: number) => {
+      const input = `{collectionId: "employees", userId: "${by}-${number}"}`;
+      const { body } = await ask(
+        this.#gateway,
+        headers,
+        `mutation { result: createRekognitionUser(input: ${input}) { __typename } }`,
+      );
+      const { __typename: typename } = (body as Created).data.result;
+      this.all.push({ by, typename });
+      return typename;
+    };
+    return Promise.all(Array.from({ length: count }, one));
+  }
+
+  of(by: string, typename?: string): number {
+    return this.all.filter(each => each.by === by && (typename ?? each.typename) === each.typename).length;
+  }
+}
+
+interface Created {
+  readonly data: { readonly result: { readonly __typename: string } };
+}
+
+const SUCCESS = 'CreateRekognitionUserSuccess';
+const success = (count: number) => Array.from({ length: count }, () => SUCCESS);
+
+test(
+  'Who asks for little is served in turns with who asks for much, and no throttle comes to them',
+  async () => {
+    const gateway = await start(4, { AWS_BUDGET_PLACES: '1000', METRICS_PORT: '0' });
+    const answers = new Answers(gateway);
+    const much = answers.create('ada', 24);
+    const waiting = async () => valueOf(await scrape(gateway.metricsUrl), 'vestibule_budget_queue');
+    await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(15);
+    const before = answers.of('ada');
+    expect(await answers.create('eve', 3)).toEqual(success(3));
+    // In one line for all, it would be all that waited.
+    expect(answers.of('ada') - before).toBeLessThan(13);
+    expect(await much).toEqual(success(24));
+    // One that travels slowly may be throttled by AWS all the same; it is repeated.
+    expect(answers.of('ada', 'ThrottledError') + answers.of('eve', 'ThrottledError')).toBe(0);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'Nobody holds more than half of the places, so that there is one for others',
+  async () => {
+    const gateway = await start(1, { AWS_BUDGET_PLACES: '8' });
+    const answers = new Answers(gateway);
+    const much = answers.create('ada', 20);
+    await expect.poll(() => answers.of('ada', 'ThrottledError'), { timeout: 20_000 }).toBeGreaterThan(0);
+    expect(await answers.create('eve', 2)).toEqual(success(2));
+    const made = (await much).filter(typename => typename === SUCCESS).length;
+    expect(answers.of('ada', 'ThrottledError')).toBe(20 - made);
+    // What waited, and what went while the others came.
+    expect(made).toBeGreaterThanOrEqual(4);
+    expect(made).toBeLessThan(20);
+  },
+  PATIENCE_MS,
+);

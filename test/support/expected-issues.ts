@@ -1,0 +1,177 @@
+/** What the gateway tells of constraints of AWS's models that an input breaks: worked out from the data alone. */
+import { readFileSync } from 'node:fs';
+import { buildSchema, introspectionFromSchema } from 'graphql';
+import { expect } from 'vitest';
+import type { AwsOperation } from '../../src/adapter/operation.ts';
+import { requirementOf } from '../../src/adapter/pattern-words.ts';
+import { requestModel, type ServiceModel, shapeModel } from '../../src/aws/models/model.ts';
+import type { Boundary, Broken } from './boundaries.ts';
+import type { TestGateway } from './gateway.ts';
+import { documentOf, type Mutation, mutations } from './mutations.ts';
+import { type RequestMember, requestMembers } from './request-members.ts';
+
+interface TypeRef {
+  readonly kind: string;
+  readonly name: string | null;
+  readonly ofType?: TypeRef;
+}
+
+interface InputType {
+  readonly name: string;
+  readonly inputFields: readonly { readonly name: string; readonly type: TypeRef }[] | null;
+}
+
+const sdl = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
+const { types } = introspectionFromSchema(buildSchema(sdl)).__schema;
+const inputTypes = new Map(
+  (types as unknown as InputType[]).map(({ name, inputFields }) => [name, inputFields]),
+);
+
+/** The type of what a path leads to; undefined where an input has nothing of the kind. */
+function typeAt(type: TypeRef | undefined, path: RequestMember['path']): TypeRef | undefined {
+  if (type?.kind === 'NON_NULL') return typeAt(type.ofType, path);
+  const [part, ...rest] = path;
+  if (type === undefined || part === undefined) return type;
+  if (typeof part === 'object') return type.name === 'JSONObject' ? anyJson : undefined;
+  if (typeof part === 'number') return typeAt(type.kind === 'LIST' ? type.ofType : undefined, rest);
+  const fields = inputTypes.get(type.name ?? '');
+  return typeAt(fields?.find(({ name }) => name === apiName(part))?.type, rest);
+}
+
+const anyJson: TypeRef = { kind: 'SCALAR', name: 'JSON' };
+
+function apiName(member: string): string {
+  return member === 'ClientRequestToken'
+    ? 'idempotencyKey'
+    : member.charAt(0).toLowerCase() + member.slice(1);
+}
+
+/** Whether a value passes GraphQL's own check of its type, which comes before AWS's constraints. */
+function fits({ kind, name }: TypeRef, value: unknown): boolean {
+  if (name === 'JSON') return true;
+  if (value === null || value === undefined) return false;
+  if (kind === 'LIST') return Array.isArray(value);
+  if (name === 'String' || name === 'ID') return typeof value === 'string';
+  if (name === 'Boolean') return typeof value === 'boolean';
+  if (name === 'Int') return Number.isInteger(value);
+  if (name === 'Float') return typeof value === 'number';
+  return (
+    (kind === 'INPUT_OBJECT' || name === 'JSONObject') && typeof value === 'object' && !Array.isArray(value)
+  );
+}
+
+/** A member of a request that a mutation's input has, too. */
+export interface InputCase {
+  readonly mutation: Mutation;
+  readonly operation: AwsOperation;
+  readonly member: RequestMember;
+  readonly at: string;
+  readonly boundaries: readonly Boundary[];
+  /** Whether GraphQL lets a value through to where it is held against AWS's constraints. */
+  readonly lets: (value: unknown) => boolean;
+}
+
+export const inputCases: readonly InputCase[] = mutations.flatMap(mutation => {
+  const input: TypeRef = { kind: 'INPUT_OBJECT', name: `${mutation.typeName}Input` };
+  // Its input is that of the change; what looks for a change whose answer was lost has other inputs.
+  const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
+  return changing.flatMap(operation =>
+    requestMembers(operation.service.model, operation.name).flatMap(member => {
+      const type = typeAt(input, member.path);
+      const lets = (value: unknown) => type !== undefined && (member.isMapKey || fits(type, value));
+      const boundaries = member.boundaries.filter(({ value }) => lets(value));
+      const at = apiPath(member).join('.') + (member.isMapKey ? "'s keys" : '');
+      return boundaries.length > 0 ? [{ mutation, operation, member, at, boundaries, lets }] : [];
+    }),
+  );
+});
+
+function apiPath({ path }: RequestMember): string[] {
+  return path.map(part =>
+    typeof part === 'object' ? part.key : typeof part === 'number' ? String(part) : apiName(part),
+  );
+}
+
+/** AWS's value in this API's words. */
+function toApi(model: ServiceModel, name: string, value: unknown): unknown {
+  const { type, members = {}, member, document } = shapeModel(model, name);
+  if (Array.isArray(value))
+    return member === undefined ? value : value.map(item => toApi(model, member, item));
+  if (type !== 'structure' || document || typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([each, held]) => [
+      apiName(each),
+      toApi(model, members[each]?.shape ?? '', held),
+    ]),
+  );
+}
+
+/** What an input has of a request: an update takes its changes as members of its own, and AWS as a list. */
+function ownMembers({ typeName }: Mutation, request: unknown): object {
+  const own = new Set(inputTypes.get(`${typeName}Input`)?.map(({ name }) => name));
+  return Object.fromEntries(Object.entries(request as object).filter(([name]) => own.has(name)));
+}
+
+/** An input that succeeds, with what is put into it. */
+function merged(input: unknown, given: unknown): unknown {
+  if (!isObject(input) || !isObject(given)) return given;
+  const both = Object.entries(given).map(([name, value]) => [name, merged(input[name], value)] as const);
+  return { ...input, ...Object.fromEntries(both) };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function words(broken: Broken): string {
+  switch (broken.kind) {
+    case 'required':
+      return 'is required';
+    case 'min':
+    case 'max': {
+      const { kind, of, bound } = broken;
+      if (kind === 'min' && of === 'length' && bound === 1) return 'must not be empty';
+      const limit = `${kind === 'min' ? 'at least' : 'at most'} ${bound}`;
+      if (of === 'value') return `must be ${limit}`;
+      return of === 'length'
+        ? `must be ${limit} characters long`
+        : `must have ${limit} ${bound === 1 ? 'entry' : 'entries'}`;
+    }
+    case 'pattern':
+      return requirementOf(broken.source);
+    case 'enum':
+      return `must be one of ${broken.values.join(', ')}`;
+    case 'oneMember':
+      return `must have exactly one of ${broken.members.map(apiName).join(', ')}`;
+    case 'type':
+      return `must be of type ${broken.of}`;
+  }
+}
+
+interface Issue {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** What AWS's model does not say of the names of extensions: the tests of the entity have it. */
+const unwritten = / is not known to AWS, which has only aws:identitystore:enterprise\.$/;
+
+/** Every issue that the gateway finds in an input; none where it is refused for another reason. */
+export async function issuesOf(
+  gateway: TestGateway,
+  { mutation, operation }: Pick<InputCase, 'mutation' | 'operation'>,
+  request: object,
+): Promise<readonly Issue[]> {
+  const { model } = operation.service;
+  const { name } = requestModel(model, operation.name);
+  const input = merged(mutation.input, ownMembers(mutation, toApi(model, name, request)));
+  const { data: answer, errors } = await gateway.query(documentOf(mutation), { input });
+  expect(errors).toBeUndefined();
+  return ((answer.result.issues ?? []) as Issue[]).filter(({ message }) => !unwritten.test(message));
+}
+
+/** What the gateway tells of a value that breaks constraints. */
+export function expectedIssues({ member }: InputCase, { value, broken }: Boundary): readonly Issue[] {
+  const path = [...apiPath(member), ...(member.isMapKey ? [String(value)] : [])];
+  return broken.map(constraint => ({ path, message: `${path.join('.')} ${words(constraint)}.` }));
+}
