@@ -4,6 +4,7 @@ const ANALYSTS = '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1';
 const ADA = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
 const ENGINEERS = '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000b2';
 const GRACE = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000b2';
+const ALAN = '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3';
 
 export const examples: Examples = {
   identityStoreGroupMembership: {
@@ -23,14 +24,14 @@ export const examples: Examples = {
     select: 'groupId membershipExists',
   },
   addUsersToGroup: {
-    note: 'Grace becomes one of the Analysts. Ada is one already.',
-    args: { input: { groupId: ANALYSTS, userIds: [GRACE, ADA] } },
+    note: 'Alan becomes one of the Engineers. Ada is one already.',
+    args: { input: { groupId: ENGINEERS, userIds: [ALAN, ADA] } },
     select:
       'outcomes { __typename ... on AddUserToGroupSucceeded { membership { membershipId userId } } ... on Error { code message } }',
   },
   removeUsersFromGroup: {
-    note: 'Ada leaves the Engineers, and Grace with her.',
-    args: { input: { groupId: ENGINEERS, userIds: [ADA, GRACE] } },
+    note: 'Grace leaves the Engineers. Alan is none of them.',
+    args: { input: { groupId: ENGINEERS, userIds: [GRACE, ALAN] } },
     select:
       'outcomes { __typename ... on RemoveUserFromGroupSucceeded { membershipId } ... on Error { code message } }',
   },
