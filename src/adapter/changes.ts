@@ -10,7 +10,7 @@ import { unsendableIn } from './unsendable.ts';
 /** What an update asks for one member. */
 export interface Change {
   readonly member: string;
-  /** Null to unset it. Objects are whole, without members that are null. */
+  /** Null to unset it. Objects are whole, without members that are null; in a map, null unsets an entry. */
   readonly value: unknown;
 }
 
@@ -37,11 +37,17 @@ export function changesIn<Member extends string>(
     else if (given !== undefined) {
       const unsendable = unsendableIn(given, [member]).issues;
       if (unsendable.length > 0) throw invalidInput(unsendable);
-      const value = toAws(model, shapeModel(model, shape), given);
-      changes.push({ member, value: takenByAws(model, shapeModel(model, shape), given) });
+      const of = shapeModel(model, shape);
+      changes.push({ member, value: takenByAws(model, of, given) });
+      const value = toAws(model, of, of.type === 'map' ? withoutNulls(given) : given);
       issues.push(...issuesOf(shapeOf(model, shape), value, [name]));
     }
   }
   if (changes.length > 0) return { changes, issues };
   throw invalidInput([{ path: [], message: `Give at least one of ${members.join(', ')} to change.` }]);
+}
+
+/** A map of documents in which something stands for each null, so that only its name is judged. */
+function withoutNulls(map: unknown): unknown {
+  return Object.fromEntries(Object.entries(map as object).map(([name, value]) => [name, value ?? {}]));
 }

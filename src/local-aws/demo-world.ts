@@ -19,7 +19,7 @@ import type { Table } from './table.ts';
 
 const demoAppInstanceArn = appInstanceArn(defaultRegion, '4d5e6f70-8192-4a3b-9c4d-000000000001');
 
-/** What a new local AWS starts with: the same three people in each service, and groups. */
+/** What a new local AWS starts with: the same three people in each service, groups, and who is in them. */
 export const demoWorld = {
   rekognition: { collectionId: 'employees', userIds: ['ada', 'grace', 'alan'] },
   identityStore: {
@@ -80,6 +80,28 @@ export const demoWorld = {
         description: 'Those who make it compute',
       },
     ],
+    memberships: [
+      {
+        membershipId: '9067012345-2c3d4e5f-6071-4c8d-9e0f-0000000000a1',
+        groupId: '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1',
+        userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1',
+      },
+      {
+        membershipId: '9067012345-2c3d4e5f-6071-4c8d-9e0f-0000000000b2',
+        groupId: '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000b2',
+        userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1',
+      },
+      {
+        membershipId: '9067012345-2c3d4e5f-6071-4c8d-9e0f-0000000000c3',
+        groupId: '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000b2',
+        userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000b2',
+      },
+      {
+        membershipId: '9067012345-2c3d4e5f-6071-4c8d-9e0f-0000000000d4',
+        groupId: '9067012345-1b2c3d4e-5f60-4b7c-8d9e-0000000000a1',
+        userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3',
+      },
+    ],
   },
   chime: {
     accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890',
@@ -108,7 +130,7 @@ export const demoWorld = {
 export function demoSeeds(
   states: {
     readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
-    readonly identityStore: Pick<IdentityStoreState, 'users' | 'groups'>;
+    readonly identityStore: Pick<IdentityStoreState, 'users' | 'groups' | 'memberships'>;
     readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
     readonly chimeSdkIdentity: Pick<ChimeSdkIdentityState, 'appInstances' | 'users' | 'admins'>;
   },
@@ -135,6 +157,11 @@ export function demoSeeds(
       name: `groups of the identity store ${identityStore.identityStoreId}`,
       table: 'identitystore_groups',
       sow: () => sowGroups(states.identityStore, clock()),
+    },
+    {
+      name: `memberships in groups of the identity store ${identityStore.identityStoreId}`,
+      table: 'identitystore_memberships',
+      sow: () => sowMemberships(states.identityStore, clock()),
     },
     {
       name: `the Chime account ${chime.accountName}`,
@@ -219,6 +246,23 @@ function sowGroups({ groups }: Pick<IdentityStoreState, 'groups'>, now: Date): b
     return { ...group, GroupId: groupId };
   });
   return insertAll(groups, made);
+}
+
+function sowMemberships(
+  { users, groups, memberships }: Pick<IdentityStoreState, 'users' | 'groups' | 'memberships'>,
+  now: Date,
+): boolean {
+  const { identityStoreId: IdentityStoreId, memberships: demoMemberships } = demoWorld.identityStore;
+  const made = demoMemberships
+    .filter(
+      ({ groupId: GroupId, userId: UserId }) =>
+        groups.find({ IdentityStoreId, GroupId }) && users.find({ IdentityStoreId, UserId }),
+    )
+    .map(({ membershipId, groupId: GroupId, userId: UserId }) => {
+      const attributes = { IdentityStoreId, GroupId, MemberId: { UserId } };
+      return { ...newThing('Membership', attributes, now, defaultRegion), MembershipId: membershipId };
+    });
+  return insertAll(memberships, made);
 }
 
 function sowAccount({ accounts }: Pick<ChimeState, 'accounts'>, now: Date): boolean {

@@ -22,8 +22,10 @@ import { sendWire } from '../support/wire-requests.ts';
 const aws = useLocalAws();
 const CollectionId = 'employees';
 const { accountId: AccountId } = demoWorld.chime;
-const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
 const { appInstanceArn: AppInstanceArn } = demoWorld.chimeSdkIdentity;
+const { identityStoreId: IdentityStoreId, memberships } = demoWorld.identityStore;
+const [{ groupId: GroupId, userId }] = memberships;
+const MemberId = { UserId: userId };
 
 interface Cursor {
   readonly MaxResults?: number;
@@ -45,7 +47,8 @@ const badToken: Readonly<Record<string, string>> = {
 
 async function pageOf({ model, operation }: ServedOperation, cursor: Cursor) {
   const { members = {} } = requestModel(model, operation).shape;
-  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId, AppInstanceArn });
+  const ids = { CollectionId, AccountId, IdentityStoreId, GroupId, MemberId, AppInstanceArn };
+  const places = Object.entries(ids);
   const where = Object.fromEntries(places.filter(([name]) => Object.hasOwn(members, name)));
   const answer = await sendWire(aws.local.url, model, operation, { ...where, ...cursor });
   const { json, exception, status } = answer;

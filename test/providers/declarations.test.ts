@@ -61,7 +61,10 @@ function otherWays(name: string): Example['args'][] {
 }
 
 function someValue({ name, type }: GraphQLInputField): unknown {
-  if (isInputObjectType(getNamedType(type))) return { issuer: 'issuer', id: 'id' };
+  const of = getNamedType(type);
+  if (isInputObjectType(of)) {
+    return Object.fromEntries(Object.values(of.getFields()).map(field => [field.name, someValue(field)]));
+  }
   return name === 'email' ? 'nobody@example.com' : '0a1b2c3d-4e5f-4a6b-8c7d-000000000000';
 }
 

@@ -136,12 +136,13 @@ test.each(lists)(
   '$name has the same page by page as at once, a call for each page',
   async ({ name, aws }) => {
     const select = 'edges { node { id } } pageInfo { hasNextPage endCursor }';
-    const whole = await runQuery(gateway, name, select, { first: 100 });
+    const { args } = exampleOf(name);
+    const whole = await runQuery(gateway, name, select, { ...args, first: 100 });
     gateway.localAws.requests.clear();
     const edges: object[] = [];
     let page = { hasNextPage: true, endCursor: undefined };
     while (page.hasNextPage) {
-      const part = await runQuery(gateway, name, select, { first: 1, after: page.endCursor });
+      const part = await runQuery(gateway, name, select, { ...args, first: 1, after: page.endCursor });
       edges.push(...part.edges);
       page = part.pageInfo;
     }

@@ -1,4 +1,6 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
+import { readFileSync } from 'node:fs';
+import { buildSchema, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
@@ -16,6 +18,8 @@ export interface Mutation {
   readonly errors: readonly string[];
   /** The operations of AWS that it may call. */
   readonly aws: readonly AwsOperation[];
+  /** Whether its success has an outcome for each item; the input has one then. */
+  readonly hasOutcomes: boolean;
 }
 
 /** An operation of AWS that changes something, as part of a mutation. */
@@ -36,20 +40,35 @@ const loaded = await Promise.all(providers.map(({ load }) => load()));
 /** The example that an entity brings along for an operation. */
 export const examples: Examples = Object.assign({}, ...loaded.map(({ provider }) => provider.examples));
 
+const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+
+function hasOutcomes(typeName: string): boolean {
+  const success = schema.getType(`${typeName}Success`);
+  return isObjectType(success) && Object.hasOwn(success.getFields(), 'outcomes');
+}
+
+/** What befalls a batch of one item is what befalls the item. */
+function oneItem(input: Mutation['input'], items: string | undefined): Mutation['input'] {
+  if (items === undefined) return input;
+  return { ...input, [items]: (input[items] as readonly unknown[]).slice(0, 1) };
+}
+
 /** Every mutation that the providers declare; one without an example fails here. */
 export const mutations: readonly Mutation[] = operations()
   .filter(({ kind }) => kind === 'mutation')
-  .map(({ name, provider, aws, errors }) => {
+  .map(({ name, provider, aws, errors, batch }) => {
     const example = examples[name];
     if (!example)
       throw new Error(`${name} has no example in src/providers/${provider}/<entity>/examples.ts.`);
+    const typeName = name.charAt(0).toUpperCase() + name.slice(1);
     return {
       field: name,
-      typeName: name.charAt(0).toUpperCase() + name.slice(1),
-      input: example.args['input'] as Mutation['input'],
+      typeName,
+      input: oneItem(example.args['input'] as Mutation['input'], batch?.items),
       select: example.select,
       errors,
       aws,
+      hasOutcomes: hasOutcomes(typeName),
     };
   });
 
@@ -90,18 +109,31 @@ export function mutationNamed(name: string): Mutation {
   return found;
 }
 
-/** A document that runs a mutation with `$input` and selects everything that an error has. */
-export function documentOf({ field, typeName, errors }: Mutation, successFields = '__typename'): string {
+/** Everything that one of these errors has. */
+function errorFields(errors: readonly string[]): string {
   const own = (error: string, members: string) =>
     errors.includes(error) ? `... on ${error} { ${members} }` : '';
+  return `
+  ... on Error { message code providerCode requestId retryable }
+  ${own('InvalidInputError', 'issues { path message }')}
+  ${own('NotFoundError', 'resourceType resourceId')}
+  ${own('ConflictError', 'reason')}`;
+}
+
+/**
+ * A document that runs a mutation with `$input` and selects everything that an error has. A batch is told by what came of
+ * its only item, if that was refused: test/support/gateway.ts.
+ */
+export function documentOf(
+  { field, typeName, errors, hasOutcomes: isBatch }: Mutation,
+  successFields = '__typename',
+): string {
+  const items = isBatch ? `items: outcomes { __typename ${errorFields(errors)} }` : '';
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename
-      ... on ${typeName}Success { ${successFields} }
-      ... on Error { message code providerCode requestId retryable }
-      ${own('InvalidInputError', 'issues { path message }')}
-      ${own('NotFoundError', 'resourceType resourceId')}
-      ${own('ConflictError', 'reason')}
+      ... on ${typeName}Success { ${successFields} ${items} }
+      ${errorFields(errors)}
     }
   }`;
 }

@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { inputRefusal } from '../../src/adapter/request.ts';
+import { queryDocument } from '../../src/schema/example-documents.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import { documentOf, examples, type Mutation, mutations } from './mutations.ts';
@@ -116,9 +117,13 @@ export function goodMutations(): readonly PlantedRequest[] {
       const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
       const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
       const taken = takenBy(operation);
+      const own =
+        operations().find(({ name, kind }) => kind === 'mutation' && name === mutation.field)?.ownInput ?? [];
       const leaf: Leaf = path => {
         const example = at(mutation.input, path);
-        if (shared.has(example)) return example;
+        // An id that AWS's request has elsewhere cannot be judged here.
+        const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
+        if (shared.has(example) || isOwnId) return example;
         const value = taken(path);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
@@ -141,7 +146,7 @@ export function badRequests(): readonly PlantedRequest[] {
   ];
 }
 
-/** Requests that reach AWS, for each query, field and node type. */
+/** Requests that reach AWS, for each query and node type. */
 export function goodReads(): readonly PlantedRequest[] {
   const leaf: Leaf = path => {
     const example = [...shared].find(value => at(exampleArgs, path) === value);
@@ -156,20 +161,24 @@ export function goodReads(): readonly PlantedRequest[] {
         encodeGlobalId(name, `${String(container)}/${texts[4]}`),
       ]),
     );
-  return [
-    ...queries().map(({ name }) => queryRequest(name, leaf)),
-    ...operations()
-      .filter(({ kind }) => kind === 'field')
-      .map(({ coordinate, name }) => {
-        const [parent = ''] = coordinate.split('.');
-        const query = Object.values(schema.getQueryType()?.getFields() ?? {}).find(
-          ({ type, args }) => getNamedType(type).name === parent && args.length > 0,
-        );
-        const select = `${name} { edges { cursor node { __typename id } } }`;
-        return queryRequest(query?.name ?? '', leaf, select);
-      }),
-    ...nodes.map(nodeRequest),
-  ];
+  return [...queries().map(({ name }) => queryRequest(name, leaf)), ...nodes.map(nodeRequest)];
+}
+
+/** Requests that reach AWS in a new demo world, for each field. */
+export function fieldReads(): readonly PlantedRequest[] {
+  const finders = Object.values(schema.getQueryType()?.getFields() ?? {});
+  return operations()
+    .filter(({ kind }) => kind === 'field')
+    .map(({ coordinate, name }) => {
+      const [parent = ''] = coordinate.split('.');
+      const finder = finders.find(query => getNamedType(query.type).name === parent && examples[query.name]);
+      const args = examples[finder?.name ?? '']?.args ?? {};
+      return {
+        query: queryDocument(schema, 'Planted', {
+          [String(finder?.name)]: { args, select: `lovelace: ${name} { __typename }` },
+        }),
+      };
+    });
 }
 
 function queries(): readonly ApiOperation[] {

@@ -16,12 +16,14 @@ export interface Declaration {
   readonly ownInput?: readonly string[];
   /** Whether what a query gives lacks members, which are read one by one when they are asked for. */
   readonly givesParts?: boolean;
+  /** The type of the things of which a list gives the keys alone; what else is asked for of one, is looked up. */
+  readonly refersTo?: string | undefined;
   /**
    * How many calls to AWS it takes at most, where that is not one of each operation in `aws`, or of each that changes
    * something if it is a mutation. What a look-up of a node type takes, things with the same parent share.
    */
   readonly calls?: number;
-  /** What a mutation does its calls for each of, so many at a time. */
+  /** The list in a mutation's input, or a query's argument, for whose entries it does its calls, so many at a time. */
   readonly batch?: { readonly items: string; readonly perCall?: number };
 }
 
@@ -48,7 +50,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false, calls, batch }: Declaration,
+  { description, scope, aws, ownInput = [], givesParts = false, refersTo, calls, batch }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -76,6 +78,7 @@ export function register(
     errors,
     ownInput,
     givesParts,
+    refersTo,
     calls: calls ?? (kind === 'mutation' ? aws.filter(each => each.effect !== 'read') : aws).length,
     ...(batch && { batch }),
   };
