@@ -22,8 +22,8 @@ import {
 
 /**
  * What counts the calls of the operations of a schema. A page of a connection takes as many as AWS's pages fit into it,
- * and one more where a cursor may point into the middle of a page; a look-up as many as it declares; a change one, and
- * one more to read back what AWS's answer lacks; `nodes` one for each id. What is below a list counts for each entry.
+ * and one more where a cursor may point into the middle of a page; a look-up as many as it declares; a change one, a
+ * batch as many as its items take, and one more to read back what AWS's answer lacks; `nodes` one for each id. What is below a list counts for each entry.
  * What only AWS's answers tell is not known here: a look-up that reads a list counts its first page.
  */
 export function createCountCalls(schema: GraphQLSchema): Weigh {
@@ -50,7 +50,12 @@ class Calls implements Scale {
     const operation = this.#declared.get(`${parent.name}.${field.name}`);
     if (!operation)
       return getNamedType(field.type).name === 'Node' ? weighing.perEntry(field, node, parent, one) : nothing;
-    const { kind, aws } = operation;
+    const { kind, aws, batch } = operation;
+    if (batch) {
+      const { list, size } = batch;
+      const calls = (items: unknown) => Math.ceil((Array.isArray(items) ? items.length : 1) / size);
+      return times(weighing.measuredMember(node, 'input', list, calls), one);
+    }
     if (kind === 'mutation')
       return { fixed: aws.filter(({ effect }) => effect !== 'read').length, lists: [] };
     if (!field.args.some(({ name }) => name === 'first')) return { fixed: aws.length, lists: [] };

@@ -234,6 +234,15 @@ export class Weighing {
     return this.#measured(argument(node, name), measure);
   }
 
+  /** The same of a member of an argument that is an object. */
+  measuredMember(node: FieldNode, name: string, member: string, measure: (value: unknown) => number): Length {
+    const value = argument(node, name);
+    if (value?.kind !== Kind.OBJECT) {
+      return this.#measured(value, given => measure((given as Variables | null | undefined)?.[member]));
+    }
+    return this.#measured(value.fields.find(each => each.name.value === member)?.value, measure);
+  }
+
   #length(
     { name, args }: GraphQLField<unknown, unknown>,
     node: FieldNode,

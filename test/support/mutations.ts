@@ -75,16 +75,24 @@ export function mutationNamed(name: string): Mutation {
   return found;
 }
 
+/** What errors have beside what all of them tell. */
+const errorFields: Readonly<Record<string, string>> = {
+  InvalidInputError: 'issues { path message }',
+  NotFoundError: 'resourceType resourceId',
+  ConflictError: 'reason',
+};
+
 /** A document that runs a mutation with `$input` and selects everything that an error has. */
-export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {
+export function documentOf({ field, typeName, errors }: Mutation, successFields = '__typename'): string {
+  const further = errors.flatMap(error =>
+    errorFields[error] ? `... on ${error} { ${errorFields[error]} }` : [],
+  );
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename
       ... on ${typeName}Success { ${successFields} }
       ... on Error { message code providerCode requestId retryable }
-      ... on InvalidInputError { issues { path message } }
-      ... on NotFoundError { resourceType resourceId }
-      ... on ConflictError { reason }
+      ${further.join('\n      ')}
     }
   }`;
 }

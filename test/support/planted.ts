@@ -4,6 +4,7 @@ import {
   buildSchema,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -21,6 +22,7 @@ const texts = [
   'Augusta Lovelace 🙂',
   'lovelace@example.com',
   '+44 20 7946 0815',
+  '+442079460815',
   '1815-12-10',
   'lovelace-4711',
   'lovelace4711',
@@ -108,6 +110,13 @@ function turnOf({ field }: Mutation): number {
   return field.startsWith('delete') ? 1 : 0;
 }
 
+const isId = /Id$/;
+
+/** Whether what it names has to be there, and no other mutation makes it under an id of the caller's. */
+function isAboutOthers({ field }: Mutation): boolean {
+  return !/^(?:create|delete)/.test(field);
+}
+
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
 export function goodMutations(): readonly PlantedRequest[] {
   return mutations
@@ -118,7 +127,7 @@ export function goodMutations(): readonly PlantedRequest[] {
       const taken = takenBy(operation);
       const leaf: Leaf = path => {
         const example = at(mutation.input, path);
-        if (shared.has(example)) return example;
+        if (shared.has(example) || (isAboutOthers(mutation) && isId.test(path.at(-1) ?? ''))) return example;
         const value = taken(path);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
@@ -165,8 +174,12 @@ export function goodReads(): readonly PlantedRequest[] {
         const query = Object.values(schema.getQueryType()?.getFields() ?? {}).find(
           ({ type, args }) => getNamedType(type).name === parent && args.length > 0,
         );
-        const select = `${name} { edges { cursor node { __typename id } } }`;
-        return queryRequest(query?.name ?? '', leaf, select);
+        const type = getNamedType((schema.getType(parent) as GraphQLObjectType).getFields()[name]?.type);
+        const inner = type?.name.endsWith('Connection')
+          ? 'edges { cursor node { __typename id } }'
+          : '__typename';
+        // It has to be there.
+        return queryWith(query?.name ?? '', examples[query?.name ?? '']?.args ?? {}, `${name} { ${inner} }`);
       }),
     ...nodes.map(nodeRequest),
   ];
@@ -180,13 +193,18 @@ function nodeRequest(id: string): PlantedRequest {
   return { query: 'query Node($id: ID!) { node(id: $id) { __typename id } }', variables: { id } };
 }
 
-function queryRequest(name: string, leaf: Leaf, select = examples[name]?.select): PlantedRequest {
+function queryRequest(name: string, leaf: Leaf): PlantedRequest {
   const field = schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
   const variables = Object.fromEntries(
     field.args
       .map(({ name: arg, type }) => [arg, fill(type, [arg], leaf)] as const)
       .filter(([, value]) => value !== undefined),
   );
+  return queryWith(name, variables);
+}
+
+function queryWith(name: string, variables: object, select = examples[name]?.select): PlantedRequest {
+  const field = schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
   const used = field.args.filter(arg => Object.hasOwn(variables, arg.name));
   const declared = used.map(arg => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const given = used.map(arg => `${arg.name}: $${arg.name}`).join(', ');

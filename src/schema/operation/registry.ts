@@ -5,6 +5,13 @@ import type { ErrorName } from '../errors.ts';
 /** `provider:entity:action`; the provider by its id, the entity in the plural. */
 export type Scope = `${string}:${string}:${string}`;
 
+/** A list of an input that may be longer than what one call to AWS takes. */
+export interface Batch {
+  readonly list: string;
+  /** How many items a call takes. */
+  readonly size: number;
+}
+
 /** What every declaration says. */
 export interface Declaration {
   readonly description: string;
@@ -14,6 +21,8 @@ export interface Declaration {
   readonly aws: readonly AwsOperation[];
   /** The members of a mutation's input that `run` itself takes, with dots in the paths: AWS's requests have no such. */
   readonly ownInput?: readonly string[];
+  /** The list of a mutation's input that AWS takes in parts. */
+  readonly batch?: Batch;
   /** Whether what a query gives lacks members, which are read one by one when they are asked for. */
   readonly givesParts?: boolean;
 }
@@ -40,7 +49,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false }: Declaration,
+  { description, scope, aws, ownInput = [], batch, givesParts = false }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -67,6 +76,7 @@ export function register(
     effect,
     errors,
     ownInput,
+    ...(batch && { batch }),
     givesParts,
   };
   registry.set(coordinate, operation);
