@@ -309,7 +309,7 @@ export class AwsClient {
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
       const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
-      if (isAnothers(schema, response)) throw new Error('The answer is not of the service.');
+      if (isAnothers(response)) throw new Error('The answer is not of the service.');
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
@@ -343,12 +343,8 @@ async function goNowhere() {
   return { response: undefined, output: { $metadata: {} } };
 }
 
-const NO_CONTENT = 204;
-
 /** Whether a success is of something on the way: the SDK reads no answer to what AWS answers with nothing. */
-function isAnothers({ traits }: OperationSchema, { statusCode, headers }: HttpResponse): boolean {
-  const { http } = traits as { readonly http?: readonly [method: string, uri: string, status: number] };
-  if (http?.[2] === NO_CONTENT) return statusCode !== NO_CONTENT;
+function isAnothers({ headers }: HttpResponse): boolean {
   const type = headers['content-type'];
   return type !== undefined && !/json/i.test(type);
 }

@@ -290,17 +290,17 @@ describe('updateChimeUserSettings', () => {
   );
 });
 
-describe('The phone number of a user', () => {
-  const give = (userId: string | undefined, e164PhoneNumber: string) =>
-    runMutation(
-      gateway,
-      'associateChimePhoneNumberWithUser',
-      { accountId: ACCOUNT, userId, e164PhoneNumber },
-      'user { primaryProvisionedNumber }',
-    );
-  const take = () =>
-    runMutation(gateway, 'disassociateChimePhoneNumberFromUser', key, 'user { primaryProvisionedNumber }');
+const give = (userId: string | undefined, e164PhoneNumber: string) =>
+  runMutation(
+    gateway,
+    'associateChimePhoneNumberWithUser',
+    { accountId: ACCOUNT, userId, e164PhoneNumber },
+    'user { primaryProvisionedNumber }',
+  );
+const take = () =>
+  runMutation(gateway, 'disassociateChimePhoneNumberFromUser', key, 'user { primaryProvisionedNumber }');
 
+describe('The phone number of a user', () => {
   test('is given and taken away', async () => {
     expect(await give(ada, '+12065550100')).toEqual({
       __typename: 'AssociateChimePhoneNumberWithUserSuccess',

@@ -1,9 +1,6 @@
-import type {
-  AssociatePhoneNumberWithUserRequest,
-  AssociatePhoneNumberWithUserResponse,
-} from '@aws-sdk/client-chime';
+import type { AssociatePhoneNumberWithUserRequest } from '@aws-sdk/client-chime';
 import { implement } from '../service.ts';
-import type { Checked, RestJson } from '../wire.ts';
+import type { Checked } from '../wire.ts';
 import { badRequest } from './exceptions.ts';
 import { foundUser, keepUser } from './found.ts';
 import type { ChimeState } from './state.ts';
@@ -15,7 +12,7 @@ export const AssociatePhoneNumberWithUser = implement(
   (
     { E164PhoneNumber, ...key }: Checked<AssociatePhoneNumberWithUserRequest>,
     state: Pick<ChimeState, 'accounts' | 'users'>,
-  ): RestJson<AssociatePhoneNumberWithUserResponse> => {
+  ): object => {
     const user = foundUser(state, key);
     const number = E164PhoneNumber.startsWith('+') ? E164PhoneNumber : `+${E164PhoneNumber}`;
     const { UserId } = user;

@@ -12,13 +12,15 @@ export const BatchUpdateUser = implement(
     state: Pick<ChimeState, 'accounts' | 'users'>,
   ): RestJson<BatchUpdateUserResponse> => {
     const account = foundAccount(state, AccountId);
-    const items = UpdateUserRequestItems as Checked<(typeof UpdateUserRequestItems)[number]>[];
-    const idOf = ({ UserId }: (typeof items)[number]) => UserId as string;
     return {
-      UserErrors: userErrors(items, idOf, item => {
-        const user = foundUser(state, { AccountId, UserId: idOf(item) });
-        keepUser(state, changedUser(account, user, item));
-      }),
+      UserErrors: userErrors(
+        UpdateUserRequestItems,
+        ({ UserId }) => UserId,
+        item => {
+          const user = foundUser(state, { AccountId, UserId: item.UserId });
+          keepUser(state, changedUser(account, user, item));
+        },
+      ),
     };
   },
 );

@@ -1,9 +1,6 @@
-import type {
-  DisassociatePhoneNumberFromUserRequest,
-  DisassociatePhoneNumberFromUserResponse,
-} from '@aws-sdk/client-chime';
+import type { DisassociatePhoneNumberFromUserRequest } from '@aws-sdk/client-chime';
 import { implement } from '../service.ts';
-import type { Checked, RestJson } from '../wire.ts';
+import type { Checked } from '../wire.ts';
 import { foundUser, keepUser } from './found.ts';
 import type { ChimeState } from './state.ts';
 
@@ -12,7 +9,7 @@ export const DisassociatePhoneNumberFromUser = implement(
   (
     key: Checked<DisassociatePhoneNumberFromUserRequest>,
     state: Pick<ChimeState, 'accounts' | 'users'>,
-  ): RestJson<DisassociatePhoneNumberFromUserResponse> => {
+  ): object => {
     const { PrimaryProvisionedNumber: _, ...user } = foundUser(state, key);
     keepUser(state, user);
     return {};

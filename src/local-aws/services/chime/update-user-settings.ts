@@ -2,7 +2,7 @@ import type { UpdateUserSettingsRequest } from '@aws-sdk/client-chime';
 import { implement } from '../service.ts';
 import type { Checked } from '../wire.ts';
 import { foundUser } from './found.ts';
-import type { ChimeState, StoredSettings } from './state.ts';
+import type { ChimeState } from './state.ts';
 
 /** Replaces all of a user's settings. */
 export const UpdateUserSettings = implement(
@@ -12,7 +12,7 @@ export const UpdateUserSettings = implement(
   ): object => {
     const { AccountId, UserId } = foundUser(state, key);
     state.settings.delete({ AccountId, UserId });
-    state.settings.insert({ AccountId, UserId, ...UserSettings } as StoredSettings);
+    state.settings.insert({ AccountId, UserId, ...UserSettings });
     return {};
   },
 );

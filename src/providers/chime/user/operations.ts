@@ -1,9 +1,13 @@
 import {
   AssociatePhoneNumberWithUserCommand,
+  BatchSuspendUserCommand,
+  BatchUnsuspendUserCommand,
+  BatchUpdateUserCommand,
   CreateUserCommand,
   DisassociatePhoneNumberFromUserCommand,
   GetUserCommand,
   GetUserSettingsCommand,
+  InviteUsersCommand,
   ListUsersCommand,
   LogoutUserCommand,
   ResetPersonalPINCommand,
@@ -26,3 +30,8 @@ export const DisassociatePhoneNumberFromUser = chime.operation(
   DisassociatePhoneNumberFromUserCommand,
   'change',
 );
+
+export const BatchUpdateUser = chime.operation(BatchUpdateUserCommand, 'idempotentChange');
+export const InviteUsers = chime.operation(InviteUsersCommand, 'change');
+export const BatchSuspendUser = chime.operation(BatchSuspendUserCommand, 'idempotentChange');
+export const BatchUnsuspendUser = chime.operation(BatchUnsuspendUserCommand, 'idempotentChange');

@@ -1,13 +1,12 @@
 /** The settings of a Chime user. */
-import type { UserSettings } from '@aws-sdk/client-chime';
-import type { ApiOutput } from '../../../adapter/members.ts';
+import type { OutputOf } from '../../../adapter/request.ts';
 import { builder } from '../../../schema/builder.ts';
 import { field } from '../../../schema/operation/query.ts';
 import { settingsByUser } from './loaders.ts';
 import { GetUserSettings } from './operations.ts';
 import { ChimeUser } from './type.ts';
 
-type Settings = ApiOutput<UserSettings>;
+type Settings = NonNullable<OutputOf<typeof GetUserSettings>['userSettings']>;
 
 const texts = {
   inboundCalling: 'Whether calls from the telephone network reach the user.',
