@@ -107,10 +107,44 @@ export const demoWorld = {
     accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890',
     accountName: 'Demo Team',
     users: [
-      { userId: '2c4e6a80-1357-4a9b-8cde-0000000000a1', email: 'ada@example.com', pin: '1815121001' },
-      { userId: '2c4e6a80-1357-4a9b-8cde-0000000000b2', email: 'grace@example.com', pin: '1906120902' },
-      { userId: '2c4e6a80-1357-4a9b-8cde-0000000000c3', email: 'alan@example.com', pin: '1912062303' },
+      {
+        userId: '2c4e6a80-1357-4a9b-8cde-0000000000a1',
+        email: 'ada@example.com',
+        pin: '1815121001',
+        status: 'Registered',
+      },
+      {
+        userId: '2c4e6a80-1357-4a9b-8cde-0000000000b2',
+        email: 'grace@example.com',
+        pin: '1906120902',
+        status: 'Unregistered',
+      },
+      {
+        userId: '2c4e6a80-1357-4a9b-8cde-0000000000c3',
+        email: 'alan@example.com',
+        pin: '1912062303',
+        status: 'Registered',
+      },
     ],
+    enterprise: {
+      accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567891',
+      accountName: 'Demo Enterprise',
+      users: [
+        {
+          userId: '2c4e6a80-1357-4a9b-8cde-0000000000d4',
+          email: 'mary@example.com',
+          pin: '1921040904',
+          status: 'Registered',
+        },
+        {
+          userId: '2c4e6a80-1357-4a9b-8cde-0000000000e5',
+          email: 'dorothy@example.com',
+          pin: '1910092005',
+          status: 'Suspended',
+        },
+      ],
+    },
+    spare: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567892', accountName: 'Demo Team of Yesterday' },
   },
   chimeSdkIdentity: {
     appInstanceArn: demoAppInstanceArn,
@@ -169,9 +203,19 @@ export function demoSeeds(
       sow: () => sowAccount(states.chime, clock()),
     },
     {
+      name: `the Chime accounts ${chime.enterprise.accountName} and ${chime.spare.accountName}`,
+      table: 'chime_accounts',
+      sow: () => sowFurtherAccounts(states.chime, clock()),
+    },
+    {
       name: `users of the Chime account ${chime.accountName}`,
       table: 'chime_users',
-      sow: () => sowAccountUsers(states.chime, clock()),
+      sow: () => sowAccountUsers(states.chime, chime, clock()),
+    },
+    {
+      name: `users of the Chime account ${chime.enterprise.accountName}`,
+      table: 'chime_users',
+      sow: () => sowAccountUsers(states.chime, chime.enterprise, clock()),
     },
     {
       name: `the app instance ${chimeSdkIdentity.appInstanceName}`,
@@ -270,13 +314,32 @@ function sowAccount({ accounts }: Pick<ChimeState, 'accounts'>, now: Date): bool
   return accounts.insertIfFree(newAccount(accountName, now, accountId));
 }
 
-function sowAccountUsers({ accounts, users }: Pick<ChimeState, 'accounts' | 'users'>, now: Date): boolean {
-  const { accountId: AccountId, users: people } = demoWorld.chime;
+function sowFurtherAccounts({ accounts }: Pick<ChimeState, 'accounts'>, now: Date): boolean {
+  const { enterprise, spare } = demoWorld.chime;
+  return insertAll(accounts, [
+    { ...newAccount(enterprise.accountName, now, enterprise.accountId), AccountType: 'EnterpriseLWA' },
+    newAccount(spare.accountName, now, spare.accountId),
+  ]);
+}
+
+/** Those who are not registered were invited. */
+function sowAccountUsers(
+  { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>,
+  { accountId: AccountId, users: people }: typeof demoWorld.chime | typeof demoWorld.chime.enterprise,
+  now: Date,
+): boolean {
   const account = accounts.find({ AccountId });
   if (!account) return false;
-  const made = people.map(({ userId: UserId, email: Email, pin: PersonalPIN }) => {
-    const user = newChimeUser(account, { Email }, now);
-    return { ...user, UserId, PersonalPIN };
+  const made = people.map(({ userId: UserId, email: Email, pin: PersonalPIN, status }) => {
+    const invited = { ...newChimeUser(account, { Email }, now), UserId, PersonalPIN };
+    if (status === 'Unregistered') return invited;
+    const RegisteredOn = now.toISOString();
+    return {
+      ...invited,
+      UserRegistrationStatus: status,
+      UserInvitationStatus: 'Accepted',
+      RegisteredOn,
+    } as const;
   });
   return insertAll(users, made);
 }

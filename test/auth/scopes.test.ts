@@ -14,7 +14,7 @@ const ids = new Map<string, string>();
 
 beforeAll(async () => {
   issuer = await startIssuer();
-  gateway = await startTestGateway(issuer.env);
+  gateway = await startTestGateway({ ...issuer.env, MAX_UPSTREAM_CALLS: '100000' });
   for (const { name } of nodeTypes) {
     const finder = finderOf(name);
     const { data } = await query(finder.call('{ id }'), ['*']);
@@ -48,7 +48,7 @@ function declaredWith(granted: readonly string[]): ReadonlySet<string> {
 }
 
 /** How an operation is called, what else that takes, and where its answer is. */
-function useOf({ kind, name, coordinate }: ApiOperation) {
+function useOf({ kind, name, coordinate, scope }: ApiOperation) {
   switch (kind) {
     case 'mutation': {
       const mutation = mutationNamed(name);
@@ -70,7 +70,7 @@ function useOf({ kind, name, coordinate }: ApiOperation) {
       return {
         document: finder.call(`{ ${name} { __typename } }`),
         needs: reading ? [reading.scope] : [],
-        at: [finder.name, name],
+        at: reading?.scope === scope ? [finder.name] : [finder.name, name],
       };
     }
     case 'node':

@@ -36,6 +36,7 @@ test.each(mutations)(
     const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
     expect([...usual]).toEqual(expect.arrayContaining([...namesOf(changing)]));
 
+    if (changing.length === mutation.aws.length) return;
     gateway.localAws.reset();
     for (const { name, service } of changing) {
       const effect = { type: 'drop', when: 'after' } as const;

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
 
-const creates = changes.filter(({ field }) => field.startsWith('create'));
+/** Whether AWS refuses to make the same twice: of what it makes anew each time, nothing tells what became of a create. */
+const isUnique = ({ mutation, effect }: Change) =>
+  effect === 'repeatableChange' || mutation.errors.includes('ConflictError');
+
+const allCreates = changes.filter(({ field }) => field.startsWith('create'));
+const creates = allCreates.filter(isUnique);
 const deletes = changes.filter(({ field }) => field.startsWith('delete'));
 
 /** Each test has a gateway of its own, so that they can wait side by side. */
@@ -185,6 +190,21 @@ describe.each(unkeyed)('$operation in $field, which AWS would not recognise as a
     );
   });
 });
+
+test.concurrent.each(allCreates.filter(change => !isUnique(change)))(
+  '$field makes the same as often as it is asked to, so that a lost answer leaves its outcome unknown',
+  async change => {
+    await withGateway(async gateway => {
+      strike(gateway, change, { type: 'drop', when: 'after' });
+      expect(await run(gateway, change)).toMatchObject({
+        __typename: 'ProviderFailureError',
+        message: expect.stringContaining('The outcome is unknown'),
+        retryable: false,
+      });
+      expect(callsOf(gateway, change)).toBe(1);
+    });
+  },
+);
 
 describe('A user that has nothing to be looked for by', () => {
   let gateway: TestGateway;

@@ -22,6 +22,7 @@ const texts = [
   'Augusta Lovelace 🙂',
   'lovelace@example.com',
   '+44 20 7946 0815',
+  '+442079460815',
   '1815-12-10',
   'lovelace-4711',
   'lovelace4711',
@@ -109,6 +110,13 @@ function turnOf({ field }: Mutation): number {
   return field.startsWith('delete') ? 1 : 0;
 }
 
+const isId = /Id$/;
+
+/** Whether what it names has to be there, and no other mutation makes it under an id of the caller's. */
+function isAboutOthers({ field }: Mutation): boolean {
+  return !/^(?:create|delete)/.test(field);
+}
+
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
 export function goodMutations(): readonly PlantedRequest[] {
   return mutations
@@ -123,7 +131,8 @@ export function goodMutations(): readonly PlantedRequest[] {
         const example = at(mutation.input, path);
         // An id that AWS's request has elsewhere cannot be judged here.
         const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
-        if (shared.has(example) || isOwnId) return example;
+        const isOthers = isAboutOthers(mutation) && isId.test(path.at(-1) ?? '');
+        if (shared.has(example) || isOwnId || isOthers) return example;
         const value = taken(path);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
@@ -189,13 +198,18 @@ function nodeRequest(id: string): PlantedRequest {
   return { query: 'query Node($id: ID!) { node(id: $id) { __typename id } }', variables: { id } };
 }
 
-function queryRequest(name: string, leaf: Leaf, select = examples[name]?.select): PlantedRequest {
+function queryRequest(name: string, leaf: Leaf): PlantedRequest {
   const field = schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
   const variables = Object.fromEntries(
     field.args
       .map(({ name: arg, type }) => [arg, fill(type, [arg], leaf)] as const)
       .filter(([, value]) => value !== undefined),
   );
+  return queryWith(name, variables);
+}
+
+function queryWith(name: string, variables: object, select = examples[name]?.select): PlantedRequest {
+  const field = schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
   const used = field.args.filter(arg => Object.hasOwn(variables, arg.name));
   const declared = used.map(arg => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const given = used.map(arg => `${arg.name}: $${arg.name}`).join(', ');

@@ -5,6 +5,14 @@ import type { ErrorName } from '../errors.ts';
 /** `provider:entity:action`; the provider by its id, the entity in the plural. */
 export type Scope = `${string}:${string}:${string}`;
 
+/** A list of which each entry, or each part of so many, takes the calls of an operation. */
+export interface Batch {
+  /** The member of a mutation's input, or the argument of a query. */
+  readonly items: string;
+  /** How many entries one call takes; 1 if absent. */
+  readonly perCall?: number;
+}
+
 /** What every declaration says. */
 export interface Declaration {
   readonly description: string;
@@ -24,7 +32,7 @@ export interface Declaration {
    */
   readonly calls?: number;
   /** The list in a mutation's input, or a query's argument, for whose entries it does its calls, so many at a time. */
-  readonly batch?: { readonly items: string; readonly perCall?: number };
+  readonly batch?: Batch;
 }
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
