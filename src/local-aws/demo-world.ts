@@ -12,7 +12,12 @@ import type { Table } from './table.ts';
 
 /** What a new local AWS starts with: the same three people in each service, and groups. */
 export const demoWorld = {
-  rekognition: { collectionId: 'employees', userIds: ['ada', 'grace', 'alan'] },
+  rekognition: {
+    collectionId: 'employees',
+    userIds: ['ada', 'grace', 'alan'],
+    /** One to spare. */
+    emptyCollectionId: 'contractors',
+  },
   identityStore: {
     identityStoreId: 'd-9067012345',
     users: [
@@ -97,7 +102,12 @@ export function demoSeeds(
     {
       name: `the collection ${rekognition.collectionId}`,
       table: 'rekognition_collections',
-      sow: () => sowCollection(states.rekognition, clock()),
+      sow: () => sowCollection(states.rekognition, rekognition.collectionId, clock()),
+    },
+    {
+      name: `the collection ${rekognition.emptyCollectionId}`,
+      table: 'rekognition_collections',
+      sow: () => sowCollection(states.rekognition, rekognition.emptyCollectionId, clock()),
     },
     {
       name: `users of the collection ${rekognition.collectionId}`,
@@ -127,11 +137,12 @@ export function demoSeeds(
   ];
 }
 
-function sowCollection({ collections }: Pick<RekognitionState, 'collections'>, now: Date): boolean {
-  return collections.insertIfFree({
-    id: demoWorld.rekognition.collectionId,
-    createdAt: now.getTime() / 1000,
-  });
+function sowCollection(
+  { collections }: Pick<RekognitionState, 'collections'>,
+  id: string,
+  now: Date,
+): boolean {
+  return collections.insertIfFree({ id, createdAt: now.getTime() / 1000 });
 }
 
 function sowCollectionUsers({

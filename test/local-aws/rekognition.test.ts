@@ -56,11 +56,14 @@ describe('collections', () => {
       CreationTimestamp: now,
     });
     const { $metadata: ___, ...listed } = await aws.rekognition.send(new ListCollectionsCommand({}));
-    expect(listed).toEqual({ CollectionIds: ['employees', 'guests'], FaceModelVersions: ['7.0', '7.0'] });
+    expect(listed).toEqual({
+      CollectionIds: ['employees', 'contractors', 'guests'],
+      FaceModelVersions: ['7.0', '7.0', '7.0'],
+    });
     const deleted = await aws.rekognition.send(new DeleteCollectionCommand({ CollectionId: 'guests' }));
     expect(deleted.StatusCode).toBe(200);
     const { CollectionIds } = await aws.rekognition.send(new ListCollectionsCommand({}));
-    expect(CollectionIds).toEqual(['employees']);
+    expect(CollectionIds).toEqual(['employees', 'contractors']);
   });
 
   test('cannot be created twice', async () => {

@@ -113,10 +113,13 @@ function ownMembers({ typeName }: Mutation, request: unknown): object {
   return Object.fromEntries(Object.entries(request as object).filter(([name]) => own.has(name)));
 }
 
-/** An input that succeeds, with what is put into it. */
-function merged(input: unknown, given: unknown): unknown {
-  if (!isObject(input) || !isObject(given)) return given;
-  const both = Object.entries(given).map(([name, value]) => [name, merged(input[name], value)] as const);
+/** An input that succeeds, with what is put into it: maps are replaced. */
+function merged(type: TypeRef | undefined, input: unknown, given: unknown): unknown {
+  if (type?.kind === 'NON_NULL') return merged(type.ofType, input, given);
+  if (type?.kind !== 'INPUT_OBJECT' || !isObject(input) || !isObject(given)) return given;
+  const both = Object.entries(given).map(
+    ([name, value]) => [name, merged(typeAt(type, [name]), input[name], value)] as const,
+  );
   return { ...input, ...Object.fromEntries(both) };
 }
 
@@ -161,7 +164,9 @@ const unwritten = / is not known to AWS, which has only aws:identitystore:enterp
 async function issuesOf({ mutation, operation, member }: Case, value: unknown): Promise<readonly Issue[]> {
   const { model } = operation.service;
   const request = requestModel(model, operation.name).name;
-  const input = merged(mutation.input, ownMembers(mutation, toApi(model, request, member.place(value))));
+  const given = ownMembers(mutation, toApi(model, request, member.place(value)));
+  const type: TypeRef = { kind: 'INPUT_OBJECT', name: `${mutation.typeName}Input` };
+  const input = merged(type, mutation.input, given);
   const { data: answer, errors } = await gateway.query(documentOf(mutation), { input });
   expect(errors).toBeUndefined();
   return ((answer.result.issues ?? []) as Issue[]).filter(({ message }) => !unwritten.test(message));

@@ -116,7 +116,8 @@ describe.each(idempotent)('$operation in $field', change => {
   test('is repeated after a lost answer, and a success when the repeat is', async () => {
     strike(change, { type: 'drop', when: 'after' });
     expect(await run(change)).toEqual({ __typename: `${change.mutation.typeName}Success` });
-    expect(gateway.calls()).toEqual([change.operation, change.operation]);
+    const sent = gateway.calls().filter(name => name === change.operation);
+    expect(sent).toEqual([change.operation, change.operation]);
   });
 
   test('may be repeated when the answer to the repeat is lost, too', async () => {

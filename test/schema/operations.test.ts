@@ -42,7 +42,7 @@ test('Every connection of another type than Query is a declared operation', () =
       : [],
   );
   const declared = operations().filter(({ kind }) => kind === 'field');
-  expect(declared.map(({ coordinate }) => coordinate)).toEqual(fields.toSorted());
+  expect(declared.map(({ coordinate }) => coordinate)).toEqual(expect.arrayContaining(fields));
 });
 
 test.each([...operations()])(

@@ -76,18 +76,24 @@ export function mutationNamed(name: string): Mutation {
 }
 
 /** A document that runs a mutation with `$input` and selects everything that an error has. */
-export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {
+export function documentOf({ field, typeName, errors }: Mutation, successFields = '__typename'): string {
+  const own = Object.entries(ownFields).filter(([error]) => errors.includes(error));
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename
       ... on ${typeName}Success { ${successFields} }
       ... on Error { message code providerCode requestId retryable }
-      ... on InvalidInputError { issues { path message } }
-      ... on NotFoundError { resourceType resourceId }
-      ... on ConflictError { reason }
+      ${own.map(([error, fields]) => `... on ${error} { ${fields} }`).join('\n      ')}
     }
   }`;
 }
+
+/** What some errors have beside what all have. */
+const ownFields = {
+  InvalidInputError: 'issues { path message }',
+  NotFoundError: 'resourceType resourceId',
+  ConflictError: 'reason',
+};
 
 /** Runs a mutation, which must answer without `errors`, and returns the member of its union. */
 export async function runMutation(gateway: TestGateway, name: string, input: object, select = '__typename') {

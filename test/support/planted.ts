@@ -4,9 +4,11 @@ import {
   buildSchema,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
 } from 'graphql';
@@ -26,6 +28,9 @@ const texts = [
   'lovelace4711',
 ];
 
+/** The same in objects. */
+const documents = [{ 'aws:identitystore:enterprise': { note: texts[0] } }, { note: texts[4] }];
+
 /** What gives each of them away, however it is cased. */
 export const givenAway = ['lovelace', '7946 0815', '79460815', '1815-12-10'];
 
@@ -39,7 +44,7 @@ export interface PlantedRequest {
 }
 
 type Path = readonly string[];
-type Leaf = (path: Path) => unknown;
+type Leaf = (path: Path, candidates?: readonly unknown[]) => unknown;
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 
@@ -76,7 +81,7 @@ function fill(type: GraphQLInputType, path: Path, leaf: Leaf): unknown {
     case 'Boolean':
       return true;
     case 'JSONObject':
-      return { 'aws:identitystore:enterprise': { note: texts[0] } };
+      return leaf(path, documents);
     default:
       return leaf(path);
   }
@@ -85,16 +90,16 @@ function fill(type: GraphQLInputType, path: Path, leaf: Leaf): unknown {
 /** The first of the texts that an operation of AWS takes there. */
 function takenBy(operation: AwsOperation): Leaf {
   let turn = 0;
-  return path => {
+  return (path, given = texts) => {
     turn += 1;
-    const candidates = texts.map((_, index) => texts[(index + turn) % texts.length]);
+    const candidates = given.map((_, index) => given[(index + turn) % given.length]);
     return candidates.find(text => {
       const input = path.reduceRight<unknown>(
         (value, name) => (name === '0' ? [value] : { [name]: value }),
         text,
       );
       const issues = inputRefusal(operation as AwsOperation<object>, input as never)?.issues ?? [];
-      return !issues.some(issue => issue.path.join() === path.join());
+      return !issues.some(issue => issue.path.slice(0, path.length).join() === path.join());
     });
   };
 }
@@ -116,10 +121,10 @@ export function goodMutations(): readonly PlantedRequest[] {
       const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
       const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
       const taken = takenBy(operation);
-      const leaf: Leaf = path => {
+      const leaf: Leaf = (path, candidates) => {
         const example = at(mutation.input, path);
         if (shared.has(example)) return example;
-        const value = taken(path);
+        const value = taken(path, candidates);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
         return mutation.field.startsWith('update') ? `${value}2` : value;
@@ -130,7 +135,8 @@ export function goodMutations(): readonly PlantedRequest[] {
 
 /** Requests that break rules in every member, for each mutation and query. */
 export function badRequests(): readonly PlantedRequest[] {
-  const leaf: Leaf = path => `${texts.join(' ')} ${'lovelace'.repeat(path.length === 1 ? 1 : 200)}`;
+  const leaf: Leaf = (path, candidates) =>
+    candidates?.[0] ?? `${texts.join(' ')} ${'lovelace'.repeat(path.length === 1 ? 1 : 200)}`;
   return [
     ...mutations.map(mutation => ({
       query: documentOf(mutation, mutation.select),
@@ -165,7 +171,9 @@ export function goodReads(): readonly PlantedRequest[] {
         const query = Object.values(schema.getQueryType()?.getFields() ?? {}).find(
           ({ type, args }) => getNamedType(type).name === parent && args.length > 0,
         );
-        const select = `${name} { edges { cursor node { __typename id } } }`;
+        const type = (schema.getType(parent) as GraphQLObjectType).getFields()[name]?.type;
+        const isLeaf = isLeafType(getNamedType(type));
+        const select = isLeaf ? name : `${name} { edges { cursor node { __typename id } } }`;
         return queryRequest(query?.name ?? '', leaf, select);
       }),
     ...nodes.map(nodeRequest),

@@ -1,10 +1,10 @@
 /** The queries of the gateway, each with an example that finds something in the demo world, and how to run them. */
-import { type GraphQLObjectType, getNamedType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
 import { expect } from 'vitest';
 import { queryDocument } from '../../src/schema/example-documents.ts';
 import type { Example } from '../../src/schema/examples.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
-import { operations } from '../../src/schema/operation/registry.ts';
+import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import type { TestGateway } from './gateway.ts';
 import { examples } from './mutations.ts';
 
@@ -60,6 +60,13 @@ export function foundBy(name: string): GraphQLObjectType {
   if (!edges) return type;
   const node = (getNamedType(edges.type) as GraphQLObjectType).getFields()['node'];
   return getNamedType(node?.type) as GraphQLObjectType;
+}
+
+/** The selection that asks for a field of another type. */
+export function selectionOf({ coordinate, name }: ApiOperation): string {
+  const [parent = ''] = coordinate.split('.');
+  const field = (schema.getType(parent) as GraphQLObjectType).getFields()[name];
+  return isLeafType(getNamedType(field?.type)) ? name : `${name} { __typename }`;
 }
 
 /** Whether a query finds a connection. */
