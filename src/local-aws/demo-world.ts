@@ -7,6 +7,8 @@ import type { ChimeState } from './services/chime/state.ts';
 import { newThing } from './services/identitystore/new-thing.ts';
 
 import type { IdentityStoreState } from './services/identitystore/state.ts';
+import { facesIn } from './services/rekognition/image.ts';
+import { newFace } from './services/rekognition/new-face.ts';
 import type { RekognitionState } from './services/rekognition/state.ts';
 import type { Table } from './table.ts';
 
@@ -17,6 +19,30 @@ export const demoWorld = {
     userIds: ['ada', 'grace', 'alan'],
     /** One to spare. */
     emptyCollectionId: 'contractors',
+    /** Of one picture each, in base64; what is of no user is to spare. */
+    faces: [
+      {
+        faceId: '0a1b2c3d-4e5f-4a6b-8c7d-0000000000b2',
+        externalImageId: 'grace.png',
+        userId: 'grace',
+        image:
+          'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mMwhgOGUeYoc5RJWyYAAH6fYYhrqywAAAAASUVORK5CYII=',
+      },
+      {
+        faceId: '0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1',
+        externalImageId: 'ada.png',
+        userId: undefined,
+        image:
+          'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mPghwOGUeYoc5RJWyYAmSAu4WCUvJEAAAAASUVORK5CYII=',
+      },
+      {
+        faceId: '0a1b2c3d-4e5f-4a6b-8c7d-0000000000f6',
+        externalImageId: 'somebody.png',
+        userId: undefined,
+        image:
+          'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mMIhQOGUeYoc5RJWyYAqSgJsPDcMJQAAAAASUVORK5CYII=',
+      },
+    ],
   },
   identityStore: {
     identityStoreId: 'd-9067012345',
@@ -91,7 +117,7 @@ export const demoWorld = {
 /** The parts of the demo world, each in one table; one that is in another comes after it. */
 export function demoSeeds(
   states: {
-    readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
+    readonly rekognition: Pick<RekognitionState, 'collections' | 'users' | 'faces'>;
     readonly identityStore: Pick<IdentityStoreState, 'users' | 'groups'>;
     readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
   },
@@ -113,6 +139,11 @@ export function demoSeeds(
       name: `users of the collection ${rekognition.collectionId}`,
       table: 'rekognition_users',
       sow: () => sowCollectionUsers(states.rekognition),
+    },
+    {
+      name: `faces of the collection ${rekognition.collectionId}`,
+      table: 'rekognition_faces',
+      sow: () => sowFaces(states.rekognition),
     },
     {
       name: `users of the identity store ${identityStore.identityStoreId}`,
@@ -153,8 +184,27 @@ function sowCollectionUsers({
   if (!collections.find({ CollectionId })) return false;
   return insertAll(
     users,
-    userIds.map(UserId => ({ CollectionId, UserId, UserStatus: 'CREATED' })),
+    userIds.map(UserId => ({ CollectionId, UserId })),
   );
+}
+
+function sowFaces({
+  collections,
+  users,
+  faces,
+}: Pick<RekognitionState, 'collections' | 'users' | 'faces'>): boolean {
+  const { collectionId: CollectionId, faces: demoFaces } = demoWorld.rekognition;
+  if (!collections.find({ CollectionId })) return false;
+  const made = demoFaces.map(({ faceId, externalImageId, userId, image }) => {
+    const [detected] = facesIn({ Bytes: Buffer.from(image, 'base64') });
+    if (!detected) throw new Error('A picture of the demo world has no face.');
+    const user = userId === undefined ? undefined : users.find({ CollectionId, UserId: userId });
+    // Long ago, so that it is ACTIVE.
+    if (user) users.replace({ CollectionId, UserId: user.UserId }, { ...user, changedAt: 0 });
+    const face = newFace(CollectionId, detected, { faces: 1, externalImageId, faceId });
+    return user ? { ...face, UserId: user.UserId } : face;
+  });
+  return insertAll(faces, made);
 }
 
 function sowIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Date): boolean {

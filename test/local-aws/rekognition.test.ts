@@ -186,7 +186,12 @@ describe('users', () => {
     await aws.rekognition.send(new CreateUserCommand({ CollectionId, UserId: 'barbara' }));
     const { $metadata: _, ...listed } = await aws.rekognition.send(new ListUsersCommand({ CollectionId }));
     expect(listed).toEqual({
-      Users: ['ada', 'grace', 'alan', 'barbara'].map(UserId => ({ UserId, UserStatus: 'CREATED' })),
+      Users: [
+        { UserId: 'ada', UserStatus: 'CREATED' },
+        { UserId: 'grace', UserStatus: 'ACTIVE' },
+        { UserId: 'alan', UserStatus: 'CREATED' },
+        { UserId: 'barbara', UserStatus: 'CREATED' },
+      ],
     });
     await aws.rekognition.send(new DeleteUserCommand({ CollectionId, UserId: 'grace' }));
     expect(await userIds()).toEqual(['ada', 'alan', 'barbara']);

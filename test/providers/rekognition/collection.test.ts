@@ -35,7 +35,7 @@ describe('rekognitionCollection', () => {
       collectionId: 'employees',
       collectionArn: 'arn:aws:rekognition:us-east-1:123456789012:collection/employees',
       faceModelVersion: '7.0',
-      faceCount: 0,
+      faceCount: 3,
       userCount: 3,
       creationTimestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       users: {
@@ -71,10 +71,10 @@ describe('rekognitionCollection', () => {
 const id = (collectionId: string) =>
   Buffer.from(`RekognitionCollection:${collectionId}`).toString('base64url');
 
-const described = (collectionId: string, userCount: number, users: object[]) => ({
+const described = (collectionId: string, faceCount: number, userCount: number, users: object[]) => ({
   node: {
     collectionArn: expect.stringMatching(new RegExp(`:collection/${collectionId}$`)),
-    faceCount: 0,
+    faceCount,
     userCount,
     creationTimestamp: expect.stringMatching(/Z$/),
     users: { edges: users },
@@ -117,8 +117,8 @@ describe('rekognitionCollections', () => {
     const { data } = await gateway.query(`{ rekognitionCollections { edges { node {
       collectionArn faceCount userCount creationTimestamp users(first: 1) { edges { node { userId } } } } } } }`);
     expect(data.rekognitionCollections.edges).toEqual([
-      described('employees', 3, [{ node: { userId: 'ada' } }]),
-      described('visitors', 0, []),
+      described('employees', 3, 3, [{ node: { userId: 'ada' } }]),
+      described('visitors', 0, 0, []),
     ]);
     expect(calls().toSorted()).toEqual([
       'DescribeCollection',
