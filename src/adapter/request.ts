@@ -1,6 +1,13 @@
 /** From an input of this API to the request that AWS gets. */
 import { randomUUID } from 'node:crypto';
-import { type InputIssue, type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
+import {
+  type InputIssue,
+  type InvalidInputError,
+  invalidInput,
+  issueAt,
+  type Move,
+  movedInput,
+} from '../errors.ts';
 import { idempotencyKeyIssues } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
 import { judgedPart } from './judged.ts';
@@ -45,6 +52,38 @@ export function inputRefusal<Request extends object>(
 ): InvalidInputError | undefined {
   const request = toAws(operation.service.model, operation.request, input);
   return refusalOf(inputIssues(operation, input, request));
+}
+
+/**
+ * The error for what AWS would refuse in an input of which one list goes into several requests.
+ *
+ * @param member The list.
+ * @param size How much of it one request takes.
+ */
+export function splitRefusal<Request extends object>(
+  operation: AwsOperation<Request>,
+  input: InputOf<AwsOperation<Request>>,
+  member: string,
+  size: number,
+): InvalidInputError | undefined {
+  const whole = input as Readonly<Record<string, unknown>>;
+  const list = whole[member] as readonly unknown[];
+  const issues: InputIssue[] = [];
+  for (let at = 0; at === 0 || at < list.length; at += size) {
+    const part = list.slice(at, at + size);
+    const refusal = inputRefusal(operation, { ...whole, [member]: part } as typeof input);
+    if (!refusal) continue;
+    const moves = part.map(
+      (_, index): Move => [
+        [member, String(index)],
+        [member, String(at + index)],
+      ],
+    );
+    const moved = movedInput(refusal, moves).issues;
+    // What is beside the list is the same in each request.
+    issues.push(...(at === 0 ? moved : moved.filter(({ path }) => path[0] === member)));
+  }
+  return refusalOf(issues);
 }
 
 /** What cannot be sent is told where AWS's rules do not refuse it anyway. */

@@ -2,7 +2,7 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
-import { dateTime, jsonObject } from './scalars.ts';
+import { base64, dateTime, jsonObject } from './scalars.ts';
 
 /** What `id` says on every type that has one. */
 export const ID_DESCRIPTION =
@@ -14,6 +14,7 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string };
+    Base64: { Input: Uint8Array; Output: Uint8Array };
     DateTime: { Input: never; Output: Date };
     JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> };
   };
@@ -57,5 +58,6 @@ builder.mutationType({
     'They run one after another, in the order of the request.',
 });
 
+builder.scalarType('Base64', base64);
 builder.scalarType('DateTime', dateTime);
 builder.scalarType('JSONObject', jsonObject);

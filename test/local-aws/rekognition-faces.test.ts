@@ -39,7 +39,8 @@ const ada = { Bytes: picture(80, 80, 1) };
 const grace = { Bytes: picture(80, 80, 2) };
 const inFolder = (Name: string) => ({ S3Object: { Bucket: 'photos', Name } });
 
-function without<Answer extends object>({ $metadata: _, ...rest }: Answer & { $metadata: unknown }) {
+function without<Answer extends { $metadata: unknown }>(answer: Answer): Omit<Answer, '$metadata'> {
+  const { $metadata: _, ...rest } = answer;
   return rest;
 }
 
@@ -60,6 +61,14 @@ const statusOf = async (UserId: string) => {
   const { Users } = await aws.rekognition.send(new ListUsersCommand({ CollectionId }));
   return Users?.find(user => user.UserId === UserId)?.UserStatus;
 };
+
+const rounded = (value?: number, digits = 6) => Number(value?.toFixed(digits));
+const refusalOf = (Bytes: Buffer) =>
+  refusal(aws.rekognition.send(new IndexFacesCommand({ CollectionId, Image: { Bytes } })));
+const matching = (UserId: string) => ({
+  Similarity: 99.99999237060547,
+  User: { UserId, UserStatus: 'UPDATING' },
+});
 
 describe('IndexFaces', () => {
   test('gives faces in full numbers, and lists give them in fewer digits', async () => {
@@ -103,7 +112,6 @@ describe('IndexFaces', () => {
       FaceModelVersion: '7.0',
       UnindexedFaces: [],
     });
-    const rounded = (value?: number, digits = 6) => Number(value?.toFixed(digits));
     expect(await listed()).toEqual([
       {
         FaceId,
@@ -197,12 +205,10 @@ describe('an image is refused', () => {
   });
 
   test('of more than 5 MB, or of no bytes', async () => {
-    const index = (Bytes: Buffer) =>
-      refusal(aws.rekognition.send(new IndexFacesCommand({ CollectionId, Image: { Bytes } })));
     const name = 'ValidationException';
-    expect(await index(Buffer.alloc(5_242_881))).toMatchObject({ name });
-    expect(await index(Buffer.alloc(5_242_880))).toMatchObject({ name: 'InvalidImageFormatException' });
-    expect(await index(Buffer.alloc(0))).toMatchObject({ name });
+    expect(await refusalOf(Buffer.alloc(5_242_881))).toMatchObject({ name });
+    expect(await refusalOf(Buffer.alloc(5_242_880))).toMatchObject({ name: 'InvalidImageFormatException' });
+    expect(await refusalOf(Buffer.alloc(0))).toMatchObject({ name });
   });
 });
 
@@ -322,10 +328,6 @@ describe('searches', () => {
     await associate('ada', [own]);
     await associate('grace', [other]);
   });
-  const user = (UserId: string) => ({
-    Similarity: 99.99999237060547,
-    User: { UserId, UserStatus: 'UPDATING' },
-  });
 
   test('by an image find the faces and the user that it was indexed for, and no other', async () => {
     const faces = without(
@@ -342,7 +344,7 @@ describe('searches', () => {
     const users = without(
       await aws.rekognition.send(new SearchUsersByImageCommand({ CollectionId, Image: grace })),
     );
-    expect(users).toMatchObject({ UserMatches: [user('grace')], UnsearchedFaces: [] });
+    expect(users).toMatchObject({ UserMatches: [matching('grace')], UnsearchedFaces: [] });
     const Image = { Bytes: picture(160, 80, 3) };
     const nobody = without(
       await aws.rekognition.send(new SearchUsersByImageCommand({ CollectionId, Image })),
@@ -368,7 +370,7 @@ describe('searches', () => {
     const users = without(await aws.rekognition.send(new SearchUsersCommand({ CollectionId, FaceId: own })));
     expect(users).toEqual({
       SearchedFace: { FaceId: own },
-      UserMatches: [user('ada')],
+      UserMatches: [matching('ada')],
       FaceModelVersion: '7.0',
     });
     const search = new SearchFacesCommand({ CollectionId, FaceId: NOBODY });

@@ -34,6 +34,8 @@ function mistypedAnswers(model: ServiceModel, shape: string): [string, string][]
   });
 }
 
+const fittingOf: Readonly<Record<string, unknown>> = { integer: 200, list: [], structure: {} };
+
 /** The type of a member of a structure. */
 function typeOf(model: ServiceModel, shape: string, member: string): string {
   return model.shapes[model.shapes[shape]?.members?.[member]?.shape ?? '']?.type ?? '';
@@ -89,7 +91,7 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
     'did what nobody knows when %s is not of its type, as in %s',
     async (member, body) => {
       const others = Object.fromEntries(
-        members.map(name => [name, typeOf(model, output, name) === 'integer' ? 200 : 'id']),
+        members.map(name => [name, fittingOf[typeOf(model, output, name)] ?? 'id']),
       );
       const whole = { ...others, ...(JSON.parse(body) as object) };
       answerWith(service, operation, JSON.stringify(whole));

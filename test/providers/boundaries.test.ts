@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { requirementOf } from '../../src/adapter/pattern-words.ts';
 import { requestModel, type ServiceModel, shapeModel } from '../../src/aws/models/model.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
 import type { Boundary, Broken } from '../support/boundaries.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { documentOf, type Mutation, mutations } from '../support/mutations.ts';
@@ -19,12 +20,16 @@ interface TypeRef {
 
 interface InputType {
   readonly name: string;
+  readonly isOneOf: boolean | null;
   readonly inputFields: readonly { readonly name: string; readonly type: TypeRef }[] | null;
 }
 
 const typeFields = 'kind name ofType { kind name ofType { kind name ofType { kind name } } }';
 const { data } = await gateway.query(
-  `{ __schema { types { name inputFields { name type { ${typeFields} } } } } }`,
+  `{ __schema { types { name isOneOf inputFields { name type { ${typeFields} } } } } }`,
+);
+const alternatives = new Set(
+  (data.__schema.types as InputType[]).filter(({ isOneOf }) => isOneOf).map(({ name }) => name),
 );
 const inputTypes = new Map(
   (data.__schema.types as InputType[]).map(({ name, inputFields }) => [name, inputFields]),
@@ -78,14 +83,27 @@ const cases: readonly Case[] = mutations.flatMap(mutation => {
   return changing.flatMap(operation =>
     requestMembers(operation.service.model, operation.name).flatMap(member => {
       const type = typeAt(input, member.path);
-      const boundaries = member.boundaries.filter(
-        ({ value }) => type && (member.isMapKey || fits(type, value)),
-      );
+      const boundaries = member.boundaries
+        .filter(({ value }) => type && (member.isMapKey || fits(type, value)))
+        .map(boundary => (splits(mutation, member) ? withoutMaximum(boundary) : boundary));
       const at = apiPath(member).join('.') + (member.isMapKey ? "'s keys" : '');
       return boundaries.length > 0 ? [{ mutation, operation, member, at, boundaries }] : [];
     }),
   );
 });
+
+/** Whether a list goes into several requests, however long it is. */
+function splits({ field }: Mutation, { path }: RequestMember): boolean {
+  const operation = operations().find(each => each.kind === 'mutation' && each.name === field);
+  const [name, ...within] = path;
+  return (
+    typeof name === 'string' && within.length === 0 && Boolean(operation?.splits.includes(apiName(name)))
+  );
+}
+
+function withoutMaximum({ value, broken }: Boundary): Boundary {
+  return { value, broken: broken.filter(({ kind }) => kind !== 'max') };
+}
 
 function apiPath({ path }: RequestMember): string[] {
   return path.map(part =>
@@ -113,14 +131,26 @@ function ownMembers({ typeName }: Mutation, request: unknown): object {
   return Object.fromEntries(Object.entries(request as object).filter(([name]) => own.has(name)));
 }
 
-/** An input that succeeds, with what is put into it: maps are replaced. */
+/** An input that succeeds, with what is put into it: maps are replaced, and so are alternatives. */
 function merged(type: TypeRef | undefined, input: unknown, given: unknown): unknown {
   if (type?.kind === 'NON_NULL') return merged(type.ofType, input, given);
-  if (type?.kind !== 'INPUT_OBJECT' || !isObject(input) || !isObject(given)) return given;
+  if (type?.kind !== 'INPUT_OBJECT' || !isObject(given)) return given;
+  const isOneOf = alternatives.has(type.name ?? '');
+  if (isOneOf && Object.keys(given).length === 0) return input;
+  const beside = isOneOf ? {} : { ...needed(type), ...(isObject(input) ? input : {}) };
   const both = Object.entries(given).map(
-    ([name, value]) => [name, merged(typeAt(type, [name]), input[name], value)] as const,
+    ([name, value]) =>
+      [name, merged(typeAt(type, [name]), (beside as Record<string, unknown>)[name], value)] as const,
   );
-  return { ...input, ...Object.fromEntries(both) };
+  return { ...beside, ...Object.fromEntries(both) };
+}
+
+/** What an input cannot do without. */
+function needed({ name }: TypeRef): object {
+  const fields = inputTypes.get(name ?? '') ?? [];
+  return Object.fromEntries(
+    fields.filter(({ type }) => type.kind === 'NON_NULL').map(field => [field.name, 'needed']),
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,21 +1,11 @@
 /** What operations declare of AWS is what they do, as their examples show. */
 
-import { type GraphQLInputField, getNamedType, isInputObjectType, isLeafType } from 'graphql';
+import { getNamedType, isLeafType } from 'graphql';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import type { Example } from '../../src/schema/examples.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { documentOf, mutations } from '../support/mutations.ts';
-import {
-  exampleOf,
-  foundBy,
-  isList,
-  nodeTypes,
-  queries,
-  runQuery,
-  schema,
-  selectionOf,
-} from '../support/queries.ts';
+import { foundBy, isList, nodeTypes, otherWays, queries, runQuery, selectionOf } from '../support/queries.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -45,6 +35,13 @@ test.each(mutations)(
     const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
     expect([...usual]).toEqual(expect.arrayContaining([...namesOf(changing)]));
 
+    // What AWS would not recognise, and nothing is looked for by, keeps an unknown outcome.
+    const isSettled = mutation.aws.some(({ effect }) => effect !== 'change');
+    if (!isSettled) {
+      expect(usual).toEqual(namesOf(mutation.aws));
+      return;
+    }
+
     gateway.localAws.reset();
     for (const { name, service } of changing) {
       const effect = { type: 'drop', when: 'after' } as const;
@@ -55,24 +52,6 @@ test.each(mutations)(
 );
 
 const declared = operations().filter(({ kind }) => kind !== 'mutation');
-
-/** Arguments that take another way each, beside the example's; what they name need not exist. */
-function otherWays(name: string): Example['args'][] {
-  const { args } = exampleOf(name);
-  return (schema.getQueryType()?.getFields()[name]?.args ?? []).flatMap(arg => {
-    const type = getNamedType(arg.type);
-    if (!isInputObjectType(type) || !type.isOneOf) return [];
-    return Object.values(type.getFields()).map(field => ({
-      ...args,
-      [arg.name]: { [field.name]: someValue(field) },
-    }));
-  });
-}
-
-function someValue({ name, type }: GraphQLInputField): unknown {
-  if (isInputObjectType(getNamedType(type))) return { issuer: 'issuer', id: 'id' };
-  return name === 'email' ? 'nobody@example.com' : '0a1b2c3d-4e5f-4a6b-8c7d-000000000000';
-}
 
 test.each(queries)('$name calls the operations that it declares, and no others', async ({ name, aws }) => {
   expect(await runQuery(gateway, name, '__typename')).not.toBeNull();

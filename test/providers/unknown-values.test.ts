@@ -79,16 +79,17 @@ function isOfAws(type: GraphQLNamedType): type is GraphQLObjectType {
 }
 
 /** All enums in a type, at any depth, each called by its coordinate. */
-function enumsOf(type: GraphQLNamedType): string {
+function enumsOf(type: GraphQLNamedType, above: readonly GraphQLNamedType[] = []): string {
+  if (above.includes(type)) return '';
   if (isUnionType(type)) {
     const [success] = type.getTypes();
-    return success ? `... on ${success.name} { ${enumsOf(success)} }` : '';
+    return success ? `... on ${success.name} { ${enumsOf(success, above)} }` : '';
   }
   if (!isObjectType(type)) return '';
   const fields = Object.values(type.getFields()).map(field => {
     const of = getNamedType(field.type);
     if (isEnumType(of)) return `${type.name}__${field.name}: ${field.name}`;
-    const inside = enumsOf(of);
+    const inside = enumsOf(of, [...above, type]);
     return inside && `${field.name} { ${inside} }`;
   });
   const found = fields.filter(text => text !== '').join(' ');

@@ -15,6 +15,7 @@ import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import { examples } from './mutations.ts';
+import { otherWays } from './queries.ts';
 
 await Promise.all(providers.map(({ load }) => load()));
 
@@ -24,10 +25,11 @@ export const schema = assembleSchema();
 const LEVELS = 6;
 
 /** A selection of all fields that can be asked for without an argument, and of theirs, down to some levels. */
-export function everythingOf(type: GraphQLNamedType, levels = LEVELS): string {
+export function everythingOf(type: GraphQLNamedType, levels = LEVELS, above: readonly string[] = []): string {
+  const within = [...above, type.name];
   if (isUnionType(type)) {
     const members = type.getTypes().filter(({ name }) => !name.endsWith('Error'));
-    const parts = members.map(member => `... on ${member.name} ${everythingOf(member, levels)}`);
+    const parts = members.map(member => `... on ${member.name} ${everythingOf(member, levels, within)}`);
     return `{ __typename ${parts.join(' ')} ... on Error { code message } }`;
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
@@ -36,7 +38,9 @@ export function everythingOf(type: GraphQLNamedType, levels = LEVELS): string {
     const isLeaf = !isObjectType(of) && !isInterfaceType(of) && !isUnionType(of);
     if (field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined)) return [];
     if (isLeaf) return [field.name];
-    return levels > 0 ? [`${field.name} ${everythingOf(of, levels - 1)}`] : [];
+    // What is in itself, such as the faces of a face's user, has nothing more to ask for.
+    if (within.includes(of.name)) return [];
+    return levels > 0 ? [`${field.name} ${everythingOf(of, levels - 1, within)}`] : [];
   });
   return `{ __typename ${fields.join(' ')} }`;
 }
@@ -66,7 +70,8 @@ export function documentsOf(root: 'query' | 'mutation', ids: ReadonlyMap<string,
     const example = examples[field.name];
     const needed = field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined);
     if (!example && needed) throw new Error(`${field.name} has no example.`);
-    return [`${root} { ${call(field, example?.args ?? {})} }`];
+    const ways = root === 'query' && example ? otherWays(field.name) : [];
+    return [example?.args ?? {}, ...ways].map(args => `${root} { ${call(field, args)} }`);
   });
 }
 

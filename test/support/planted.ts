@@ -16,6 +16,7 @@ import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { inputRefusal } from '../../src/adapter/request.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
+import { picture } from './images.ts';
 import { documentOf, examples, type Mutation, mutations } from './mutations.ts';
 
 /** What callers send of a person, in forms for the constraints that AWS has. */
@@ -30,6 +31,9 @@ const texts = [
 
 /** The same in objects. */
 const documents = [{ 'aws:identitystore:enterprise': { note: texts[0] } }, { note: texts[4] }];
+
+/** A picture of the person, with a note after its end. */
+const planted = Buffer.concat([picture(), Buffer.from(texts.join())]).toString('base64');
 
 /** What gives each of them away, however it is cased. */
 export const givenAway = ['lovelace', '7946 0815', '79460815', '1815-12-10'];
@@ -80,6 +84,10 @@ function fill(type: GraphQLInputType, path: Path, leaf: Leaf): unknown {
       return 10;
     case 'Boolean':
       return true;
+    case 'Base64':
+      return planted;
+    case 'Float':
+      return 50;
     case 'JSONObject':
       return leaf(path, documents);
     default:
@@ -172,8 +180,11 @@ export function goodReads(): readonly PlantedRequest[] {
           ({ type, args }) => getNamedType(type).name === parent && args.length > 0,
         );
         const type = (schema.getType(parent) as GraphQLObjectType).getFields()[name]?.type;
-        const isLeaf = isLeafType(getNamedType(type));
-        const select = isLeaf ? name : `${name} { edges { cursor node { __typename id } } }`;
+        const named = getNamedType(type)?.name ?? '';
+        const fields = named.endsWith('Connection')
+          ? 'edges { cursor node { __typename id } }'
+          : '__typename';
+        const select = isLeafType(getNamedType(type)) ? name : `${name} { ${fields} }`;
         return queryRequest(query?.name ?? '', leaf, select);
       }),
     ...nodes.map(nodeRequest),

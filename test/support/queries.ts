@@ -1,6 +1,13 @@
 /** The queries of the gateway, each with an example that finds something in the demo world, and how to run them. */
-import { type GraphQLObjectType, getNamedType, isLeafType } from 'graphql';
+import {
+  type GraphQLInputField,
+  type GraphQLObjectType,
+  getNamedType,
+  isInputObjectType,
+  isLeafType,
+} from 'graphql';
 import { expect } from 'vitest';
+import { demoWorld } from '../../src/local-aws/index.ts';
 import { queryDocument } from '../../src/schema/example-documents.ts';
 import type { Example } from '../../src/schema/examples.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
@@ -72,4 +79,30 @@ export function selectionOf({ coordinate, name }: ApiOperation): string {
 /** Whether a query finds a connection. */
 export function isList(name: string): boolean {
   return getNamedType(schema.getQueryType()?.getFields()[name]?.type)?.name.endsWith('Connection') ?? false;
+}
+
+/** Arguments that take another way each, beside the example's; what they name need not exist. */
+export function otherWays(name: string): Example['args'][] {
+  const { args } = exampleOf(name);
+  return (schema.getQueryType()?.getFields()[name]?.args ?? []).flatMap(arg => {
+    const type = getNamedType(arg.type);
+    if (!isInputObjectType(type) || !type.isOneOf) return [];
+    return Object.values(type.getFields()).map(field => ({
+      ...args,
+      [arg.name]: { [field.name]: someValue(field) },
+    }));
+  });
+}
+
+/** What AWS refuses to look for when it does not exist. */
+const demo: Readonly<Record<string, unknown>> = {
+  faceId: demoWorld.rekognition.faces[0].faceId,
+  image: { bytes: demoWorld.rekognition.faces[0].image },
+};
+
+function someValue({ name, type }: GraphQLInputField): unknown {
+  const known = demo[name];
+  if (known !== undefined) return known;
+  if (isInputObjectType(getNamedType(type))) return { issuer: 'issuer', id: 'id' };
+  return name === 'email' ? 'nobody@example.com' : '0a1b2c3d-4e5f-4a6b-8c7d-000000000000';
 }

@@ -14,6 +14,8 @@ export interface Declaration {
   readonly aws: readonly AwsOperation[];
   /** The members of a mutation's input that `run` itself takes, with dots in the paths: AWS's requests have no such. */
   readonly ownInput?: readonly string[];
+  /** The lists of a mutation's input that may have more entries than AWS takes at a time. */
+  readonly splits?: readonly string[];
   /** Whether what a query gives lacks members, which are read one by one when they are asked for. */
   readonly givesParts?: boolean;
 }
@@ -29,6 +31,7 @@ export interface ApiOperation extends Declaration {
   readonly provider: string;
   readonly effect: Effect;
   readonly ownInput: readonly string[];
+  readonly splits: readonly string[];
   readonly givesParts: boolean;
   /** The error types of a mutation's union; empty for what reads. */
   readonly errors: readonly ErrorName[];
@@ -40,7 +43,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false }: Declaration,
+  { description, scope, aws, ownInput = [], splits = [], givesParts = false }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -67,6 +70,7 @@ export function register(
     effect,
     errors,
     ownInput,
+    splits,
     givesParts,
   };
   registry.set(coordinate, operation);

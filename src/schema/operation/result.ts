@@ -16,12 +16,14 @@ interface ResultDeclaration<Outcome extends object> {
   readonly success: (t: SuccessBuilder<Outcome>) => FieldMap;
   /** What may be called for it: their exceptions decide about the errors. */
   readonly aws: readonly AwsOperation[];
+  /** What AWS's answers tell of items beside that, and no exception does. */
+  readonly meanings?: readonly Meaning[];
 }
 
 /** Declares such a union, the success first. */
 export function resultUnion<Outcome extends object>(name: string, declaration: ResultDeclaration<Outcome>) {
-  const { description, successName, successDescription, success, aws } = declaration;
-  const errors = errorsOf(aws);
+  const { description, successName, successDescription, success, aws, meanings = [] } = declaration;
+  const errors = errorsOf(aws, meanings);
   const successType = builder.objectRef<Outcome>(successName).implement({
     description: successDescription,
     fields: success,
@@ -115,13 +117,14 @@ const errorOf: Readonly<Record<Meaning, ErrorName>> = {
  * The gateway checks every caller and input, keeps to AWS's quotas before AWS has to, and any call may fail; the others
  * are those of AWS's exceptions.
  */
-function errorsOf(aws: readonly AwsOperation[]): readonly ErrorName[] {
+function errorsOf(aws: readonly AwsOperation[], further: readonly Meaning[]): readonly ErrorName[] {
   const meanings = new Set<Meaning>([
     'accessDenied',
     'invalidInput',
     'throttled',
     'failure',
     ...aws.flatMap(each => each.meanings),
+    ...further,
   ]);
   return [...meanings].map(meaning => errorOf[meaning]).toSorted();
 }

@@ -11,10 +11,14 @@ const UPDATING_MS = 2_000;
 const ALL = { after: 0, limit: Number.MAX_SAFE_INTEGER - 1 };
 
 /** A face as lists and searches tell it, in numbers of fewer digits than when it was indexed. */
-export function told({ CollectionId: _, person: __, index: ___, ...face }: StoredFace): AwsJson<Face> {
+export function told(face: StoredFace): AwsJson<Face> {
+  const { FaceId, ImageId, ExternalImageId, UserId } = face;
   const { Width, Height, Left, Top } = face.BoundingBox;
   return {
-    ...face,
+    FaceId,
+    ImageId,
+    ...(ExternalImageId !== undefined && { ExternalImageId }),
+    ...(UserId !== undefined && { UserId }),
     BoundingBox: { Width: rounded(Width), Height: rounded(Height), Left: rounded(Left), Top: rounded(Top) },
     Confidence: Number(face.Confidence.toFixed(4)),
     IndexFacesModelVersion: faceModelVersion,
