@@ -2,7 +2,7 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
-import { base64, dateTime, jsonObject } from './scalars.ts';
+import { base64, dateTime, jsonObject, upload } from './scalars.ts';
 
 /** What `id` says on every type that has one. */
 export const ID_DESCRIPTION =
@@ -16,6 +16,7 @@ export const builder = new SchemaBuilder<{
     ID: { Input: string; Output: string };
     Base64: { Input: Uint8Array; Output: Uint8Array };
     DateTime: { Input: never; Output: Date };
+    Upload: { Input: string; Output: never };
     JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> };
   };
 }>({
@@ -61,3 +62,4 @@ builder.mutationType({
 builder.scalarType('Base64', base64);
 builder.scalarType('DateTime', dateTime);
 builder.scalarType('JSONObject', jsonObject);
+builder.scalarType('Upload', upload);

@@ -8,11 +8,13 @@ export interface RequestObserver extends AttemptListener {
   operationEnded(operation: ApiOperation, durationMs: number, error: unknown): void;
 }
 
-/** Who observes a request. */
+/** Who observes a request, and what came with it. */
 export interface Observation {
   /** The id of the request. */
   readonly requestId?: string | undefined;
   readonly observers?: readonly RequestObserver[] | undefined;
   /** What calls to AWS carry for whoever traces them on their way, in W3C's form. */
   readonly traceparent?: string | undefined;
+  /** The files that came with the request, by the names that stand for them in its variables. */
+  readonly uploads?: ReadonlyMap<string, Uint8Array> | undefined;
 }

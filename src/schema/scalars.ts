@@ -24,6 +24,21 @@ function bytesOf(text: string): Buffer | undefined {
   return Math.ceil((bytes.length * 4) / 3) === digits ? bytes : undefined;
 }
 
+/** Its value is the name of a file's part: the context has the file. */
+export const upload = {
+  description:
+    'A file that comes with the request, by the GraphQL multipart request specification: null in the variables, and a part of ' +
+    'the form. Such a request needs the header `graphql-require-preflight: 1`.',
+  specifiedByURL: 'https://github.com/jaydenseric/graphql-multipart-request-spec',
+  serialize: (): never => {
+    throw new GraphQLError('An Upload is for inputs only.');
+  },
+  parseValue: (value: unknown): string => {
+    if (typeof value !== 'string') throw new GraphQLError('An Upload must be a file of a multipart request.');
+    return value;
+  },
+};
+
 export const dateTime = {
   description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',

@@ -13,25 +13,35 @@ import type { Exchange } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
 import { graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
+import { isForm, readUpload } from './guards/upload-parts.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly bodyGate: Gates['body'];
+  readonly uploadGate: Gates['upload'];
 }
 
 /** What answers requests that the guards of requests let through; there is no answer to a client that has left meanwhile. */
 export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer | undefined> {
-  const { bodyGate, limits } = options;
+  const { bodyGate, uploadGate, limits } = options;
   const documents = new KnownDocuments();
   const execute = createExecute(options);
   const answerByYoga = createYogaAnswers({ ...options, documents, execute });
   return async (incoming, exchange) => {
-    const body = await readBody(incoming, limits.maxBodyBytes);
+    const hasFiles = isForm(incoming);
+    let body = await readBody(incoming, hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes);
     if (!body) return undefined;
+    if (hasFiles) {
+      const upload = await readUpload(body, incoming.headers, limits);
+      const unfit = await uploadGate(upload, exchange);
+      if (unfit) return unfit;
+      exchange.uploads = upload.files;
+      body = upload.operations;
+    }
     const refusal = bodyGate(body, exchange);
     const refused = refusal instanceof Promise ? await refusal : refusal;
     if (refused) return refused;

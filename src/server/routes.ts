@@ -83,7 +83,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     name: 'graphql',
     gate: gates.graphqlRequest,
     logged: true,
-    answer: createGraphQLEndpoint({ ...options, gate: gates.operation, bodyGate: gates.body }),
+    answer: createGraphQLEndpoint({
+      ...options,
+      gate: gates.operation,
+      bodyGate: gates.body,
+      uploadGate: gates.upload,
+    }),
   };
   const page: Route = {
     name: 'page',

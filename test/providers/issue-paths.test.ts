@@ -152,6 +152,7 @@ const wrong: Readonly<Record<string, readonly unknown[]>> = {
   Int: [0, -1, 5_001],
   Float: [-1, 101],
   Base64: ['', 'R0lGODlh'],
+  Upload: ['0', '\ud800'],
   ID: [
     '',
     '\ud800',

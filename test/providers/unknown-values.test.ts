@@ -58,6 +58,7 @@ beforeAll(async () => {
   const { identityStoreId } = demoWorld.identityStore;
   const config = readConfig({
     PORT: '0',
+    MAX_UPSTREAM_CALLS: '10000',
     AWS_BACKEND: 'aws',
     AUTH: 'none',
     IDENTITY_STORE_ID: identityStoreId,

@@ -131,7 +131,9 @@ export function goodMutations(): readonly PlantedRequest[] {
       const taken = takenBy(operation);
       const leaf: Leaf = (path, candidates) => {
         const example = at(mutation.input, path);
-        if (shared.has(example)) return example;
+        // What is not made, changed or deleted by its id has to be there.
+        const isThere = !/^(?:create|update|delete)/.test(mutation.field) && path.at(-1) === 'userId';
+        if (shared.has(example) || isThere) return example;
         const value = taken(path, candidates);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
@@ -185,7 +187,9 @@ export function goodReads(): readonly PlantedRequest[] {
           ? 'edges { cursor node { __typename id } }'
           : '__typename';
         const select = isLeafType(getNamedType(type)) ? name : `${name} { ${fields} }`;
-        return queryRequest(query?.name ?? '', leaf, select);
+        // There is nothing in what does not exist.
+        const found: Leaf = path => at(examples[query?.name ?? '']?.args, path);
+        return queryRequest(query?.name ?? '', found, select);
       }),
     ...nodes.map(nodeRequest),
   ];

@@ -7,6 +7,7 @@ import type { Exchange } from '../exchange.ts';
 import type { OperationRequest } from '../operation-request.ts';
 import type { Guard, Guards, Refusal, RequestHead } from './guard.ts';
 import { refusalOfUnreadable, type Unreadable } from './unreadable.ts';
+import type { Upload } from './upload-parts.ts';
 
 /** What a guard has against the subject in the end, or undefined; a promise only if a guard has to wait. */
 export type Gate<Subject, Objection> = (
@@ -19,6 +20,7 @@ export interface Gates {
   readonly everyRequest: Gate<RequestHead, Answer>;
   /** The guards of every request stand here, too. */
   readonly graphqlRequest: Gate<RequestHead, Answer>;
+  readonly upload: Gate<Upload, Answer>;
   readonly body: Gate<Buffer, Answer>;
   readonly operation: Gate<OperationRequest, ExecutionResult>;
   /** What is to be said of what Node refused because it is no request. The connection ends with it. */
@@ -27,12 +29,13 @@ export interface Gates {
 
 /** The gates at which these guards stand. */
 export function createGates(
-  { everyRequest, graphqlRequest, body, operation }: Guards,
+  { everyRequest, graphqlRequest, upload, body, operation }: Guards,
   logger: Logger,
 ): Gates {
   return {
     everyRequest: requestGate(everyRequest),
     graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
+    upload: requestGate(upload),
     body: requestGate(body),
     operation(request, exchange) {
       try {

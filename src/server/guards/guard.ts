@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '../exchange.ts';
 import type { OperationRequest } from '../operation-request.ts';
+import type { Upload } from './upload-parts.ts';
 
 /** Why a request goes no further; the client gets it as an HTTP answer with a GraphQL error. */
 export interface Refusal {
@@ -30,6 +31,9 @@ export type RequestGuard = Guard<RequestHead>;
 /** Asked when the body is read, which is empty unless it is a POST request. One that is too large is cut off. */
 export type BodyGuard = Guard<Buffer>;
 
+/** Asked when the parts of a request with files are read. */
+export type UploadGuard = Guard<Upload>;
+
 /** Asked before the operation is executed. */
 export type OperationGuard = Guard<OperationRequest>;
 
@@ -39,7 +43,9 @@ export interface Guards {
   readonly everyRequest: readonly RequestGuard[];
   /** Of every request to the GraphQL endpoint, before its body is read. */
   readonly graphqlRequest: readonly RequestGuard[];
-  /** Of the bytes of every such request's body. */
+  /** Of every such request that comes with files, before the guards of bodies. */
+  readonly upload: readonly UploadGuard[];
+  /** Of the bytes of every such request's body; of one with files, without them. */
   readonly body: readonly BodyGuard[];
   /** Of every operation that is about to be executed. */
   readonly operation: readonly OperationGuard[];

@@ -29,6 +29,7 @@ import { queryText } from './query-text.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
+import { uploadParts, uploadPreflight } from './upload.ts';
 import { upstreamCalls } from './upstream-calls.ts';
 
 export interface GuardOptions {
@@ -56,14 +57,16 @@ export function guardsFor({ host, schema, access, limits, inFlight }: GuardOptio
       requestsInFlight(inFlight),
       queryText,
       bodyType,
+      uploadPreflight,
       bodyCharset,
       bodyEncoding,
       bodyTransfer,
-      bodySize(limits.maxBodyBytes),
+      bodySize(limits.maxBodyBytes, limits.maxUploadBytes),
       answerType,
       authentication(access.tokens),
       requestRate(limits.rate, limits.rateBurst),
     ],
+    upload: [uploadParts(limits)],
     body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
     operation: [
       introspection(access.introspection),

@@ -1,8 +1,8 @@
 import type { Examples } from '../../../schema/examples.ts';
 
-/** Pictures of 80 × 80 pixels, in which local AWS sees a face: a new one, and that of the demo world's Grace. */
-const newcomer =
-  'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mOYCQcMo8xR5iiTtkwA+oveMIQd3YYAAAAASUVORK5CYII=';
+/** Pictures in which local AWS sees two new faces, and that of the demo world's Grace. */
+const newcomers =
+  'iVBORw0KGgoAAAANSUhEUgAAAKAAAABQAQAAAAC2JkOZAAAAG0lEQVR42mPgxwIYRgVHBUcFRwVHBUcF6SsIALaNXcGLCm4aAAAAAElFTkSuQmCC';
 const grace =
   'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mMwhgOGUeYoc5RJWyYAAH6fYYhrqywAAAAASUVORK5CYII=';
 
@@ -26,8 +26,11 @@ export const examples: Examples = {
     select: 'matches { similarity user { userId userStatus } } searchedFace { confidence }',
   },
   indexRekognitionFaces: {
-    args: { input: { collectionId, image: { bytes: newcomer }, externalImageId: 'newcomer.png' } },
-    select: 'faceRecords { face { id faceId externalImageId } faceDetail { confidence } }',
+    args: {
+      input: { collectionId, image: { bytes: newcomers }, externalImageId: 'newcomers.png', maxFaces: 1 },
+    },
+    select:
+      'faceRecords { face { id faceId externalImageId } faceDetail { confidence } } unindexedFaces { reasons }',
   },
   associateRekognitionFaces: {
     args: { input: { collectionId, userId: 'ada', faceIds: ['0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1'] } },

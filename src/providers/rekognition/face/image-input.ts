@@ -19,6 +19,10 @@ export const RekognitionImageInput = builder.inputType('RekognitionImageInput', 
   isOneOf: true,
   fields: t => ({
     bytes: t.field({ type: 'Base64', description: 'The image itself; at most 5 MiB before the encoding.' }),
+    upload: t.field({
+      type: 'Upload',
+      description: 'The image itself, as a file that comes with the request; at most 5 MiB.',
+    }),
     s3Object: t.field({
       type: RekognitionS3ObjectInput,
       description: 'Where Amazon S3 has it; at most 15 MB.',

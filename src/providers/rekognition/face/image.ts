@@ -1,6 +1,7 @@
 /** Images as callers give them: checked before they are sent, without being decoded. */
 import type { InputOf } from '../../../adapter/request.ts';
-import { type InputIssue, issueAt } from '../../../errors.ts';
+import { type InputIssue, InvalidInputError, invalidInput, issueAt, movedInput } from '../../../errors.ts';
+import type { Context } from '../../../schema/context.ts';
 import type { IndexFaces } from './operations.ts';
 
 /** An image of AWS's requests. */
@@ -14,4 +15,31 @@ export function formatIssues({ bytes }: Image): InputIssue[] {
   if (!bytes || bytes.byteLength === 0) return [];
   const known = signatures.some(signature => signature.equals(bytes.subarray(0, signature.length)));
   return known ? [] : [issueAt(['image', 'bytes'], 'must be a JPEG or PNG image')];
+}
+
+/** An image as a caller gives it: in the request, as a file beside it, or in Amazon S3. */
+export type GivenImage = Image & { readonly upload?: string | null | undefined };
+
+/** Does something with an image as AWS takes it; what is wrong with it is told where the caller gave it. */
+export async function withImage<Result>(
+  { upload, ...image }: GivenImage,
+  context: Context,
+  act: (image: Image) => Promise<Result>,
+): Promise<Result> {
+  if (upload == null) return act(image);
+  const bytes = context.upload(upload);
+  if (!bytes) {
+    throw invalidInput([issueAt(['image', 'upload'], 'must be a file that comes with the request')]);
+  }
+  try {
+    return await act({ bytes });
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    throw movedInput(error, [
+      [
+        ['image', 'bytes'],
+        ['image', 'upload'],
+      ],
+    ]);
+  }
 }

@@ -2,6 +2,7 @@ import { builder } from '../../../schema/builder.ts';
 import { mutation } from '../../../schema/operation/mutation.ts';
 import { type RekognitionFace as Face, faces, type IndexedFaces } from './adapter.ts';
 import { type FaceDetail, RekognitionFaceDetail } from './detail.ts';
+import { withImage } from './image.ts';
 import { RekognitionFaceAttribute, RekognitionImageInput, RekognitionQualityFilter } from './image-input.ts';
 import { IndexFaces } from './operations.ts';
 import { RekognitionFaceReason } from './reasons.ts';
@@ -32,11 +33,10 @@ const RekognitionFaceRecord = builder.objectRef<IndexedFace>('RekognitionFaceRec
 const RekognitionUnindexedFace = builder.objectRef<Unindexed>('RekognitionUnindexedFace').implement({
   description: 'A face of the image that was not indexed.',
   fields: t => ({
-    reasons: t.field({
+    reasons: t.expose('reasons', {
       type: [RekognitionFaceReason],
-      nullable: { list: false, items: true },
+      nullable: { list: true, items: false },
       description: 'Why it was left out.',
-      resolve: ({ reasons = [] }) => reasons,
     }),
     faceDetail: t.expose('faceDetail', {
       type: RekognitionFaceDetail,
@@ -73,7 +73,9 @@ export const indexRekognitionFaces = mutation('indexRekognitionFaces', {
       description: 'What to tell of each face in `faceDetail` beside what AWS always tells.',
     }),
   }),
-  run: (input, context) => context.aws(faces).index(input),
+  ownInput: ['image.upload'],
+  run: ({ image, ...input }, context) =>
+    withImage(image, context, given => context.aws(faces).index({ ...input, image: given })),
   success: t => ({
     faceRecords: t.field({
       type: [RekognitionFaceRecord],

@@ -2,6 +2,7 @@ import { found } from '../../../adapter/look-up.ts';
 import { builder } from '../../../schema/builder.ts';
 import { lookUpQuery } from '../../../schema/operation/look-up-query.ts';
 import { RekognitionFaceDetail } from './detail.ts';
+import { withImage } from './image.ts';
 import { RekognitionImageInput } from './image-input.ts';
 import { SearchFaces, SearchFacesByImage } from './operations.ts';
 import { type FaceMatch, type FaceSearch, searches } from './searches.ts';
@@ -57,7 +58,10 @@ export const searchRekognitionFaces = lookUpQuery('searchRekognitionFaces', {
     },
     image: {
       sentAs: ['image'],
-      find: (image, args, context) => found(context.aws(searches).facesByImage({ ...args, image })),
+      find: (image, args, context) =>
+        found(
+          withImage(image, context, given => context.aws(searches).facesByImage({ ...args, image: given })),
+        ),
     },
   },
 });

@@ -3,6 +3,7 @@ import { builder } from '../../../schema/builder.ts';
 import { lookUpQuery } from '../../../schema/operation/look-up-query.ts';
 import { RekognitionUser } from '../user/type.ts';
 import { RekognitionFaceDetail } from './detail.ts';
+import { withImage } from './image.ts';
 import { RekognitionImageInput } from './image-input.ts';
 import { SearchUsers, SearchUsersByImage } from './operations.ts';
 import { searches, type UserMatch, type UserSearch } from './searches.ts';
@@ -62,7 +63,10 @@ export const searchRekognitionUsers = lookUpQuery('searchRekognitionUsers', {
     },
     image: {
       sentAs: ['image'],
-      find: (image, args, context) => found(context.aws(searches).usersByImage({ ...args, image })),
+      find: (image, args, context) =>
+        found(
+          withImage(image, context, given => context.aws(searches).usersByImage({ ...args, image: given })),
+        ),
     },
   },
 });
