@@ -49,8 +49,7 @@ const greeting = `# Welcome to Vestibule, one door to the users
 # Run one with the button or Ctrl-Enter. Run a
 # change twice to see a typed error.
 # The book at the top left explains everything;
-# the lines beside it list an example of each
-# operation.
+# the list there has an example of each operation.
 `;
 
 const tokenAdvice = `#

@@ -1,13 +1,17 @@
 /** The list of examples. Runs in the browser, where nothing of this file but the function is. */
 
 // Of the browser, no more than is used here.
+interface KeyEvent {
+  readonly key: string;
+  preventDefault(): void;
+}
 interface Element {
   hidden: boolean;
   value: string;
   textContent: string;
   click(): void;
   before(element: Element): void;
-  addEventListener(type: string, listener: (event: { readonly key: string }) => void): void;
+  addEventListener(type: string, listener: (event: KeyEvent) => void): void;
 }
 interface Dialog extends Element {
   showModal(): void;
@@ -53,15 +57,18 @@ export function createExampleList(choose: (name: string) => void): ExampleList {
     });
   }
   search.addEventListener('input', filter);
-  search.addEventListener('keydown', ({ key }) => {
-    if (key === 'Enter') items.find(({ hidden }) => !hidden)?.firstChild.click();
+  search.addEventListener('keydown', event => {
+    if (event.key !== 'Enter') return;
+    // The key would press the button that has the focus next, which opens the list.
+    event.preventDefault();
+    items.find(({ hidden }) => !hidden)?.firstChild.click();
   });
   dialog.querySelector('header button').addEventListener('click', () => dialog.close());
   button.addEventListener('click', () => show());
 
   return {
     placeButton() {
-      document.querySelector('.graphiql-sidebar > div').before(button);
+      document.querySelector('.graphiql-sidebar > :not([data-index])').before(button);
       button.hidden = false;
     },
     show,

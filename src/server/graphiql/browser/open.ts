@@ -87,11 +87,11 @@ export function openGraphiQL(
     const active = state.tabs[state.activeTabIndex];
     if (!active) return;
     address.follow(active);
-    if (active.id === activeId) return;
+    const changed = active.id !== activeId;
     activeId = active.id;
-    // Not within GraphiQL's own change of state.
+    // Not within GraphiQL's own change of state. A tab grows with its name, so it may leave the view by typing, too.
     setTimeout(() => {
-      fitPane(active);
+      if (changed) fitPane(active);
       showActiveTab();
     });
   }
