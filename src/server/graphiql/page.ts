@@ -8,9 +8,11 @@ import type { Gateway } from '../../schema/context.ts';
 import { type Answer, pageAnswer } from '../answers.ts';
 import { prefersPage } from '../media-types.ts';
 import { createAddress } from './browser/address.ts';
+import { createExampleList } from './browser/example-list.ts';
 import { createFetcher } from './browser/fetcher.ts';
 import { openGraphiQL, type PageOptions } from './browser/open.ts';
 import { createTabStore, newTab } from './browser/tab-store.ts';
+import { exampleDocuments, exampleList } from './examples.ts';
 import { narrowScreen, style } from './style.ts';
 import { tabsFor, tokenHeaders } from './tabs.ts';
 
@@ -75,14 +77,17 @@ function acceptedEncoding(header: string | string[] = ''): Encoding {
 
 async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: boolean): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const examples = exampleDocuments(schema, gateway);
   const start = scriptOf({
     title,
-    tabs: tabsFor(schema, gateway, needsToken),
+    tabs: tabsFor(schema, gateway, examples, needsToken),
+    examples,
     headers: needsToken ? tokenHeaders : '',
     narrow: narrowScreen,
   });
   const text = replaceEach(renderGraphiQL({ title }), [
     [/<\/head>/, head],
+    [/(?<=<div id="root"><\/div>)/, exampleList(examples)],
     [/globalAPI: false/, 'globalAPI: true'],
     [/YogaGraphiQL\.renderYogaGraphiQL\(.*?\);\s*(?=<\/script>)/s, start],
   ]);
@@ -106,7 +111,7 @@ const head = `<meta name="viewport" content="width=device-width, initial-scale=1
 
 /** The script that opens GraphiQL, of the functions' own texts: each uses nothing from outside of itself. */
 function scriptOf(options: PageOptions): string {
-  const parts = Object.entries({ createAddress, createFetcher, createTabStore, newTab });
+  const parts = Object.entries({ createAddress, createExampleList, createFetcher, createTabStore, newTab });
   const given = parts.map(([name, part]) => `${name}: ${String(part)}`).join(',\n');
   // The browser would take this character for the beginning of the script's end.
   const values = JSON.stringify(options).replaceAll('<', String.raw`\u003c`);
