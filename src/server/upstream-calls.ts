@@ -6,7 +6,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   Kind,
-  type ValueNode,
 } from 'graphql';
 import { pageLength } from '../schema/connection.ts';
 import { decodeGlobalId } from '../schema/global-id.ts';
@@ -114,9 +113,12 @@ class Calls implements Scale {
   };
 }
 
-/** An id in a variable, or in a literal; undefined for a variable in a literal. */
+/**
+ * An id in a variable, or in a literal; undefined for a variable in a literal, and for what is no id: the types of
+ * variables are checked later.
+ */
 function textOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry;
-  const literal = entry as ValueNode;
-  return literal.kind === Kind.STRING ? literal.value : undefined;
+  const { kind, value } = (entry ?? {}) as { readonly kind?: unknown; readonly value?: unknown };
+  return kind === Kind.STRING && typeof value === 'string' ? value : undefined;
 }
