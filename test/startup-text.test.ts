@@ -15,7 +15,7 @@ test('the start says what local AWS added to the state of an older version', asy
   onTestFinished(() => rm(data, { recursive: true }));
   await (await startLocalAws({ data })).stop();
   const file = new DatabaseSync(join(data, 'state.db'));
-  file.exec('DROP TABLE seeds; DROP TABLE chime_users');
+  file.exec('DROP TABLE seeds; DROP TABLE chime_user_settings; DROP TABLE chime_users');
   file.close();
 
   const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: data });
@@ -24,7 +24,7 @@ test('the start says what local AWS added to the state of an older version', asy
   const lines = startupText(gateway, config).split('\n');
   expect(lines.slice(lines.findIndex(line => line.startsWith('Local AWS listens'))).slice(0, 3)).toEqual([
     `Local AWS listens at ${gateway.localAws?.url} and keeps its state in the folder ${data}.`,
-    'It added users of the Chime account Demo Team, which the version that made this state did not have.',
+    'It added users of the Chime account Demo Team, users of the Chime account Demo Enterprise, which the version that made this state did not have.',
     '',
   ]);
 });

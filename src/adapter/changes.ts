@@ -1,7 +1,7 @@
 /** Partial inputs of updates: what is absent stays as it is, null unsets. */
 import { shapeModel } from '../aws/models/model.ts';
 import { shapeOf } from '../aws/models/shapes.ts';
-import { type InputIssue, invalidInput } from '../errors.ts';
+import { type InputIssue, invalidInput, issueAt } from '../errors.ts';
 import { issuesOf } from './issues.ts';
 import { apiNameOf, takenByAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
@@ -10,7 +10,7 @@ import { unsendableIn } from './unsendable.ts';
 /** What an update asks for one member. */
 export interface Change {
   readonly member: string;
-  /** Null to unset it. Objects are whole, without members that are null. */
+  /** Null to unset it. Objects are whole, without members that are null; in a map, null unsets an entry. */
   readonly value: unknown;
 }
 
@@ -37,11 +37,41 @@ export function changesIn<Member extends string>(
     else if (given !== undefined) {
       const unsendable = unsendableIn(given, [member]).issues;
       if (unsendable.length > 0) throw invalidInput(unsendable);
-      const value = toAws(model, shapeModel(model, shape), given);
-      changes.push({ member, value: takenByAws(model, shapeModel(model, shape), given) });
+      const of = shapeModel(model, shape);
+      changes.push({ member, value: takenByAws(model, of, given) });
+      const value = toAws(model, of, of.type === 'map' ? withoutNulls(given) : given);
       issues.push(...issuesOf(shapeOf(model, shape), value, [name]));
     }
   }
   if (changes.length > 0) return { changes, issues };
-  throw invalidInput([{ path: [], message: `Give at least one of ${members.join(', ')} to change.` }]);
+  throw invalidInput([noChange(members)]);
+}
+
+/** What is wrong with an update whose members AWS takes as they are and cannot unset: there are none, or one is null. */
+export function changeIssues<Member extends string>(
+  input: Readonly<Partial<Record<Member, unknown>>>,
+  members: readonly Member[],
+): readonly InputIssue[] {
+  const issues = nullIssues(input, members);
+  return members.some(member => input[member] != null) || issues.length > 0 ? issues : [noChange(members)];
+}
+
+/** The members that are null though AWS cannot unset them, of what is at `path`. */
+export function nullIssues<Member extends string>(
+  input: Readonly<Partial<Record<Member, unknown>>>,
+  members: readonly Member[],
+  path: readonly string[] = [],
+): readonly InputIssue[] {
+  return members
+    .filter(member => input[member] === null)
+    .map(member => issueAt([...path, member], 'cannot be unset'));
+}
+
+function noChange(members: readonly string[]): InputIssue {
+  return { path: [], message: `Give at least one of ${members.join(', ')} to change.` };
+}
+
+/** A map of documents in which something stands for each null, so that only its name is judged. */
+function withoutNulls(map: unknown): unknown {
+  return Object.fromEntries(Object.entries(map as object).map(([name, value]) => [name, value ?? {}]));
 }

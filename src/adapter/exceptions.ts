@@ -11,6 +11,8 @@ export type Meaning =
   | 'quotaExceeded'
   | 'idempotencyMismatch'
   | 'accessDenied'
+  /** Either: the service does not tell what is missing from what is forbidden. */
+  | 'missingOrDenied'
   | 'throttled'
   | 'failure';
 

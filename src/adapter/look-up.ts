@@ -37,6 +37,16 @@ export function lookUpEach<Adapter extends object, Key, Value>(
   );
 }
 
+/** Declares a read of what has to be there, such as a page of a list: that it is not found is an error. */
+export function readEach<Adapter extends object, Key, Value>(
+  entity: Entity<Adapter>,
+  read: (adapter: Adapter, key: Key) => Promise<Value>,
+): LookUp<Key, Value> {
+  return lookUpAll(entity, (adapter, keys: readonly Key[], limit) =>
+    settled(keys.map(each => limit(() => read(adapter, each)))),
+  );
+}
+
 /** Declares a look-up of several things together. */
 export function lookUpAll<Adapter extends object, Key, Value>(
   entity: Entity<Adapter>,

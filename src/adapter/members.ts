@@ -8,7 +8,7 @@ import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/mo
 import { missing, UnusableAnswer } from './answers.ts';
 
 /** Members that this API calls by another name than AWS does. */
-const renamed = { ClientRequestToken: 'idempotencyKey' } as const;
+const renamed = { ClientRequestToken: 'idempotencyKey', SMS: 'sms' } as const;
 
 type ApiName<Name> = Name extends keyof typeof renamed
   ? (typeof renamed)[Name]

@@ -1,6 +1,13 @@
 /** From an input of this API to the request that AWS gets. */
 import { randomUUID } from 'node:crypto';
-import { type InputIssue, type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
+import {
+  type InputIssue,
+  type InvalidInputError,
+  invalidInput,
+  issueAt,
+  type Move,
+  movedInput,
+} from '../errors.ts';
 import { idempotencyKeyIssues } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
 import { judgedPart } from './judged.ts';
@@ -54,6 +61,34 @@ export function inputRefusal<Request extends object>(
   return refusalOf(inputIssues(operation, input, request));
 }
 
+/**
+ * The error for what AWS would refuse in an input whose list AWS takes in parts, each of so many items, if there is anything.
+ *
+ * @param further Issues by rules that AWS's model does not state.
+ */
+export function refusalOfParts<Request extends object>(
+  operation: AwsOperation<Request>,
+  input: InputOf<AwsOperation<Request>>,
+  { list, parts }: { readonly list: string; readonly parts: readonly (readonly unknown[])[] },
+  further: readonly InputIssue[] = [],
+): InvalidInputError | undefined {
+  let before = 0;
+  const issues = (parts.length > 0 ? parts : [[]]).flatMap(part => {
+    const refusal = inputRefusal(operation, { ...input, [list]: part });
+    const moves = part.map(
+      (_, at): Move => [
+        [list, String(at)],
+        [list, String(before + at)],
+      ],
+    );
+    const told = refusal ? movedInput(refusal, moves).issues : [];
+    const isFirst = before === 0;
+    before += part.length;
+    return isFirst ? told : told.filter(({ path }) => path[0] === list);
+  });
+  return refusalOf([...issues, ...further]);
+}
+
 /** What cannot be sent is told where AWS's rules do not refuse it anyway. */
 function inputIssues(
   operation: AwsOperation,
@@ -64,9 +99,12 @@ function inputIssues(
   const { issues: unsendable, tooDeep } = unsendableIn(input);
   if (tooDeep) return unsendable;
   const { model, defaults } = operation.service;
+  const broken = issuesOf(operation.shape, judgedPart(model, operation.request, request), [], defaults);
   const issues = [
-    ...issuesOf(operation.shape, judgedPart(model, operation.request, request), [], defaults),
-    ...pathIssues(operation, input),
+    ...broken,
+    ...pathIssues(operation, input).filter(
+      ({ path: [name] }) => !broken.some(({ path }) => path[0] === name),
+    ),
     ...further,
     ...((input as WithArgumentIssues)[argumentIssues] ?? []),
     ...keyIssues(operation, input),
@@ -88,11 +126,13 @@ export function accepted<Request extends object>(
   return takenByAws(model, request, input) as ApiOutput<Request>;
 }
 
-/** Ids that become parts of the URL's path must not be these two, which would lead to another operation. */
+/** Ids that become parts of the URL's path must not be such as would lead to another operation. */
 function pathIssues({ inPath }: AwsOperation, input: object): InputIssue[] {
-  return inPath
-    .filter(name => ['.', '..'].includes(String((input as Readonly<Record<string, unknown>>)[name])))
-    .map(name => issueAt([name], 'must not be "." or ".."'));
+  return inPath.flatMap(name => {
+    const part = (input as Readonly<Record<string, unknown>>)[name];
+    if (part === '') return issueAt([name], 'must not be empty');
+    return part === '.' || part === '..' ? issueAt([name], 'must not be "." or ".."') : [];
+  });
 }
 
 /** AWS checks a key that it has a place for; for other operations, the form is the same. */

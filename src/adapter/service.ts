@@ -2,14 +2,14 @@
 import type { AwsCommand } from '../aws/client.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { ServiceQuotas } from '../aws/models/quotas.ts';
-import type { Meaning } from './exceptions.ts';
+import type { ExceptionTable, Meaning } from './exceptions.ts';
 import { type AwsOperation, awsOperation, type Effect, type ServiceFacts } from './operation.ts';
 import type { AwsSession } from './session.ts';
 
 export interface ServiceDeclaration<Model extends ServiceModel> extends Omit<ServiceFacts, 'defaults'> {
   readonly model: Model;
-  /** A table that forgets one of the model's exceptions does not compile. */
-  readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>>;
+  /** A table that forgets one of the model's exceptions does not compile. It may have others, too. */
+  readonly exceptions: Readonly<Record<keyof Model['errors'] & string, Meaning>> & ExceptionTable;
   /** What AWS lets through in a second, and so which budget each operation draws from. */
   readonly quotas: ServiceQuotas;
   readonly iamResources?: Readonly<Record<string, readonly (keyof Model['operations'] & string)[]>>;

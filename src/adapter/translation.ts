@@ -17,7 +17,7 @@ import {
   ThrottledError,
 } from '../errors.ts';
 import { UnusableAnswer } from './answers.ts';
-import { meaningOf } from './exceptions.ts';
+import { type Meaning, meaningOf } from './exceptions.ts';
 import type { Effect, ServiceFacts } from './operation.ts';
 
 /** What is known of a call, beside how AWS answered. */
@@ -30,6 +30,8 @@ export interface FailedCall {
   readonly missing?: MissingResource & { readonly message?: string };
   /** What a conflict means here, unless AWS gives its reason, and in words. */
   readonly conflict?: { readonly reason: ConflictReason; readonly message: string };
+  /** What further refusals mean here, in words, by the names of AWS's exceptions. */
+  readonly words?: Readonly<Record<string, string>>;
 }
 
 /** The members of exceptions that this API passes on; each is optional and of whatever type AWS sent. */
@@ -55,15 +57,44 @@ export function translate(error: unknown, call: FailedCall): unknown {
 }
 
 function fromException(error: AwsFailure, exception: ExceptionMembers, call: FailedCall): ApiError {
-  const { name: service, exceptions } = call.service;
+  const meaning = meaningOf(call.service.exceptions, exception.name);
+  if (meaning === 'failure') return failure(error, call, exception);
   const facts = {
     providerCode: exception.name,
     requestId: textIn(exception.RequestId) ?? error.requestId,
     cause: error,
   };
-  switch (meaningOf(exceptions, exception.name)) {
+  return refusal(meaning, facts, exception, call, error.retryAfterSeconds);
+}
+
+/**
+ * The refusal of one item of a batch, whose call succeeded.
+ *
+ * @param code AWS's code for it, and what that means.
+ */
+export function itemRefusal(code: string, meaning: Meaning, call: FailedCall): ApiError {
+  const facts = { providerCode: code };
+  if (meaning !== 'failure') return refusal(meaning, facts, {}, call);
+  return new ProviderFailureError({
+    ...facts,
+    message: `${call.service.name} ${failureWords.exception}.${outcome(call, true)}`,
+    retryable: isRecognised(call),
+  });
+}
+
+function refusal(
+  meaning: Exclude<Meaning, 'failure'>,
+  facts: Omit<Facts, 'message'>,
+  exception: Partial<ExceptionMembers>,
+  call: FailedCall,
+  retryAfterSeconds?: number,
+): ApiError {
+  const { name: service } = call.service;
+  const words = call.words?.[facts.providerCode ?? ''];
+  switch (meaning) {
     case 'invalidInput': {
-      const message = `${service} refused the input, though it keeps every rule that this gateway knows.`;
+      const message =
+        words ?? `${service} refused the input, though it keeps every rule that this gateway knows.`;
       return new InvalidInputError({ ...facts, message, issues: [{ path: [], message }] });
     }
     case 'notFound':
@@ -84,16 +115,21 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
     case 'accessDenied':
       return new AccessDeniedError({
         ...facts,
-        message: `${service} does not let the credentials of this gateway perform the operation.`,
+        message: words ?? `${service} does not let the credentials of this gateway perform the operation.`,
       });
+    case 'missingOrDenied': {
+      const { message = 'What it names does not exist.' } = call.missing ?? {};
+      return new AccessDeniedError({
+        ...facts,
+        message: `${service} refused without telling why. ${message.replace(/\.$/, '')}, or the credentials of this gateway may not perform the operation.`,
+      });
+    }
     case 'throttled':
       return new ThrottledError({
         ...facts,
         message: `${service} takes no more requests at this rate. Try again later.`,
-        retryAfterSeconds: wholeSeconds(exception.RetryAfterSeconds) ?? error.retryAfterSeconds ?? null,
+        retryAfterSeconds: wholeSeconds(exception.RetryAfterSeconds) ?? retryAfterSeconds ?? null,
       });
-    case 'failure':
-      return failure(error, call, exception);
   }
 }
 
@@ -107,7 +143,11 @@ function tooMany({ kind, outcomeUnknown, retryAfterSeconds, cause }: AwsFailure,
   });
 }
 
-function notFound(facts: Omit<Facts, 'message'>, exception: ExceptionMembers, call: FailedCall): ApiError {
+function notFound(
+  facts: Omit<Facts, 'message'>,
+  exception: Partial<ExceptionMembers>,
+  call: FailedCall,
+): ApiError {
   const { service, missing } = call;
   const resourceType = resourceTypes.get(exception.ResourceType) ?? missing?.resourceType ?? null;
   const resourceId = textIn(exception.ResourceId) ?? missing?.resourceId ?? null;

@@ -325,6 +325,7 @@ export class AwsClient {
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
       const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
+      if (isAnothers(response)) throw new Error('The answer is not of the service.');
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
@@ -361,6 +362,12 @@ async function userAgentOf(config: object): Promise<string> {
 
 async function goNowhere() {
   return { response: undefined, output: { $metadata: {} } };
+}
+
+/** Whether a success is of something on the way: the SDK reads no answer to what AWS answers with nothing. */
+function isAnothers({ headers }: HttpResponse): boolean {
+  const type = headers['content-type'];
+  return type !== undefined && !/json/i.test(type);
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { AwsException } from './exception.ts';
 import type { Call } from './services/service.ts';
 
-/** AWS documents no lifetime for Rekognition's tokens; a day outlasts every client that retries. */
+/** AWS documents no lifetime for tokens; a day outlasts every client that retries. */
 const lifetime = 24 * 60 * 60 * 1000;
 
 /** The requests that tokens were used for, and their answers, as JSON. `at` is in milliseconds since 1970. */
@@ -26,12 +26,22 @@ export class Idempotency {
   readonly #database: Database;
   readonly #table: string;
   readonly #clock: () => Date;
+  readonly #mismatch: (token: string) => AwsException;
 
-  /** @param table the table that keeps the tokens of a service */
-  constructor(database: Database, table: string, clock: () => Date) {
+  /**
+   * @param table the table that keeps the tokens of a service
+   * @param mismatch what the service answers to another request under a token that was used
+   */
+  constructor(
+    database: Database,
+    table: string,
+    clock: () => Date,
+    mismatch: (token: string) => AwsException = parameterMismatch,
+  ) {
     this.#database = database;
     this.#table = table;
     this.#clock = clock;
+    this.#mismatch = mismatch;
     database.declare(schema(table));
   }
 
@@ -48,12 +58,7 @@ export class Idempotency {
       `SELECT request, answer FROM ${this.#table} WHERE operation = :operation AND token = :token AND at > :expired`,
       { operation, token, expired },
     );
-    if (used && used[0] !== request) {
-      throw new AwsException(
-        'IdempotentParameterMismatchException',
-        `The ClientRequestToken: ${token} you have supplied is already in use.`,
-      );
-    }
+    if (used && used[0] !== request) throw this.#mismatch(token);
     if (used) return JSON.parse(used[1] as string) as Answer;
     const answer = change();
     this.#database.run(`DELETE FROM ${this.#table} WHERE at <= :expired`, { expired });
@@ -66,4 +71,11 @@ export class Idempotency {
     });
     return answer;
   }
+}
+
+function parameterMismatch(token: string): AwsException {
+  return new AwsException(
+    'IdempotentParameterMismatchException',
+    `The ClientRequestToken: ${token} you have supplied is already in use.`,
+  );
 }

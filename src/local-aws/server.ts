@@ -21,8 +21,12 @@ const graceMilliseconds = 1000;
  * @throws StartupError when the port is in use
  */
 export async function listen(host: string, port: number): Promise<Server> {
-  // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
-  const server = createServer({ keepAliveTimeout: 75_000 });
+  const server = createServer({
+    // Longer than clients keep idle connections, so that none is closed just as a client reuses it.
+    keepAliveTimeout: 75_000,
+    // AWS's models let page tokens have 2,048 characters and ARNs 1,600, and each may take 12 bytes of a URL.
+    maxHeaderSize: 65_536,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', error => reject(cannotListen(error, host, port)));
     server.listen(port, host, resolve);

@@ -5,6 +5,8 @@ import { Seeds } from './seeds.ts';
 import { seedsOf } from './seeds-of.ts';
 import { chime } from './services/chime/index.ts';
 import { chimeState } from './services/chime/state.ts';
+import { chimeSdkIdentity } from './services/chime-sdk-identity/index.ts';
+import { chimeSdkIdentityState } from './services/chime-sdk-identity/state.ts';
 import { identityStore } from './services/identitystore/index.ts';
 import { identityStoreState } from './services/identitystore/state.ts';
 import { rekognition } from './services/rekognition/index.ts';
@@ -46,6 +48,7 @@ export function openWorld({ data, seed, identityStores, clock }: WorldOptions): 
     rekognition: rekognitionState(database, clock),
     identityStore: identityStoreState(database, stores, clock),
     chime: chimeState(database, clock),
+    chimeSdkIdentity: chimeSdkIdentityState(database, clock),
   };
   const seeds = new Seeds(database, seedsOf(seed, states, clock));
   const added = database.setUp(before => {
@@ -55,7 +58,12 @@ export function openWorld({ data, seed, identityStores, clock }: WorldOptions): 
   });
   return {
     added,
-    services: [rekognition(states.rekognition), identityStore(states.identityStore), chime(states.chime)],
+    services: [
+      rekognition(states.rekognition),
+      identityStore(states.identityStore),
+      chime(states.chime),
+      chimeSdkIdentity(states.chimeSdkIdentity),
+    ],
     transaction: work => database.transaction(work),
     reset: (other = seed) =>
       database.transaction(() => {

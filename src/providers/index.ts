@@ -16,4 +16,9 @@ export const providers: readonly ProviderEntry[] = [
     notice: 'AWS ended support for Amazon Chime on 2026-02-20. Do not choose it for anything new.',
     load: () => import('./chime/index.ts'),
   },
+  {
+    id: 'chime-sdk-identity',
+    name: 'Amazon Chime SDK Identity',
+    load: () => import('./chime-sdk-identity/index.ts'),
+  },
 ];

@@ -8,6 +8,12 @@ import { dateTime, jsonObject } from './scalars.ts';
 export const ID_DESCRIPTION =
   'The global id: opaque, unique over all types, and accepted by the `node` field.';
 
+/** What `cursor` says on every edge. */
+export const CURSOR_DESCRIPTION = 'Stands for this place in the list. Opaque; give it to `after`.';
+
+/** What `node` says on every edge. */
+export const NODE_DESCRIPTION = 'What is at this place.';
+
 export const builder = new SchemaBuilder<{
   Context: Context;
   DefaultEdgesNullability: { list: false; items: false };
@@ -41,7 +47,7 @@ export const builder = new SchemaBuilder<{
       description:
         'The cursor of the last edge; null on an empty page. Give it to `after` for the next page.',
     },
-    cursorFieldOptions: { description: 'Stands for this place in the list. Opaque; give it to `after`.' },
+    cursorFieldOptions: { description: CURSOR_DESCRIPTION },
     nodeFieldOptions: { nullable: false },
     edgesFieldOptions: { nullable: { list: false, items: false } },
   },

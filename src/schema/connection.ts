@@ -19,7 +19,7 @@ import {
   movedInput,
   ProviderFailureError,
 } from '../errors.ts';
-import { builder, type SchemaTypes } from './builder.ts';
+import { builder, NODE_DESCRIPTION, type SchemaTypes } from './builder.ts';
 import type { ArgBuilder } from './operation/query.ts';
 
 /** The part of a list's request that says which page; the first page has no token. */
@@ -46,13 +46,26 @@ interface Position {
   readonly size: number;
 }
 
-interface Edge<Item> {
+export interface Edge<Item> {
   readonly cursor: string;
   readonly node: Item;
 }
 
-/** The connection type of a node type, and its edge type. `nodes` is what the nodes are, in the plural. */
+const connectionTypes = new Map<object, unknown>();
+
+/**
+ * The connection type of a node type, and its edge type; lists of the same type share them.
+ *
+ * @param nodes What the nodes are, in the plural.
+ */
 export function connectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: string) {
+  const known = connectionTypes.get(type) as ReturnType<typeof newConnectionType<Node>> | undefined;
+  const connection = known ?? newConnectionType(type, nodes);
+  connectionTypes.set(type, connection);
+  return connection;
+}
+
+function newConnectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: string) {
   return builder.connectionObject(
     {
       type,
@@ -63,7 +76,7 @@ export function connectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: 
     {
       name: `${type.name}Edge`,
       description: `One of a list of ${nodes.charAt(0).toLowerCase()}${nodes.slice(1)}, and its place in it.`,
-      nodeField: { description: 'What is at this place.' },
+      nodeField: { description: NODE_DESCRIPTION },
     },
   );
 }

@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './errors.ts';
 import './nodes.ts';
+import { markWholeFields } from './operation/node.ts';
 import { markExposedFields } from './plain-fields.ts';
 import './providers.ts';
 import { tellUnknownValues } from './unknown-values.ts';
@@ -13,5 +14,6 @@ export function assembleSchema(): GraphQLSchema {
   const schema = builder.toSchema({ sortSchema: false });
   tellUnknownValues(schema);
   markExposedFields(schema);
+  markWholeFields(schema);
   return schema;
 }

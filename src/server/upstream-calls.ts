@@ -6,10 +6,11 @@ import {
   type GraphQLSchema,
   getNamedType,
   Kind,
+  type ValueNode,
 } from 'graphql';
 import { pageLength } from '../schema/connection.ts';
 import { decodeGlobalId } from '../schema/global-id.ts';
-import { readsBack } from '../schema/operation/node.ts';
+import { readsBack, wholeThatFieldTakes } from '../schema/operation/node.ts';
 import { type ApiOperation, operations } from '../schema/operation/registry.ts';
 import {
   createWeigh,
@@ -65,9 +66,11 @@ class Calls implements Scale {
     }
     if (operation.batch) {
       const { items, perCall = 1 } = operation.batch;
-      const batches = weighing.memberMeasured(node, 'input', items, list =>
-        Math.ceil(lengthOf(list) / perCall),
-      );
+      const count = (list: unknown) => Math.ceil(lengthOf(list) / perCall);
+      const batches =
+        operation.kind === 'mutation'
+          ? weighing.memberMeasured(node, 'input', items, count)
+          : weighing.measured(node, items, count);
       return times(batches, calls(operation.calls));
     }
     if (!field.args.some(({ name }) => name === 'first')) return calls(operation.calls);
@@ -77,9 +80,13 @@ class Calls implements Scale {
     return sum([calls(operation.calls - 1), times(pages, one), times(middle, one)]);
   }
 
-  /** The members that were not told share one look-up. */
+  /** The members that were not told share one look-up, and so does what is more of a thing than its key. */
   selected(fields: readonly GraphQLField<unknown, unknown>[], within: string | undefined): Weight {
     const operation = within === undefined ? undefined : this.#declared.get(within);
+    const { refersTo } = operation ?? {};
+    if (refersTo !== undefined && fields.some(field => wholeThatFieldTakes(field) === refersTo)) {
+      return calls(this.#ofNode(refersTo));
+    }
     if (operation?.kind !== 'mutation' && operation?.givesParts !== true) return nothing;
     const read = fields.filter(readsBack).map(({ type }) => this.#ofNode(getNamedType(type).name));
     return calls(Math.max(0, ...read));
@@ -113,12 +120,10 @@ class Calls implements Scale {
   };
 }
 
-/**
- * An id in a variable, or in a literal; undefined for a variable in a literal, and for what is no id: the types of
- * variables are checked later.
- */
+/** An id in a variable, or in a literal; undefined for a variable in a literal. Of variables, nothing is checked yet. */
 function textOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry;
-  const { kind, value } = (entry ?? {}) as { readonly kind?: unknown; readonly value?: unknown };
-  return kind === Kind.STRING && typeof value === 'string' ? value : undefined;
+  if (typeof entry !== 'object' || entry === null) return '';
+  const literal = entry as ValueNode;
+  return literal.kind === Kind.STRING ? literal.value : undefined;
 }

@@ -34,8 +34,10 @@ async function query(document: string, resources: unknown): Promise<Answer> {
 }
 
 /** The members that say what calls reach, by the names that callsWith gives them. */
-const members = new Map(
-  operations().flatMap(({ aws }) => aws.map(each => [each.iamAction, each.resourceMembers] as const)),
+const members = new Map<string, readonly string[]>(
+  operations().flatMap(({ aws }) =>
+    aws.map(each => [`${each.service.model.service}:${each.name}`, each.resourceMembers] as const),
+  ),
 );
 
 /** Those calls whose requests have a member like this. */
@@ -85,7 +87,12 @@ describe('whatever is asked for', () => {
   it('a token reaches what it is limited to, and no list of what is beside it', async () => {
     const all = new Set(await callsWith(undefined));
     const bounded = new Set(
-      await callsWith(['rekognition:collection/emp*', `identity-store:${STORE}`, `chime:account/${ACCOUNT}`]),
+      await callsWith([
+        'rekognition:collection/emp*',
+        `identity-store:${STORE}`,
+        `chime:account/${ACCOUNT}`,
+        'chime-sdk-identity:app-instance/4d5e6f70-*',
+      ]),
     );
     expect(bounded).toEqual(naming(all, () => true));
     expect(all.difference(bounded)).toContain('rekognition:ListCollections');
@@ -98,7 +105,7 @@ describe('whatever is asked for', () => {
     expect(bounded).toContain('identitystore:DescribeGroup');
   });
 
-  it.each([[['*']], [['rekognition:*', 'identity-store:*', 'chime:*']], ['* other']])(
+  it.each([[['*']], [['rekognition:*', 'identity-store:*', 'chime:*', 'chime-sdk-identity:*']], ['* other']])(
     'a token that is limited to %j reaches everything',
     async resources => {
       expect(new Set(await callsWith(resources))).toEqual(new Set(await callsWith(undefined)));

@@ -70,7 +70,7 @@ describe('a file of scopes that is wrong ends the start', () => {
     [
       'with a provider that does not exist',
       '{"a": ["rekognitoin:users:read"]}',
-      '"a", at 0 must begin with one of rekognition, identity-store, chime, or *.',
+      '"a", at 0 must begin with one of rekognition, identity-store, chime, chime-sdk-identity, or *.',
     ],
   ])('%s', async (_what, content, message) => {
     await expect(start(content)).rejects.toThrow(

@@ -29,6 +29,7 @@ once = Config(retries={"total_max_attempts": 1})
 rekognition = boto3.client("rekognition", config=once)
 identitystore = boto3.client("identitystore", config=once)
 chime = boto3.client("chime", config=once)
+chime_sdk_identity = boto3.client("chime-sdk-identity", config=once)
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 checks = 0
@@ -277,6 +278,43 @@ def check_chime():
     same(succeeds(c.list_users(AccountId=account["AccountId"], UserType="SharedDevice"))["Users"], [])
 
 
+def check_chime_sdk_identity():
+    c = chime_sdk_identity
+    token = {"ClientRequestToken": "once"}
+    arn = succeeds(c.create_app_instance(Name="Front", **token), 201)["AppInstanceArn"]
+    same(c.create_app_instance(Name="Front", **token)["AppInstanceArn"], arn)
+    conflict = ("ConflictException", "Request could not be completed due to a conflict", 409)
+    refused(lambda: c.create_app_instance(Name="Back", **token), *conflict)
+    instance = succeeds(c.describe_app_instance(AppInstanceArn=arn))["AppInstance"]
+    assert isinstance(instance["CreatedTimestamp"], datetime), instance
+    same(instance["Name"], "Front")
+    wanted = {"AppInstanceArn": arn, "AppInstanceUserId": "barbara", "Name": "Barbara"}
+    user = succeeds(c.create_app_instance_user(**wanted, ClientRequestToken="t1"), 201)["AppInstanceUserArn"]
+    same(user, f"{arn}/user/barbara")
+    same(succeeds(c.create_app_instance_user(**wanted, ClientRequestToken="t2"), 201)["AppInstanceUserArn"], user)
+    refused(lambda: c.create_app_instance_user(**{**wanted, "Name": "B"}, ClientRequestToken="t3"), *conflict)
+    succeeds(c.update_app_instance_user(AppInstanceUserArn=user, Name="Barbara", Metadata="m"))
+    same(
+        succeeds(c.list_app_instance_users(AppInstanceArn=arn))["AppInstanceUsers"],
+        [{"AppInstanceUserArn": user, "Name": "Barbara", "Metadata": "m"}],
+    )
+    admin = {"AppInstanceArn": arn, "AppInstanceAdminArn": user}
+    made = succeeds(c.create_app_instance_admin(**admin), 201)["AppInstanceAdmin"]
+    same(made, {"Arn": user, "Name": "Barbara"})
+    refused(lambda: c.create_app_instance_admin(**admin), *conflict)
+    same(succeeds(c.list_app_instance_admins(AppInstanceArn=arn))["AppInstanceAdmins"], [{"Admin": made}])
+    succeeds(c.delete_app_instance_admin(**admin), 204)
+    succeeds(c.delete_app_instance_user(AppInstanceUserArn=user), 204)
+    refused(
+        lambda: c.describe_app_instance_user(AppInstanceUserArn=user),
+        "ForbiddenException",
+        "An invalid app instance user ARN was supplied for the input parameter.",
+        403,
+    )
+    succeeds(c.delete_app_instance(AppInstanceArn=arn), 204)
+    same([each["Name"] for each in succeeds(c.list_app_instances())["AppInstances"]], ["Demo App"])
+
+
 def check_front():
     """What AWS's front end answers, and injected faults."""
     try:
@@ -304,6 +342,7 @@ check_terraform_life_cycle()
 check_presigned()
 check_identity_store()
 check_chime()
+check_chime_sdk_identity()
 check_front()
 admin("reset")
 print(f"boto3 {boto3.__version__}: {checks} checks passed against {endpoint}")

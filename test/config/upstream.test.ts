@@ -38,7 +38,7 @@ describe('AWS_BUDGETS', () => {
 it.each(['AWS_BUDGETS', 'LOCAL_AWS_QUOTAS'])('%s with an unknown name ends the start with a line', name => {
   expect(() => readConfig({ [name]: 'rekognition:MakeUser=5' })).toThrow(
     new StartupError([
-      `${name}="rekognition:MakeUser=5" is wrong: it must be a list, separated by commas, of: aws (its defaults) or off (none) for what is not named; a service (identitystore, rekognition, chime) or an operation (rekognition:CreateUser) with =, and its requests a second, at most 100000, or off.`,
+      `${name}="rekognition:MakeUser=5" is wrong: it must be a list, separated by commas, of: aws (its defaults) or off (none) for what is not named; a service (identitystore, rekognition, chime, chime-sdk-identity) or an operation (rekognition:CreateUser) with =, and its requests a second, at most 100000, or off.`,
     ]),
   );
 });

@@ -49,9 +49,10 @@ describe('accounts', () => {
 
   test('are listed, by the beginning of their name or by the e-mail address of a user', async () => {
     const { Account } = await aws.chime.send(new CreateAccountCommand({ Name: 'Demo Two' }));
-    expect(await listAccounts({})).toEqual(['Demo Team', 'Demo Two']);
-    expect(await listAccounts({ Name: 'Demo T' })).toEqual(['Demo Team', 'Demo Two']);
-    expect(await listAccounts({ Name: 'Demo Te' })).toEqual(['Demo Team']);
+    const [team, enterprise, spare] = ['Demo Team', 'Demo Enterprise', 'Demo Team of Yesterday'];
+    expect(await listAccounts({})).toEqual([team, enterprise, spare, 'Demo Two']);
+    expect(await listAccounts({ Name: 'Demo T' })).toEqual([team, spare, 'Demo Two']);
+    expect(await listAccounts({ Name: 'Demo Team o' })).toEqual([spare]);
     expect(await listAccounts({ Name: 'Team' })).toEqual([]);
     expect(await listAccounts({ UserEmail: 'ADA@example.com' })).toEqual(['Demo Team']);
     await aws.chime.send(new CreateUserCommand({ AccountId: Account?.AccountId, Email: 'new@example.com' }));

@@ -267,7 +267,7 @@ describe('the admin endpoints', () => {
     [{ effect: { type: 'explode' } }, /^effect\.type: Invalid/],
     [
       { effect: { type: 'throttle' }, service: 's3' },
-      'service: there is no "s3", only rekognition, identitystore, chime',
+      'service: there is no "s3", only rekognition, identitystore, chime, chime-sdk-identity',
     ],
     [
       { effect: { type: 'throttle' }, service: 'chime', operation: 'CreateUsers' },
@@ -279,7 +279,7 @@ describe('the admin endpoints', () => {
     ],
     [
       { effect: { type: 'throttle' }, operation: 'createUser' },
-      /^operation: AWS has no "createUser" there; local AWS has [\w, ]+ of rekognition; [\w, ]+ of identitystore; [\w, ]+ of chime$/,
+      /^operation: AWS has no "createUser" there; local AWS has [\w, ]+ of rekognition; [\w, ]+ of identitystore; [\w, ]+ of chime; [\w, ]+ of chime-sdk-identity$/,
     ],
     [{ effect: { type: 'throttle' }, operation: '' }, /^operation: AWS has no "" there; /],
     [
@@ -306,7 +306,9 @@ describe('the admin endpoints', () => {
   test('refuse faults from a test in the same words', () => {
     const add = () => aws.local.faults.add({ service: 'sqs', effect: { type: 'throttle' } });
     expect(add).toThrow(InvalidFaultError);
-    expect(add).toThrow('service: there is no "sqs", only rekognition, identitystore, chime');
+    expect(add).toThrow(
+      'service: there is no "sqs", only rekognition, identitystore, chime, chime-sdk-identity',
+    );
     expect(aws.local.faults.list()).toEqual([]);
   });
 

@@ -71,7 +71,7 @@ describe('groups', () => {
   test('are changed by UpdateGroup, which unsets what has no value, and keep their place in lists', async () => {
     const { Description: _, ...before } = await describeGroup();
     time = new Date('2026-01-03T00:00:00Z');
-    await updateGroup('DisplayName', 'Analyzers').finally(() => (time = now));
+    await updateGroup('displayName', 'Analyzers').finally(() => (time = now));
     const changed = { ...before, DisplayName: 'Analyzers', UpdatedAt: new Date('2026-01-03T00:00:00Z') };
     expect(await describeGroup()).toEqual({ ...changed, Description: analysts.description });
     await updateGroup('description');
@@ -107,7 +107,12 @@ describe('groups', () => {
       () => updateGroup('displayName', 'administrator'),
     ],
     ['The value of the attribute description must be a string', () => updateGroup('description', 5)],
-    ['The attribute groupId cannot be changed', () => updateGroup('groupId', 'x')],
+    ['Updates for AttributePath: groupId is not supported', () => updateGroup('groupId', 'x')],
+    ['Updates for AttributePath: DisplayName is not supported', () => updateGroup('DisplayName', 'x')],
+    [
+      'Updates for AttributePath: aws:identitystore:enterprise is not supported',
+      () => updateGroup('aws:identitystore:enterprise', 'x'),
+    ],
     ['The attribute description is not a unique attribute', () => getGroupId('description', 'x')],
     [
       'The attribute x cannot be used in a filter',

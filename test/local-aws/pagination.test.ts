@@ -4,6 +4,7 @@ import {
   ListAccountsCommand,
   ListUsersCommand as ListChimeUsers,
 } from '@aws-sdk/client-chime';
+import { CreateAppInstanceCommand } from '@aws-sdk/client-chime-sdk-identity';
 import {
   CreateCollectionCommand,
   CreateUserCommand,
@@ -21,7 +22,10 @@ import { sendWire } from '../support/wire-requests.ts';
 const aws = useLocalAws();
 const CollectionId = 'employees';
 const { accountId: AccountId } = demoWorld.chime;
-const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
+const { appInstanceArn: AppInstanceArn } = demoWorld.chimeSdkIdentity;
+const { identityStoreId: IdentityStoreId, memberships } = demoWorld.identityStore;
+const [{ groupId: GroupId, userId }] = memberships;
+const MemberId = { UserId: userId };
 
 interface Cursor {
   readonly MaxResults?: number;
@@ -36,13 +40,15 @@ const lists = (await servedOperations()).filter(
 /** How each service refuses a bad token. */
 const badToken: Readonly<Record<string, string>> = {
   chime: 'BadRequestException',
+  'chime-sdk-identity': 'BadRequestException',
   identitystore: 'ValidationException',
   rekognition: 'InvalidPaginationTokenException',
 };
 
 async function pageOf({ model, operation }: ServedOperation, cursor: Cursor) {
   const { members = {} } = requestModel(model, operation).shape;
-  const places = Object.entries({ CollectionId, AccountId, IdentityStoreId });
+  const ids = { CollectionId, AccountId, IdentityStoreId, GroupId, MemberId, AppInstanceArn };
+  const places = Object.entries(ids);
   const where = Object.fromEntries(places.filter(([name]) => Object.hasOwn(members, name)));
   const answer = await sendWire(aws.local.url, model, operation, { ...where, ...cursor });
   const { json, exception, status } = answer;
@@ -55,6 +61,7 @@ describe.each(lists)('$operation of $service', list => {
   beforeEach(async () => {
     await aws.rekognition.send(new CreateCollectionCommand({ CollectionId: 'guests' }));
     await aws.chime.send(new CreateAccountCommand({ Name: 'Front' }));
+    await aws.chimeSdkIdentity.send(new CreateAppInstanceCommand({ Name: 'Front' }));
   });
 
   const page = (cursor: Cursor) => pageOf(list, cursor);
@@ -93,7 +100,7 @@ test('a page of Chime has a hundred entries unless another size is asked for', a
   for (let count = 3; count < 101; count++) {
     await aws.chime.send(new CreateChimeUser({ AccountId, Email: `user-${count}@example.com` }));
   }
-  for (let count = 1; count < 101; count++)
+  for (let count = 3; count < 101; count++)
     await aws.chime.send(new CreateAccountCommand({ Name: `A${count}` }));
   const users = await aws.chime.send(new ListChimeUsers({ AccountId }));
   const accounts = await aws.chime.send(new ListAccountsCommand({}));

@@ -78,12 +78,12 @@ test('the program says what it added to the state of an older version', async ()
   first.child.kill('SIGTERM');
   await first.ended;
   const file = new DatabaseSync(join(folder, '.local-aws/state.db'));
-  file.exec('DROP TABLE seeds; DROP TABLE identitystore_users');
+  file.exec('DROP TABLE seeds; DROP TABLE identitystore_memberships; DROP TABLE identitystore_users');
   file.close();
   const { output } = await run({ LOCAL_AWS_PORT: '0' }).started;
   expect(output.stdout.split('\n').slice(1, 3)).toEqual([
     `State: ${join(folder, '.local-aws')}`,
-    'Added: users of the identity store d-9067012345, which the version that made this state did not have',
+    'Added: users of the identity store d-9067012345, memberships in groups of the identity store d-9067012345, which the version that made this state did not have',
   ]);
 });
 

@@ -163,7 +163,7 @@ describe('REST-JSON', () => {
     ['OPTIONS', '/accounts', 404, 'UnknownOperationException'],
     ['GET', '/accounts/', 404, 'UnknownOperationException'],
     ['GET', '/accounts//users', 404, 'UnknownOperationException'],
-    ['POST', `/accounts/${accountId}/users?operation=suspend`, 404, 'UnknownOperationException'],
+    ['POST', `/accounts/${accountId}/bots`, 404, 'UnknownOperationException'],
     ['GET', '/accounts/%zz', 400, 'SerializationException'],
     ['GET', '/accounts/%ff', 400, 'SerializationException'],
     ['GET', '/accounts/%2e%2e/users', 404, 'NotFoundException'],
@@ -194,10 +194,8 @@ describe('REST-JSON', () => {
   test('says which operation it does not have', async () => {
     const answer = await send(aws.local.url, '/meetings', { method: 'POST', body: '{}' });
     expect(answer.json.Message).toBe('Local AWS knows no operation for POST /meetings');
-    const suspend = await send(aws.local.url, `/accounts/${accountId}/users?operation=suspend`, {
-      method: 'POST',
-    });
-    expect(suspend.json.Message).toBe('Local AWS does not have the operation BatchSuspendUser of chime');
+    const bots = await send(aws.local.url, `/accounts/${accountId}/bots`);
+    expect(bots.json.Message).toBe('Local AWS does not have the operation ListBots of chime');
   });
 });
 

@@ -186,7 +186,9 @@ describe('state in a folder', () => {
     const second = await start();
     expect(second.local.added).toEqual([
       'the Chime account Demo Team',
+      'the Chime accounts Demo Enterprise and Demo Team of Yesterday',
       'users of the Chime account Demo Team',
+      'users of the Chime account Demo Enterprise',
     ]);
     expect(await chimeEmails(second)).toEqual(['ada@example.com', 'grace@example.com', 'alan@example.com']);
     const { CollectionIds } = await second.rekognition.send(new ListCollectionsCommand({}));
@@ -211,6 +213,7 @@ describe('state in a folder', () => {
     expect(second.local.added).toEqual([
       'users of the collection employees',
       'users of the Chime account Demo Team',
+      'users of the Chime account Demo Enterprise',
     ]);
     const { Users } = await second.rekognition.send(new ListUsersCommand({ CollectionId }));
     expect(Users?.map(({ UserId }) => UserId)).toEqual(['ada', 'alan', 'grace']);

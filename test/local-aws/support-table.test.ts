@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as chime from '@aws-sdk/client-chime';
+import * as chimeSdkIdentity from '@aws-sdk/client-chime-sdk-identity';
 import * as identityStore from '@aws-sdk/client-identitystore';
 import * as rekognition from '@aws-sdk/client-rekognition';
 import { expect, test } from 'vitest';
@@ -14,6 +15,7 @@ const services = {
   Rekognition: { sdk: rekognition, request: byTarget('RekognitionService') },
   'Identity Store': { sdk: identityStore, request: byTarget('AWSIdentityStore') },
   Chime: { sdk: chime, request: byPath },
+  'Chime SDK Identity': { sdk: chimeSdkIdentity, request: byPath },
 };
 
 function byTarget(prefix: string) {

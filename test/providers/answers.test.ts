@@ -32,7 +32,8 @@ function mistypedAnswers(model: ServiceModel, shape: string): [string, string][]
   });
 }
 
-describe.each(changes)('$operation in $field', ({ mutation, service, operation, serviceName, model }) => {
+describe.each(changes)('$operation in $field', change => {
+  const { mutation, service, operation, serviceName, model, effect } = change;
   const { typeName, input } = mutation;
   const output = model.operations[operation]?.output ?? '';
   const members = Object.keys(model.shapes[output]?.members ?? {});
@@ -51,8 +52,8 @@ describe.each(changes)('$operation in $field', ({ mutation, service, operation, 
     requestId: null,
     retryable: false,
   };
-  const unknown =
-    'The outcome is unknown: the change may or may not have been made. Look before you repeat it.';
+  const advice = effect === 'idempotentChange' ? 'Repeating it is safe.' : 'Look before you repeat it.';
+  const unknown = `The outcome is unknown: the change may or may not have been made. ${advice}`;
 
   test.each([
     ['nothing', '', 200],

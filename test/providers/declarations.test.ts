@@ -36,6 +36,7 @@ test.each(mutations)(
     const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
     expect([...usual]).toEqual(expect.arrayContaining([...namesOf(changing)]));
 
+    if (changing.length === mutation.aws.length) return;
     gateway.localAws.reset();
     for (const { name, service } of changing) {
       const effect = { type: 'drop', when: 'after' } as const;
@@ -61,7 +62,10 @@ function otherWays(name: string): Example['args'][] {
 }
 
 function someValue({ name, type }: GraphQLInputField): unknown {
-  if (isInputObjectType(getNamedType(type))) return { issuer: 'issuer', id: 'id' };
+  const of = getNamedType(type);
+  if (isInputObjectType(of)) {
+    return Object.fromEntries(Object.values(of.getFields()).map(field => [field.name, someValue(field)]));
+  }
   return name === 'email' ? 'nobody@example.com' : '0a1b2c3d-4e5f-4a6b-8c7d-000000000000';
 }
 

@@ -49,7 +49,7 @@ describe.each(entities)('$provider/$entity', ({ provider, entity }) => {
   test('exports every operation that its files declare', () => {
     const declared = readdirSync(folder).flatMap(file => {
       const calls = readFileSync(`${folder}/${file}`, 'utf8').matchAll(
-        /^export const \w+ = \w+\((?:\w+, )?'([a-z]\w*)'/gm,
+        /^export const \w+ = \w+\(\s*(?:\w+, )?'([a-z]\w*)'/gm,
       );
       return [...calls].map(([, name]) => name);
     });
@@ -64,8 +64,12 @@ describe.each(entities)('$provider/$entity', ({ provider, entity }) => {
   });
 
   test('has tests of its own, which run each of its operations', () => {
-    const file = `test/providers/${provider}/${entity}.test.ts`;
-    const text = existsSync(file) ? readFileSync(file, 'utf8') : `${file} does not exist.`;
+    const tests = `test/providers/${provider}`;
+    expect(existsSync(`${tests}/${entity}.test.ts`)).toBe(true);
+    const files = readdirSync(tests).filter(
+      file => file === `${entity}.test.ts` || file.startsWith(`${entity}-`),
+    );
+    const text = files.map(file => readFileSync(`${tests}/${file}`, 'utf8')).join('\n');
     const untested = own.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(text));
     expect(untested.map(({ coordinate }) => coordinate)).toEqual([]);
   });

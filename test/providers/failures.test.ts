@@ -15,6 +15,9 @@ describe.each(changes)('$operation in $field', change => {
   const { mutation, service, operation, serviceName: name } = change;
   const { typeName, input } = mutation;
   const isIdempotent = change.effect === 'idempotentChange';
+  // AWS tells a second create by what is unique, and a second delete by what is gone; other changes are made once more.
+  const refusesRepeat =
+    mutation.errors.includes('ConflictError') || (!isIdempotent && mutation.field.startsWith('delete'));
   const unknown = `${UNKNOWN} ${isIdempotent ? 'Repeating it is safe.' : 'Look before you repeat it.'}`;
 
   async function strike(effect: object) {
@@ -50,7 +53,7 @@ describe.each(changes)('$operation in $field', change => {
       message: `${name} broke the connection before its answer was complete. ${unknown}`,
     });
     const { data } = await gateway.query(documentOf(mutation), { input });
-    expect(data.result.__typename === `${typeName}Success`).toBe(when === 'before' || isIdempotent);
+    expect(data.result.__typename === `${typeName}Success`).toBe(when === 'before' || !refusesRepeat);
   });
 
   test('says so when an HTML page comes instead of an answer', async () => {
@@ -107,9 +110,11 @@ describe('When nothing listens at the address of AWS', () => {
   test.each(changes)('$field says that nothing was changed', async ({ mutation, serviceName }) => {
     const { data, errors } = await gateway.query(documentOf(mutation), { input: mutation.input });
     expect(errors).toBeUndefined();
+    // What has to read something first, has not come to its change.
+    const unchanged = mutation.aws[0]?.effect === 'read' ? '' : ' Nothing was changed.';
     expect(data.result).toEqual({
       __typename: 'ProviderFailureError',
-      message: `${serviceName} could not be reached. Nothing was changed.`,
+      message: `${serviceName} could not be reached.${unchanged}`,
       code: 'PROVIDER_FAILURE',
       providerCode: null,
       requestId: null,

@@ -1,9 +1,14 @@
 /** What became of a change whose answer was lost is found out, within the request. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { type Change, changes, documentOf } from '../support/mutations.ts';
+import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
 
-const creates = changes.filter(({ field }) => field.startsWith('create'));
+/** Whether AWS refuses to make the same twice: of what it makes anew each time, nothing tells what became of a create. */
+const isUnique = ({ mutation, effect }: Change) =>
+  effect === 'repeatableChange' || mutation.errors.includes('ConflictError');
+
+const allCreates = changes.filter(({ field }) => field.startsWith('create'));
+const creates = allCreates.filter(isUnique);
 const deletes = changes.filter(({ field }) => field.startsWith('delete'));
 
 /** Each test has a gateway of its own, so that they can wait side by side. */
@@ -56,8 +61,8 @@ describe.each(changes.filter(change => [...creates, ...deletes].includes(change)
       await withGateway(async gateway => {
         strike(gateway, change, effect);
         expect(await run(gateway, change)).toEqual(success(change));
-        // It was made: a second one is refused, or finds nothing to delete.
-        const again = change.field.startsWith('create') ? 'ConflictError' : 'NotFoundError';
+        // It was made: a second one is refused, or finds nothing to delete, unless it is welcome.
+        const again = outcomeOfRepeat(change.mutation);
         expect(await run(gateway, change)).toMatchObject({ __typename: again });
       });
     });
@@ -76,7 +81,9 @@ describe.each(changes.filter(change => [...creates, ...deletes].includes(change)
 
 const keyed = creates.filter(({ effect }) => effect === 'repeatableChange');
 
-describe.each(keyed)('$operation in $field, which AWS recognises as a repeat,', change => {
+const refusing = keyed.filter(({ mutation }) => outcomeOfRepeat(mutation) === 'ConflictError');
+
+describe.each(refusing)('$operation in $field, which AWS recognises as a repeat,', change => {
   test.concurrent('meets a ConflictError when somebody had made the same before', async () => {
     await withGateway(async gateway => {
       expect(await run(gateway, change)).toEqual(success(change));
@@ -89,7 +96,9 @@ describe.each(keyed)('$operation in $field, which AWS recognises as a repeat,', 
       });
     });
   });
+});
 
+describe.each(keyed)('$operation in $field, which AWS recognises as a repeat,', change => {
   test.concurrent('is repeated for longer than the SDK would', async () => {
     await withGateway(async gateway => {
       strike(gateway, change, { type: 'drop', when: 'after' }, 7);
@@ -181,6 +190,21 @@ describe.each(unkeyed)('$operation in $field, which AWS would not recognise as a
     );
   });
 });
+
+test.concurrent.each(allCreates.filter(change => !isUnique(change)))(
+  '$field makes the same as often as it is asked to, so that a lost answer leaves its outcome unknown',
+  async change => {
+    await withGateway(async gateway => {
+      strike(gateway, change, { type: 'drop', when: 'after' });
+      expect(await run(gateway, change)).toMatchObject({
+        __typename: 'ProviderFailureError',
+        message: expect.stringContaining('The outcome is unknown'),
+        retryable: false,
+      });
+      expect(callsOf(gateway, change)).toBe(1);
+    });
+  },
+);
 
 describe('A user that has nothing to be looked for by', () => {
   let gateway: TestGateway;

@@ -52,7 +52,7 @@ describe.each(mutations)('What the schema says of the key of $field', mutation =
   });
 
   test('is what becomes of a repeat', async () => {
-    const [, error = `${mutation.typeName}Success`] = / meets a (\w+)\.$/.exec(said) ?? [];
+    const [, error = `${mutation.typeName}Success`] = / meets an? (\w+)\.$/.exec(said) ?? [];
     const success = { __typename: `${mutation.typeName}Success` };
     expect(await run('once')).toMatchObject(success);
     expect(await run('once')).toMatchObject({ __typename: error });

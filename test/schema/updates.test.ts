@@ -1,20 +1,11 @@
 /**
- * Updates, by one that only this test declares: what is absent stays, null unsets, the success holds the thing as it is
+ * Updates, by that of the users of identity stores: what is absent stays, null unsets, the success holds the thing as it is
  * afterwards, and a lost answer is no refusal. A bare server stands for AWS, which keeps what it is sent.
  */
-import { UpdateUserCommand } from '@aws-sdk/client-identitystore';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { changesIn } from '../../src/adapter/changes.ts';
 import type { RunningGateway } from '../../src/gateway.ts';
-import { identityStore } from '../../src/providers/identity-store/service.ts';
-import { storeMutation } from '../../src/providers/identity-store/store-operations.ts';
-import {
-  type IdentityStoreUserKey,
-  IdentityStoreUsers,
-} from '../../src/providers/identity-store/user/adapter.ts';
-import { CreateUser, DescribeUser } from '../../src/providers/identity-store/user/operations.ts';
-import { email, name } from '../../src/providers/identity-store/user/profile.ts';
-import { IdentityStoreUser } from '../../src/providers/identity-store/user/type.ts';
+import { CreateUser } from '../../src/providers/identity-store/user/operations.ts';
 import { startGatewayOn } from '../support/aws-gateway.ts';
 import {
   type Answer,
@@ -23,43 +14,6 @@ import {
   reset,
   startRecordingServer,
 } from '../support/recording-server.ts';
-
-const UpdateUser = identityStore.operation(UpdateUserCommand, 'idempotentChange');
-
-interface UpdateInput extends IdentityStoreUserKey {
-  readonly displayName?: string | null | undefined;
-  readonly nickName?: string | null | undefined;
-  readonly emails?: readonly object[] | null | undefined;
-  readonly name?: object | null | undefined;
-  readonly userName?: string | null | undefined;
-  readonly idempotencyKey?: string | null | undefined;
-}
-
-class Updates extends IdentityStoreUsers {
-  update(input: UpdateInput): Promise<IdentityStoreUserKey> {
-    return this.change(UpdateUser, ['displayName', 'nickName', 'emails', 'name', 'userName'], input);
-  }
-}
-
-const updates = identityStore.entity(Updates);
-
-storeMutation('updateTestUser', {
-  description: 'Updates.',
-  inputDescription: ['What to change', 'in a test'],
-  successDescription: 'Returned when it was changed.',
-  scope: 'identity-store:users:update',
-  aws: [UpdateUser, DescribeUser],
-  input: t => ({
-    userId: t.string({ required: true, description: 'U.' }),
-    displayName: t.string({ description: 'D.' }),
-    nickName: t.string({ description: 'N.' }),
-    emails: t.field({ type: [email.input], description: 'E.' }),
-    name: t.field({ type: name.input, description: 'F.' }),
-    userName: t.string({ description: 'L.' }),
-  }),
-  run: (input, context) => context.aws(updates).update(input),
-  success: t => ({ user: IdentityStoreUser.afterChange(t, 'The user') }),
-});
 
 const USER = '0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1';
 const STORE = 'd-9067012345';
@@ -87,10 +41,10 @@ async function run(input: object, select = '__typename') {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      query: `mutation ($input: UpdateTestUserInput!) {
-        result: updateTestUser(input: $input) {
+      query: `mutation ($input: UpdateIdentityStoreUserInput!) {
+        result: updateIdentityStoreUser(input: $input) {
           __typename
-          ... on UpdateTestUserSuccess { ${select} }
+          ... on UpdateIdentityStoreUserSuccess { ${select} }
           ... on Error { message retryable }
           ... on InvalidInputError { issues { path message } }
         }
@@ -106,7 +60,7 @@ const sent = () => JSON.parse(aws.requests[0]?.body ?? '') as object;
 
 test('An update sends what is given, unsets what is null, and leaves out what is absent', async () => {
   const input = { displayName: 'Ada', nickName: null, emails: [{ value: 'ada@example.com', type: null }] };
-  expect(await run(input)).toEqual({ data: { result: { __typename: 'UpdateTestUserSuccess' } } });
+  expect(await run(input)).toEqual({ data: { result: { __typename: 'UpdateIdentityStoreUserSuccess' } } });
   expect(called()).toEqual(['UpdateUser']);
   expect(sent()).toEqual({
     IdentityStoreId: STORE,
@@ -123,7 +77,7 @@ test('Its success holds the whole thing, read back when it is asked for', async 
   answers = [json({}), described({ DisplayName: 'Ada', UserName: 'ada' })];
   const { data } = await run({ displayName: 'Ada' }, 'user { displayName userName }');
   expect(data.result).toEqual({
-    __typename: 'UpdateTestUserSuccess',
+    __typename: 'UpdateIdentityStoreUserSuccess',
     user: { displayName: 'Ada', userName: 'ada' },
   });
   expect(called()).toEqual(['UpdateUser', 'DescribeUser']);
@@ -131,14 +85,14 @@ test('Its success holds the whole thing, read back when it is asked for', async 
 
 test('A second change in the same request is read back anew', async () => {
   answers = [json({}), described({ DisplayName: 'One' }), json({}), described({ DisplayName: 'Two' })];
-  const select = '... on UpdateTestUserSuccess { user { displayName } }';
+  const select = '... on UpdateIdentityStoreUserSuccess { user { displayName } }';
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       query: `mutation {
-        one: updateTestUser(input: {userId: "${USER}", displayName: "One"}) { ${select} }
-        two: updateTestUser(input: {userId: "${USER}", displayName: "Two"}) { ${select} }
+        one: updateIdentityStoreUser(input: {userId: "${USER}", displayName: "One"}) { ${select} }
+        two: updateIdentityStoreUser(input: {userId: "${USER}", displayName: "Two"}) { ${select} }
       }`,
     }),
   });
@@ -150,14 +104,14 @@ test('A second change in the same request is read back anew', async () => {
 test('It stays a success when the thing cannot be read back', async () => {
   answers = [json({}), json({ __type: 'AccessDeniedException' }, 400)];
   const { data, errors } = await run({ displayName: 'Ada' }, 'user { displayName }');
-  expect(data.result).toEqual({ __typename: 'UpdateTestUserSuccess', user: null });
+  expect(data.result).toEqual({ __typename: 'UpdateIdentityStoreUserSuccess', user: null });
   expect(errors).toMatchObject([{ path: ['result', 'user'], extensions: { code: 'ACCESS_DENIED' } }]);
 });
 
 test('It is sent again when its answer was lost, because a repeat leads to the same', async () => {
   answers = [reset];
   expect(await run({ displayName: 'Ada' })).toEqual({
-    data: { result: { __typename: 'UpdateTestUserSuccess' } },
+    data: { result: { __typename: 'UpdateIdentityStoreUserSuccess' } },
   });
   expect(called()).toEqual(['UpdateUser', 'UpdateUser']);
 });
@@ -191,14 +145,15 @@ test('It names everything that is wrong at once, at the places of the input, bef
 });
 
 test('It refuses to change nothing', async () => {
+  const message =
+    'Give at least one of userName, name, displayName, nickName, profileUrl, emails, addresses, phoneNumbers, userType, ' +
+    'title, preferredLanguage, locale, timezone, photos, website, birthdate, roles, extensions to change.';
   const { data } = await run({});
   expect(data.result).toEqual({
     __typename: 'InvalidInputError',
-    message: 'Give at least one of displayName, nickName, emails, name, userName to change.',
+    message,
     retryable: false,
-    issues: [
-      { path: [], message: 'Give at least one of displayName, nickName, emails, name, userName to change.' },
-    ],
+    issues: [{ path: [], message }],
   });
 });
 

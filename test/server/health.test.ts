@@ -22,6 +22,7 @@ const calls = {
   rekognition: '{ rekognitionCollection(collectionId: "employees") { collectionId } }',
   'identity-store': '{ identityStoreUser(by: {userName: "ada"}) { userId } }',
   chime: '{ chimeAccounts(first: 1) { edges { node { accountId } } } }',
+  'chime-sdk-identity': '{ chimeSdkAppInstances(first: 1) { edges { node { name } } } }',
 };
 
 async function call(...providers: readonly (keyof typeof calls)[]): Promise<void> {
@@ -42,7 +43,12 @@ describe('GET /health/ready', () => {
       status: 200,
       body: {
         status: 'ready',
-        providers: { rekognition: unknown, 'identity-store': unknown, chime: unknown },
+        providers: {
+          rekognition: unknown,
+          'identity-store': unknown,
+          chime: unknown,
+          'chime-sdk-identity': unknown,
+        },
       },
     });
     expect(gateway.localAws.requests.list()).toEqual([]);
@@ -57,7 +63,15 @@ describe('GET /health/ready', () => {
     await call('rekognition', 'identity-store');
     expect(await get('/health/ready')).toEqual({
       status: 200,
-      body: { status: 'ready', providers: { rekognition: ready, 'identity-store': ready, chime: unknown } },
+      body: {
+        status: 'ready',
+        providers: {
+          rekognition: ready,
+          'identity-store': ready,
+          chime: unknown,
+          'chime-sdk-identity': unknown,
+        },
+      },
     });
   });
 
@@ -67,7 +81,7 @@ describe('GET /health/ready', () => {
     await call('chime', 'rekognition', 'rekognition');
     const body = (rekognition: object) => ({
       status: 'ready',
-      providers: { rekognition, 'identity-store': unknown, chime: ready },
+      providers: { rekognition, 'identity-store': unknown, chime: ready, 'chime-sdk-identity': unknown },
     });
     const doubtful = { status: 'ready', failure: 'disconnected' };
     expect(await get('/health/ready')).toEqual({ status: 200, body: body(doubtful) });
@@ -88,7 +102,12 @@ describe('GET /health/ready', () => {
       status: 503,
       body: {
         status: 'failing',
-        providers: { rekognition: failing, 'identity-store': failing, chime: failing },
+        providers: {
+          rekognition: failing,
+          'identity-store': failing,
+          chime: failing,
+          'chime-sdk-identity': failing,
+        },
       },
     });
     expect(await get('/health/live')).toEqual({ status: 200, body: { status: 'ok' } });
@@ -97,7 +116,12 @@ describe('GET /health/ready', () => {
       status: 200,
       body: {
         status: 'ready',
-        providers: { rekognition: unknown, 'identity-store': unknown, chime: unknown },
+        providers: {
+          rekognition: unknown,
+          'identity-store': unknown,
+          chime: unknown,
+          'chime-sdk-identity': unknown,
+        },
       },
     });
   });
@@ -140,6 +164,11 @@ it('while the gateway stops, it is not ready', async () => {
   client.write(`${body}GET /health/ready HTTP/1.1\r\nhost: localhost\r\n\r\n`);
   await Promise.all([stopped, closed]);
   expect(received).toContain('{"data":{"__typename":"Query"}}HTTP/1.1 503 Service Unavailable');
-  const providers = { rekognition: unknown, 'identity-store': unknown, chime: unknown };
+  const providers = {
+    rekognition: unknown,
+    'identity-store': unknown,
+    chime: unknown,
+    'chime-sdk-identity': unknown,
+  };
   expect(received.split('\r\n').at(-1)).toBe(JSON.stringify({ status: 'stopping', providers }));
 });

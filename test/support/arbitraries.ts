@@ -21,7 +21,9 @@ export function valuesOf(
 ): fc.Arbitrary<Boundary> {
   const anywhere = arbitrary(model, shape)
     .filter(value => value !== null && (!isMapKey || typeof value === 'string'))
-    .map(value => ({ value, broken: brokenBy(shapeModel(model, shape), value) }));
+    .map(value => ({ value, broken: brokenBy(shapeModel(model, shape), value) }))
+    // A path has no empty parts, whatever the shape says.
+    .filter(({ value, broken }) => value !== '' || broken.length > 0);
   return known.length === 0
     ? anywhere
     : fc.oneof({ weight: 4, arbitrary: anywhere }, fc.constantFrom(...known));

@@ -31,7 +31,7 @@ export function valid(model: ServiceModel, name: string): unknown {
   const { members = {}, required = [], min = 0 } = shape;
   switch (shape.type) {
     case 'string':
-      return shape.enum?.[0] ?? textOf(shape, Math.max(1, min));
+      return shape.enum?.[0] ?? validText(shape);
     case 'boolean':
       return true;
     case 'blob':
@@ -107,6 +107,14 @@ function textOf({ pattern }: ShapeModel, length: number): string {
   if (pattern === undefined) return emoji.repeat(length);
   const sample = samples[pattern]?.ofLength(length) ?? '';
   return Array.from(sample).length === length || length === 1 ? sample : 'a'.repeat(length);
+}
+
+/** A short text that the shape takes: as long as it has to be, or as its pattern needs it to be. */
+function validText(shape: ShapeModel): string {
+  const { pattern, min = 0 } = shape;
+  const shortest = textOf(shape, Math.max(1, min));
+  if (pattern === undefined || asItStands(pattern).test(shortest)) return shortest;
+  return samples[pattern]?.ofLength(min) ?? shortest;
 }
 
 function items(model: ServiceModel, { member = '' }: ShapeModel, size: number): unknown[] {

@@ -23,11 +23,18 @@ export const schema = assembleSchema();
 /** Connections within connections have nothing more to ask for. */
 const LEVELS = 6;
 
-/** A selection of all fields that can be asked for without an argument, and of theirs, down to some levels. */
-export function everythingOf(type: GraphQLNamedType, levels = LEVELS): string {
+/**
+ * A selection of all fields that can be asked for without an argument, and of theirs, down to some levels. What is in
+ * a thing of the same type is left out: things lead to each other for ever.
+ */
+export function everythingOf(
+  type: GraphQLNamedType,
+  levels = LEVELS,
+  within: readonly string[] = [],
+): string {
   if (isUnionType(type)) {
     const members = type.getTypes().filter(({ name }) => !name.endsWith('Error'));
-    const parts = members.map(member => `... on ${member.name} ${everythingOf(member, levels)}`);
+    const parts = members.map(member => `... on ${member.name} ${everythingOf(member, levels, within)}`);
     return `{ __typename ${parts.join(' ')} ... on Error { code message } }`;
   }
   if (!isObjectType(type) && !isInterfaceType(type)) return '';
@@ -36,9 +43,21 @@ export function everythingOf(type: GraphQLNamedType, levels = LEVELS): string {
     const isLeaf = !isObjectType(of) && !isInterfaceType(of) && !isUnionType(of);
     if (field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined)) return [];
     if (isLeaf) return [field.name];
-    return levels > 0 ? [`${field.name} ${everythingOf(of, levels - 1)}`] : [];
+    const path = [...within, type.name];
+    if (levels === 0 || path.includes(of.name)) return [];
+    // One of each list, so that lists within lists keep to the limit of what a document may cost.
+    const page = field.args.some(({ name }) => name === 'first') ? '(first: 1)' : '';
+    return [`${field.name}${page} ${everythingOf(of, levels - 1, path)}`];
   });
   return `{ __typename ${fields.join(' ')} }`;
+}
+
+/** The input of a mutation's example, as a document has it. */
+export function inputLiteral(mutation: string): string {
+  const [arg] = schema.getMutationType()?.getFields()[mutation]?.args ?? [];
+  const literal = arg && valueToLiteral(examples[mutation]?.args[arg.name], arg.type);
+  if (!literal) throw new Error(`${mutation} has no example that fits.`);
+  return print(literal);
 }
 
 /** A field of Query or Mutation as its example calls it, with everything. */

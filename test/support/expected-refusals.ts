@@ -8,6 +8,7 @@ import { servedOperations } from './served-operations.ts';
 /** The exception with which each service refuses a broken constraint. */
 export const refusals: Readonly<Record<string, string>> = {
   chime: 'BadRequestException',
+  'chime-sdk-identity': 'BadRequestException',
   identitystore: 'ValidationException',
   rekognition: 'ValidationException',
 };

@@ -1,4 +1,5 @@
 import { ChimeClient } from '@aws-sdk/client-chime';
+import { ChimeSDKIdentityClient } from '@aws-sdk/client-chime-sdk-identity';
 import { IdentitystoreClient } from '@aws-sdk/client-identitystore';
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
@@ -20,6 +21,7 @@ export function sdkClients({ url }: Pick<LocalAws, 'url'>) {
     rekognition: new RekognitionClient(settings),
     identityStore: new IdentitystoreClient(settings),
     chime: new ChimeClient(settings),
+    chimeSdkIdentity: new ChimeSDKIdentityClient(settings),
   };
 }
 

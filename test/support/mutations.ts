@@ -1,4 +1,6 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
+import { readFileSync } from 'node:fs';
+import { buildSchema, isObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
@@ -16,6 +18,8 @@ export interface Mutation {
   readonly errors: readonly string[];
   /** The operations of AWS that it may call. */
   readonly aws: readonly AwsOperation[];
+  /** Whether its success has an outcome for each item; the input has one then. */
+  readonly hasOutcomes: boolean;
 }
 
 /** An operation of AWS that changes something, as part of a mutation. */
@@ -36,20 +40,35 @@ const loaded = await Promise.all(providers.map(({ load }) => load()));
 /** The example that an entity brings along for an operation. */
 export const examples: Examples = Object.assign({}, ...loaded.map(({ provider }) => provider.examples));
 
+const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
+
+function hasOutcomes(typeName: string): boolean {
+  const success = schema.getType(`${typeName}Success`);
+  return isObjectType(success) && Object.hasOwn(success.getFields(), 'outcomes');
+}
+
+/** What befalls a batch of one item is what befalls the item. */
+function oneItem(input: Mutation['input'], items: string | undefined): Mutation['input'] {
+  if (items === undefined) return input;
+  return { ...input, [items]: (input[items] as readonly unknown[]).slice(0, 1) };
+}
+
 /** Every mutation that the providers declare; one without an example fails here. */
 export const mutations: readonly Mutation[] = operations()
   .filter(({ kind }) => kind === 'mutation')
-  .map(({ name, provider, aws, errors }) => {
+  .map(({ name, provider, aws, errors, batch }) => {
     const example = examples[name];
     if (!example)
       throw new Error(`${name} has no example in src/providers/${provider}/<entity>/examples.ts.`);
+    const typeName = name.charAt(0).toUpperCase() + name.slice(1);
     return {
       field: name,
-      typeName: name.charAt(0).toUpperCase() + name.slice(1),
-      input: example.args['input'] as Mutation['input'],
+      typeName,
+      input: oneItem(example.args['input'] as Mutation['input'], batch?.items),
       select: example.select,
       errors,
       aws,
+      hasOutcomes: hasOutcomes(typeName),
     };
   });
 
@@ -68,6 +87,21 @@ export const changes: readonly Change[] = mutations.flatMap(mutation =>
     })),
 );
 
+/** The error for what does not exist: some services do not tell it from what is forbidden. */
+export function errorOfMissing(aws: readonly AwsOperation[]): 'NotFoundError' | 'AccessDeniedError' {
+  const hidden = aws.some(({ meanings }) => meanings.includes('missingOrDenied'));
+  return hidden ? 'AccessDeniedError' : 'NotFoundError';
+}
+
+/** Creates that may be performed once more without a key: names need not be unique, or the same is there already. */
+const welcomeAgain = new Set(['createChimeSdkAppInstance', 'createChimeSdkAppInstanceUser']);
+
+/** What comes of a create or a delete that is performed a second time, without a key. */
+export function outcomeOfRepeat({ field, typeName, aws }: Mutation): string {
+  if (field.startsWith('delete')) return errorOfMissing(aws);
+  return welcomeAgain.has(field) ? `${typeName}Success` : 'ConflictError';
+}
+
 /** @throws when no provider declares it. */
 export function mutationNamed(name: string): Mutation {
   const found = mutations.find(({ field }) => field === name);
@@ -75,16 +109,31 @@ export function mutationNamed(name: string): Mutation {
   return found;
 }
 
-/** A document that runs a mutation with `$input` and selects everything that an error has. */
-export function documentOf({ field, typeName }: Mutation, successFields = '__typename'): string {
+/** Everything that one of these errors has. */
+function errorFields(errors: readonly string[]): string {
+  const own = (error: string, members: string) =>
+    errors.includes(error) ? `... on ${error} { ${members} }` : '';
+  return `
+  ... on Error { message code providerCode requestId retryable }
+  ${own('InvalidInputError', 'issues { path message }')}
+  ${own('NotFoundError', 'resourceType resourceId')}
+  ${own('ConflictError', 'reason')}`;
+}
+
+/**
+ * A document that runs a mutation with `$input` and selects everything that an error has. A batch is told by what came of
+ * its only item, if that was refused: test/support/gateway.ts.
+ */
+export function documentOf(
+  { field, typeName, errors, hasOutcomes: isBatch }: Mutation,
+  successFields = '__typename',
+): string {
+  const items = isBatch ? `items: outcomes { __typename ${errorFields(errors)} }` : '';
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename
-      ... on ${typeName}Success { ${successFields} }
-      ... on Error { message code providerCode requestId retryable }
-      ... on InvalidInputError { issues { path message } }
-      ... on NotFoundError { resourceType resourceId }
-      ... on ConflictError { reason }
+      ... on ${typeName}Success { ${successFields} ${items} }
+      ${errorFields(errors)}
     }
   }`;
 }

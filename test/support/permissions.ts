@@ -3,13 +3,17 @@ import { expect } from 'vitest';
 import { policyFor } from '../../scripts/iam-policy/policy.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
+import { models } from './service-models.ts';
+
+/** IAM knows services by the names that requests are signed for. */
+const iamNames = new Map(models.map(({ service, signingName }) => [service, signingName]));
 
 /** The IAM actions of all calls so far, however often the journal of them is cleared. */
 export function rememberCalls({ requests }: LocalAws): () => ReadonlySet<string> {
   const called = new Set<string>();
   const add = requests.add.bind(requests);
   requests.add = entry => {
-    called.add(`${entry.service}:${entry.operation}`);
+    called.add(`${iamNames.get(entry.service) ?? entry.service}:${entry.operation}`);
     return add(entry);
   };
   return () => called;

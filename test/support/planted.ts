@@ -12,6 +12,7 @@ import {
 } from 'graphql';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { inputRefusal } from '../../src/adapter/request.ts';
+import { queryDocument } from '../../src/schema/example-documents.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import { documentOf, examples, type Mutation, mutations } from './mutations.ts';
@@ -21,6 +22,7 @@ const texts = [
   'Augusta Lovelace 🙂',
   'lovelace@example.com',
   '+44 20 7946 0815',
+  '+442079460815',
   '1815-12-10',
   'lovelace-4711',
   'lovelace4711',
@@ -108,6 +110,13 @@ function turnOf({ field }: Mutation): number {
   return field.startsWith('delete') ? 1 : 0;
 }
 
+const isId = /Id$/;
+
+/** Whether what it names has to be there, and no other mutation makes it under an id of the caller's. */
+function isAboutOthers({ field }: Mutation): boolean {
+  return !/^(?:create|delete)/.test(field);
+}
+
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
 export function goodMutations(): readonly PlantedRequest[] {
   return mutations
@@ -116,9 +125,14 @@ export function goodMutations(): readonly PlantedRequest[] {
       const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
       const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;
       const taken = takenBy(operation);
+      const own =
+        operations().find(({ name, kind }) => kind === 'mutation' && name === mutation.field)?.ownInput ?? [];
       const leaf: Leaf = path => {
         const example = at(mutation.input, path);
-        if (shared.has(example)) return example;
+        // An id that AWS's request has elsewhere cannot be judged here.
+        const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
+        const isOthers = isAboutOthers(mutation) && isId.test(path.at(-1) ?? '');
+        if (shared.has(example) || isOwnId || isOthers) return example;
         const value = taken(path);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
@@ -141,7 +155,7 @@ export function badRequests(): readonly PlantedRequest[] {
   ];
 }
 
-/** Requests that reach AWS, for each query, field and node type. */
+/** Requests that reach AWS, for each query and node type. */
 export function goodReads(): readonly PlantedRequest[] {
   const leaf: Leaf = path => {
     const example = [...shared].find(value => at(exampleArgs, path) === value);
@@ -156,20 +170,24 @@ export function goodReads(): readonly PlantedRequest[] {
         encodeGlobalId(name, `${String(container)}/${texts[4]}`),
       ]),
     );
-  return [
-    ...queries().map(({ name }) => queryRequest(name, leaf)),
-    ...operations()
-      .filter(({ kind }) => kind === 'field')
-      .map(({ coordinate, name }) => {
-        const [parent = ''] = coordinate.split('.');
-        const query = Object.values(schema.getQueryType()?.getFields() ?? {}).find(
-          ({ type, args }) => getNamedType(type).name === parent && args.length > 0,
-        );
-        const select = `${name} { edges { cursor node { __typename id } } }`;
-        return queryRequest(query?.name ?? '', leaf, select);
-      }),
-    ...nodes.map(nodeRequest),
-  ];
+  return [...queries().map(({ name }) => queryRequest(name, leaf)), ...nodes.map(nodeRequest)];
+}
+
+/** Requests that reach AWS in a new demo world, for each field. */
+export function fieldReads(): readonly PlantedRequest[] {
+  const finders = Object.values(schema.getQueryType()?.getFields() ?? {});
+  return operations()
+    .filter(({ kind }) => kind === 'field')
+    .map(({ coordinate, name }) => {
+      const [parent = ''] = coordinate.split('.');
+      const finder = finders.find(query => getNamedType(query.type).name === parent && examples[query.name]);
+      const args = examples[finder?.name ?? '']?.args ?? {};
+      return {
+        query: queryDocument(schema, 'Planted', {
+          [String(finder?.name)]: { args, select: `lovelace: ${name} { __typename }` },
+        }),
+      };
+    });
 }
 
 function queries(): readonly ApiOperation[] {
@@ -180,13 +198,18 @@ function nodeRequest(id: string): PlantedRequest {
   return { query: 'query Node($id: ID!) { node(id: $id) { __typename id } }', variables: { id } };
 }
 
-function queryRequest(name: string, leaf: Leaf, select = examples[name]?.select): PlantedRequest {
+function queryRequest(name: string, leaf: Leaf): PlantedRequest {
   const field = schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
   const variables = Object.fromEntries(
     field.args
       .map(({ name: arg, type }) => [arg, fill(type, [arg], leaf)] as const)
       .filter(([, value]) => value !== undefined),
   );
+  return queryWith(name, variables);
+}
+
+function queryWith(name: string, variables: object, select = examples[name]?.select): PlantedRequest {
+  const field = schema.getQueryType()?.getFields()[name] as GraphQLField<unknown, unknown>;
   const used = field.args.filter(arg => Object.hasOwn(variables, arg.name));
   const declared = used.map(arg => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const given = used.map(arg => `${arg.name}: $${arg.name}`).join(', ');

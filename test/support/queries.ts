@@ -1,12 +1,13 @@
 /** The queries of the gateway, each with an example that finds something in the demo world, and how to run them. */
 import { type GraphQLObjectType, getNamedType } from 'graphql';
 import { expect } from 'vitest';
+import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { queryDocument } from '../../src/schema/example-documents.ts';
 import type { Example } from '../../src/schema/examples.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import type { TestGateway } from './gateway.ts';
-import { examples } from './mutations.ts';
+import { errorOfMissing, examples } from './mutations.ts';
 
 /** The schema of all providers. */
 export const schema = assembleSchema();
@@ -46,12 +47,24 @@ export async function runQuery(
 
 /** Finds a thing by its global id, or null. */
 export async function findNode(gateway: TestGateway, id: string) {
-  const { data, errors } = await gateway.query('query ($id: ID!) { node(id: $id) { __typename id } }', {
-    id,
-  });
+  const { data, errors } = await askForNode(gateway, id);
   expect(errors).toBeUndefined();
   return data.node;
 }
+
+/** What is answered when a thing is asked for by its global id. */
+export function askForNode(gateway: TestGateway, id: string) {
+  return gateway.query('query ($id: ID!) { node(id: $id) { __typename id } }', { id });
+}
+
+/** What a field answers that looks for what does not exist: some services do not tell it from what is forbidden. */
+export function nothingAt(field: string, aws: readonly AwsOperation[]): object {
+  const data = { [field]: null };
+  if (errorOfMissing(aws) === 'NotFoundError') return { data };
+  return { data, errors: [expect.objectContaining({ path: [field], extensions: hidden })] };
+}
+
+const hidden = expect.objectContaining({ code: 'ACCESS_DENIED', providerCode: 'ForbiddenException' });
 
 /** The type of what a query finds, or has a list of. */
 export function foundBy(name: string): GraphQLObjectType {

@@ -30,3 +30,14 @@ export function conflict(reason: ConflictReason, message: string) {
   const retryable = reason === 'CONCURRENT_MODIFICATION';
   return { __typename: 'ConflictError', message, code: 'CONFLICT', retryable, reason };
 }
+
+/** Of a service that does not tell what is missing from what is forbidden; `missing` is what may be so. */
+export function missingOrDenied(service: string, missing: string) {
+  return {
+    __typename: 'AccessDeniedError',
+    message: `${service} refused without telling why. ${missing}, or the credentials of this gateway may not perform the operation.`,
+    code: 'ACCESS_DENIED',
+    providerCode: 'ForbiddenException',
+    retryable: false,
+  };
+}

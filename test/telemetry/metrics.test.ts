@@ -188,7 +188,7 @@ describe('the metrics', () => {
       code: [...codes, 'INTERNAL_SERVER_ERROR'],
       service: aws.map(({ service }) => service.model.service),
       failure: ['exception', 'unreadable', 'disconnected'],
-      provider: ['rekognition', 'identity-store', 'chime'],
+      provider: ['rekognition', 'identity-store', 'chime', 'chime-sdk-identity'],
       state: ['ready', 'unknown', 'failing', 'closed', 'halfOpen', 'open'],
       le: [/^[\d.]+$|^\+Inf$/],
     };

@@ -8,6 +8,7 @@ import { startTestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
 import {
   badRequests,
+  fieldReads,
   fromAws,
   fromAwsGivenAway,
   givenAway,
@@ -121,12 +122,14 @@ describe('a gateway that logs, counts and traces all that it can', () => {
     // AWS has no key for the others.
     expect(again.join()).toContain('"ConflictError"');
     for (const request of goodReads()) await ask(graphql(request));
+    localAws.reset();
+    for (const request of fieldReads()) await ask(graphql(request));
     for (const request of badRequests()) await ask(graphql(request));
     for (const sent of unfit) await ask(sent);
     for (const effect of strikes()) {
       localAws.reset();
       localAws.faults.add({ effect } as never);
-      await Promise.all([...good, ...goodReads()].map(request => ask(graphql(request))));
+      await Promise.all([...good, ...goodReads(), ...fieldReads()].map(request => ask(graphql(request))));
     }
     for (const path of ['/health', '/health/live', '/health/ready']) await ask({ method: 'GET', path });
 
@@ -179,7 +182,7 @@ it('a bug tells nothing of people either, whatever its error holds', async () =>
     });
   });
   const answers = [];
-  for (const { query, variables } of [...goodMutations(), ...goodReads()]) {
+  for (const { query, variables } of [...goodMutations(), ...goodReads(), ...fieldReads()]) {
     answers.push(await gateway.query(query, variables));
   }
   const traits = [...givenAway, ...fromAwsGivenAway];

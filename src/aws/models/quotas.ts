@@ -3,6 +3,7 @@
  * which other numbers are given. The gateway keeps to them, and local AWS enforces them when asked to.
  */
 import chime from './chime.json' with { type: 'json' };
+import chimeSdkIdentity from './chime-sdk-identity.json' with { type: 'json' };
 import identitystore from './identitystore.json' with { type: 'json' };
 import type { ServiceModel } from './model.ts';
 import rekognition from './rekognition.json' with { type: 'json' };
@@ -49,6 +50,24 @@ export const awsQuotas = {
   }),
   // AWS states none for accounts and users; it throttles all the same.
   chime: quotasOf(chime, { counts: 'together' }),
+  // Those of users are of each app instance, and taken here for all of them. Operations without a number of their own
+  // share that of the account.
+  chimeSdkIdentity: quotasOf(chimeSdkIdentity, {
+    counts: 'together',
+    perSecond: 50,
+    except: {
+      CreateAppInstance: 5,
+      UpdateAppInstance: 5,
+      DeleteAppInstance: 5,
+      DescribeAppInstance: 20,
+      ListAppInstances: 10,
+      CreateAppInstanceUser: 10,
+      UpdateAppInstanceUser: 10,
+      DeleteAppInstanceUser: 10,
+      DescribeAppInstanceUser: 20,
+      ListAppInstanceUsers: 10,
+    },
+  }),
 };
 
 const services = new Map(Object.values(awsQuotas).map(quotas => [quotas.service, quotas]));

@@ -7,12 +7,12 @@ const headers = { 'content-type': 'application/json' };
 
 /**
  * REST-JSON: method, path and query name the operation and carry some of its members.
- * @param olderPrefix what older SDKs put before every path, which the service ignores
+ * @param olderPrefix what older SDKs put before every path, which the service ignores; absent where they put nothing
  */
 export function restJson(
   model: ServiceModel,
   errorCodes: ReadonlyMap<string, string>,
-  olderPrefix: RegExp,
+  olderPrefix?: RegExp,
 ): Protocol {
   const routes = new RouteTable(model, olderPrefix);
   return {
@@ -66,9 +66,9 @@ interface RestRoute {
 
 class RouteTable {
   readonly #routes = new Map<string, RestRoute[]>();
-  readonly #olderPrefix: RegExp;
+  readonly #olderPrefix: RegExp | undefined;
 
-  constructor(model: ServiceModel, olderPrefix: RegExp) {
+  constructor(model: ServiceModel, olderPrefix: RegExp | undefined) {
     this.#olderPrefix = olderPrefix;
     for (const operation of model.operations.values()) {
       if (!operation.http) continue;
@@ -86,7 +86,7 @@ class RouteTable {
   }
 
   match({ method, path, query }: WireRequest): Route | undefined {
-    const parts = path.replace(this.#olderPrefix, '').split('/');
+    const parts = (this.#olderPrefix ? path.replace(this.#olderPrefix, '') : path).split('/');
     for (const route of this.#routes.get(`${method} ${parts.length}`) ?? []) {
       const labels = matchLabels(route, parts);
       if (labels && route.query.every(([name, value]) => query.get(name) === value)) {

@@ -15,5 +15,8 @@ export type Checked<Request> = NoUndefined<Request>;
 /** AWS JSON 1.1 writes times as seconds since 1970, with fractions. */
 export type AwsJson<Response> = Wire<Response, number>;
 
-/** REST-JSON services such as Chime write times in ISO 8601. */
+/** Chime writes times in ISO 8601, as few REST-JSON services do. */
 export type RestJson<Response> = Wire<Response, string>;
+
+/** REST-JSON's own way with times: seconds since 1970. */
+export type RestJsonInSeconds<Response> = Wire<Response, number>;

@@ -1,10 +1,10 @@
 /** The adapters of what is in identity stores: for users and groups, the same operations under other names. */
 import type { GetUserIdRequest } from '@aws-sdk/client-identitystore';
 import { keyed } from '../../adapter/answers.ts';
-import { changesIn } from '../../adapter/changes.ts';
+import { type Change, changesIn } from '../../adapter/changes.ts';
 import { issuesOf } from '../../adapter/issues.ts';
 import type { ListPage } from '../../adapter/list-page.ts';
-import type { ApiOutput } from '../../adapter/members.ts';
+import { type ApiOutput, apiNameOf } from '../../adapter/members.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import { accepted, type InputOf } from '../../adapter/request.ts';
@@ -32,6 +32,7 @@ export interface Kind<
   readonly key: NativeKey<'identityStoreId' | Id>;
   readonly resourceType: ResourceType;
   readonly create: AwsOperation<Create>;
+  readonly update: AwsOperation;
   readonly delete: AwsOperation<Delete>;
   readonly describe: AwsOperation<never, Described>;
   readonly list: AwsOperation<List>;
@@ -39,12 +40,19 @@ export interface Kind<
   readonly listed: string;
   readonly getId: AwsOperation<GetUserIdRequest>;
   /** What requests that describe things ask for, beside the things. */
-  readonly asked?: object;
+  readonly asked?: { readonly extensions: readonly string[] };
   /** The shapes in AWS's model of the attributes that are unique in a store, by the paths that AWS finds things by. */
   readonly unique: Readonly<Record<string, string>>;
   /** The end of "already has a user with this …". */
   readonly taken: string;
   readonly rules: UnwrittenRules<InputOf<AwsOperation<Create>>>;
+}
+
+/** The members of a create that are the thing's own, and can be changed. */
+export function attributesOf({ request }: AwsOperation): string[] {
+  return Object.keys(request.members ?? {})
+    .map(apiNameOf)
+    .filter(name => name !== 'identityStoreId');
 }
 
 /** The class of the adapter of one kind of thing. Every method throws ApiError when it is refused. */
@@ -139,26 +147,42 @@ export function storeAdapter<
       return this.#aws.call(kind.getId, input, context, answer => keyed(key, answer as Key));
     }
 
-    /** Changes the attributes of `members` that the input has, as `create` would take them; null unsets one. */
-    async change<Member extends string>(
-      operation: AwsOperation,
-      members: readonly Member[],
-      input: Key & Readonly<Partial<Record<Member | 'idempotencyKey', unknown>>>,
-    ): Promise<Key> {
-      const { changes, issues } = changesIn(input, members, kind.create);
-      const operations = changes.map(({ member, value }) => ({
-        attributePath: member,
-        attributeValue: value,
-      }));
+    /** Changes the attributes that the input has, as `create` would take them; null unsets one. */
+    async update(input: Key & Partial<InputOf<AwsOperation<Create>>>): Promise<Key> {
+      const { changes, issues } = changesIn(input as Attributes, attributesOf(kind.create), kind.create);
       const { idempotencyKey } = input;
-      await this.#aws.call(operation, { ...keyOf(input), operations, idempotencyKey } as never, {
-        issues: [...issues, ...brokenRules(rules, input as never, true)],
+      // What is wrong with extensions is told of them, and not of the operations that they would become.
+      const operations =
+        issues.length > 0
+          ? changes.map(operationFor)
+          : changes.flatMap(change => operationsFor(change, asked?.extensions));
+      await this.#aws.call(kind.update, { ...keyOf(input), operations, idempotencyKey } as never, {
+        issues: [...issues, ...brokenRules(rules, input, true)],
         missing: missing(input),
         conflict: taken(input.identityStoreId),
       });
       return keyOf(input);
     }
   };
+}
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+interface AttributeOperation {
+  readonly attributePath: string;
+  readonly attributeValue: unknown;
+}
+
+function operationFor({ member, value }: Change): AttributeOperation {
+  return { attributePath: member, attributeValue: value };
+}
+
+/** AWS takes an attribute whole, under its name, and each extension under the name of that. */
+function operationsFor(change: Change, extensions: readonly string[] = []): AttributeOperation[] {
+  const { member, value } = change;
+  if (member !== 'extensions') return [operationFor(change)];
+  const values = (value ?? Object.fromEntries(extensions.map(name => [name, null]))) as Attributes;
+  return Object.entries(values).map(([name, of]) => operationFor({ member: name, value: of }));
 }
 
 /** AWS's model lets the value of an attribute be any JSON; what no thing can have is refused all the same. */

@@ -2,18 +2,25 @@
  * Declarations of operations on what is in identity stores. Each may leave out its store, and gets the gateway's own
  * then; `run` is given an input that has one.
  */
-import type { InputFieldMap, ObjectRef } from '@pothos/core';
+import type {
+  FieldNullability,
+  InputFieldMap,
+  InputShapeFromFields,
+  ObjectRef,
+  ShapeFromTypeParam,
+  TypeParam,
+} from '@pothos/core';
 import type { ListPage } from '../../adapter/list-page.ts';
 import type { LookUp } from '../../adapter/look-up.ts';
 import type { NativeKey } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
-import type { Entity } from '../../adapter/service.ts';
 import type { SchemaTypes } from '../../schema/builder.ts';
+import type { PageRequest } from '../../schema/connection.ts';
 import type { Context } from '../../schema/context.ts';
 import { listQuery } from '../../schema/operation/list-query.ts';
 import { type LookUpDeclaration, lookUpQuery, type Way } from '../../schema/operation/look-up-query.ts';
 import { type InputBuilder, type MutationDeclaration, mutation } from '../../schema/operation/mutation.ts';
-import type { ArgBuilder } from '../../schema/operation/query.ts';
+import { type ArgBuilder, query } from '../../schema/operation/query.ts';
 import type { ApiOperation, Declaration } from '../../schema/operation/registry.ts';
 import { identityStore } from './service.ts';
 import type { AlternateInput, StoreKey } from './store-adapter.ts';
@@ -32,7 +39,7 @@ const storeId = (t: InputBuilder | ArgBuilder) =>
   });
 
 /** The store of an input. Where there is none, the check of the request says so. */
-function storeOf({ identityStoreId }: MaybeInStore, context: Context): string {
+export function storeOf({ identityStoreId }: MaybeInStore, context: Context): string {
   return (identityStoreId ?? context.settings(identityStore).identityStoreId) as string;
 }
 
@@ -50,24 +57,58 @@ export function storeMutation<Fields extends InputFieldMap, Outcome extends obje
   });
 }
 
-/** Declares a query that lists all things of a kind in a store; it is null when the store does not exist. */
-export function storeList<Thing extends object>(
+/** Declares another query. */
+export function storeQuery<
+  Args extends InputFieldMap,
+  Type extends TypeParam<SchemaTypes>,
+  Nullable extends FieldNullability<Type> = true,
+>(
   name: string,
   {
-    entity,
+    args,
+    run,
+    ...declaration
+  }: Declaration & {
+    readonly type: Type;
+    readonly nullable?: Nullable;
+    readonly args: (t: ArgBuilder) => Args;
+    readonly run: (
+      input: InputShapeFromFields<Args> & InStore,
+      context: Context,
+    ) => Promise<ShapeFromTypeParam<SchemaTypes, Type, Nullable>>;
+  },
+): ApiOperation {
+  return query<InputFieldMap, Type, Nullable>(name, {
+    ...declaration,
+    args: t => ({ identityStoreId: storeId(t), ...args(t) }),
+    run: (given, context) => run({ ...given, identityStoreId: storeOf(given, context) } as never, context),
+  });
+}
+
+/** Declares a query that lists things in a store; it is null when the store, or what they are of there, does not exist. */
+export function storeList<Thing extends object, Args extends InputFieldMap>(
+  name: string,
+  {
+    args,
+    list,
     ...declaration
   }: Omit<Declaration, 'aws'> & {
     readonly type: ObjectRef<SchemaTypes, Thing>;
     readonly nodes: string;
     readonly operation: AwsOperation;
-    readonly entity: Entity<{ list(page: InStore): Promise<ListPage<Thing>> }>;
+    /** What they are of, if not of the store alone. */
+    readonly args?: (t: ArgBuilder) => Args;
+    readonly list: (
+      page: InStore & PageRequest & InputShapeFromFields<Args>,
+      context: Context,
+    ) => Promise<ListPage<Thing>>;
   },
 ): ApiOperation {
   return listQuery(name, {
     ...declaration,
-    args: t => ({ identityStoreId: storeId(t) }),
-    list: (page, args, context) =>
-      context.aws(entity).list({ identityStoreId: storeOf(args, context), ...page }),
+    args: (t): InputFieldMap => ({ identityStoreId: storeId(t), ...args?.(t) }),
+    list: (page, given, context) =>
+      list({ ...given, identityStoreId: storeOf(given, context), ...page } as never, context),
   });
 }
 

@@ -1,4 +1,4 @@
-/** What AWS itself adds to users and groups. Its answer to a create has none of it. */
+/** What AWS itself adds to what is in a store. Its answer to a create has none of it. */
 import type { LookUp } from '../../adapter/look-up.ts';
 import { builder, type SchemaTypes } from '../../schema/builder.ts';
 import type { Context } from '../../schema/context.ts';
@@ -9,12 +9,15 @@ interface ExternalId {
   readonly id: string;
 }
 
-interface Stored {
-  readonly externalIds?: readonly ExternalId[] | undefined;
+interface Stamped {
   readonly createdAt?: Date | undefined;
   readonly createdBy?: string | undefined;
   readonly updatedAt?: Date | undefined;
   readonly updatedBy?: string | undefined;
+}
+
+interface Stored extends Stamped {
+  readonly externalIds?: readonly ExternalId[] | undefined;
 }
 
 const IdentityStoreExternalId = builder.objectRef<ExternalId>('IdentityStoreExternalId').implement({
@@ -27,23 +30,21 @@ const IdentityStoreExternalId = builder.objectRef<ExternalId>('IdentityStoreExte
 
 export const afterCreate = ' After a create, asking for it costs one more call to AWS.';
 
-/** @param what The thing in a sentence: "user". */
-export function storedFields<Key, Node extends Key & Stored>(
+/**
+ * When and by whom a thing was made and changed.
+ *
+ * @param what The thing in a sentence: "user".
+ */
+export function stampFields<Key, Node extends Key & Stamped>(
   t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Node>,
   find: LookUp<Key, Node>,
   what: string,
 ) {
-  const added = <Member extends keyof Stored>(
+  const added = <Member extends keyof Stamped>(
     member: Member,
-  ): ((thing: Described<Node>, args: unknown, context: Context) => Promise<Stored[Member]>) =>
+  ): ((thing: Described<Node>, args: unknown, context: Context) => Promise<Stamped[Member]>) =>
     stored(find, member);
   return {
-    externalIds: t.field({
-      type: [IdentityStoreExternalId],
-      nullable: { list: true, items: false },
-      description: `The ids of the ${what} in other identity providers.${afterCreate}`,
-      resolve: added('externalIds'),
-    }),
     createdAt: t.field({
       type: 'DateTime',
       description: `When the ${what} was created.${afterCreate}`,
@@ -62,5 +63,27 @@ export function storedFields<Key, Node extends Key & Stored>(
       description: `Who or what last changed the ${what}.${afterCreate}`,
       resolve: added('updatedBy'),
     }),
+  };
+}
+
+/** The same of users and groups, which other identity providers may know. */
+export function storedFields<Key, Node extends Key & Stored>(
+  t: PothosSchemaTypes.ObjectFieldBuilder<SchemaTypes, Node>,
+  find: LookUp<Key, Node>,
+  what: string,
+) {
+  const externalIds: (
+    thing: Described<Node>,
+    args: unknown,
+    context: Context,
+  ) => Promise<Stored['externalIds']> = stored(find, 'externalIds');
+  return {
+    externalIds: t.field({
+      type: [IdentityStoreExternalId],
+      nullable: { list: true, items: false },
+      description: `The ids of the ${what} in other identity providers.${afterCreate}`,
+      resolve: externalIds,
+    }),
+    ...stampFields(t, find, what),
   };
 }

@@ -7,7 +7,7 @@ export interface UnwrittenRules<Input> {
   /** The member that holds the thing's name. */
   readonly name: string;
   /** What else is wrong with an input. */
-  readonly further?: (input: Input) => readonly InputIssue[];
+  readonly further?: (input: Partial<Input>) => readonly InputIssue[];
 }
 
 /** IAM Identity Center keeps these names for itself: the documentation of CreateUser's UserName. */
@@ -20,7 +20,7 @@ const RESERVED_NAMES = new Set(['administrator', 'awsadministrators']);
  */
 export function brokenRules<Input>(
   { required, name, further }: UnwrittenRules<Input>,
-  input: Input,
+  input: Partial<Input>,
   isPartial = false,
 ): InputIssue[] {
   const given = input as Readonly<Record<string, unknown>>;

@@ -19,5 +19,6 @@ function repeated(effect: Effect, changes: readonly AwsOperation[]): string {
     changes.every(({ meanings }) => meanings.includes(meaning));
   if (are('Create') && meet('conflict')) return 'a second create meets a ConflictError';
   if (are('Delete') && meet('notFound')) return 'a second delete meets a NotFoundError';
+  if (are('Delete') && meet('missingOrDenied')) return 'a second delete meets an AccessDeniedError';
   return 'it is performed once more';
 }

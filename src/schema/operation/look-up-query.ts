@@ -9,7 +9,7 @@ import type { ApiOperation, Declaration } from './registry.ts';
 
 /** How to find a thing by one of the alternatives. */
 export interface Way<Value, Args, Thing> {
-  /** Where AWS's request has the value. Issues with it are told where the caller gave it. */
+  /** Where AWS's request has the value; empty where it has the members of it. Issues are told where the caller gave them. */
   readonly sentAs: readonly string[];
   readonly find: (value: Value, args: Args, context: Context) => Promise<Thing | null>;
 }
@@ -49,25 +49,31 @@ export function lookUpQuery<Args extends InputFieldMap, Values, Thing extends ob
     isOneOf: true,
     fields: (t): InputFieldMap => by(t),
   });
-  const moves = new Map(
-    Object.entries<Way<never, never, Thing>>(ways).map(([alternative, { sentAs }]): [string, Move[]] => [
-      alternative,
-      [[sentAs, ['by', alternative]]],
-    ]),
-  );
   return query(name, {
     ...declaration,
     args: (t): InputFieldMap => ({
       ...args(t),
       by: t.field({ type: input, required: true, description: `What to find the ${what} by.` }),
     }),
-    moves: given => moves.get(alternativeIn(given)) ?? [],
+    moves: given => movesFor(given, ways as Readonly<Record<string, Way<never, never, Thing>>>),
     run: (given, context) => {
       const alternative = alternativeIn(given);
       const { find } = ways[alternative as keyof Values] as Way<unknown, unknown, Thing>;
       return find((given['by'] as Readonly<Record<string, unknown>>)[alternative], given, context);
     },
   });
+}
+
+/** Where what the caller gave is sent. */
+function movesFor(
+  given: Readonly<Record<string, unknown>>,
+  ways: Readonly<Record<string, { readonly sentAs: readonly string[] }>>,
+): Move[] {
+  const alternative = alternativeIn(given);
+  const { sentAs = [] } = ways[alternative] ?? {};
+  if (sentAs.length > 0) return [[sentAs, ['by', alternative]]];
+  const value = (given['by'] as Readonly<Record<string, object>>)[alternative] ?? {};
+  return Object.keys(value).map(member => [[member], ['by', alternative, member]]);
 }
 
 /** Which alternative the caller gave: GraphQL sees to it that it is exactly one. */

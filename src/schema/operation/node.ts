@@ -1,5 +1,6 @@
 /** Types of things that have a global id, and can be fetched again by it. */
 import type { FieldMap } from '@pothos/core';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import type { LookUp } from '../../adapter/look-up.ts';
 import type { KeyWith, NativeKey } from '../../adapter/native-key.ts';
 import { builder, ID_DESCRIPTION, type SchemaTypes } from '../builder.ts';
@@ -9,12 +10,41 @@ import { registerNode } from '../nodes.ts';
 import { readsObjectAlone } from '../plain-fields.ts';
 import { observed } from './observed.ts';
 import { requireScope } from './permission.ts';
-import { type Declaration, register, type Scope } from './registry.ts';
+import { type Declaration, operations, register, type Scope } from './registry.ts';
 import type { SuccessBuilder } from './result.ts';
 import type { Texts } from './texts.ts';
 
 /** What reading a thing takes, by the look-up that finds it. */
 const readScopes = new Map<LookUp, Scope>();
+
+/** What callers need for the look-up of a node type. */
+export function readScopeOf(find: LookUp): Scope {
+  const scope = readScopes.get(find);
+  if (!scope) throw new TypeError('Only a look-up of a node type can find a thing, or the rest of it.');
+  return scope;
+}
+
+/** The fields of the native key of each node type, by its name. */
+const keyFields = new Map<string, readonly string[]>();
+
+/** Says of the fields of each node type, whether they take more of a thing than its key: the name of the type. */
+export function markWholeFields(schema: GraphQLSchema): void {
+  const declared = new Set(operations().map(({ coordinate }) => coordinate));
+  for (const [name, key] of keyFields) {
+    const type = schema.getType(name);
+    const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
+    for (const field of fields) {
+      const isKey = field.name === 'id' || key.includes(field.name);
+      if (!isKey && !declared.has(`${name}.${field.name}`))
+        Object.assign(field.extensions, { ofWhole: name });
+    }
+  }
+}
+
+/** The name of the type that a field takes more of than the key; undefined for any other field. */
+export function wholeThatFieldTakes({ extensions }: { readonly extensions: object }): string | undefined {
+  return (extensions as { readonly ofWhole?: string }).ofWhole;
+}
 
 interface NodeDeclaration<Name extends string, Node extends KeyWith<Name>> extends Declaration {
   readonly key: NativeKey<Name>;
@@ -29,6 +59,7 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
 ) {
   const { description, scope, key, find, fields } = declaration;
   readScopes.set(find, scope);
+  keyFields.set(name, key.names);
   const operation = register('node', name, declaration);
   const findByKey = (wanted: KeyWith<Name>, context: Context) => context.find(find, wanted);
   registerNode(name, (text, context) => {
@@ -128,8 +159,7 @@ export function stored<Key, Node extends Key, Member extends keyof Node>(
   find: LookUp<Key, Node>,
   member: Member,
 ) {
-  const scope = readScopes.get(find);
-  if (!scope) throw new TypeError('Only a look-up of a node type can find the rest of a thing.');
+  const scope = readScopeOf(find);
   return reading(
     async (thing: Described<Node>, _args: unknown, context: Context): Promise<Node[Member] | undefined> => {
       if (!thing.isPart) return thing[member];

@@ -5,6 +5,14 @@ import type { ErrorName } from '../errors.ts';
 /** `provider:entity:action`; the provider by its id, the entity in the plural. */
 export type Scope = `${string}:${string}:${string}`;
 
+/** A list of which each entry, or each part of so many, takes the calls of an operation. */
+export interface Batch {
+  /** The member of a mutation's input, or the argument of a query. */
+  readonly items: string;
+  /** How many entries one call takes; 1 if absent. */
+  readonly perCall?: number;
+}
+
 /** What every declaration says. */
 export interface Declaration {
   readonly description: string;
@@ -16,13 +24,15 @@ export interface Declaration {
   readonly ownInput?: readonly string[];
   /** Whether what a query gives lacks members, which are read one by one when they are asked for. */
   readonly givesParts?: boolean;
+  /** The type of the things of which a list gives the keys alone; what else is asked for of one, is looked up. */
+  readonly refersTo?: string | undefined;
   /**
    * How many calls to AWS it takes at most, where that is not one of each operation in `aws`, or of each that changes
    * something if it is a mutation. What a look-up of a node type takes, things with the same parent share.
    */
   readonly calls?: number;
-  /** What a mutation does its calls for each of, so many at a time. */
-  readonly batch?: { readonly items: string; readonly perCall?: number };
+  /** The list in a mutation's input, or a query's argument, for whose entries it does its calls, so many at a time. */
+  readonly batch?: Batch;
 }
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
@@ -48,7 +58,7 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false, calls, batch }: Declaration,
+  { description, scope, aws, ownInput = [], givesParts = false, refersTo, calls, batch }: Declaration,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
   const provider = aws[0]?.service.provider ?? '';
@@ -76,6 +86,7 @@ export function register(
     errors,
     ownInput,
     givesParts,
+    refersTo,
     calls: calls ?? (kind === 'mutation' ? aws.filter(each => each.effect !== 'read') : aws).length,
     ...(batch && { batch }),
   };

@@ -16,12 +16,14 @@ interface ResultDeclaration<Outcome extends object> {
   readonly success: (t: SuccessBuilder<Outcome>) => FieldMap;
   /** What may be called for it: their exceptions decide about the errors. */
   readonly aws: readonly AwsOperation[];
+  /** What else may come of an item of a batch, as AWS tells it in an answer. */
+  readonly meanings?: readonly Meaning[];
 }
 
 /** Declares such a union, the success first. */
 export function resultUnion<Outcome extends object>(name: string, declaration: ResultDeclaration<Outcome>) {
-  const { description, successName, successDescription, success, aws } = declaration;
-  const errors = errorsOf(aws);
+  const { description, successName, successDescription, success, aws, meanings = [] } = declaration;
+  const errors = errorsOf(aws, meanings);
   const successType = builder.objectRef<Outcome>(successName).implement({
     description: successDescription,
     fields: success,
@@ -74,6 +76,7 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
      * @param size How many it takes at most.
      * @param run Makes one call, and answers with what came of each of its items, in their order; an ApiError that it
      * throws befell all of them.
+     * @throws ApiError when the same befell every call, so that it says more of the batch than of its items.
      */
     async settleTogether<Input>(
       size: number,
@@ -81,21 +84,34 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
       inputs: readonly Input[],
       context: Context,
     ): Promise<(Outcome | Refused)[]> {
-      const settled = await context.forEach(service(), batchesOf(size, inputs), async batch => {
-        try {
-          return (await run(batch, context)).map(each =>
-            each instanceof ApiError ? refused(each, context) : each,
-          );
-        } catch (error) {
-          return batch.map(() => refused(error, context));
-        }
+      const batches = batchesOf(size, inputs);
+      const answers = await context.forEach(service(), batches, batch =>
+        run(batch, context).catch((error: unknown) => {
+          if (error instanceof ApiError) return error;
+          throw error;
+        }),
+      );
+      const [first] = answers;
+      if (first instanceof ApiError && answers.every(answer => isAlike(first, answer))) throw first;
+      return answers.flatMap((answer, at) => {
+        const each = answer instanceof ApiError ? (batches[at] ?? []).map(() => answer) : answer;
+        return each.map(one => (one instanceof ApiError ? refused(one, context) : one));
       });
-      return settled.flat();
     },
   };
 }
 
-function batchesOf<Item>(size: number, items: readonly Item[]): (readonly Item[])[] {
+function isAlike({ name, message, providerCode }: ApiError, other: unknown): boolean {
+  return (
+    other instanceof ApiError &&
+    other.name === name &&
+    other.message === message &&
+    other.providerCode === providerCode
+  );
+}
+
+/** Items in parts of so many. */
+export function batchesOf<Item>(size: number, items: readonly Item[]): (readonly Item[])[] {
   const count = Math.ceil(items.length / size);
   return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
@@ -106,6 +122,7 @@ const errorOf: Readonly<Record<Meaning, ErrorName>> = {
   failure: 'ProviderFailureError',
   idempotencyMismatch: 'IdempotencyMismatchError',
   invalidInput: 'InvalidInputError',
+  missingOrDenied: 'AccessDeniedError',
   notFound: 'NotFoundError',
   quotaExceeded: 'QuotaExceededError',
   throttled: 'ThrottledError',
@@ -115,15 +132,16 @@ const errorOf: Readonly<Record<Meaning, ErrorName>> = {
  * The gateway checks every caller and input, keeps to AWS's quotas before AWS has to, and any call may fail; the others
  * are those of AWS's exceptions.
  */
-function errorsOf(aws: readonly AwsOperation[]): readonly ErrorName[] {
+function errorsOf(aws: readonly AwsOperation[], further: readonly Meaning[]): readonly ErrorName[] {
   const meanings = new Set<Meaning>([
     'accessDenied',
     'invalidInput',
     'throttled',
     'failure',
     ...aws.flatMap(each => each.meanings),
+    ...further,
   ]);
-  return [...meanings].map(meaning => errorOf[meaning]).toSorted();
+  return [...new Set([...meanings].map(meaning => errorOf[meaning]))].toSorted();
 }
 
 /** AWS may answer with an exception that its model of the operation does not list, and so the union does not. */

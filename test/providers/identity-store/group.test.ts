@@ -5,7 +5,7 @@ import { globalId } from '../../support/global-ids.ts';
 import { refuses, runMutation } from '../../support/mutations.ts';
 import { conflict, invalid, notFound } from '../../support/refusals.ts';
 
-const { identityStoreId: STORE, groups } = demoWorld.identityStore;
+const { identityStoreId: STORE, groups, users } = demoWorld.identityStore;
 const [{ groupId, description }] = groups;
 const noStore = 'd-0000000000';
 const noGroup = groupId.replace('a1', 'ff');
@@ -91,6 +91,15 @@ describe('updateIdentityStoreGroup', () => {
     [{ groupId, displayName: null }, invalid('displayName is required.')],
     [{ groupId }, invalid('Give at least one of displayName, description to change.')],
   ]);
+});
+
+test('A group has no members any more that were deleted', async () => {
+  const [{ userId: ada }, , { userId: alan }] = users;
+  await runMutation(gateway, 'deleteIdentityStoreUser', { userId: ada });
+  const { data } = await gateway.query(
+    `{ identityStoreGroup(by: {groupId: "${groupId}"}) { members { edges { node { userId } } } } }`,
+  );
+  expect(data.identityStoreGroup.members).toEqual({ edges: [{ node: { userId: alan } }] });
 });
 
 describe('deleteIdentityStoreGroup', () => {

@@ -2,7 +2,8 @@ import type { ListUsersRequest, ListUsersResponse } from '@aws-sdk/client-chime'
 import { paginate } from '../../pagination.ts';
 import { implement } from '../service.ts';
 import type { Checked, RestJson } from '../wire.ts';
-import { invalidPaginationToken, notFound } from './exceptions.ts';
+import { invalidPaginationToken } from './exceptions.ts';
+import { foundAccount } from './found.ts';
 import type { ChimeState } from './state.ts';
 
 const defaultSize = 100;
@@ -10,14 +11,14 @@ const defaultSize = 100;
 export const ListUsers = implement(
   (
     input: Checked<ListUsersRequest>,
-    { accounts, users }: Pick<ChimeState, 'accounts' | 'users'>,
+    state: Pick<ChimeState, 'accounts' | 'users'>,
     call,
   ): RestJson<ListUsersResponse> => {
     const { AccountId, UserEmail, UserType } = input;
-    if (!accounts.find({ AccountId })) throw notFound();
+    foundAccount(state, AccountId);
     const where = { AccountId, UserType, lowerEmail: UserEmail?.toLowerCase() };
     const { entities, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, range =>
-      users.list(where, range),
+      state.users.list(where, range),
     );
     return { Users: entities, ...nextToken };
   },

@@ -31,6 +31,11 @@ export function newUser(
       IsAlexaForBusinessEnabled: false,
       ...(UserType === 'SharedDevice' && { AlexaForBusinessRoomArn: 'null' }),
     },
-    PersonalPIN: String(randomInt(0, 10_000_000_000)).padStart(10, '0'),
+    PersonalPIN: newPin(),
   };
+}
+
+/** Ten digits by chance. */
+export function newPin(): string {
+  return String(randomInt(0, 10_000_000_000)).padStart(10, '0');
 }

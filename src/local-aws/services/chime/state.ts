@@ -1,4 +1,4 @@
-import type { Account, User } from '@aws-sdk/client-chime';
+import type { Account, TelephonySettings, User } from '@aws-sdk/client-chime';
 import type { Database } from '../../database.ts';
 import { Table } from '../../table.ts';
 import type { RestJson } from '../wire.ts';
@@ -12,10 +12,18 @@ export type StoredAccount = RestJson<Account> & {
 /** A user of a Chime account, as it is kept and returned. */
 export type StoredUser = RestJson<User> & { readonly AccountId: string; readonly UserId: string };
 
+/** The settings of a user, once they were given. */
+export interface StoredSettings {
+  readonly AccountId: string;
+  readonly UserId: string;
+  readonly Telephony: RestJson<TelephonySettings>;
+}
+
 /** What Chime's operations work on. */
 export interface ChimeState {
   readonly accounts: Table<StoredAccount, 'AccountId'>;
   readonly users: Table<StoredUser, 'AccountId' | 'UserId' | 'UserType' | 'lowerEmail'>;
+  readonly settings: Table<StoredSettings, 'AccountId' | 'UserId'>;
   readonly clock: () => Date;
 }
 
@@ -38,6 +46,15 @@ CREATE TABLE IF NOT EXISTS chime_users (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS chime_users_in_order ON chime_users (AccountId, position);
 CREATE INDEX IF NOT EXISTS chime_users_by_email ON chime_users (lowerEmail, position);
+
+CREATE TABLE IF NOT EXISTS chime_user_settings (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity TEXT NOT NULL,
+  AccountId TEXT NOT NULL AS (entity ->> 'AccountId'),
+  UserId TEXT NOT NULL AS (entity ->> 'UserId'),
+  UNIQUE (AccountId, UserId),
+  FOREIGN KEY (AccountId, UserId) REFERENCES chime_users (AccountId, UserId) ON DELETE CASCADE
+) STRICT;
 `;
 
 /** Chime's part of the state. */
@@ -46,6 +63,7 @@ export function chimeState(database: Database, clock: () => Date): ChimeState {
   return {
     accounts: new Table(database, 'chime_accounts'),
     users: new Table(database, 'chime_users'),
+    settings: new Table(database, 'chime_user_settings'),
     clock,
   };
 }

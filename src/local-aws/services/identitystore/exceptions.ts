@@ -6,18 +6,22 @@ export function invalid(message: string): AwsException {
 }
 
 export function duplicate(attribute: string): AwsException {
-  return new AwsException('ConflictException', `Duplicate ${attribute}`, {
-    Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION',
-  });
+  return taken(`Duplicate ${attribute}`);
 }
 
-/** @param noun The kind of thing: "User". */
-export function notFound(noun: string, ResourceId?: string): AwsException {
-  const ResourceType = noun.toUpperCase();
-  return new AwsException('ResourceNotFoundException', `${ResourceType} not found.`, {
-    ResourceType,
-    ResourceId,
-  });
+export function taken(message: string): AwsException {
+  return new AwsException('ConflictException', message, { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' });
+}
+
+/** What can be missing in a store. */
+export type ResourceType = 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP';
+
+export function notFound(
+  ResourceType: ResourceType,
+  ResourceId?: string,
+  message = `${ResourceType} not found.`,
+): AwsException {
+  return new AwsException('ResourceNotFoundException', message, { ResourceType, ResourceId });
 }
 
 export function invalidPaginationToken(): AwsException {

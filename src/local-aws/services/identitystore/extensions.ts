@@ -2,14 +2,14 @@ import { invalid } from './exceptions.ts';
 import type { StoredUser } from './state.ts';
 
 /** The only extension that AWS has, though the pattern of its model allows others. */
-const known = 'aws:identitystore:enterprise';
+export const knownExtension = 'aws:identitystore:enterprise';
 
 /** Refuses extensions that AWS does not have. It documents no text for that. */
 export function requireExtensions(names: readonly string[]): void {
-  const unknown = names.filter(name => name !== known);
+  const unknown = names.filter(name => name !== knownExtension);
   if (unknown.length === 0) return;
   throw invalid(
-    `The extensions ${unknown.join(', ')} are not supported. The only supported extension is ${known}`,
+    `The extensions ${unknown.join(', ')} are not supported. The only supported extension is ${knownExtension}`,
   );
 }
 

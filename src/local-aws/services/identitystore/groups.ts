@@ -7,6 +7,6 @@ export const groupOperations = thingOperations({
   things: ({ groups }) => groups,
   name: 'DisplayName',
   unique: new Map([['displayname', 'lowerDisplayName']]),
-  checkNew: ({ DisplayName }) => requireName('displayName', DisplayName),
+  check: ({ DisplayName }) => requireName('displayName', DisplayName),
   taken: () => 'GroupDisplayName',
 });

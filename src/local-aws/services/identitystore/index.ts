@@ -6,13 +6,13 @@ import { serviceModel } from '../../protocols/model.ts';
 import { type Service, service } from '../service.ts';
 import { throttled } from './exceptions.ts';
 import { groupOperations } from './groups.ts';
+import { membershipOperations } from './memberships.ts';
 import type { IdentityStoreState } from './state.ts';
-import { UpdateGroup } from './update-group.ts';
 import { userOperations } from './users.ts';
 
 const protocol = awsJson('AWSIdentityStore', serviceModel(sdk));
 
-/** IAM Identity Center's Identity Store: users and groups of identity stores. */
+/** IAM Identity Center's Identity Store: users and groups of identity stores, and who is in which. */
 export function identityStore(state: IdentityStoreState): Service {
   return service({
     id: 'identitystore',
@@ -21,7 +21,7 @@ export function identityStore(state: IdentityStoreState): Service {
     validationException: 'ValidationException',
     quotas: awsQuotas.identitystore,
     throttled,
-    operations: { ...userOperations, ...groupOperations, UpdateGroup },
+    operations: { ...userOperations, ...groupOperations, ...membershipOperations },
     dependencies: state,
   });
 }

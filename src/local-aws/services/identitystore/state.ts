@@ -1,4 +1,8 @@
-import type { DescribeGroupResponse, DescribeUserResponse } from '@aws-sdk/client-identitystore';
+import type {
+  DescribeGroupMembershipResponse,
+  DescribeGroupResponse,
+  DescribeUserResponse,
+} from '@aws-sdk/client-identitystore';
 import type { Database } from '../../database.ts';
 import { entityTable } from '../../entity-table.ts';
 import { Table } from '../../table.ts';
@@ -16,12 +20,19 @@ export type StoredGroup = AwsJson<DescribeGroupResponse> & {
   readonly GroupId: string;
 };
 
+/** A membership, as it is kept and as DescribeGroupMembership returns it. */
+export type StoredMembership = AwsJson<DescribeGroupMembershipResponse> & {
+  readonly IdentityStoreId: string;
+  readonly MembershipId: string;
+};
+
 /** What the Identity Store's operations work on. */
 export interface IdentityStoreState {
   /** The stores that exist: no operation of this API makes or deletes one. */
   readonly stores: ReadonlySet<string>;
   readonly users: Table<StoredUser, 'IdentityStoreId' | 'UserId' | 'lowerUserName' | 'lowerEmail'>;
   readonly groups: Table<StoredGroup, 'IdentityStoreId' | 'GroupId' | 'lowerDisplayName'>;
+  readonly memberships: Table<StoredMembership, 'IdentityStoreId' | 'MembershipId' | 'GroupId' | 'UserId'>;
   readonly clock: () => Date;
 }
 
@@ -37,6 +48,28 @@ const groupTable = entityTable('identitystore_groups', {
   unique: { lowerDisplayName: 'DisplayName' },
 });
 
+/** A user is in a group once, and as long as there are both. */
+const membershipTable = `
+CREATE TABLE IF NOT EXISTS identitystore_memberships (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  entity TEXT NOT NULL,
+  IdentityStoreId TEXT NOT NULL AS (entity ->> 'IdentityStoreId'),
+  MembershipId TEXT NOT NULL AS (entity ->> 'MembershipId'),
+  GroupId TEXT NOT NULL AS (entity ->> 'GroupId'),
+  UserId TEXT NOT NULL AS (entity ->> '$.MemberId.UserId'),
+  UNIQUE (IdentityStoreId, MembershipId),
+  UNIQUE (IdentityStoreId, GroupId, UserId),
+  FOREIGN KEY (IdentityStoreId, GroupId) REFERENCES identitystore_groups (IdentityStoreId, GroupId)
+    ON DELETE CASCADE,
+  FOREIGN KEY (IdentityStoreId, UserId) REFERENCES identitystore_users (IdentityStoreId, UserId)
+    ON DELETE CASCADE
+) STRICT;
+CREATE INDEX IF NOT EXISTS identitystore_memberships_of_group
+  ON identitystore_memberships (IdentityStoreId, GroupId, position);
+CREATE INDEX IF NOT EXISTS identitystore_memberships_of_user
+  ON identitystore_memberships (IdentityStoreId, UserId, position);
+`;
+
 /** The Identity Store's part of the state. */
 export function identityStoreState(
   database: Database,
@@ -45,10 +78,12 @@ export function identityStoreState(
 ): IdentityStoreState {
   database.declare(userTable);
   database.declare(groupTable);
+  database.declare(membershipTable);
   return {
     stores: new Set(stores),
     users: new Table(database, 'identitystore_users'),
     groups: new Table(database, 'identitystore_groups'),
+    memberships: new Table(database, 'identitystore_memberships'),
     clock,
   };
 }

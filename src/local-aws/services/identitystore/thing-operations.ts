@@ -1,12 +1,16 @@
 /** The operations on a kind of thing in a store. Those of users and of groups differ by names alone. */
-import type { AlternateIdentifier, Filter } from '@aws-sdk/client-identitystore';
+import type { AlternateIdentifier, AttributeOperation, Filter } from '@aws-sdk/client-identitystore';
+import model from '../../../aws/models/identitystore.json' with { type: 'json' };
+import { requestShape } from '../../../aws/models/shapes.ts';
 import { paginate } from '../../pagination.ts';
 import type { Table } from '../../table.ts';
+import { validated } from '../../validation.ts';
 import { type Call, type Implementation, implement } from '../service.ts';
 import type { Checked } from '../wire.ts';
+import { changed, changesIn } from './attributes.ts';
 import { duplicate, invalidPaginationToken, notFound, requireStore } from './exceptions.ts';
 import { filteredName } from './names.ts';
-import { newThing } from './new-thing.ts';
+import { newThing, updated } from './new-thing.ts';
 import type { IdentityStoreState } from './state.ts';
 import { uniqueValue } from './unique-attribute.ts';
 
@@ -19,11 +23,11 @@ export interface Kind<Thing extends object, Column extends string> {
   readonly name: 'UserName' | 'DisplayName';
   /** The columns that it is found by, by the paths of their attributes in lower case. */
   readonly unique: ReadonlyMap<string, Column>;
-  /** Refuses a new one by rules that AWS's model does not state. */
-  readonly checkNew: (input: Partial<Thing>) => void;
+  /** Refuses one as a request wants it by rules that AWS's model does not state. */
+  readonly check: (thing: Partial<Thing>) => void;
   /** What it has from the beginning, beside its id and the stamps of all things. */
   readonly atFirst?: Partial<Thing>;
-  /** What AWS calls the attribute that keeps a new one from having room. */
+  /** What AWS calls the attribute that keeps one from having room. */
   readonly taken: (thing: Thing, things: Table<Thing, Column>) => string;
   /** It as a request wants it described. */
   readonly described?: (thing: Thing, request: object) => object;
@@ -41,25 +45,28 @@ interface List extends InStore {
   readonly NextToken?: string;
 }
 
+type Update<Key> = Key & { readonly Operations: readonly Checked<AttributeOperation>[] };
+
 interface Found extends InStore {
   readonly AlternateIdentifier: Checked<AlternateIdentifier>;
 }
 
 const defaultSize = 100;
 
-/** Create, Describe, Delete, List and Get…Id of a kind of thing, by the names of the operations. */
+/** Create, Describe, Update, Delete, List and Get…Id of a kind of thing, by the names of the operations. */
 export function thingOperations<Thing extends object, Column extends string>({
   noun,
   things,
   name,
   unique,
-  checkNew,
+  check,
   atFirst,
   taken,
   described = thing => thing,
   checkRead = () => undefined,
 }: Kind<Thing, Column>): Readonly<Record<string, Implementation<IdentityStoreState>>> {
   const id = `${noun}Id` as const;
+  const resourceType = noun.toUpperCase() as Uppercase<typeof noun>;
   type Key = InStore & Readonly<Record<typeof id, string>>;
   const keyOf = (request: Key) =>
     ({ IdentityStoreId: request.IdentityStoreId, [id]: request[id] }) as unknown as Key &
@@ -67,7 +74,7 @@ export function thingOperations<Thing extends object, Column extends string>({
 
   function create(input: InStore & Partial<Thing>, state: IdentityStoreState, { region }: Call): object {
     requireStore(state, input.IdentityStoreId);
-    checkNew(input);
+    check(input);
     const thing = { ...newThing(noun, input, state.clock(), region), ...atFirst } as unknown as Thing & Key;
     const table = things(state);
     table.insert(thing, () => duplicate(taken(thing, table)));
@@ -78,13 +85,28 @@ export function thingOperations<Thing extends object, Column extends string>({
     requireStore(state, request.IdentityStoreId);
     checkRead(request);
     const thing = things(state).find(keyOf(request));
-    if (!thing) throw notFound(noun, request[id]);
+    if (!thing) throw notFound(resourceType, request[id]);
     return described(thing, request);
+  }
+
+  function update(request: Update<Key>, state: IdentityStoreState, { region }: Call): object {
+    requireStore(state, request.IdentityStoreId);
+    // AWS looks at the paths before it looks for the thing.
+    const changes = changesIn(request.Operations, `Create${noun}`);
+    const table = things(state);
+    const found = table.find(keyOf(request));
+    if (!found) throw notFound(resourceType, request[id]);
+    const after = changes.reduce<Thing>(changed, found);
+    validated(requestShape(model, `Create${noun}`), after, 'ValidationException');
+    check(after);
+    const thing = { ...after, ...updated(state.clock(), region) };
+    table.replace(keyOf(request), thing, () => duplicate(taken(thing, table)));
+    return {};
   }
 
   function remove(request: Key, state: IdentityStoreState): object {
     requireStore(state, request.IdentityStoreId);
-    if (!things(state).delete(keyOf(request))) throw notFound(noun, request[id]);
+    if (!things(state).delete(keyOf(request))) throw notFound(resourceType, request[id]);
     return {};
   }
 
@@ -103,13 +125,14 @@ export function thingOperations<Thing extends object, Column extends string>({
     requireStore(state, IdentityStoreId);
     const wanted = uniqueValue(AlternateIdentifier, unique);
     const thing = wanted && things(state).find({ IdentityStoreId, ...wanted });
-    if (!thing) throw notFound(noun);
+    if (!thing) throw notFound(resourceType);
     return keyOf(thing as Thing & Key);
   }
 
   return {
     [`Create${noun}`]: implement(create),
     [`Describe${noun}`]: implement(describe),
+    [`Update${noun}`]: implement(update),
     [`Delete${noun}`]: implement(remove),
     [`List${noun}s`]: implement(list),
     [`Get${noun}Id`]: implement(getId),

@@ -13,13 +13,14 @@ export const userOperations = thingOperations({
     ['username', 'lowerUserName'],
     ['emails.value', 'lowerEmail'],
   ]),
-  checkNew(input) {
-    requireAttributes(input);
-    requireExtensions(Object.keys(input.Extensions ?? {}));
+  check(user) {
+    requireAttributes(user);
+    requireExtensions(Object.keys(user.Extensions ?? {}));
   },
   atFirst: { UserStatus: 'ENABLED' },
-  taken({ IdentityStoreId, UserName = '' }, users) {
-    return users.find({ IdentityStoreId, lowerUserName: UserName.toLowerCase() }) ? 'UserName' : 'Email';
+  taken({ IdentityStoreId, UserId, UserName = '' }, users) {
+    const namesake = users.find({ IdentityStoreId, lowerUserName: UserName.toLowerCase() });
+    return namesake && namesake.UserId !== UserId ? 'UserName' : 'Email';
   },
   checkRead: ({ Extensions = [] }: Wanted) => requireExtensions(Extensions),
   described: (user, { Extensions }: Wanted) => withExtensions(user, Extensions),

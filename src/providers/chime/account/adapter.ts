@@ -1,13 +1,15 @@
 /** Chime accounts at AWS. Every method throws ApiError when it is refused. */
 import type { Account } from '@aws-sdk/client-chime';
 import { keyed, told } from '../../../adapter/answers.ts';
+import { changeIssues } from '../../../adapter/changes.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import type { InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { chime } from '../service.ts';
-import { GetAccount, ListAccounts } from './operations.ts';
+import { CreateAccount, DeleteAccount, GetAccount, ListAccounts, UpdateAccount } from './operations.ts';
+import { deletedAccount } from './settling.ts';
 
 export const accountKey = new NativeKey('accountId');
 
@@ -22,11 +24,38 @@ export class ChimeAccounts {
     this.#aws = aws;
   }
 
+  create(input: InputOf<typeof CreateAccount>): Promise<ChimeAccount> {
+    return this.#aws.call(CreateAccount, input, {}, toAccount);
+  }
+
+  update(input: InputOf<typeof UpdateAccount>): Promise<ChimeAccount> {
+    const context = {
+      issues: changeIssues(input, ['name', 'defaultLicense']),
+      missing: missingAccount(input.accountId),
+      words: {
+        BadRequestException:
+          'Amazon Chime refused the change. An account has only default licences that it supports.',
+      },
+    };
+    return this.#aws.call(UpdateAccount, input, context, toAccount);
+  }
+
+  async delete(input: InputOf<typeof DeleteAccount>): Promise<ChimeAccountKey> {
+    const { accountId } = input;
+    await this.#aws.call(DeleteAccount, input, {
+      missing: missingAccount(accountId),
+      words: {
+        UnprocessableEntityException:
+          'Amazon Chime does not delete an account with users who are not suspended. Suspend them first, and release the domains of an Enterprise account.',
+      },
+      settling: deletedAccount,
+    });
+    return { accountId };
+  }
+
   get(key: ChimeAccountKey): Promise<ChimeAccount> {
     const missing = missingAccount(key.accountId);
-    return this.#aws.call(GetAccount, key, { missing }, ({ account }) =>
-      keyed(accountKey, told(account, 'Account')),
-    );
+    return this.#aws.call(GetAccount, key, { missing }, toAccount);
   }
 
   list(input: InputOf<typeof ListAccounts>): Promise<ListPage<ChimeAccount>> {
@@ -35,6 +64,11 @@ export class ChimeAccounts {
       nextToken,
     }));
   }
+}
+
+/** The one converter of answers with an account. */
+function toAccount({ account }: { readonly account?: ChimeAccount | undefined }): ChimeAccount {
+  return keyed(accountKey, told(account, 'Account'));
 }
 
 export const accounts = chime.entity(ChimeAccounts);

@@ -1,6 +1,7 @@
 /** The users of Chime accounts at AWS. Every method throws ApiError when it is refused. */
-import type { User } from '@aws-sdk/client-chime';
+import type { User, UserSettings } from '@aws-sdk/client-chime';
 import { keyed, told } from '../../../adapter/answers.ts';
+import { changeIssues } from '../../../adapter/changes.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
@@ -8,14 +9,33 @@ import type { InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { missingAccount } from '../account/adapter.ts';
 import { chime } from '../service.ts';
-import { CreateUser, GetUser, ListUsers } from './operations.ts';
-import { createdUser } from './settling.ts';
+import { missingUser } from './missing-user.ts';
+import {
+  AssociatePhoneNumberWithUser,
+  CreateUser,
+  DisassociatePhoneNumberFromUser,
+  GetUser,
+  GetUserSettings,
+  ListUsers,
+  LogoutUser,
+  ResetPersonalPIN,
+  UpdateUser,
+  UpdateUserSettings,
+} from './operations.ts';
+import { associatedNumber, createdUser, disassociatedNumber } from './settling.ts';
 
 export const userKey = new NativeKey('accountId', 'userId');
 
 export type ChimeUserKey = KeyOf<typeof userKey>;
 
 export type ChimeUser = ApiOutput<User> & ChimeUserKey;
+
+/** The members of a user that can be changed. */
+export const userChanges = ['licenseType', 'userType', 'alexaForBusinessMetadata'] as const;
+
+/** What AWS may have meant with the refusal of a change. */
+export const unsupportedLicense =
+  'Amazon Chime refused the change. A user has only licences that the account supports.';
 
 export class ChimeUsers {
   readonly #aws: AwsSession;
@@ -38,13 +58,64 @@ export class ChimeUsers {
   }
 
   get(key: ChimeUserKey): Promise<ChimeUser> {
-    const { accountId, userId } = key;
-    const missing = {
-      resourceType: 'USER',
-      resourceId: userId,
-      message: `The Amazon Chime account ${accountId} has no user ${userId}, or there is no such account.`,
-    } as const;
-    return this.#aws.call(GetUser, key, { missing }, ({ user }) => toUser(user, accountId));
+    const missing = missingUser(key);
+    return this.#aws.call(GetUser, key, { missing }, ({ user }) => toUser(user, key.accountId));
+  }
+
+  async update(input: InputOf<typeof UpdateUser>): Promise<ChimeUserKey> {
+    const context = {
+      issues: changeIssues(input, userChanges),
+      missing: missingUser(input),
+      words: { BadRequestException: unsupportedLicense },
+    };
+    // AWS's own example answers with the id alone.
+    await this.#aws.call(UpdateUser, input, context, ({ user }) => toUser(user, input.accountId));
+    return keyOf(input);
+  }
+
+  async logOut(input: InputOf<typeof LogoutUser>): Promise<ChimeUserKey> {
+    await this.#aws.call(LogoutUser, input, { missing: missingUser(input) });
+    return keyOf(input);
+  }
+
+  resetPin(input: InputOf<typeof ResetPersonalPIN>): Promise<ChimeUser> {
+    const missing = missingUser(input);
+    return this.#aws.call(ResetPersonalPIN, input, { missing }, ({ user }) => toUser(user, input.accountId));
+  }
+
+  getSettings(key: ChimeUserKey): Promise<ApiOutput<UserSettings>> {
+    const input = keyOf(key);
+    const missing = missingUser(key);
+    return this.#aws.call(GetUserSettings, input, { missing }, ({ userSettings }) =>
+      told(userSettings, 'UserSettings'),
+    );
+  }
+
+  async updateSettings(input: InputOf<typeof UpdateUserSettings>): Promise<ChimeUserKey> {
+    await this.#aws.call(UpdateUserSettings, input, { missing: missingUser(input) });
+    return keyOf(input);
+  }
+
+  async associatePhoneNumber(input: InputOf<typeof AssociatePhoneNumberWithUser>): Promise<ChimeUserKey> {
+    await this.#aws.call(AssociatePhoneNumberWithUser, input, {
+      missing: missingUser(input),
+      words: {
+        BadRequestException:
+          "Amazon Chime does not give the user this number. It has to be in the AWS account's inventory, for Business Calling, and no other user's.",
+      },
+      settling: associatedNumber,
+    });
+    return keyOf(input);
+  }
+
+  async disassociatePhoneNumber(
+    input: InputOf<typeof DisassociatePhoneNumberFromUser>,
+  ): Promise<ChimeUserKey> {
+    await this.#aws.call(DisassociatePhoneNumberFromUser, input, {
+      missing: missingUser(input),
+      settling: disassociatedNumber,
+    });
+    return keyOf(input);
   }
 
   list(input: InputOf<typeof ListUsers>): Promise<ListPage<ChimeUser>> {
@@ -62,4 +133,8 @@ export const users = chime.entity(ChimeUsers);
 /** The one converter of users, for create, get and list; AWS's model lets a user leave out its account. */
 function toUser(user: ApiOutput<User> | undefined, accountId: string): ChimeUser {
   return keyed(userKey, { ...told(user, 'User'), accountId });
+}
+
+function keyOf({ accountId, userId }: ChimeUserKey): ChimeUserKey {
+  return { accountId, userId };
 }

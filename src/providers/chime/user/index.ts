@@ -1,5 +1,16 @@
 /** Users of Chime accounts. */
+export { associateChimePhoneNumberWithUser } from './associate-chime-phone-number-with-user.ts';
 export { chimeUser } from './chime-user.ts';
 export { createChimeUser } from './create-chime-user.ts';
+export { disassociateChimePhoneNumberFromUser } from './disassociate-chime-phone-number-from-user.ts';
 export { examples } from './examples.ts';
+export { inviteChimeUsers } from './invite-chime-users.ts';
+export { logOutChimeUser } from './log-out-chime-user.ts';
+export { resetChimeUserPin } from './reset-chime-user-pin.ts';
+export { userSettings } from './settings.ts';
+export { suspendChimeUsers } from './suspend-chime-users.ts';
 export { ChimeUser } from './type.ts';
+export { unsuspendChimeUsers } from './unsuspend-chime-users.ts';
+export { updateChimeUser } from './update-chime-user.ts';
+export { updateChimeUserSettings } from './update-chime-user-settings.ts';
+export { updateChimeUsers } from './update-chime-users.ts';

@@ -16,3 +16,6 @@ export const userByEmail = lookUpEach(users, async (aws, { accountId, email }: A
   const wanted = email.toLowerCase();
   return items.find(user => user.primaryEmail?.toLowerCase() === wanted) ?? null;
 });
+
+/** AWS tells the settings of one user with each call. */
+export const settingsByUser = lookUpEach(users, (aws, key: ChimeUserKey) => aws.getSettings(key), userKey);

@@ -1,8 +1,16 @@
-/** How a new user is looked for when the answer to its making was lost: Chime recognises no repeat. */
+/** How changes of users are looked for when their answers were lost: Chime recognises no repeat. */
 
 import { found } from '../../../adapter/look-up.ts';
+import type { AwsSession } from '../../../adapter/session.ts';
 import type { Settling } from '../../../adapter/settling.ts';
-import { type CreateUser, ListUsers } from './operations.ts';
+import type { ChimeUserKey } from './adapter.ts';
+import {
+  type AssociatePhoneNumberWithUser,
+  type CreateUser,
+  type DisassociatePhoneNumberFromUser,
+  GetUser,
+  ListUsers,
+} from './operations.ts';
 
 /**
  * An account has one user for an e-mail address, and the invitation is as old as the user. A user without an address
@@ -26,3 +34,29 @@ export const createdUser: Settling<typeof CreateUser> = {
     return invitedOn && asSent ? { state: 'made', answer: { user } } : { state: 'unclear' };
   },
 };
+
+/** Who has the number has it, whoever gave it. */
+export const associatedNumber: Settling<typeof AssociatePhoneNumberWithUser> = {
+  async look(aws, { accountId, userId, e164PhoneNumber }) {
+    const number = await numberOf(aws, { accountId, userId });
+    const isThere = number !== undefined && digitsOf(number) === digitsOf(e164PhoneNumber);
+    return isThere ? { state: 'made', answer: {} } : { state: 'notMade' };
+  },
+};
+
+export const disassociatedNumber: Settling<typeof DisassociatePhoneNumberFromUser> = {
+  async look(aws, { accountId, userId }) {
+    const number = await numberOf(aws, { accountId, userId });
+    return number === undefined ? { state: 'made', answer: {} } : { state: 'notMade' };
+  },
+};
+
+async function numberOf(aws: AwsSession, key: ChimeUserKey): Promise<string | undefined> {
+  const { user } = await aws.call(GetUser, key);
+  return user?.primaryProvisionedNumber ?? undefined;
+}
+
+/** The plus of a number may be left out. */
+function digitsOf(number: string): string {
+  return number.replace(/^\+/, '');
+}

@@ -25,7 +25,7 @@ const ChimeUserRegistrationStatus = builder.enumType('ChimeUserRegistrationStatu
   } as const,
 });
 
-const ChimeUserInvitationStatus = builder.enumType('ChimeUserInvitationStatus', {
+export const ChimeUserInvitationStatus = builder.enumType('ChimeUserInvitationStatus', {
   description: 'What became of the invitation of a Chime user.',
   values: {
     PENDING: { value: 'Pending', description: 'It is not answered.' },

@@ -2,7 +2,6 @@
 import type { Group } from '@aws-sdk/client-identitystore';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
-import type { InputOf } from '../../../adapter/request.ts';
 import { identityStore } from '../service.ts';
 import { storeAdapter } from '../store-adapter.ts';
 import * as operations from './operations.ts';
@@ -14,26 +13,19 @@ export type IdentityStoreGroupKey = KeyOf<typeof groupKey>;
 /** A group as AWS describes it. */
 export type IdentityStoreGroup = ApiOutput<Group>;
 
-const Groups = storeAdapter({
-  key: groupKey,
-  resourceType: 'GROUP',
-  create: operations.CreateGroup,
-  delete: operations.DeleteGroup,
-  describe: operations.DescribeGroup,
-  list: operations.ListGroups,
-  listed: 'groups',
-  getId: operations.GetGroupId,
-  unique: { displayName: 'GroupDisplayName' },
-  taken: 'displayName',
-  rules: { required: [['displayName']], name: 'displayName' },
-});
-
-type Attributes = Partial<InputOf<typeof operations.CreateGroup>>;
-
-class IdentityStoreGroups extends Groups {
-  update(input: IdentityStoreGroupKey & Attributes): Promise<IdentityStoreGroupKey> {
-    return this.change(operations.UpdateGroup, ['displayName', 'description'], input);
-  }
-}
-
-export const groups = identityStore.entity(IdentityStoreGroups);
+export const groups = identityStore.entity(
+  storeAdapter({
+    key: groupKey,
+    resourceType: 'GROUP',
+    create: operations.CreateGroup,
+    update: operations.UpdateGroup,
+    delete: operations.DeleteGroup,
+    describe: operations.DescribeGroup,
+    list: operations.ListGroups,
+    listed: 'groups',
+    getId: operations.GetGroupId,
+    unique: { displayName: 'GroupDisplayName' },
+    taken: 'displayName',
+    rules: { required: [['displayName']], name: 'displayName' },
+  }),
+);

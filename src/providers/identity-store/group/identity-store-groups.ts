@@ -10,5 +10,5 @@ export const identityStoreGroups = storeList('identityStoreGroups', {
   operation: ListGroups,
   type: IdentityStoreGroup,
   nodes: 'Groups of an identity store',
-  entity: groups,
+  list: (page, context) => context.aws(groups).list(page),
 });

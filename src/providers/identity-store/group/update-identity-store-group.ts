@@ -1,8 +1,9 @@
 import { textInputs } from '../../../schema/operation/texts.ts';
+import { attributesOf } from '../store-adapter.ts';
 import { storeMutation } from '../store-operations.ts';
 import { groups } from './adapter.ts';
 import { texts } from './descriptions.ts';
-import { DescribeGroup, UpdateGroup } from './operations.ts';
+import { CreateGroup, DescribeGroup, UpdateGroup } from './operations.ts';
 import { IdentityStoreGroup } from './type.ts';
 
 export const updateIdentityStoreGroup = storeMutation('updateIdentityStoreGroup', {
@@ -12,7 +13,7 @@ export const updateIdentityStoreGroup = storeMutation('updateIdentityStoreGroup'
   scope: 'identity-store:groups:update',
   aws: [UpdateGroup, DescribeGroup],
   // AWS takes them as operations on attributes.
-  ownInput: Object.keys(texts),
+  ownInput: attributesOf(CreateGroup),
   input: t => ({
     groupId: t.string({ required: true, description: 'The id that AWS gave the group.' }),
     ...textInputs(t, texts),

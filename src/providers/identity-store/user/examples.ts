@@ -25,6 +25,20 @@ export const examples: Examples = {
     select: 'user { id userId userName displayName title emails { value primary } }',
     tab: true,
   },
+  updateIdentityStoreUser: {
+    note: "Grace is one of the demo world's users.",
+    args: {
+      input: {
+        userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000b2',
+        title: 'Commodore',
+        name: { givenName: 'Grace', familyName: 'Hopper', honorificPrefix: 'Commodore' },
+        nickName: null,
+        phoneNumbers: [{ value: '+1 212 555 0199', type: 'work', primary: true }],
+      },
+    },
+    select:
+      'user { userId displayName title nickName name { honorificPrefix } phoneNumbers { value } updatedAt }',
+  },
   deleteIdentityStoreUser: {
     note: "Alan is one of the demo world's users.",
     args: { input: { userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000c3' } },

@@ -10,5 +10,5 @@ export const identityStoreUsers = storeList('identityStoreUsers', {
   operation: ListUsers,
   type: IdentityStoreUser,
   nodes: 'Users of an identity store',
-  entity: users,
+  list: (page, context) => context.aws(users).list(page),
 });

@@ -2,6 +2,8 @@
 export { createIdentityStoreUser } from './create-identity-store-user.ts';
 export { deleteIdentityStoreUser } from './delete-identity-store-user.ts';
 export { examples } from './examples.ts';
+export { userGroups } from './groups.ts';
 export { identityStoreUser } from './identity-store-user.ts';
 export { identityStoreUsers } from './identity-store-users.ts';
 export { IdentityStoreUser } from './type.ts';
+export { updateIdentityStoreUser } from './update-identity-store-user.ts';

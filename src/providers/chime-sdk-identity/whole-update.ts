@@ -1,0 +1,34 @@
+/** Updates at AWS that replace name and metadata together, from inputs that change some of them. */
+import { changesIn } from '../../adapter/changes.ts';
+import type { AwsOperation } from '../../adapter/operation.ts';
+import { type InputIssue, issueAt } from '../../errors.ts';
+
+/** What can be changed; what is absent stays as it is. */
+export interface NameAndMetadata {
+  readonly name?: string | null | undefined;
+  readonly metadata?: string | null | undefined;
+}
+
+const members = ['name', 'metadata'] as const;
+
+/**
+ * What is wrong with a change.
+ *
+ * @param like The create that has the same members.
+ * @throws InvalidInputError when there is nothing to change.
+ */
+export function changeIssues(input: NameAndMetadata, like: AwsOperation): readonly InputIssue[] {
+  const { issues } = changesIn(input, members, like);
+  return input.name === null ? [issueAt(['name'], 'is required'), ...issues] : issues;
+}
+
+/** Whether the change says everything that AWS wants to be told. */
+export function isWhole(input: NameAndMetadata): boolean {
+  return members.every(member => input[member] !== undefined);
+}
+
+/** The whole of what AWS is told: metadata cannot be taken away, and are made empty instead. */
+export function wholeUpdate(input: NameAndMetadata, before: NameAndMetadata = {}) {
+  const { name = before.name, metadata = before.metadata } = input;
+  return { name: name ?? '', metadata: metadata ?? '' };
+}
