@@ -5,10 +5,12 @@
  */
 import type { createAddress } from './address.ts';
 import type { createFetcher } from './fetcher.ts';
+import type { answerWithNamedOperation } from './named-operation.ts';
 import type { createTabStore, newTab, TabState, TabsState } from './tab-store.ts';
 
 /** What the function is given of the files beside it. */
 export interface Parts {
+  readonly answerWithNamedOperation: typeof answerWithNamedOperation;
   readonly createAddress: typeof createAddress;
   readonly createFetcher: typeof createFetcher;
   readonly createTabStore: typeof createTabStore;
@@ -70,6 +72,8 @@ export function openGraphiQL(
 
   let latest = opening;
   let activeId = first.id;
+
+  parts.answerWithNamedOperation(() => latest.tabs[latest.activeTabIndex]);
 
   function follow(state: TabsState): void {
     latest = state;
