@@ -121,6 +121,7 @@ export function movedInput(error: InvalidInputError, moves: readonly Move[]): In
 
 export type ResourceType =
   | 'COLLECTION'
+  | 'FACE'
   | 'USER'
   | 'GROUP'
   | 'GROUP_MEMBERSHIP'
@@ -147,7 +148,12 @@ export class NotFoundError extends ApiError {
   }
 }
 
-export type ConflictReason = 'ALREADY_EXISTS' | 'CONCURRENT_MODIFICATION' | 'INCONSISTENT_STATE';
+export type ConflictReason =
+  | 'ALREADY_EXISTS'
+  | 'CONCURRENT_MODIFICATION'
+  | 'INCONSISTENT_STATE'
+  | 'ASSOCIATED_TO_A_USER'
+  | 'LOW_MATCH_CONFIDENCE';
 
 export class ConflictError extends ApiError {
   readonly name = 'ConflictError';

@@ -16,7 +16,7 @@ import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './tr
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext<Request extends object = never, Response = unknown>
-  extends Pick<FailedCall, 'missing' | 'conflict' | 'words'> {
+  extends Pick<FailedCall, 'missing' | 'conflict' | 'words' | 'beforeChange'> {
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
   /** How a change is looked for whose answer was lost. */

@@ -26,6 +26,8 @@ export interface FailedCall {
   readonly effect: Effect;
   /** Whether AWS can recognise a repeat of it, by the key that the caller gave. */
   readonly keyed: boolean;
+  /** Whether a change waits for what it reads. */
+  readonly beforeChange?: boolean;
   /** What a not-found answer means here, and in words, where the general ones are not enough. */
   readonly missing?: MissingResource & { readonly message?: string };
   /** What a conflict means here, unless AWS gives its reason, and in words. */
@@ -285,7 +287,7 @@ function isRecognised({ effect, keyed }: FailedCall): boolean {
 
 /** What became of a change, as a sentence after another. */
 function outcome(call: FailedCall, unknown: boolean): string {
-  if (call.effect === 'read') return '';
+  if (call.effect === 'read') return call.beforeChange ? ' Nothing was changed.' : '';
   if (!unknown) return ' Nothing was changed.';
   return ` The outcome is unknown: the change may or may not have been made. ${adviceFor(call)}`;
 }

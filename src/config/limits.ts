@@ -12,6 +12,16 @@ export const limits = {
     { min: 1_024, max: MAX_BYTES, fallback: 1_048_576 },
     'How large the body of a request may be, in bytes. A request that creates 25 users with every member at its longest is smaller than the default.',
   ),
+  maxUploadBytes: wholeNumber(
+    'MAX_UPLOAD_BYTES',
+    { min: 1_024, max: MAX_BYTES, fallback: 6_291_456 },
+    'How large the body of a request with files may be, in bytes. AWS takes images of up to 5 MiB.',
+  ),
+  maxUploadFiles: wholeNumber(
+    'MAX_UPLOAD_FILES',
+    { min: 0, max: 1_000, fallback: 4 },
+    'How many files may come with a request.',
+  ),
   maxAnswerBytes: wholeNumber(
     'MAX_ANSWER_BYTES',
     { min: 1_024, max: MAX_BYTES, fallback: 10_485_760 },

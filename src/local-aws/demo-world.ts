@@ -14,6 +14,8 @@ import type { ChimeSdkIdentityState } from './services/chime-sdk-identity/state.
 import { newThing } from './services/identitystore/new-thing.ts';
 
 import type { IdentityStoreState } from './services/identitystore/state.ts';
+import { facesIn } from './services/rekognition/image.ts';
+import { newFace } from './services/rekognition/new-face.ts';
 import type { RekognitionState } from './services/rekognition/state.ts';
 import type { Table } from './table.ts';
 
@@ -21,7 +23,36 @@ const demoAppInstanceArn = appInstanceArn(defaultRegion, '4d5e6f70-8192-4a3b-9c4
 
 /** What a new local AWS starts with: the same three people in each service, groups, and who is in them. */
 export const demoWorld = {
-  rekognition: { collectionId: 'employees', userIds: ['ada', 'grace', 'alan'] },
+  rekognition: {
+    collectionId: 'employees',
+    userIds: ['ada', 'grace', 'alan'],
+    /** One to spare. */
+    emptyCollectionId: 'contractors',
+    /** Of one picture each, in base64; what is of no user is to spare. */
+    faces: [
+      {
+        faceId: '0a1b2c3d-4e5f-4a6b-8c7d-0000000000b2',
+        externalImageId: 'grace.png',
+        userId: 'grace',
+        image:
+          'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mMwhgOGUeYoc5RJWyYAAH6fYYhrqywAAAAASUVORK5CYII=',
+      },
+      {
+        faceId: '0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1',
+        externalImageId: 'ada.png',
+        userId: undefined,
+        image:
+          'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mPghwOGUeYoc5RJWyYAmSAu4WCUvJEAAAAASUVORK5CYII=',
+      },
+      {
+        faceId: '0a1b2c3d-4e5f-4a6b-8c7d-0000000000f6',
+        externalImageId: 'somebody.png',
+        userId: undefined,
+        image:
+          'iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mMIhQOGUeYoc5RJWyYAqSgJsPDcMJQAAAAASUVORK5CYII=',
+      },
+    ],
+  },
   identityStore: {
     identityStoreId: 'd-9067012345',
     users: [
@@ -163,7 +194,7 @@ export const demoWorld = {
 /** The parts of the demo world, each in one table; one that is in another comes after it. */
 export function demoSeeds(
   states: {
-    readonly rekognition: Pick<RekognitionState, 'collections' | 'users'>;
+    readonly rekognition: Pick<RekognitionState, 'collections' | 'users' | 'faces'>;
     readonly identityStore: Pick<IdentityStoreState, 'users' | 'groups' | 'memberships'>;
     readonly chime: Pick<ChimeState, 'accounts' | 'users'>;
     readonly chimeSdkIdentity: Pick<ChimeSdkIdentityState, 'appInstances' | 'users' | 'admins'>;
@@ -175,12 +206,22 @@ export function demoSeeds(
     {
       name: `the collection ${rekognition.collectionId}`,
       table: 'rekognition_collections',
-      sow: () => sowCollection(states.rekognition, clock()),
+      sow: () => sowCollection(states.rekognition, rekognition.collectionId, clock()),
+    },
+    {
+      name: `the collection ${rekognition.emptyCollectionId}`,
+      table: 'rekognition_collections',
+      sow: () => sowCollection(states.rekognition, rekognition.emptyCollectionId, clock()),
     },
     {
       name: `users of the collection ${rekognition.collectionId}`,
       table: 'rekognition_users',
       sow: () => sowCollectionUsers(states.rekognition),
+    },
+    {
+      name: `faces of the collection ${rekognition.collectionId}`,
+      table: 'rekognition_faces',
+      sow: () => sowFaces(states.rekognition),
     },
     {
       name: `users of the identity store ${identityStore.identityStoreId}`,
@@ -235,11 +276,12 @@ export function demoSeeds(
   ];
 }
 
-function sowCollection({ collections }: Pick<RekognitionState, 'collections'>, now: Date): boolean {
-  return collections.insertIfFree({
-    id: demoWorld.rekognition.collectionId,
-    createdAt: now.getTime() / 1000,
-  });
+function sowCollection(
+  { collections }: Pick<RekognitionState, 'collections'>,
+  id: string,
+  now: Date,
+): boolean {
+  return collections.insertIfFree({ id, createdAt: now.getTime() / 1000 });
 }
 
 function sowCollectionUsers({
@@ -250,8 +292,27 @@ function sowCollectionUsers({
   if (!collections.find({ CollectionId })) return false;
   return insertAll(
     users,
-    userIds.map(UserId => ({ CollectionId, UserId, UserStatus: 'CREATED' })),
+    userIds.map(UserId => ({ CollectionId, UserId })),
   );
+}
+
+function sowFaces({
+  collections,
+  users,
+  faces,
+}: Pick<RekognitionState, 'collections' | 'users' | 'faces'>): boolean {
+  const { collectionId: CollectionId, faces: demoFaces } = demoWorld.rekognition;
+  if (!collections.find({ CollectionId })) return false;
+  const made = demoFaces.map(({ faceId, externalImageId, userId, image }) => {
+    const [detected] = facesIn({ Bytes: Buffer.from(image, 'base64') });
+    if (!detected) throw new Error('A picture of the demo world has no face.');
+    const user = userId === undefined ? undefined : users.find({ CollectionId, UserId: userId });
+    // Long ago, so that it is ACTIVE.
+    if (user) users.replace({ CollectionId, UserId: user.UserId }, { ...user, changedAt: 0 });
+    const face = newFace(CollectionId, detected, { faces: 1, externalImageId, faceId });
+    return user ? { ...face, UserId: user.UserId } : face;
+  });
+  return insertAll(faces, made);
 }
 
 function sowIdentityStore({ users }: Pick<IdentityStoreState, 'users'>, now: Date): boolean {

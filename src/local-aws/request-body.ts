@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** More than any request of the supported operations can need; images of 5 MB in Base64 would not fit. */
-const maxBytes = 6 * 1024 * 1024;
+/** More than any request of the supported operations can need: the largest is an image of 5 MB in Base64. */
+const maxBytes = 8 * 1024 * 1024;
 
 /** The whole body, or undefined when it is too large; the rest is then read and thrown away. */
 export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {

@@ -99,7 +99,10 @@ function chimeStatuses(now: string): readonly (readonly [name: string, status: P
   ];
 }
 
-function collectionUser(UserId: string, UserStatus: CollectionUser['UserStatus']): CollectionUser {
+function collectionUser(
+  UserId: string,
+  UserStatus: NonNullable<CollectionUser['UserStatus']>,
+): CollectionUser {
   return { CollectionId, UserId, UserStatus };
 }
 

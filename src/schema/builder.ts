@@ -2,7 +2,7 @@
 import SchemaBuilder from '@pothos/core';
 import RelayPlugin from '@pothos/plugin-relay';
 import type { Context } from './context.ts';
-import { dateTime, jsonObject } from './scalars.ts';
+import { base64, dateTime, jsonObject, upload } from './scalars.ts';
 
 /** What `id` says on every type that has one. */
 export const ID_DESCRIPTION =
@@ -20,7 +20,9 @@ export const builder = new SchemaBuilder<{
   DefaultNodeNullability: false;
   Scalars: {
     ID: { Input: string; Output: string };
+    Base64: { Input: Uint8Array; Output: Uint8Array };
     DateTime: { Input: never; Output: Date };
+    Upload: { Input: string; Output: never };
     JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> };
   };
 }>({
@@ -63,5 +65,7 @@ builder.mutationType({
     'They run one after another, in the order of the request.',
 });
 
+builder.scalarType('Base64', base64);
 builder.scalarType('DateTime', dateTime);
 builder.scalarType('JSONObject', jsonObject);
+builder.scalarType('Upload', upload);

@@ -86,6 +86,7 @@ export class Context implements CallListener, Auditor {
   /** The field of `Mutation` that runs: they run one after the other. */
   mutation: string | undefined;
   readonly #requestId: string;
+  readonly #uploads: Observation['uploads'];
   readonly #caller: Caller | undefined;
   readonly #deadline: Deadline | undefined;
   /** What is known of the calls to AWS that failed, for the log. */
@@ -114,12 +115,13 @@ export class Context implements CallListener, Auditor {
     gateway: Gateway,
     principal: Principal,
     caller?: Caller,
-    { requestId = '', observers, traceparent, world }: Observation = {},
+    { requestId = '', observers, traceparent, world, uploads }: Observation = {},
     deadline?: Deadline,
   ) {
     this.gateway = gateway;
     this.principal = principal;
     this.#requestId = requestId;
+    this.#uploads = uploads;
     this.#caller = caller;
     this.#deadline = deadline;
     this.#observers = observers;
@@ -135,6 +137,11 @@ export class Context implements CallListener, Auditor {
       this.#adapters.set(entity, adapter);
     }
     return adapter as Adapter;
+  }
+
+  /** A file that came with the request, by the name that stands for it in the variables. */
+  upload(name: string): Uint8Array | undefined {
+    return this.#uploads?.get(name);
   }
 
   /** What the provider of a service was configured with. */

@@ -92,6 +92,10 @@ const ConflictReason = builder.enumType('ConflictReason', {
     ALREADY_EXISTS: { description: 'Something with the same unique name, id or e-mail address exists.' },
     CONCURRENT_MODIFICATION: { description: 'Another request changed it at the same time.' },
     INCONSISTENT_STATE: { description: 'It is in a state that does not allow the change now.' },
+    ASSOCIATED_TO_A_USER: {
+      description: 'The face belongs to a user, from whom it would have to be taken first.',
+    },
+    LOW_MATCH_CONFIDENCE: { description: 'The face is too little like those that the user has.' },
   },
 });
 
@@ -99,6 +103,7 @@ const ResourceType = builder.enumType('ResourceType', {
   description: 'The kinds of things that can be missing.',
   values: {
     COLLECTION: { description: 'A face collection of Amazon Rekognition.' },
+    FACE: { description: 'A face of a face collection of Amazon Rekognition.' },
     USER: { description: 'A user of any provider.' },
     GROUP: { description: 'A group of an identity store.' },
     GROUP_MEMBERSHIP: { description: 'A membership of a user in a group of an identity store.' },

@@ -8,7 +8,7 @@ export interface RequestObserver extends AttemptListener {
   operationEnded(operation: ApiOperation, durationMs: number, error: unknown): void;
 }
 
-/** Who observes a request. */
+/** Who observes a request, and what came with it. */
 export interface Observation {
   /** The id of the request. */
   readonly requestId?: string | undefined;
@@ -17,4 +17,6 @@ export interface Observation {
   readonly traceparent?: string | undefined;
   /** The world of the local AWS that it is for, which counts only if there is one. */
   readonly world?: string | undefined;
+  /** The files that came with the request, by the names that stand for them in its variables. */
+  readonly uploads?: ReadonlyMap<string, Uint8Array> | undefined;
 }

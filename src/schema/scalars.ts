@@ -5,6 +5,40 @@ import { ProviderFailureError } from '../errors.ts';
 
 type JSONObject = Readonly<Record<string, unknown>>;
 
+export const base64 = {
+  description: 'Bytes in base64 (RFC 4648, section 4), with or without the padding.',
+  serialize: (value: Uint8Array) => Buffer.from(value).toString('base64'),
+  parseValue: (value: unknown): Uint8Array => {
+    const bytes = typeof value === 'string' ? bytesOf(value) : undefined;
+    // The value may be a person's picture, and is not repeated.
+    if (!bytes) throw new GraphQLError('A Base64 must be a text of bytes in base64.');
+    return bytes;
+  },
+};
+
+/** Node.js reads over what is not base64, and takes the alphabet for addresses too. */
+function bytesOf(text: string): Buffer | undefined {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
+  const bytes = Buffer.from(text, 'base64');
+  const digits = text.length - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
+  return Math.ceil((bytes.length * 4) / 3) === digits ? bytes : undefined;
+}
+
+/** Its value is the name of a file's part: the context has the file. */
+export const upload = {
+  description:
+    'A file that comes with the request, by the GraphQL multipart request specification: null in the variables, and a part of ' +
+    'the form. Such a request needs the header `graphql-require-preflight: 1`.',
+  specifiedByURL: 'https://github.com/jaydenseric/graphql-multipart-request-spec',
+  serialize: (): never => {
+    throw new GraphQLError('An Upload is for inputs only.');
+  },
+  parseValue: (value: unknown): string => {
+    if (typeof value !== 'string') throw new GraphQLError('An Upload must be a file of a multipart request.');
+    return value;
+  },
+};
+
 export const dateTime = {
   description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',

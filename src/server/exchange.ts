@@ -42,6 +42,8 @@ export interface Exchange {
   readonly world?: string | undefined;
   /** They are told what happens while it runs. */
   observers?: readonly RequestObserver[] | undefined;
+  /** The files that came with it, by the names of their parts. */
+  uploads?: ReadonlyMap<string, Uint8Array>;
   /** The name of the guard that refused it. */
   refusedBy?: string;
   /** Node's code for why it is no request, if it is none. */

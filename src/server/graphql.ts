@@ -14,6 +14,7 @@ import type { Exchange, NamedDocument } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
 import { graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
+import { isForm, readUpload } from './guards/upload-parts.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
 import { type SentDocument, sentDocument, withText } from './sent-document.ts';
@@ -23,6 +24,7 @@ import { createYogaAnswers } from './yoga.ts';
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly bodyGate: Gates['body'];
   readonly documentGate: Gates['document'];
+  readonly uploadGate: Gates['upload'];
   /** The documents that requests may name; none if it is absent. */
   readonly persisted?: DocumentStore;
   /** The documents that are known already. */
@@ -35,6 +37,7 @@ export function createGraphQLEndpoint(
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer | undefined> {
   const {
     bodyGate,
+    uploadGate,
     documentGate,
     limits,
     persisted = noDocuments,
@@ -49,8 +52,16 @@ export function createGraphQLEndpoint(
   }
 
   return async (incoming, exchange) => {
-    const body = await readBody(incoming, limits.maxBodyBytes);
+    const hasFiles = isForm(incoming);
+    let body = await readBody(incoming, hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes);
     if (!body) return undefined;
+    if (hasFiles) {
+      const upload = await readUpload(body, incoming.headers, limits);
+      const unfit = await uploadGate(upload, exchange);
+      if (unfit) return unfit;
+      exchange.uploads = upload.files;
+      body = upload.operations;
+    }
     const bodyRefusal = bodyGate(body, exchange);
     const refused = bodyRefusal instanceof Promise ? await bodyRefusal : bodyRefusal;
     if (refused) return refused;

@@ -94,6 +94,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       gate: gates.operation,
       bodyGate: gates.body,
       documentGate: gates.document,
+      uploadGate: gates.upload,
     }),
   };
   const page: Route = {

@@ -13,6 +13,8 @@ export interface DocumentLimits {
 /** All bounds on requests. */
 export interface ServerLimits extends DocumentLimits {
   readonly maxBodyBytes: number;
+  readonly maxUploadBytes: number;
+  readonly maxUploadFiles: number;
   readonly maxAnswerValues: number;
   readonly maxUpstreamCalls: number;
   readonly maxUpstreamBytes: number;

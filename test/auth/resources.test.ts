@@ -16,7 +16,7 @@ const ids = new Map<string, string>();
 
 beforeAll(async () => {
   issuer = await startIssuer();
-  gateway = await startTestGateway(issuer.env);
+  gateway = await startTestGateway({ ...issuer.env, MAX_UPSTREAM_CALLS: '10000' });
   for (const { name } of nodeTypes) {
     const finder = finderOf(name);
     ids.set(name, (await query(finder.call('{ id }'), undefined)).data[finder.name].id);

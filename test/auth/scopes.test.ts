@@ -5,6 +5,7 @@ import { documentsOf, finderOf, inputLiteral, nodeTypes, schema } from '../suppo
 import { type Answer, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { documentOf, examples, mutationNamed } from '../support/mutations.ts';
+import { selectionOf } from '../support/queries.ts';
 import { ask, withToken } from '../support/tokens.ts';
 
 let issuer: TestIssuer;
@@ -48,7 +49,8 @@ function declaredWith(granted: readonly string[]): ReadonlySet<string> {
 }
 
 /** How an operation is called, what else that takes, and where its answer is. */
-function useOf({ kind, name, coordinate, scope }: ApiOperation) {
+function useOf(operation: ApiOperation) {
+  const { kind, name, coordinate, scope } = operation;
   switch (kind) {
     case 'mutation': {
       const mutation = mutationNamed(name);
@@ -68,7 +70,7 @@ function useOf({ kind, name, coordinate, scope }: ApiOperation) {
       const finder = finderOf(parent);
       const reading = operations().find(each => each.name === finder.name);
       return {
-        document: finder.call(`{ ${name} { __typename } }`),
+        document: finder.call(`{ ${selectionOf(operation)} }`),
         needs: reading ? [reading.scope] : [],
         at: reading?.scope === scope ? [finder.name] : [finder.name, name],
       };

@@ -92,7 +92,7 @@ def check_rekognition():
     )
     same(
         succeeds(c.list_collections()),
-        {"CollectionIds": ["employees", "guests"], "FaceModelVersions": ["7.0", "7.0"]},
+        {"CollectionIds": ["employees", "contractors", "guests"], "FaceModelVersions": ["7.0"] * 3},
     )
     same(succeeds(c.create_user(CollectionId="guests", UserId="eve", ClientRequestToken="t")), {})
     same(succeeds(c.create_user(CollectionId="guests", UserId="eve", ClientRequestToken="t")), {})

@@ -225,10 +225,10 @@ describe('users of app instances', () => {
   });
 });
 
-describe('admins of app instances', () => {
-  const admins = async () =>
-    (await call(new ListAppInstanceAdminsCommand({ AppInstanceArn }))).AppInstanceAdmins;
+const listedAdmins = async () =>
+  (await call(new ListAppInstanceAdminsCommand({ AppInstanceArn }))).AppInstanceAdmins;
 
+describe('admins of app instances', () => {
   test('are users of it, with the name that they have now', async () => {
     const key = { AppInstanceArn, AppInstanceAdminArn: grace };
     const { $metadata, ...made } = await call(new CreateAppInstanceAdminCommand(key));
@@ -242,7 +242,7 @@ describe('admins of app instances', () => {
       AppInstanceArn,
       CreatedTimestamp: start,
     });
-    expect((await admins())?.map(({ Admin }) => Admin?.Name)).toEqual([
+    expect((await listedAdmins())?.map(({ Admin }) => Admin?.Name)).toEqual([
       'Ada Lovelace',
       'Alan Turing',
       'Amazing Grace',
@@ -268,7 +268,7 @@ describe('admins of app instances', () => {
     expect(await refusal(call(new DescribeAppInstanceAdminCommand(key)))).toEqual(noUser);
     const [, other] = adminIds.map(id => `${AppInstanceArn}/user/${id}`);
     await call(new DeleteAppInstanceUserCommand({ AppInstanceUserArn: other }));
-    expect(await admins()).toEqual([]);
+    expect(await listedAdmins()).toEqual([]);
   });
 
   test('are at most 100', async () => {

@@ -97,6 +97,14 @@ const newerParts = demoSeeds({} as never, () => shortlyAfter)
   .filter(({ table }) => !tablesOfLayout1.has(table))
   .map(({ name }) => name);
 
+/** The users of collections, when one of them has got the demo world's face. */
+function withFaces(users: Readonly<Record<string, unknown[]>>) {
+  const employees = users['employees']?.map(user =>
+    (user as { UserId: string }).UserId === 'grace' ? { UserId: 'grace', UserStatus: 'ACTIVE' } : user,
+  );
+  return { ...users, employees };
+}
+
 test('everything in a file of layout 1 is there in the same order, and stays', async () => {
   const old = oldRows();
   const rowsOf = (kind: string, parent: string) =>
@@ -108,7 +116,7 @@ test('everything in a file of layout 1 is there in the same order, and stays', a
   const keysOf = (kind: string) => old.filter(row => row.kind === kind).map(({ key }) => key);
   const expected = {
     'rekognition.collections': rowsOf('rekognition.collections', ''),
-    'rekognition.users': byParent('rekognition.users', keysOf('rekognition.collections')),
+    'rekognition.users': withFaces(byParent('rekognition.users', keysOf('rekognition.collections'))),
     'identitystore.users': byParent('identitystore.users', ['d-9067012345']),
     'chime.accounts': rowsOf('chime.accounts', ''),
     'chime.users': byParent('chime.users', keysOf('chime.accounts')),

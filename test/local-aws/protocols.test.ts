@@ -89,7 +89,10 @@ describe('AWS JSON 1.1', () => {
 
   test('takes an empty body as an empty input and ignores members it does not know', async () => {
     const empty = await sendTarget(aws.local.url, 'RekognitionService.ListCollections', '');
-    expect(empty.json).toEqual({ CollectionIds: ['employees'], FaceModelVersions: ['7.0'] });
+    expect(empty.json).toEqual({
+      CollectionIds: ['employees', 'contractors'],
+      FaceModelVersions: ['7.0', '7.0'],
+    });
     const unknown =
       '{"__proto__": {"MaxResults": 0}, "constructor": 1, "toString": null, "CollectionId": "employees"}';
     expect((await sendTarget(aws.local.url, 'RekognitionService.ListUsers', unknown)).status).toBe(200);
@@ -250,8 +253,13 @@ describe('a presigned request', () => {
 test.each([
   ['GET http://example.com:4566/accounts?max-results=1', '', 200, '"Name":"Demo Team"'],
   ['GET HTTP://x/_local-aws/health', '', 200, '{"status":"ok"}'],
-  ['POST http://x', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees"]'],
-  ['POST http://x?y', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees"]'],
+  ['POST http://x', 'RekognitionService.ListCollections', 200, '"CollectionIds":["employees","contractors"]'],
+  [
+    'POST http://x?y',
+    'RekognitionService.ListCollections',
+    200,
+    '"CollectionIds":["employees","contractors"]',
+  ],
   ['GET http://x/nothing', '', 404, 'Local AWS knows no operation for GET /nothing'],
   ['GET /accounts/http://x/accounts', '', 404, 'knows no operation for GET /accounts/http://x/accounts'],
 ])('the target %s is served as its path', async (line, target, status, text) => {
@@ -286,8 +294,8 @@ describe('every request', () => {
     }
   });
 
-  test('may be 6 MiB long and no longer', async () => {
-    const limit = 6 * 1024 * 1024;
+  test('may be 8 MiB long and no longer', async () => {
+    const limit = 8 * 1024 * 1024;
     const longest = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', pad(limit));
     expect(longest.status).toBe(200);
     const tooLong = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', pad(limit + 1));
@@ -302,7 +310,7 @@ describe('every request', () => {
     const chunk = new Uint8Array(1024 * 1024);
     const body = new ReadableStream({
       start(controller) {
-        for (let count = 0; count < 8; count++) controller.enqueue(chunk);
+        for (let count = 0; count < 9; count++) controller.enqueue(chunk);
         controller.close();
       },
     });

@@ -56,11 +56,14 @@ describe('collections', () => {
       CreationTimestamp: now,
     });
     const { $metadata: ___, ...listed } = await aws.rekognition.send(new ListCollectionsCommand({}));
-    expect(listed).toEqual({ CollectionIds: ['employees', 'guests'], FaceModelVersions: ['7.0', '7.0'] });
+    expect(listed).toEqual({
+      CollectionIds: ['employees', 'contractors', 'guests'],
+      FaceModelVersions: ['7.0', '7.0', '7.0'],
+    });
     const deleted = await aws.rekognition.send(new DeleteCollectionCommand({ CollectionId: 'guests' }));
     expect(deleted.StatusCode).toBe(200);
     const { CollectionIds } = await aws.rekognition.send(new ListCollectionsCommand({}));
-    expect(CollectionIds).toEqual(['employees']);
+    expect(CollectionIds).toEqual(['employees', 'contractors']);
   });
 
   test('cannot be created twice', async () => {
@@ -183,7 +186,12 @@ describe('users', () => {
     await aws.rekognition.send(new CreateUserCommand({ CollectionId, UserId: 'barbara' }));
     const { $metadata: _, ...listed } = await aws.rekognition.send(new ListUsersCommand({ CollectionId }));
     expect(listed).toEqual({
-      Users: ['ada', 'grace', 'alan', 'barbara'].map(UserId => ({ UserId, UserStatus: 'CREATED' })),
+      Users: [
+        { UserId: 'ada', UserStatus: 'CREATED' },
+        { UserId: 'grace', UserStatus: 'ACTIVE' },
+        { UserId: 'alan', UserStatus: 'CREATED' },
+        { UserId: 'barbara', UserStatus: 'CREATED' },
+      ],
     });
     await aws.rekognition.send(new DeleteUserCommand({ CollectionId, UserId: 'grace' }));
     expect(await userIds()).toEqual(['ada', 'alan', 'barbara']);

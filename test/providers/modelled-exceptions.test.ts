@@ -74,7 +74,7 @@ describe.each(changes)('$operation in $field', change => {
   test.each(exceptionsOf(change))('turns %s into its typed error', async exception => {
     gateway.localAws.faults.add({ service, operation, effect: { type: 'exception', name: exception } });
     const { data, errors } = await gateway.query(documentOf(mutation), { input });
-    const request = gateway.localAws.requests.list().find(each => each.operation === operation);
+    const request = gateway.localAws.requests.list().findLast(each => each.operation === operation);
     const type = meaningOf(exception);
     expect(errors).toBeUndefined();
     expect(data.result).toMatchObject({
@@ -120,7 +120,7 @@ describe.each(changes)('$operation in $field', change => {
       effect: { type: 'exception', name: 'TeapotException', status: 418 },
     });
     const { data, errors } = await gateway.query(documentOf(mutation), { input });
-    const request = gateway.localAws.requests.list().find(each => each.operation === operation);
+    const request = gateway.localAws.requests.list().findLast(each => each.operation === operation);
     expect(errors).toBeUndefined();
     expect(data.result).toEqual({
       __typename: 'ProviderFailureError',

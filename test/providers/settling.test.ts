@@ -7,9 +7,11 @@ import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mu
 const isUnique = ({ mutation, effect }: Change) =>
   effect === 'repeatableChange' || mutation.errors.includes('ConflictError');
 
-const allCreates = changes.filter(({ field }) => field.startsWith('create'));
+/** Batches tell for each item what became of it, and have tests of their own. */
+const single = changes.filter(({ mutation }) => !mutation.hasOutcomes);
+const allCreates = single.filter(({ field }) => field.startsWith('create'));
 const creates = allCreates.filter(isUnique);
-const deletes = changes.filter(({ field }) => field.startsWith('delete'));
+const deletes = single.filter(({ field }) => field.startsWith('delete'));
 
 /** Each test has a gateway of its own, so that they can wait side by side. */
 async function withGateway<Result>(

@@ -53,6 +53,12 @@ test('There are changes that AWS recognises and changes that it does not', () =>
 });
 
 describe.each(repeated)('$operation in $field, repeated after a lost answer,', change => {
+  // The budget for repeats is the client's: another has all of it.
+  beforeAll(async () => {
+    await gateway.stop();
+    gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
+  });
+
   const exceptions = [...oneOfEachMeaning(change), ...common];
 
   test.each(exceptions)(
@@ -113,10 +119,16 @@ describe.each(repeated)('$operation in $field, repeated after a lost answer,', c
 });
 
 describe.each(idempotent)('$operation in $field', change => {
+  beforeAll(async () => {
+    await gateway.stop();
+    gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
+  });
+
   test('is repeated after a lost answer, and a success when the repeat is', async () => {
     strike(change, { type: 'drop', when: 'after' });
     expect(await run(change)).toEqual({ __typename: `${change.mutation.typeName}Success` });
-    expect(gateway.calls()).toEqual([change.operation, change.operation]);
+    const sent = gateway.calls().filter(name => name === change.operation);
+    expect(sent).toEqual([change.operation, change.operation]);
   });
 
   test('may be repeated when the answer to the repeat is lost, too', async () => {

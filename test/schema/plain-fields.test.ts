@@ -20,6 +20,7 @@ it('The global ids of all nodes, and what their objects hold, say that they need
     ['collectionId', true],
     ['userId', true],
     ['userStatus', true],
+    ['faces', false],
   ]);
   const ids = types.flatMap(type => (type.getInterfaces().length > 0 ? (type.getFields()['id'] ?? []) : []));
   expect(ids.filter(field => !isPlain(field))).toEqual([]);

@@ -72,7 +72,7 @@ test('What there is not is refused with what there is', async () => {
 });
 
 test('A call that the policy does not permit fails the test that made it', () => {
-  expect(() => expectPermitted(new Set(['rekognition:DeleteCollection']))).toThrow(
+  expect(() => expectPermitted(new Set(['rekognition:DetectFaces']))).toThrow(
     'calls that the IAM policy does not permit',
   );
 });

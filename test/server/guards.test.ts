@@ -165,6 +165,27 @@ const cases: Readonly<Record<string, Case>> = {
       message: 'The parameters in the address are not valid UTF-8, percent-encoded.',
     },
   },
+  'the preflight of an upload': {
+    spoil: sent => withHeaders(sent, { 'content-type': 'multipart/form-data; boundary=x' }),
+    refusal: {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message:
+        'Send files with the header "graphql-require-preflight: 1", which no web page of another site can send unasked.',
+    },
+  },
+  'the parts of an upload': {
+    spoil: sent =>
+      withHeaders(sent, {
+        'content-type': 'multipart/form-data; boundary=x',
+        'graphql-require-preflight': '1',
+      }),
+    refusal: {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The request with files is no form that can be read.',
+    },
+  },
   'the charset of the body': {
     spoil: sent => withHeaders(sent, { 'content-type': 'application/json; charset="ISO-8859-1"' }),
     refusal: {
@@ -433,6 +454,31 @@ const ways: readonly [string, Sent][] = [
   ['GET', byGet],
 ];
 
+/** With files, if only none. */
+const byForm = withHeaders(
+  withBody(
+    byPost,
+    [
+      ...[
+        ['operations', byPost.body],
+        ['map', '{}'],
+      ].flatMap(([name, value]) => [
+        '--x',
+        `content-disposition: form-data; name="${String(name)}"`,
+        '',
+        String(value),
+      ]),
+      '--x--',
+      '',
+    ].join('\r\n'),
+  ),
+  { 'content-type': 'multipart/form-data; boundary=x', 'graphql-require-preflight': '1' },
+);
+
+function waysTo(stage: Stage): typeof ways {
+  return stage === 'upload' ? [['POST', byForm]] : ways;
+}
+
 const refusal: Refusal = {
   status: 429,
   code: 'TOO_OFTEN',
@@ -447,7 +493,7 @@ const noes: readonly [string, () => Refusal | Promise<Refusal>][] = [
 ];
 
 const everywhere = stages.flatMap(stage =>
-  ways.flatMap(([method, sent]) => noes.map(([when, no]) => ({ stage, method, sent, when, no }))),
+  waysTo(stage).flatMap(([method, sent]) => noes.map(([when, no]) => ({ stage, method, sent, when, no }))),
 );
 
 describe('a guard', () => {
@@ -594,16 +640,17 @@ describe('a guard', () => {
   it.each(stages)(
     'of %s whose refusal cannot be sent is answered as a bug, and the server lives on',
     async stage => {
+      const sent = stage === 'upload' ? byForm : byPost;
       const headers = { 'www-authenticate': 'a\nb' };
       let refusing = true;
       const check = () => (refusing ? { ...refusal, headers } : undefined);
       const { url } = await serve({ [stage]: [{ name: 'unfit', check }] });
-      expect(await send(url, byPost)).toMatchObject({
+      expect(await send(url, sent)).toMatchObject({
         status: 500,
         body: { errors: [{ message: 'Unexpected error.', extensions: { errorId: 'req-1' } }] },
       });
       refusing = false;
-      expect(await send(url, byPost)).toMatchObject({ status: 200, body: { data: { runs: 101 } } });
+      expect(await send(url, sent)).toMatchObject({ status: 200, body: { data: { runs: 101 } } });
     },
   );
 });

@@ -15,6 +15,7 @@ import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import { examples } from './mutations.ts';
+import { otherWays } from './queries.ts';
 
 await Promise.all(providers.map(({ load }) => load()));
 
@@ -85,7 +86,8 @@ export function documentsOf(root: 'query' | 'mutation', ids: ReadonlyMap<string,
     const example = examples[field.name];
     const needed = field.args.some(arg => isNonNullType(arg.type) && arg.defaultValue === undefined);
     if (!example && needed) throw new Error(`${field.name} has no example.`);
-    return [`${root} { ${call(field, example?.args ?? {})} }`];
+    const ways = root === 'query' && example ? otherWays(field.name) : [];
+    return [example?.args ?? {}, ...ways].map(args => `${root} { ${call(field, args)} }`);
   });
 }
 

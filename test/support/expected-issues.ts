@@ -19,11 +19,15 @@ interface TypeRef {
 
 interface InputType {
   readonly name: string;
+  readonly isOneOf?: boolean | null;
   readonly inputFields: readonly { readonly name: string; readonly type: TypeRef }[] | null;
 }
 
 const sdl = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
-const { types } = introspectionFromSchema(buildSchema(sdl)).__schema;
+const { types } = introspectionFromSchema(buildSchema(sdl), { oneOf: true }).__schema;
+const alternatives = new Set(
+  (types as unknown as InputType[]).filter(({ isOneOf }) => isOneOf).map(({ name }) => name),
+);
 const inputTypes = new Map(
   (types as unknown as InputType[]).map(({ name, inputFields }) => [name, inputFields]),
 );
@@ -113,11 +117,26 @@ function ownMembers({ typeName }: Mutation, request: unknown): object {
   return Object.fromEntries(Object.entries(request as object).filter(([name]) => own.has(name)));
 }
 
-/** An input that succeeds, with what is put into it. */
-function merged(input: unknown, given: unknown): unknown {
-  if (!isObject(input) || !isObject(given)) return given;
-  const both = Object.entries(given).map(([name, value]) => [name, merged(input[name], value)] as const);
-  return { ...input, ...Object.fromEntries(both) };
+/** An input that succeeds, with what is put into it: maps are replaced, and so are alternatives. */
+function merged(type: TypeRef | undefined, input: unknown, given: unknown): unknown {
+  if (type?.kind === 'NON_NULL') return merged(type.ofType, input, given);
+  if (type?.kind !== 'INPUT_OBJECT' || !isObject(given)) return given;
+  const isOneOf = alternatives.has(type.name ?? '');
+  if (isOneOf && Object.keys(given).length === 0) return input;
+  const beside = isOneOf ? {} : { ...needed(type), ...(isObject(input) ? input : {}) };
+  const both = Object.entries(given).map(
+    ([name, value]) =>
+      [name, merged(typeAt(type, [name]), (beside as Record<string, unknown>)[name], value)] as const,
+  );
+  return { ...beside, ...Object.fromEntries(both) };
+}
+
+/** What an input cannot do without. */
+function needed({ name }: TypeRef): object {
+  const fields = inputTypes.get(name ?? '') ?? [];
+  return Object.fromEntries(
+    fields.filter(({ type }) => type.kind === 'NON_NULL').map(field => [field.name, 'needed']),
+  );
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -165,7 +184,8 @@ export async function issuesOf(
 ): Promise<readonly Issue[]> {
   const { model } = operation.service;
   const { name } = requestModel(model, operation.name);
-  const input = merged(mutation.input, ownMembers(mutation, toApi(model, name, request)));
+  const type: TypeRef = { kind: 'INPUT_OBJECT', name: `${mutation.typeName}Input` };
+  const input = merged(type, mutation.input, ownMembers(mutation, toApi(model, name, request)));
   const { data: answer, errors } = await gateway.query(documentOf(mutation), { input });
   expect(errors).toBeUndefined();
   return ((answer.result.issues ?? []) as Issue[]).filter(({ message }) => !unwritten.test(message));

@@ -4,9 +4,11 @@ import {
   buildSchema,
   type GraphQLField,
   type GraphQLInputType,
+  type GraphQLObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
+  isLeafType,
   isListType,
   isNonNullType,
 } from 'graphql';
@@ -15,6 +17,7 @@ import { inputRefusal } from '../../src/adapter/request.ts';
 import { queryDocument } from '../../src/schema/example-documents.ts';
 import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
+import { picture } from './images.ts';
 import { documentOf, examples, type Mutation, mutations } from './mutations.ts';
 
 /** What callers send of a person, in forms for the constraints that AWS has. */
@@ -27,6 +30,12 @@ const texts = [
   'lovelace-4711',
   'lovelace4711',
 ];
+
+/** The same in objects. */
+const documents = [{ 'aws:identitystore:enterprise': { note: texts[0] } }, { note: texts[4] }];
+
+/** A picture of the person, with a note after its end. */
+const planted = Buffer.concat([picture(), Buffer.from(texts.join())]).toString('base64');
 
 /** What gives each of them away, however it is cased. */
 export const givenAway = ['lovelace', '7946 0815', '79460815', '1815-12-10'];
@@ -41,7 +50,7 @@ export interface PlantedRequest {
 }
 
 type Path = readonly string[];
-type Leaf = (path: Path) => unknown;
+type Leaf = (path: Path, candidates?: readonly unknown[]) => unknown;
 
 const schema = buildSchema(readFileSync('schema.graphql', 'utf8'));
 
@@ -77,8 +86,12 @@ function fill(type: GraphQLInputType, path: Path, leaf: Leaf): unknown {
       return 10;
     case 'Boolean':
       return true;
+    case 'Base64':
+      return planted;
+    case 'Float':
+      return 50;
     case 'JSONObject':
-      return { 'aws:identitystore:enterprise': { note: texts[0] } };
+      return leaf(path, documents);
     default:
       return leaf(path);
   }
@@ -87,16 +100,16 @@ function fill(type: GraphQLInputType, path: Path, leaf: Leaf): unknown {
 /** The first of the texts that an operation of AWS takes there. */
 function takenBy(operation: AwsOperation): Leaf {
   let turn = 0;
-  return path => {
+  return (path, given = texts) => {
     turn += 1;
-    const candidates = texts.map((_, index) => texts[(index + turn) % texts.length]);
+    const candidates = given.map((_, index) => given[(index + turn) % given.length]);
     return candidates.find(text => {
       const input = path.reduceRight<unknown>(
         (value, name) => (name === '0' ? [value] : { [name]: value }),
         text,
       );
       const issues = inputRefusal(operation as AwsOperation<object>, input as never)?.issues ?? [];
-      return !issues.some(issue => issue.path.join() === path.join());
+      return !issues.some(issue => issue.path.slice(0, path.length).join() === path.join());
     });
   };
 }
@@ -127,13 +140,13 @@ export function goodMutations(): readonly PlantedRequest[] {
       const taken = takenBy(operation);
       const own =
         operations().find(({ name, kind }) => kind === 'mutation' && name === mutation.field)?.ownInput ?? [];
-      const leaf: Leaf = path => {
+      const leaf: Leaf = (path, candidates) => {
         const example = at(mutation.input, path);
         // An id that AWS's request has elsewhere cannot be judged here.
         const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
         const isOthers = isAboutOthers(mutation) && isId.test(path.at(-1) ?? '');
         if (shared.has(example) || isOwnId || isOthers) return example;
-        const value = taken(path);
+        const value = taken(path, candidates);
         if (typeof value !== 'string') return value ?? example;
         // What is unique was taken by what was created.
         return mutation.field.startsWith('update') ? `${value}2` : value;
@@ -144,7 +157,8 @@ export function goodMutations(): readonly PlantedRequest[] {
 
 /** Requests that break rules in every member, for each mutation and query. */
 export function badRequests(): readonly PlantedRequest[] {
-  const leaf: Leaf = path => `${texts.join(' ')} ${'lovelace'.repeat(path.length === 1 ? 1 : 200)}`;
+  const leaf: Leaf = (path, candidates) =>
+    candidates?.[0] ?? `${texts.join(' ')} ${'lovelace'.repeat(path.length === 1 ? 1 : 200)}`;
   return [
     ...mutations.map(mutation => ({
       query: documentOf(mutation, mutation.select),
@@ -182,9 +196,11 @@ export function fieldReads(): readonly PlantedRequest[] {
       const [parent = ''] = coordinate.split('.');
       const finder = finders.find(query => getNamedType(query.type).name === parent && examples[query.name]);
       const args = examples[finder?.name ?? '']?.args ?? {};
+      const type = schema.getType(parent) as GraphQLObjectType;
+      const inside = isLeafType(getNamedType(type.getFields()[name]?.type)) ? '' : ' { __typename }';
       return {
         query: queryDocument(schema, 'Planted', {
-          [String(finder?.name)]: { args, select: `lovelace: ${name} { __typename }` },
+          [String(finder?.name)]: { args, select: `lovelace: ${name}${inside}` },
         }),
       };
     });

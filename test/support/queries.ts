@@ -1,11 +1,18 @@
 /** The queries of the gateway, each with an example that finds something in the demo world, and how to run them. */
-import { type GraphQLObjectType, getNamedType } from 'graphql';
+import {
+  type GraphQLInputField,
+  type GraphQLObjectType,
+  getNamedType,
+  isInputObjectType,
+  isLeafType,
+} from 'graphql';
 import { expect } from 'vitest';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
+import { demoWorld } from '../../src/local-aws/index.ts';
 import { queryDocument } from '../../src/schema/example-documents.ts';
 import type { Example } from '../../src/schema/examples.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
-import { operations } from '../../src/schema/operation/registry.ts';
+import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
 import type { TestGateway } from './gateway.ts';
 import { errorOfMissing, examples } from './mutations.ts';
 
@@ -75,7 +82,43 @@ export function foundBy(name: string): GraphQLObjectType {
   return getNamedType(node?.type) as GraphQLObjectType;
 }
 
+/** The selection that asks for a field of another type. */
+export function selectionOf({ coordinate, name }: ApiOperation): string {
+  const [parent = ''] = coordinate.split('.');
+  const field = (schema.getType(parent) as GraphQLObjectType).getFields()[name];
+  return isLeafType(getNamedType(field?.type)) ? name : `${name} { __typename }`;
+}
+
 /** Whether a query finds a connection. */
 export function isList(name: string): boolean {
   return getNamedType(schema.getQueryType()?.getFields()[name]?.type)?.name.endsWith('Connection') ?? false;
+}
+
+/** Arguments that take another way each, beside the example's; what they name need not exist. */
+export function otherWays(name: string): Example['args'][] {
+  const { args } = exampleOf(name);
+  return (schema.getQueryType()?.getFields()[name]?.args ?? []).flatMap(arg => {
+    const type = getNamedType(arg.type);
+    if (!isInputObjectType(type) || !type.isOneOf) return [];
+    return Object.values(type.getFields()).map(field => ({
+      ...args,
+      [arg.name]: { [field.name]: someValue(field) },
+    }));
+  });
+}
+
+/** What AWS refuses to look for when it does not exist. */
+const demo: Readonly<Record<string, unknown>> = {
+  faceId: demoWorld.rekognition.faces[0].faceId,
+  image: { bytes: demoWorld.rekognition.faces[0].image },
+};
+
+function someValue({ name, type }: GraphQLInputField): unknown {
+  const known = demo[name];
+  if (known !== undefined) return known;
+  const of = getNamedType(type);
+  if (isInputObjectType(of)) {
+    return Object.fromEntries(Object.values(of.getFields()).map(field => [field.name, someValue(field)]));
+  }
+  return name === 'email' ? 'nobody@example.com' : '0a1b2c3d-4e5f-4a6b-8c7d-000000000000';
 }

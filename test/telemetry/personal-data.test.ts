@@ -99,6 +99,7 @@ describe('a gateway that logs, counts and traces all that it can', () => {
       AWS_ACCESS_KEY_ID: 'key',
       AWS_SECRET_ACCESS_KEY: 'secret',
       AWS_MAX_ATTEMPTS: '1',
+      AWS_BUDGETS: 'off',
       AWS_TIMEOUT_MS: '2000',
       SETTLE_TIMEOUT_MS: '100',
       IDENTITY_STORE_ID: 'd-9067012345',

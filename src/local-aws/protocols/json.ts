@@ -16,7 +16,22 @@ export function parseInput(body: Buffer, schema: NormalizedSchema): Record<strin
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw unreadable('The request body is not a JSON object');
   }
-  return (body.includes('null') ? withoutNulls(value, schema) : value) as Record<string, unknown>;
+  const present = body.includes('null') ? withoutNulls(value, schema) : value;
+  return withBytes(present, schema) as Record<string, unknown>;
+}
+
+/** JSON has bytes as base64, which is what SDKs read over when it is broken. */
+function withBytes(value: unknown, schema: NormalizedSchema | undefined): unknown {
+  if (typeof value === 'string') return schema?.isBlobSchema() ? Buffer.from(value, 'base64') : value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!schema?.isStructSchema()) return value;
+  const members = schema.getMemberSchemas();
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      withBytes(member, Object.hasOwn(members, name) ? members[name] : undefined),
+    ]),
+  );
 }
 
 /** @throws AwsException SerializationException */

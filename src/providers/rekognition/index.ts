@@ -1,8 +1,9 @@
-/** Amazon Rekognition: face collections and their users. */
+/** Amazon Rekognition: face collections, their users and faces. */
 import { RekognitionClient } from '@aws-sdk/client-rekognition';
 import { awsProvider } from '../aws-provider.ts';
 import * as collections from './collection/index.ts';
+import * as faces from './face/index.ts';
 import { rekognition } from './service.ts';
 import * as users from './user/index.ts';
 
-export const provider = awsProvider(rekognition, RekognitionClient, [collections, users]);
+export const provider = awsProvider(rekognition, RekognitionClient, [collections, users, faces]);

@@ -59,7 +59,8 @@ export function lookUpQuery<Args extends InputFieldMap, Values, Thing extends ob
     run: (given, context) => {
       const alternative = alternativeIn(given);
       const { find } = ways[alternative as keyof Values] as Way<unknown, unknown, Thing>;
-      return find((given['by'] as Readonly<Record<string, unknown>>)[alternative], given, context);
+      const { by: alternatives, ...where } = given;
+      return find((alternatives as Readonly<Record<string, unknown>>)[alternative], where, context);
     },
   });
 }

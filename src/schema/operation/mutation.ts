@@ -56,7 +56,9 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
     description: `${what} ${where}.`,
     fields: (t): InputFieldMap => ({
       ...declaration.input(t),
-      idempotencyKey: t.string({ description: idempotencyKeyDescription(operation.effect, aws) }),
+      idempotencyKey: t.string({
+        description: idempotencyKeyDescription(operation.effect, aws, operation.batch !== undefined),
+      }),
     }),
   });
   const runAllowed = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;

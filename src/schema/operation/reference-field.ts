@@ -114,8 +114,8 @@ function asksForWhole({ fieldNodes, fragments, returnType }: GraphQLResolveInfo)
           selection.kind === Kind.FRAGMENT_SPREAD ? (fragments[selection.name.value] ?? {}) : selection;
         return some(selectionSet?.selections);
       }
-      const field = fields[selection.name.value];
-      return field !== undefined && wholeThatFieldTakes(field) !== undefined;
+      const asked = fields[selection.name.value];
+      return asked !== undefined && wholeThatFieldTakes(asked) !== undefined;
     });
   return fieldNodes.some(({ selectionSet }) => some(selectionSet?.selections));
 }

@@ -2,13 +2,14 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'content-type';
 import type { BodyGuard, RequestGuard } from './guard.ts';
+import { isForm } from './upload-parts.ts';
 
 export const bodyType: RequestGuard = {
   name: 'the type of the body',
   check({ method, headers }) {
-    if (method !== 'POST' || parse(headers['content-type'] ?? '').type === 'application/json')
-      return undefined;
-    // Browsers let any web page send forms and plain text here, but ask first about JSON.
+    const { type } = parse(headers['content-type'] ?? '');
+    if (method !== 'POST' || type === 'application/json' || type === 'multipart/form-data') return undefined;
+    // Browsers let any web page send forms and plain text here, but ask first about JSON. Another guard is for forms.
     return {
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
@@ -75,18 +76,23 @@ export const bodyTransfer: RequestGuard = {
   },
 };
 
-/** @param maximum How many bytes it may have. */
-export function bodySize(maximum: number): RequestGuard {
+/**
+ * @param most How many bytes it may have.
+ * @param mostWithFiles The same of one with files.
+ */
+export function bodySize(most: number, mostWithFiles: number): RequestGuard {
   return {
     name: 'the size of the body',
     check({ method, headers }) {
+      const hasFiles = isForm({ headers });
+      const maximum = hasFiles ? mostWithFiles : most;
       const length = headers['content-length'] ?? '0';
       if (method !== 'POST' || Number(length) <= maximum) return undefined;
       return {
         status: 413,
         code: 'REQUEST_TOO_LARGE',
         message: `The request has ${length} bytes; at most ${inWords(maximum)} are accepted.`,
-        facts: { limit: 'bodyBytes', maximum, actual: Number(length) },
+        facts: { limit: hasFiles ? 'uploadBytes' : 'bodyBytes', maximum, actual: Number(length) },
       };
     },
   };

@@ -8,6 +8,7 @@ import type { OperationRequest } from '../operation-request.ts';
 import type { SentDocument } from '../sent-document.ts';
 import type { Guard, Guards, Refusal, RequestHead } from './guard.ts';
 import { refusalOfUnreadable, type Unreadable } from './unreadable.ts';
+import type { Upload } from './upload-parts.ts';
 
 /** What a guard has against the subject in the end, or undefined; a promise only if a guard has to wait. */
 export type Gate<Subject, Objection> = (
@@ -20,6 +21,7 @@ export interface Gates {
   readonly everyRequest: Gate<RequestHead, Answer>;
   /** The guards of every request stand here, too. */
   readonly graphqlRequest: Gate<RequestHead, Answer>;
+  readonly upload: Gate<Upload, Answer>;
   readonly body: Gate<Buffer, Answer>;
   readonly document: Gate<SentDocument, Answer>;
   readonly operation: Gate<OperationRequest, ExecutionResult>;
@@ -29,12 +31,13 @@ export interface Gates {
 
 /** The gates at which these guards stand. */
 export function createGates(
-  { everyRequest, graphqlRequest, body, document, operation }: Guards,
+  { everyRequest, graphqlRequest, upload, body, document, operation }: Guards,
   logger: Logger,
 ): Gates {
   return {
     everyRequest: requestGate(everyRequest),
     graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
+    upload: requestGate(upload),
     body: requestGate(body),
     document: requestGate(document),
     operation(request, exchange) {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '../exchange.ts';
 import type { OperationRequest } from '../operation-request.ts';
 import type { SentDocument } from '../sent-document.ts';
+import type { Upload } from './upload-parts.ts';
 
 /** Why a request goes no further; the client gets it as an HTTP answer with a GraphQL error. */
 export interface Refusal {
@@ -31,6 +32,9 @@ export type RequestGuard = Guard<RequestHead>;
 /** Asked when the body is read, which is empty unless it is a POST request. One that is too large is cut off. */
 export type BodyGuard = Guard<Buffer>;
 
+/** Asked when the parts of a request with files are read. */
+export type UploadGuard = Guard<Upload>;
+
 /** Asked when the parameters are read, before the document is parsed; of those that cannot be read, nothing is there. */
 export type DocumentGuard = Guard<SentDocument>;
 
@@ -43,7 +47,9 @@ export interface Guards {
   readonly everyRequest: readonly RequestGuard[];
   /** Of every request to the GraphQL endpoint, before its body is read. */
   readonly graphqlRequest: readonly RequestGuard[];
-  /** Of the bytes of every such request's body. */
+  /** Of every such request that comes with files, before the guards of bodies. */
+  readonly upload: readonly UploadGuard[];
+  /** Of the bytes of every such request's body; of one with files, without them. */
   readonly body: readonly BodyGuard[];
   /** Of what every such request says of its document. */
   readonly document: readonly DocumentGuard[];

@@ -36,6 +36,7 @@ import { queryText } from './query-text.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
+import { uploadParts, uploadPreflight } from './upload.ts';
 import { upstreamCalls } from './upstream-calls.ts';
 
 export interface GuardOptions {
@@ -72,14 +73,16 @@ export function guardsFor({
       requestsInFlight(inFlight),
       queryText,
       bodyType,
+      uploadPreflight,
       bodyCharset,
       bodyEncoding,
       bodyTransfer,
-      bodySize(limits.maxBodyBytes),
+      bodySize(limits.maxBodyBytes, limits.maxUploadBytes),
       answerType,
       authentication(access.tokens),
       requestRate(limits.rate, limits.rateBurst),
     ],
+    upload: [uploadParts(limits)],
     body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
     document: [
       persistedQueryVersion,

@@ -67,14 +67,14 @@ describe('deleteChimeSdkAppInstanceAdmin', () => {
   refuses(gateway, name, [[{ appInstanceArn, appInstanceAdminArn: grace }, noAdmin]]);
 });
 
-describe('chimeSdkAppInstanceAdmin', () => {
-  const find = (arn: string, select: string) =>
-    gateway.query(
-      `{ chimeSdkAppInstanceAdmin(appInstanceArn: "${appInstanceArn}", appInstanceAdminArn: "${arn}") { ${select} } }`,
-    );
+const findAdmin = (arn: string, select: string) =>
+  gateway.query(
+    `{ chimeSdkAppInstanceAdmin(appInstanceArn: "${appInstanceArn}", appInstanceAdminArn: "${arn}") { ${select} } }`,
+  );
 
+describe('chimeSdkAppInstanceAdmin', () => {
   test('finds one by its ARNs, and the user with one call more', async () => {
-    expect(await find(ada, 'id name createdTimestamp user { appInstanceUserId }')).toEqual({
+    expect(await findAdmin(ada, 'id name createdTimestamp user { appInstanceUserId }')).toEqual({
       data: {
         chimeSdkAppInstanceAdmin: {
           id: id(ada),
@@ -88,7 +88,7 @@ describe('chimeSdkAppInstanceAdmin', () => {
   });
 
   test('claims no more than AWS tells of a user that is none', async () => {
-    expect(await find(grace, 'id')).toMatchObject({
+    expect(await findAdmin(grace, 'id')).toMatchObject({
       data: { chimeSdkAppInstanceAdmin: null },
       errors: [{ message: noAdmin.message, extensions: { code: 'ACCESS_DENIED' } }],
     });
@@ -103,7 +103,7 @@ describe('chimeSdkAppInstanceAdmin', () => {
       operation: 'DescribeAppInstanceAdmin',
       effect: { type: 'response', status: 200, body: JSON.stringify(body) },
     });
-    expect(await find(bot, 'name user { name }')).toEqual({
+    expect(await findAdmin(bot, 'name user { name }')).toEqual({
       data: { chimeSdkAppInstanceAdmin: { name: 'Helper', user: null } },
     });
     expect(gateway.calls()).toEqual(['DescribeAppInstanceAdmin']);

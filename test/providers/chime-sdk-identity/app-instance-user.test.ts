@@ -165,14 +165,14 @@ describe('deleteChimeSdkAppInstanceUser', () => {
   ]);
 });
 
-describe('chimeSdkAppInstanceUser', () => {
-  const find = (arn: string, select: string) =>
-    gateway.query(`{ chimeSdkAppInstanceUser(appInstanceUserArn: "${arn}") { ${select} } }`);
+const findUser = (arn: string, select: string) =>
+  gateway.query(`{ chimeSdkAppInstanceUser(appInstanceUserArn: "${arn}") { ${select} } }`);
 
+describe('chimeSdkAppInstanceUser', () => {
   test('finds one by its ARN, and its app instance with one call more', async () => {
     const select = `id appInstanceUserId name metadata createdTimestamp lastUpdatedTimestamp
       expirationSettings { expirationDays } appInstance { name }`;
-    expect(await find(appInstanceUserArn, select)).toEqual({
+    expect(await findUser(appInstanceUserArn, select)).toEqual({
       data: {
         chimeSdkAppInstanceUser: {
           id: id(appInstanceUserArn),
@@ -190,7 +190,7 @@ describe('chimeSdkAppInstanceUser', () => {
   });
 
   test('claims no more than AWS tells of one that is not there', async () => {
-    expect(await find(nobody, 'id')).toMatchObject({
+    expect(await findUser(nobody, 'id')).toMatchObject({
       data: { chimeSdkAppInstanceUser: null },
       errors: [{ message: missing.message, extensions: { code: 'ACCESS_DENIED' } }],
     });

@@ -116,15 +116,15 @@ const outcomesOf = (succeeded: string) => `outcomes {
   ... on InvalidInputError { issues { path } }
 }`;
 
+const analysts = async () => {
+  const document = `{ identityStoreGroup(by: {groupId: "${ANALYSTS}"}) { members { edges { node { userId } } } } }`;
+  const { data } = await gateway.query(document);
+  return data.identityStoreGroup.members.edges.map(({ node }: { node: { userId: string } }) => node.userId);
+};
+
 describe('addUsersToGroup', () => {
   const name = 'addUsersToGroup';
   const select = outcomesOf('AddUserToGroupSucceeded { membership { id groupId userId } }');
-  const membersOf = async () => {
-    const document = `{ identityStoreGroup(by: {groupId: "${ANALYSTS}"}) { members { edges { node { userId } } } } }`;
-    const { data } = await gateway.query(document);
-    return data.identityStoreGroup.members.edges.map(({ node }: { node: { userId: string } }) => node.userId);
-  };
-
   test('has an outcome for each user, in the order asked, with one call each', async () => {
     const userIds = [GRACE, ADA, 'nobody', nothing];
     const { __typename, outcomes } = await runMutation(gateway, name, { groupId: ANALYSTS, userIds }, select);
@@ -150,7 +150,7 @@ describe('addUsersToGroup', () => {
       },
     ]);
     expect(gateway.calls()).toEqual(userIds.slice(1).map(() => 'CreateGroupMembership'));
-    expect(await membersOf()).toEqual([ADA, ALAN, GRACE]);
+    expect(await analysts()).toEqual([ADA, ALAN, GRACE]);
   });
 
   test('adds a user whose answer was lost once, and says so', async () => {
@@ -160,7 +160,7 @@ describe('addUsersToGroup', () => {
     expect((await runMutation(gateway, name, input, select)).outcomes).toMatchObject([
       { __typename: 'AddUserToGroupSucceeded', membership: { userId: GRACE } },
     ]);
-    expect(await membersOf()).toEqual([ADA, ALAN, GRACE]);
+    expect(await analysts()).toEqual([ADA, ALAN, GRACE]);
   });
 
   test('does nothing for nobody, and is refused as a whole beyond what a request may cost', async () => {
@@ -211,36 +211,36 @@ describe('removeUsersFromGroup', () => {
   });
 });
 
-describe('isMemberInGroups', () => {
-  const ask = (userId: string, groupIds: readonly string[]) =>
-    gateway.query(
-      'query ($userId: String!, $groupIds: [String!]!) { isMemberInGroups(userId: $userId, groupIds: $groupIds) { groupId membershipExists } }',
-      { userId, groupIds },
-    );
-  const made = (at: number) => `9067012345-00000000-0000-0000-0000-${String(at).padStart(12, '0')}`;
+const madeUpId = (at: number) => `9067012345-00000000-0000-0000-0000-${String(at).padStart(12, '0')}`;
 
-  test('tells it of each group in the order asked', async () => {
-    expect(await ask(GRACE, [ENGINEERS, ANALYSTS, nothing, ENGINEERS])).toEqual({
-      data: {
-        isMemberInGroups: [
-          { groupId: ENGINEERS, membershipExists: true },
-          { groupId: ANALYSTS, membershipExists: false },
-          { groupId: nothing, membershipExists: false },
-          { groupId: ENGINEERS, membershipExists: true },
-        ],
-      },
-    });
-    expect(gateway.calls()).toEqual(['IsMemberInGroups']);
+const askWhether = (userId: string, groupIds: readonly string[]) =>
+  gateway.query(
+    'query ($userId: String!, $groupIds: [String!]!) { isMemberInGroups(userId: $userId, groupIds: $groupIds) { groupId membershipExists } }',
+    { userId, groupIds },
+  );
+test('tells it of each group in the order asked', async () => {
+  expect(await askWhether(GRACE, [ENGINEERS, ANALYSTS, nothing, ENGINEERS])).toEqual({
+    data: {
+      isMemberInGroups: [
+        { groupId: ENGINEERS, membershipExists: true },
+        { groupId: ANALYSTS, membershipExists: false },
+        { groupId: nothing, membershipExists: false },
+        { groupId: ENGINEERS, membershipExists: true },
+      ],
+    },
   });
+  expect(gateway.calls()).toEqual(['IsMemberInGroups']);
+});
 
+describe('isMemberInGroups', () => {
   test.each([
     [0, 0],
     [100, 1],
     [101, 2],
     [250, 3],
   ])('asks AWS of %i groups with %i calls', async (count, calls) => {
-    const groupIds = Array.from({ length: count }, (_, at) => (at === count - 1 ? ENGINEERS : made(at)));
-    const { data } = await ask(GRACE, groupIds);
+    const groupIds = Array.from({ length: count }, (_, at) => (at === count - 1 ? ENGINEERS : madeUpId(at)));
+    const { data } = await askWhether(GRACE, groupIds);
     expect(data.isMemberInGroups).toEqual(
       groupIds.map(groupId => ({ groupId, membershipExists: groupId === ENGINEERS })),
     );
@@ -248,16 +248,16 @@ describe('isMemberInGroups', () => {
   });
 
   test('is null for a user that does not exist', async () => {
-    expect(await ask(nothing, [ANALYSTS])).toEqual({ data: { isMemberInGroups: null } });
+    expect(await askWhether(nothing, [ANALYSTS])).toEqual({ data: { isMemberInGroups: null } });
   });
 
   test('refuses ids that are none where they were given, also beyond what AWS takes in one call', async () => {
-    const groupIds = Array.from({ length: 102 }, (_, at) => (at === 101 ? 'x' : made(at)));
-    const { errors } = await ask(GRACE, [made(0), ...groupIds]);
+    const groupIds = Array.from({ length: 102 }, (_, at) => (at === 101 ? 'x' : madeUpId(at)));
+    const { errors } = await askWhether(GRACE, [madeUpId(0), ...groupIds]);
     expect(errors?.[0]?.extensions['issues']).toEqual([
       { path: ['groupIds', '102'], message: `groupIds.102 ${form}` },
     ]);
-    const { errors: ofUser } = await ask('x', [ANALYSTS]);
+    const { errors: ofUser } = await askWhether('x', [ANALYSTS]);
     expect(ofUser?.[0]?.extensions['issues']).toEqual([{ path: ['userId'], message: `userId ${form}` }]);
   });
 });

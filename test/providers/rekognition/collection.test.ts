@@ -1,10 +1,20 @@
-import { CreateCollectionCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
+import {
+  CreateCollectionCommand,
+  DeleteCollectionCommand,
+  RekognitionClient,
+} from '@aws-sdk/client-rekognition';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { refuses, runMutation } from '../../support/mutations.ts';
+import { conflict, invalid, notFound } from '../../support/refusals.ts';
 
-let gateway: TestGateway;
+const gateway = {} as TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway({}, ['rekognition:CreateCollection']);
+  const started = await startTestGateway({}, [
+    'rekognition:CreateCollection',
+    'rekognition:DeleteCollection',
+  ]);
+  Object.assign(gateway, started);
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
@@ -25,7 +35,7 @@ describe('rekognitionCollection', () => {
       collectionId: 'employees',
       collectionArn: 'arn:aws:rekognition:us-east-1:123456789012:collection/employees',
       faceModelVersion: '7.0',
-      faceCount: 0,
+      faceCount: 3,
       userCount: 3,
       creationTimestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       users: {
@@ -61,10 +71,10 @@ describe('rekognitionCollection', () => {
 const id = (collectionId: string) =>
   Buffer.from(`RekognitionCollection:${collectionId}`).toString('base64url');
 
-const described = (collectionId: string, userCount: number, users: object[]) => ({
+const described = (collectionId: string, faceCount: number, userCount: number, users: object[]) => ({
   node: {
     collectionArn: expect.stringMatching(new RegExp(`:collection/${collectionId}$`)),
-    faceCount: 0,
+    faceCount,
     userCount,
     creationTimestamp: expect.stringMatching(/Z$/),
     users: { edges: users },
@@ -81,6 +91,7 @@ describe('rekognitionCollections', () => {
   beforeEach(async () => {
     aws = new RekognitionClient({ endpoint: gateway.localAws.url, region: 'us-east-1', credentials });
     await aws.send(new CreateCollectionCommand({ CollectionId: 'visitors' }));
+    await aws.send(new DeleteCollectionCommand({ CollectionId: 'contractors' }));
     gateway.localAws.requests.clear();
   });
   afterEach(() => aws.destroy());
@@ -106,8 +117,8 @@ describe('rekognitionCollections', () => {
     const { data } = await gateway.query(`{ rekognitionCollections { edges { node {
       collectionArn faceCount userCount creationTimestamp users(first: 1) { edges { node { userId } } } } } } }`);
     expect(data.rekognitionCollections.edges).toEqual([
-      described('employees', 3, [{ node: { userId: 'ada' } }]),
-      described('visitors', 0, []),
+      described('employees', 3, 3, [{ node: { userId: 'ada' } }]),
+      described('visitors', 0, 0, []),
     ]);
     expect(calls().toSorted()).toEqual([
       'DescribeCollection',
@@ -131,5 +142,121 @@ describe('rekognitionCollections', () => {
     expect(data.rekognitionCollections.edges).toEqual([
       { node: { collectionId: 'employees', userCount: null } },
     ]);
+  });
+});
+
+const select = 'collection { id collectionId collectionArn faceModelVersion faceCount tags }';
+const guests = {
+  id: id('guests'),
+  collectionId: 'guests',
+  collectionArn: 'arn:aws:rekognition:us-east-1:123456789012:collection/guests',
+  faceModelVersion: '7.0',
+  faceCount: 0,
+};
+
+const tagKeys =
+  'may contain only letters, digits, spaces and any of _ . : / = + - @, and must not begin with "aws:"';
+
+const tags = { team: 'front desk', Größe: '' };
+
+describe('createRekognitionCollection', () => {
+  test('creates a collection with tags, and reads what AWS did not answer when it is asked for', async () => {
+    const made = await runMutation(
+      gateway,
+      'createRekognitionCollection',
+      { collectionId: 'guests', tags },
+      select,
+    );
+    expect(made).toEqual({
+      __typename: 'CreateRekognitionCollectionSuccess',
+      collection: { ...guests, tags },
+    });
+    expect(calls()).toEqual(['CreateCollection', 'DescribeCollection', 'ListTagsForResource']);
+  });
+
+  refuses(gateway, 'createRekognitionCollection', [
+    [
+      { collectionId: 'employees' },
+      conflict('ALREADY_EXISTS', 'There is already a collection "employees" in this region.'),
+    ],
+    [
+      { collectionId: 'front desk', tags: { 'aws:team': 'x', team: 5 } },
+      invalid(
+        'collectionId may contain only letters, digits, "_", "." and "-".',
+        `tags.aws:team ${tagKeys}.`,
+        'tags.team must be of type string.',
+      ),
+    ],
+  ]);
+
+  test("is settled by the tags: with others, the collection is somebody else's", async () => {
+    gateway.localAws.faults.add({
+      operation: 'CreateCollection',
+      times: 1,
+      effect: { type: 'drop', when: 'after' },
+    });
+    gateway.localAws.faults.add({
+      operation: 'ListTagsForResource',
+      times: 1,
+      effect: { type: 'response', status: 200, body: '{"Tags":{"team":"other"}}' },
+    });
+    expect(
+      await runMutation(gateway, 'createRekognitionCollection', { collectionId: 'guests', tags }),
+    ).toMatchObject({ __typename: 'ConflictError', reason: 'ALREADY_EXISTS', providerCode: null });
+  });
+});
+
+describe('tagRekognitionCollection and untagRekognitionCollection', () => {
+  test('add, overwrite and take away tags by their keys, and give the collection back', async () => {
+    const collectionId = 'employees';
+    const tag = (given: object) =>
+      runMutation(gateway, 'tagRekognitionCollection', { collectionId, tags: given }, 'collection { tags }');
+    await tag({ a: '1', b: '2' });
+    expect(await tag({ b: '3', c: '' })).toEqual({
+      __typename: 'TagRekognitionCollectionSuccess',
+      collection: { tags: { a: '1', b: '3', c: '' } },
+    });
+    expect(
+      await runMutation(
+        gateway,
+        'untagRekognitionCollection',
+        { collectionId, tagKeys: ['a', 'nothing'] },
+        'collection { tags }',
+      ),
+    ).toEqual({
+      __typename: 'UntagRekognitionCollectionSuccess',
+      collection: { tags: { b: '3', c: '' } },
+    });
+  });
+
+  refuses(gateway, 'tagRekognitionCollection', [
+    [
+      { collectionId: 'no spaces', tags: { 'no;semicolon': '' } },
+      invalid(
+        'collectionId may contain only letters, digits, "_", "." and "-".',
+        `tags.no;semicolon ${tagKeys}.`,
+      ),
+    ],
+    [
+      { collectionId: 'visitors', tags: {} },
+      notFound('COLLECTION', 'visitors', 'There is no collection "visitors".'),
+    ],
+  ]);
+});
+
+describe('deleteRekognitionCollection', () => {
+  test('deletes a collection with its users', async () => {
+    expect(
+      await runMutation(
+        gateway,
+        'deleteRekognitionCollection',
+        { collectionId: 'employees' },
+        'deletedCollectionId collectionId',
+      ),
+    ).toEqual({
+      __typename: 'DeleteRekognitionCollectionSuccess',
+      deletedCollectionId: id('employees'),
+      collectionId: 'employees',
+    });
   });
 });

@@ -13,7 +13,7 @@ export const CreateUser = implement(
     idempotency.once(call, input, () => {
       const { CollectionId, UserId } = input;
       if (!collections.find({ CollectionId })) throw collectionNotFound(CollectionId);
-      users.insert({ CollectionId, UserId, UserStatus: 'CREATED' }, () => userTaken(UserId));
+      users.insert({ CollectionId, UserId }, () => userTaken(UserId));
       return {};
     }),
 );

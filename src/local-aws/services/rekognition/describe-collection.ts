@@ -8,13 +8,13 @@ import type { RekognitionState } from './state.ts';
 export const DescribeCollection = implement(
   (
     { CollectionId }: Checked<DescribeCollectionRequest>,
-    { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
+    { collections, users, faces }: Pick<RekognitionState, 'collections' | 'users' | 'faces'>,
     { region },
   ): AwsJson<DescribeCollectionResponse> => {
     const collection = collections.find({ CollectionId });
     if (!collection) throw describedCollectionNotFound(CollectionId);
     return {
-      FaceCount: 0,
+      FaceCount: faces.count({ CollectionId }),
       UserCount: users.count({ CollectionId }),
       FaceModelVersion: faceModelVersion,
       CollectionARN: collectionArn(CollectionId, region),

@@ -44,3 +44,39 @@ export function throttled(): AwsException {
 export function overQuota(): AwsException {
   return new AwsException('ProvisionedThroughputExceededException', 'Provisioned rate exceeded');
 }
+
+export function noImage(): AwsException {
+  return new AwsException(
+    'InvalidParameterException',
+    'Requested image should either contain bytes or s3 object.',
+  );
+}
+
+export function invalidImageFormat(): AwsException {
+  return new AwsException('InvalidImageFormatException', 'Request has invalid image format');
+}
+
+export function imageDimensions(width: number, height: number, maximum: number): AwsException {
+  return new AwsException(
+    'ImageTooLargeException',
+    `Input image dimensions ${width} x ${height} exceed maximum dimension size of ${maximum} pixels`,
+  );
+}
+
+export function noFaces(): AwsException {
+  return new AwsException(
+    'InvalidParameterException',
+    'There are no faces in the image. Should be at least 1.',
+  );
+}
+
+export function faceNotFound(): AwsException {
+  return new AwsException('InvalidParameterException', 'faceId was not found in the collection.');
+}
+
+export function tooManyFaces(userId: string): AwsException {
+  return new AwsException(
+    'ServiceQuotaExceededException',
+    `The user id: ${userId} can have no more than 100 faces`,
+  );
+}

@@ -3,6 +3,7 @@ import { paginate } from '../../pagination.ts';
 import { implement } from '../service.ts';
 import type { AwsJson, Checked } from '../wire.ts';
 import { collectionNotFound, invalidPaginationToken } from './exceptions.ts';
+import { statusOf } from './faces.ts';
 import type { RekognitionState } from './state.ts';
 
 const defaultSize = 500;
@@ -10,14 +11,18 @@ const defaultSize = 500;
 export const ListUsers = implement(
   (
     input: Checked<ListUsersRequest>,
-    { collections, users }: Pick<RekognitionState, 'collections' | 'users'>,
+    state: Pick<RekognitionState, 'collections' | 'users' | 'faces' | 'clock'>,
     call,
   ): AwsJson<ListUsersResponse> => {
     const { CollectionId } = input;
+    const { collections, users } = state;
     if (!collections.find({ CollectionId })) throw collectionNotFound(CollectionId);
     const { entities, nextToken } = paginate(call, input, defaultSize, invalidPaginationToken, range =>
       users.list({ CollectionId }, range),
     );
-    return { Users: entities.map(({ UserId, UserStatus }) => ({ UserId, UserStatus })), ...nextToken };
+    return {
+      Users: entities.map(user => ({ UserId: user.UserId, UserStatus: statusOf(state, user) })),
+      ...nextToken,
+    };
   },
 );

@@ -1,6 +1,5 @@
-import type { ExpirationSettings } from '@aws-sdk/client-chime-sdk-identity';
-import type { ApiOutput } from '../../../adapter/members.ts';
 import { builder } from '../../../schema/builder.ts';
+import type { ChimeSdkAppInstanceUser } from './adapter.ts';
 
 const ChimeSdkExpirationCriterion = builder.enumType('ChimeSdkExpirationCriterion', {
   description: 'What the days of expiration settings are counted from.',
@@ -13,7 +12,7 @@ const days = 'After how many days the user is deleted, with up to six hours more
 const criterion = 'What the days are counted from.';
 
 export const ChimeSdkExpirationSettings = builder
-  .objectRef<ApiOutput<ExpirationSettings>>('ChimeSdkExpirationSettings')
+  .objectRef<NonNullable<ChimeSdkAppInstanceUser['expirationSettings']>>('ChimeSdkExpirationSettings')
   .implement({
     description: 'When AWS deletes a user of an app instance by itself.',
     fields: t => ({

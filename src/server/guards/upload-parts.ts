@@ -1,0 +1,155 @@
+/**
+ * Requests with files, as the GraphQL multipart request specification has them: a part `operations`, which is the usual JSON
+ * request with null in place of each file, a part `map`, which says where each file belongs, and the files.
+ * https://github.com/jaydenseric/graphql-multipart-request-spec
+ */
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { parse } from 'content-type';
+import type { ServerLimits } from '../server-limits.ts';
+
+type UploadLimits = Pick<ServerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxUploadFiles'>;
+
+/** Why a request with files is none, for the guard that refuses it. */
+export type UploadFlaw = { readonly tooLarge: keyof UploadLimits } | { readonly words: string };
+
+/** A request with files that was read. */
+export interface Upload {
+  readonly flaw?: UploadFlaw;
+  /** The usual request, with the name of its part in place of each file. */
+  readonly operations: Buffer;
+  /** The files, by the names of their parts. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Whether a request comes as a form, as those with files do. */
+export function isForm({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  return parse(headers['content-type'] ?? '').type === 'multipart/form-data';
+}
+
+/** How large a map may be: names and paths of a few files. */
+const MAX_MAP_BYTES = 65_536;
+
+class Flawed extends Error {
+  readonly flaw: UploadFlaw;
+
+  constructor(flaw: UploadFlaw) {
+    super('The upload has a flaw.');
+    this.flaw = flaw;
+  }
+}
+
+const flawed = (words: string) => new Flawed({ words });
+
+/** Reads the parts of a body. */
+export async function readUpload(
+  body: Buffer,
+  headers: IncomingMessage['headers'],
+  limits: UploadLimits,
+): Promise<Upload> {
+  try {
+    if (body.length > limits.maxUploadBytes) throw new Flawed({ tooLarge: 'maxUploadBytes' });
+    const { fields, files } = await partsOf(body, headers, limits);
+    const operations = jsonIn('operations', fields, body);
+    const map = jsonIn('map', fields, body);
+    for (const [name, paths] of Object.entries(map)) {
+      if (!files.has(name)) throw flawed(`has no file "${name}", which its "map" names.`);
+      if (!Array.isArray(paths)) throw flawed('has something else than lists of paths in its "map".');
+      for (const path of paths) put(operations, String(path), name);
+    }
+    return { operations: Buffer.from(JSON.stringify(operations)), files };
+  } catch (error) {
+    if (!(error instanceof Flawed)) throw error;
+    return { flaw: error.flaw, operations: Buffer.alloc(0), files: new Map() };
+  }
+}
+
+interface Parts {
+  readonly fields: ReadonlyMap<string, string>;
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: UploadLimits): Promise<Parts> {
+  return new Promise((resolve, reject) => {
+    const fields = new Map<string, string>();
+    const files = new Map<string, Buffer>();
+    const unreadable = () => reject(flawed('is no form that can be read.'));
+    let parser: BusboyInstance;
+    try {
+      parser = new Busboy({
+        headers: headers as BusboyHeaders,
+        limits: {
+          fields: 2,
+          fieldSize: limits.maxBodyBytes,
+          files: limits.maxUploadFiles,
+          headerPairs: 20,
+          headerSize: 4_096,
+        },
+      });
+    } catch {
+      unreadable();
+      return;
+    }
+    parser.on('field', (name, value, _nameIsCut, isCut) => {
+      if (isCut) reject(new Flawed({ tooLarge: 'maxBodyBytes' }));
+      fields.set(name, value);
+    });
+    parser.on('file', (name, file) => {
+      const chunks: Buffer[] = [];
+      file.on('data', (chunk: Buffer) => chunks.push(chunk));
+      file.on('error', unreadable);
+      file.on('end', () => files.set(name, Buffer.concat(chunks)));
+    });
+    parser.on('filesLimit', () => reject(new Flawed({ tooLarge: 'maxUploadFiles' })));
+    parser.on('fieldsLimit', () => reject(flawed('has other parts than "operations", "map" and files.')));
+    parser.on('error', unreadable);
+    parser.on('finish', () => resolve({ fields, files }));
+    Readable.from([body]).pipe(parser);
+  });
+}
+
+type Json = Record<string, unknown>;
+
+/** The object in a part; what is no UTF-8 was replaced when it was decoded, and is not in the body any more. */
+function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffer): Json {
+  const text = fields.get(name);
+  if (text === undefined) throw flawed(`has no part "${name}".`);
+  if (name === 'map' && text.length > MAX_MAP_BYTES) {
+    throw flawed(`has a "map" of more than ${MAX_MAP_BYTES} bytes.`);
+  }
+  if (text.includes('\ufffd') && !body.includes(Buffer.from(text))) {
+    throw flawed(`has a part "${name}" that is not valid UTF-8.`);
+  }
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+  } catch {
+    // Falls through to the refusal.
+  }
+  throw flawed(`has a part "${name}" that is no JSON object.`);
+}
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Puts the name of a file where the map says that it belongs: `variables.input.image.upload`. */
+function put(operations: Json, path: string, name: string): void {
+  const parts = path.split('.');
+  const last = parts.pop() ?? '';
+  let place: unknown = operations;
+  for (const part of parts) place = heldBy(place, part);
+  if (parts[0] !== 'variables' || heldBy(place, last) !== null) {
+    throw flawed(
+      `has a "map" that leads to "${path}", where its "operations" have no null among the variables.`,
+    );
+  }
+  (place as Json)[last] = name;
+}
+
+/** What an object or a list has of its own. */
+function heldBy(place: unknown, name: string): unknown {
+  if (typeof place !== 'object' || place === null || !Object.hasOwn(place, name)) return undefined;
+  return (place as Json)[name];
+}
