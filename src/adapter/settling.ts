@@ -106,7 +106,11 @@ async function repeat<Output, Answer>(
       // attempt is on its way any more, it has not done: "already there" speaks of somebody else's.
       else if (isVerdict(error) && performance.now() - lostAt >= LANDING_MS) throw error;
       // Whatever else AWS says of a repeat, the first attempt may have made the change.
-      last = new AwsFailure(error.kind, error.cause, { earlier: failure, trace: error.trace });
+      last = new AwsFailure(error.kind, error.cause, {
+        earlier: failure,
+        trace: error.trace,
+        host: error.host,
+      });
     }
   }
   throw last;

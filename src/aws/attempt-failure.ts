@@ -7,7 +7,7 @@ import { retryAfterOf } from './retry-after.ts';
 
 interface AttemptFacts {
   readonly trace?: readonly string[];
-  readonly host?: string;
+  readonly host?: string | undefined;
 }
 
 /** One attempt without a result; `cause` is the error of the SDK or of the connection. */
@@ -26,12 +26,16 @@ export class AttemptFailure extends Error {
   }
 }
 
-/** How an attempt failed, unless the error is a bug. */
-export function failedAttempt(error: unknown): AttemptFailure | undefined {
+/**
+ * How an attempt failed, unless the error is a bug.
+ *
+ * @param host Where its request was to go, if there was one.
+ */
+export function failedAttempt(error: unknown, host?: string): AttemptFailure | undefined {
   if (error instanceof AttemptFailure) return error;
-  if (error instanceof Overdue) return new AttemptFailure('overdue', error);
+  if (error instanceof Overdue) return new AttemptFailure('overdue', error, { host });
   const wasGivenUp = error instanceof NotAdmitted || error instanceof GivenUp;
-  return wasGivenUp ? new AttemptFailure(error.kind, error) : undefined;
+  return wasGivenUp ? new AttemptFailure(error.kind, error, { host }) : undefined;
 }
 
 /** Ends an attempt. */

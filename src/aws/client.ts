@@ -31,7 +31,7 @@ import { Admission, type AdmissionRequest } from './admission.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, GivenUp, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
+import { AwsFailure, NotAdmitted, sentFailureKind, TooMuch } from './failure.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -152,7 +152,7 @@ export class AwsClient {
       } catch (error) {
         // What is not sent again, for reasons of this gateway's own, failed as it did before.
         if (error instanceof NotAdmitted && failure) throw failure;
-        const failed = failedAttempt(error);
+        const failed = failedAttempt(error, request?.hostname);
         if (!failed) {
           if (era !== undefined) admission.abandoned(era);
           throw error;
@@ -315,13 +315,12 @@ export class AwsClient {
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
-        if (error instanceof GivenUp || error instanceof NotAdmitted) return fail(error.kind, error);
-        if (error instanceof Overdue) return fail('overdue', error);
-        if (error instanceof TooMuch) return fail('tooMuch', error);
+        const target = { host: request.hostname };
+        const own = failedAttempt(error, target.host);
+        if (own) throw own;
+        if (error instanceof TooMuch) return fail('tooMuch', error, target);
         const sent = progress.handedOver !== false;
-        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error, {
-          host: request.hostname,
-        });
+        return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error, target);
       });
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {

@@ -25,8 +25,8 @@ export function prefersPage(accept: string | undefined): boolean {
   return acceptedType(accept) === 'text/html';
 }
 
-/** A weight that is no number says nothing, and does not refuse what it stands with. */
-const noWeight = /;\s*q\s*=(?!\s*[\d.])[^,;]*/gi;
+/** A weight that is no decimal number says nothing, and does not refuse what it stands with. */
+const noWeight = /;\s*q\s*=(?!\s*(?:\d+\.?\d*|\.\d+)\s*(?:[,;]|$))[^,;]*/gi;
 
 function negotiation<Type extends string>(types: readonly Type[]): (accept?: string) => Type | undefined {
   // Without its charset, a type would not match what a client asks for with one.

@@ -6,7 +6,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   Kind,
-  type ValueNode,
 } from 'graphql';
 import { pageLength } from '../schema/connection.ts';
 import { decodeGlobalId } from '../schema/global-id.ts';
@@ -124,6 +123,6 @@ class Calls implements Scale {
 function textOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry;
   if (typeof entry !== 'object' || entry === null) return '';
-  const literal = entry as ValueNode;
-  return literal.kind === Kind.STRING ? literal.value : undefined;
+  const { kind, value } = entry as { readonly kind?: unknown; readonly value?: unknown };
+  return kind === Kind.STRING && typeof value === 'string' ? value : undefined;
 }

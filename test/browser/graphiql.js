@@ -33,6 +33,11 @@ async function visit(options) {
 }
 
 const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+/** As a person who was never here before. */
+async function visitAgain() {
+  await context.close();
+  await visit({ viewport: { width: 1280, height: 800 } });
+}
 
 beforeEach(() => visit({ viewport: { width: 1280, height: 800 } }));
 afterEach(async () => {
@@ -103,6 +108,49 @@ describe('The tabs', () => {
     assert.equal(new URL(page.url()).searchParams.get('variables'), null);
     await reload(page);
     await eventually(() => activeTab(page), names[1]);
+  });
+
+  it('of links run the operation that the link names, until another one is run or the text is changed', async () => {
+    const address = new URL(link('query First { __typename }\nquery Second { second: __typename }'));
+    const asked = async () => {
+      await page.locator('.graphiql-execute-button').click();
+      const names = await page.getByRole('menuitem').allTextContents();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      return names;
+    };
+    for (const name of ['Second', 'First']) {
+      address.searchParams.set('operationName', name);
+      await visitAgain();
+      await open(page, address.href);
+      for (const _ of ['opened', 'loaded again']) {
+        assert.equal((await run(page)).request.postDataJSON().operationName, name);
+        assert.equal((await run(page)).request.postDataJSON().operationName, name);
+        await reload(page);
+      }
+    }
+    await page.locator('.graphiql-query-editor .monaco-editor').click();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Control+Enter');
+    await eventually(async () => JSON.parse((await textIn(page, 'response.json')) || '{}').data, {
+      second: 'Query',
+    });
+    assert.deepEqual(await asked(), ['First', 'Second']);
+
+    await visitAgain();
+    await open(page, address.href);
+    await page.locator('.graphiql-query-editor .monaco-editor').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('# changed\n');
+    await eventually(() => page.url().includes('changed'), true);
+    assert.deepEqual(await asked(), ['First', 'Second']);
+
+    for (const name of ['', 'Third']) {
+      address.searchParams.set('operationName', name);
+      await visitAgain();
+      await open(page, address.href);
+      assert.deepEqual(await asked(), ['First', 'Second']);
+    }
   });
 
   it('have an address of no more than 8,000 characters', async () => {

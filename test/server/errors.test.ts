@@ -59,6 +59,24 @@ describe('errors in documents', () => {
   });
 });
 
+describe('ids in variables that are none', () => {
+  const wrong = [undefined, null, true, {}, { kind: 'StringValue', value: 5 }];
+
+  it.each([
+    ...wrong.map(id => ['query ($id: ID!) { node(id: $id) { id } }', { id }] as const),
+    ...[...wrong, [null], [{}]].map(
+      ids => ['query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids }] as const,
+    ),
+    ...wrong.slice(1).map(id => ['query ($id: ID!) { nodes(ids: [$id]) { id } }', { id }] as const),
+  ])('are refused by their types, in %s with %j', async (query, variables) => {
+    const answer = await send(gateway.url, json(JSON.stringify({ query, variables })));
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
+    });
+  });
+});
+
 const noText = (type: string) => `Expected "operationName" param to be empty or a string, but given ${type}.`;
 
 describe('the choice of an operation', () => {

@@ -276,6 +276,8 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
     'application/json;charset=utf8',
     'application/json; charset="UTF-8"',
     'application/json; a="charset=latin1"',
+    'application/json; a="; charset=latin1"; charset=utf-8',
+    String.raw`application/json; a="\"; charset=latin1"`,
   ])('is UTF-8 as %s, with a byte-order mark or without', async type => {
     for (const start of ['', '\uFEFF']) {
       expect(await send(json(start + query, { 'content-type': type }))).toMatchObject({
@@ -289,6 +291,7 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
     'charset=utf-8; charset=iso-8859-1',
     'charset=utf-8;Charset=UTF-8',
     'a="b"; charset="utf-8" ; charset=utf-8',
+    'charset="utf-8"; charset="iso-8859-1',
   ])('may not be declared twice, as in %s', async parameters => {
     const declared = json(query, { 'content-type': `application/json; ${parameters}` });
     expect(await send(declared)).toMatchObject({
@@ -299,6 +302,20 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
       ),
     });
   });
+
+  it.each(['"iso-8859-1', '"utf-8', String.raw`"utf-8\"`])(
+    'may not be declared by half: %s',
+    async charset => {
+      const declared = json(query, { 'content-type': `application/json; charset=${charset}` });
+      expect(await send(declared)).toMatchObject({
+        status: 415,
+        body: refusedWith(
+          'Send the request in UTF-8; its "content-type" header declares a charset whose quotation mark is not closed.',
+          'UNSUPPORTED_MEDIA_TYPE',
+        ),
+      });
+    },
+  );
 
   it.each(['iso-8859-1', 'utf-16', 'us-ascii', ''])('may not be declared as %s', async charset => {
     const declared = json(query, { 'content-type': `application/json; charset=${charset}` });
@@ -326,14 +343,17 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
     });
   });
 
-  it.each([
+  it.each<readonly [accept: string, type: string]>([
     ['', 'application/json'],
     ['*/*', 'application/json'],
     ['application/json;q=0, application/graphql-response+json', 'application/graphql-response+json'],
     ['application/json;q=0.5, application/graphql-response+json;q=0.9', 'application/graphql-response+json'],
     ['*/*, application/json;q=0', 'application/graphql-response+json'],
     ['application/*;q=0.2, application/json;q=0.1', 'application/graphql-response+json'],
-    ['application/json;q=abc', 'application/json'],
+    ...['abc', '.', '..', '.abc', '0abc', '0x5', '0e0', '-0', '0 1', '"0"'].map(
+      weight => [`application/json;q=${weight}`, 'application/json'] as const,
+    ),
+    ['application/json;q=.2, application/graphql-response+json;q=1.', 'application/graphql-response+json'],
     ['application/json;q=, application/graphql-response+json;q=0.5', 'application/json'],
     [
       'application/json;q=0.5, application/graphql-response+json; q = high',
@@ -354,28 +374,31 @@ describe.each(['new', 'known'])('a request for a document that is %s', sight => 
 });
 
 describe('an answer that the client does not accept', () => {
-  it.each(['application/json;q=0', '*/*;q=0', 'text/html', 'application/json; charset=utf-16'])(
-    'is refused with a body, and the mutation is not performed: %s',
-    async accept => {
-      const userId = `unaccepted-${Buffer.from(accept).toString('hex')}`;
-      const query = `mutation M { createRekognitionUser(input: {collectionId: "employees", userId: "${userId}"}) { __typename } }`;
-      const before = gateway.localAws.requests.list().length;
-      for (let sight = 1; sight <= 2; sight += 1) {
-        expect(await send(json(JSON.stringify({ query }), { accept }))).toMatchObject({
-          status: 406,
-          headers: { 'content-type': 'application/json; charset=utf-8' },
-          body: refusedWith(
-            'The "accept" header allows none of the media types that answers can have: application/json, ' +
-              'application/graphql-response+json, text/event-stream, multipart/mixed.',
-            'NOT_ACCEPTABLE',
-          ),
-        });
-      }
-      expect(gateway.localAws.requests.list()).toHaveLength(before);
-      const created = { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } };
-      expect(await gateway.query(query)).toEqual({ data: created });
-    },
-  );
+  it.each([
+    'application/json;q=0',
+    'application/json; q = 0. ',
+    '*/*;q=0.000',
+    'text/html',
+    'application/json; charset=utf-16',
+  ])('is refused with a body, and the mutation is not performed: %s', async accept => {
+    const userId = `unaccepted-${Buffer.from(accept).toString('hex')}`;
+    const query = `mutation M { createRekognitionUser(input: {collectionId: "employees", userId: "${userId}"}) { __typename } }`;
+    const before = gateway.localAws.requests.list().length;
+    for (let sight = 1; sight <= 2; sight += 1) {
+      expect(await send(json(JSON.stringify({ query }), { accept }))).toMatchObject({
+        status: 406,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: refusedWith(
+          'The "accept" header allows none of the media types that answers can have: application/json, ' +
+            'application/graphql-response+json, text/event-stream, multipart/mixed.',
+          'NOT_ACCEPTABLE',
+        ),
+      });
+    }
+    expect(gateway.localAws.requests.list()).toHaveLength(before);
+    const created = { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } };
+    expect(await gateway.query(query)).toEqual({ data: created });
+  });
 });
 
 describe('the parameters in the address', () => {

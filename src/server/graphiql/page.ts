@@ -10,6 +10,7 @@ import { prefersPage } from '../media-types.ts';
 import { createAddress } from './browser/address.ts';
 import { createExampleList } from './browser/example-list.ts';
 import { createFetcher } from './browser/fetcher.ts';
+import { answerWithNamedOperation } from './browser/named-operation.ts';
 import { openGraphiQL, type PageOptions } from './browser/open.ts';
 import { createTabStore, newTab } from './browser/tab-store.ts';
 import { exampleDocuments, exampleList } from './examples.ts';
@@ -111,7 +112,14 @@ const head = `<meta name="viewport" content="width=device-width, initial-scale=1
 
 /** The script that opens GraphiQL, of the functions' own texts: each uses nothing from outside of itself. */
 function scriptOf(options: PageOptions): string {
-  const parts = Object.entries({ createAddress, createExampleList, createFetcher, createTabStore, newTab });
+  const parts = Object.entries({
+    answerWithNamedOperation,
+    createAddress,
+    createExampleList,
+    createFetcher,
+    createTabStore,
+    newTab,
+  });
   const given = parts.map(([name, part]) => `${name}: ${String(part)}`).join(',\n');
   // The browser would take this character for the beginning of the script's end.
   const values = JSON.stringify(options).replaceAll('<', String.raw`\u003c`);

@@ -23,23 +23,30 @@ export const bodyCharset: RequestGuard = {
   check({ method, headers }) {
     if (method !== 'POST') return undefined;
     const type = headers['content-type'] ?? '';
-    const { charset } = parse(type).parameters;
-    if (charset === undefined) return undefined;
     // A parser reads one of several, and another on the way may have read another (RFC 9110, 5.6.6 leaves it open).
-    const once = type.match(charsets)?.length === 1;
-    if (once && isNameOfUtf8(charset)) return undefined;
-    const declared = once ? `the charset ${JSON.stringify(charset)}` : 'more than one charset';
+    const times = type.replaceAll(quoted, '""').match(charsets)?.length ?? 0;
+    if (times === 0) return undefined;
+    const { charset } = parse(type).parameters;
+    if (times === 1 && isNameOfUtf8(charset)) return undefined;
     return {
       status: 415,
       code: 'UNSUPPORTED_MEDIA_TYPE',
-      message: `Send the request in UTF-8; its "content-type" header declares ${declared}.`,
+      message: `Send the request in UTF-8; its "content-type" header declares ${wordsFor(charset, times)}.`,
     };
   },
 };
 
+const quoted = /"(?:[^"\\]|\\.)*"/g;
 const charsets = /;\s*charset\s*=/gi;
 
-function isNameOfUtf8(charset: string): boolean {
+function wordsFor(charset: string | undefined, times: number): string {
+  if (times > 1) return 'more than one charset';
+  return charset === undefined
+    ? 'a charset whose quotation mark is not closed'
+    : `the charset ${JSON.stringify(charset)}`;
+}
+
+function isNameOfUtf8(charset = ''): boolean {
   return /^utf-?8$/i.test(charset);
 }
 

@@ -6,10 +6,12 @@
 import type { createAddress } from './address.ts';
 import type { createExampleList } from './example-list.ts';
 import type { createFetcher } from './fetcher.ts';
+import type { answerWithNamedOperation } from './named-operation.ts';
 import type { createTabStore, newTab, TabState, TabsState } from './tab-store.ts';
 
 /** What the function is given of the files beside it. */
 export interface Parts {
+  readonly answerWithNamedOperation: typeof answerWithNamedOperation;
   readonly createAddress: typeof createAddress;
   readonly createExampleList: typeof createExampleList;
   readonly createFetcher: typeof createFetcher;
@@ -81,6 +83,8 @@ export function openGraphiQL(
 
   let latest = opening;
   let activeId = first.id;
+
+  parts.answerWithNamedOperation(() => latest.tabs[latest.activeTabIndex]);
 
   function follow(state: TabsState): void {
     latest = state;
