@@ -38,17 +38,24 @@ export async function startGateway() {
   const [, , entry = 'src/main.ts'] = process.argv;
   const env = { PATH, HOME: '/nowhere', PORT: '0', LOCAL_AWS_DATA: ':memory:', LOG_LEVEL: 'silent' };
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await new Promise((resolve, reject) => {
+  const [url, localAws] = await new Promise((resolve, reject) => {
     let said = '';
     child.stdout.setEncoding('utf8').on('data', text => {
       said += text;
-      const address = /^Vestibule is running at (\S+)/m.exec(said)?.[1];
-      if (address) resolve(address);
+      const [, own] = /^Vestibule is running at (\S+)/m.exec(said) ?? [];
+      const [, aws] = /^Local AWS.* (http:\S+?)[.,]?\s/m.exec(said) ?? [];
+      if (own && aws) resolve([own, aws]);
     });
     child.once('exit', () => reject(new Error('The gateway ended.')));
   });
   return {
     url,
+    /** Makes the demo world as new. */
+    async reset() {
+      const headers = { 'content-type': 'application/json' };
+      const { ok, status } = await fetch(`${localAws}/_local-aws/reset`, { method: 'POST', headers });
+      if (!ok) throw new Error(`Local AWS answered the reset with ${status}.`);
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');

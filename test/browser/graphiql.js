@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { launchChromium, startGateway } from './chromium.js';
 import { activeTab, eventually, open, paneHeight, reload, run, tabs, textIn, type } from './page.js';
+import { operationNames } from './registry.js';
 
 const browser = await launchChromium();
 let gateway;
@@ -31,6 +32,7 @@ async function visit(options) {
   context.on('weberror', error => complaints.push(error.error().message));
 }
 
+const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 /** As a person who was never here before. */
 async function visitAgain() {
   await context.close();
@@ -194,7 +196,7 @@ function stored() {
 }
 
 /** Answers in the settings whether headers are kept. */
-async function choose(answer) {
+async function keepHeaders(answer) {
   await page.getByRole('button', { name: 'Open settings dialog' }).click();
   await page.getByRole('dialog').getByRole('button', { name: answer, exact: true }).click();
   await page.keyboard.press('Escape');
@@ -218,13 +220,13 @@ describe('Headers', () => {
 
   it('are kept by who asks for it, and no longer when that ends', async () => {
     await open(page, gateway.url);
-    await choose('On');
+    await keepHeaders('On');
     await type(page, 'Headers', header);
     await reload(page);
     await eventually(() => textIn(page, 'request-headers.json'), header);
     assert.equal((await stored()).includes('secret-of-mine'), true);
     assert.equal(page.url().includes('secret-of-mine'), false);
-    await choose('Off');
+    await keepHeaders('Off');
     await reload(page);
     await run(page);
     assert.equal((await stored()).includes('secret-of-mine'), false);
@@ -259,7 +261,7 @@ async function fits(what) {
 describe('On a screen of 390 pixels', () => {
   it('nothing reaches beyond its edge', async () => {
     await context.close();
-    await visit({ viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+    await visit(narrow);
     await open(page, gateway.url);
     await fits('the page');
     await run(page);
@@ -268,16 +270,118 @@ describe('On a screen of 390 pixels', () => {
     await page.locator('.graphiql-doc-explorer').waitFor();
     await fits('the documentation');
     await page.getByRole('button', { name: 'Hide Documentation Explorer' }).click();
-    for (const name of ['Open settings dialog', 'Open short keys dialog']) {
+    for (const name of ['Open settings dialog', 'Open short keys dialog', 'Show examples']) {
       await page.getByRole('button', { name }).click();
       await page.getByRole('dialog').waitFor();
       await fits(name);
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
     }
     await type(page, 'Variables', '{}');
     await fits('the variables');
   });
+
+  it('the active tab is in view, whether a link opens it, an example or a click', async () => {
+    await context.close();
+    await visit(narrow);
+    await open(page, gateway.url);
+    await page.locator('.graphiql-tab-button').last().focus();
+    await page.keyboard.press('Enter');
+    await tabInView((await tabs(page)).at(-1));
+    await open(page, link(withVariables, '{"id": "x"}'));
+    await tabInView('Found');
+    await choose('deleteIdentityStoreUser');
+    await tabInView('DeleteIdentityStoreUser');
+    await choose('rekognitionCollections');
+    await tabInView('RekognitionCollections');
+  });
+});
+
+/** The tab is in front, and all of it within the bar of tabs, before the bar fades out. */
+async function tabInView(name) {
+  await eventually(() => activeTab(page), name);
+  await eventually(async () => {
+    const [bar, tab] = await Promise.all(
+      ['.graphiql-tabs', '.graphiql-tab-active'].map(place => page.locator(place).boundingBox()),
+    );
+    return [tab.x >= bar.x - 1, tab.x + tab.width <= bar.x + bar.width - 31];
+  }, [true, true]);
+}
+
+const list = () => page.getByRole('dialog', { name: 'Examples' });
+
+/** Finds an example by its name, with the keys alone. */
+async function choose(name) {
+  await page.getByRole('button', { name: 'Show examples' }).focus();
+  await page.keyboard.press('Enter');
+  await list().waitFor();
+  await page.keyboard.type(name);
+  await page.keyboard.press('Enter');
+  await list().waitFor({ state: 'hidden' });
+}
+
+const titleOf = name => name.charAt(0).toUpperCase() + name.slice(1);
+
+describe('The examples', () => {
+  it('are listed, one for each operation, and found by a part of the name', async () => {
+    await open(page, gateway.url);
+    await page.getByRole('button', { name: 'Show examples' }).click();
+    const shown = () => list().getByRole('listitem').allTextContents();
+    assert.deepEqual((await shown()).toSorted(), operationNames.toSorted());
+    await page.keyboard.type('CHIMEUSER');
+    assert.deepEqual(
+      (await list().getByRole('listitem').filter({ visible: true }).allTextContents()).toSorted(),
+      operationNames.filter(name => name.toLowerCase().includes('chimeuser')).toSorted(),
+    );
+    await page.keyboard.type('s of nobody');
+    assert.equal(await list().getByRole('status').textContent(), 'No example has such a name.');
+    // The first empties the field, as browsers do.
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await list().waitFor({ state: 'hidden' });
+  });
+
+  it('open in a tab each, once, and bring the headers of the tab before along', async () => {
+    await open(page, gateway.url);
+    const names = await tabs(page);
+    await type(page, 'Headers', '{"x-mine": "1"}');
+    await choose('chimeAccounts');
+    await eventually(() => activeTab(page), 'ChimeAccounts');
+    const { request } = await run(page);
+    assert.equal(request.headers()['x-mine'], '1');
+    await page.locator('.graphiql-tab-button').first().click();
+    await choose('chimeAccounts');
+    await eventually(() => activeTab(page), 'ChimeAccounts');
+    await eventually(() => tabs(page), [...names, 'ChimeAccounts']);
+    await reload(page);
+    assert.deepEqual(await tabs(page), [...names, 'ChimeAccounts']);
+  });
+
+  it('that are not there are told in one line', async () => {
+    await open(page, `${gateway.url}?example=nobody`);
+    await list().waitFor();
+    assert.equal(await list().getByRole('status').textContent(), 'There is no example “nobody”.');
+  });
+
+  for (const name of operationNames) {
+    it(`have ${name}, which its address opens and which succeeds`, async () => {
+      await gateway.reset();
+      await open(page, `${gateway.url}?example=${name}`);
+      await eventually(() => activeTab(page), titleOf(name));
+      const query = await textIn(page, 'operation.graphql');
+      const { searchParams } = new URL(page.url());
+      assert.deepEqual(
+        [...searchParams],
+        [
+          ['query', query],
+          ['operationName', titleOf(name)],
+        ],
+      );
+      const { data, errors } = (await run(page)).result;
+      // Only of errors the examples ask for the name.
+      assert.deepEqual([errors, data[name] === null, data[name]?.__typename], [undefined, false, undefined]);
+    });
+  }
 });
 
 describe('A gateway', () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
+import { exampleDocuments } from '../../src/server/graphiql/examples.ts';
 import { tabsFor } from '../../src/server/graphiql/tabs.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -126,9 +127,15 @@ const loaded = await Promise.all(
 );
 const schema = assembleSchema();
 
-/** The tabs of a gateway that serves these providers. */
+/** The examples and the tabs of a gateway that serves these providers. */
+function serving(ids: readonly string[], needsToken = false) {
+  const served = { connected: new Map(loaded.filter(([id]) => ids.includes(id))) } as never;
+  const examples = exampleDocuments(schema, served);
+  return { examples, tabs: tabsFor(schema, served, examples, needsToken) };
+}
+
 function tabsOf(...ids: readonly string[]) {
-  return tabsFor(schema, { connected: new Map(loaded.filter(([id]) => ids.includes(id))) } as never);
+  return serving(ids).tabs;
 }
 
 /** What the tabs are to show: the operations with such an example, in the order of the examples. */
@@ -170,7 +177,7 @@ describe('the tabs', () => {
   });
 
   it('ask for a token where callers need one', () => {
-    const tabs = tabsFor(schema, { connected: new Map(loaded) } as never, true);
+    const { tabs } = serving(all, true);
     expect(new Set(tabs.map(({ headers }) => headers))).toEqual(
       new Set(['{\n  "authorization": "Bearer TOKEN"\n}']),
     );
@@ -204,4 +211,44 @@ describe('the tabs', () => {
       ]);
     },
   );
+});
+
+/** The operations that a person can perform, of these providers. */
+function performed(ids: readonly string[]) {
+  return operations().filter(
+    ({ kind, provider }) => (kind === 'query' || kind === 'mutation') && ids.includes(provider),
+  );
+}
+
+describe('the examples', () => {
+  it.each([...all.map(id => ({ ids: [id] })), { ids: all }])(
+    'are one for each operation of the providers that are served: $ids',
+    ({ ids }) => {
+      const { examples } = serving(ids);
+      const titled = Object.entries(examples).map(([name, query]) => [name, contents([{ query }])]);
+      expect(Object.fromEntries(titled)).toEqual(
+        Object.fromEntries(
+          performed(ids).map(({ name }) => [
+            name,
+            [[[`${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]]],
+          ]),
+        ),
+      );
+    },
+  );
+
+  it.each(performed(all).map(({ name }) => name))('%s succeeds on the demo world', async name => {
+    onTestFinished(() => gateway.localAws.reset());
+    const { data, errors } = await gateway.query(serving(all).examples[name] ?? '');
+    // Only of errors the examples ask for the name.
+    expect([errors, data[name] === null, data[name]?.__typename]).toEqual([undefined, false, undefined]);
+  });
+
+  it('are listed in the page by their names', async () => {
+    const [, list = ''] = /<ul>(<li>.*?)<\/ul>/.exec((await visit()).body.toString()) ?? [];
+    const names = [...list.matchAll(/<button type="button" value="(\w+)">\1<\/button>/g)].map(
+      ([, name]) => name,
+    );
+    expect(names).toEqual(Object.keys(serving(all).examples));
+  });
 });

@@ -8,10 +8,12 @@ import type { Gateway } from '../../schema/context.ts';
 import { type Answer, pageAnswer } from '../answers.ts';
 import { prefersPage } from '../media-types.ts';
 import { createAddress } from './browser/address.ts';
+import { createExampleList } from './browser/example-list.ts';
 import { createFetcher } from './browser/fetcher.ts';
 import { answerWithNamedOperation } from './browser/named-operation.ts';
 import { openGraphiQL, type PageOptions } from './browser/open.ts';
 import { createTabStore, newTab } from './browser/tab-store.ts';
+import { exampleDocuments, exampleList } from './examples.ts';
 import { narrowScreen, style } from './style.ts';
 import { tabsFor, tokenHeaders } from './tabs.ts';
 
@@ -76,14 +78,17 @@ function acceptedEncoding(header: string | string[] = ''): Encoding {
 
 async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: boolean): Promise<Page> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const examples = exampleDocuments(schema, gateway);
   const start = scriptOf({
     title,
-    tabs: tabsFor(schema, gateway, needsToken),
+    tabs: tabsFor(schema, gateway, examples, needsToken),
+    examples,
     headers: needsToken ? tokenHeaders : '',
     narrow: narrowScreen,
   });
   const text = replaceEach(renderGraphiQL({ title }), [
     [/<\/head>/, head],
+    [/(?<=<div id="root"><\/div>)/, exampleList(examples)],
     [/globalAPI: false/, 'globalAPI: true'],
     [/YogaGraphiQL\.renderYogaGraphiQL\(.*?\);\s*(?=<\/script>)/s, start],
   ]);
@@ -110,6 +115,7 @@ function scriptOf(options: PageOptions): string {
   const parts = Object.entries({
     answerWithNamedOperation,
     createAddress,
+    createExampleList,
     createFetcher,
     createTabStore,
     newTab,

@@ -12,6 +12,20 @@ export const style = `
 .graphiql-tab { transform: none !important; }
 /* Of the height of a phone, the bars of the browser take a part that comes and goes. */
 .graphiql-container { height: 100dvh; }
+/* What fades out at the edge is not in view. */
+.graphiql-tab { scroll-margin-inline: 32px; }
+#examples { flex-direction: column; gap: 8px; padding: 16px; width: 480px; height: min(600px, 100dvh - 32px); box-sizing: border-box; }
+#examples[open] { display: flex; }
+#examples header { display: flex; justify-content: space-between; align-items: center; }
+#examples h2 { margin: 0; }
+#examples header button { padding: 4px 10px; }
+#examples p { margin: 0; overflow-wrap: anywhere; }
+#examples p:empty { display: none; }
+#examples input, #examples li button { font: inherit; color: inherit; border-radius: 4px; padding: 8px; box-sizing: border-box; width: 100%; }
+#examples input { background: none; border: 1px solid hsla(var(--color-neutral), var(--alpha-tertiary)); }
+#examples ul { list-style: none; margin: 0; padding: 2px; overflow-y: auto; flex: 1; min-height: 0; }
+#examples li button { background: none; border: 0; cursor: pointer; text-align: left; overflow-wrap: anywhere; }
+#examples li button:hover { background: hsla(var(--color-neutral), var(--alpha-background-light)); }
 @media ${narrowScreen} {
   .graphiql-container .graphiql-container { flex-direction: column; }
   .graphiql-container .graphiql-sidebar { flex-direction: row; width: auto; padding: 2px 8px; flex-shrink: 0; }

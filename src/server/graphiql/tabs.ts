@@ -4,8 +4,9 @@
  */
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../../schema/context.ts';
-import { mutationDocument, queryDocument } from '../../schema/example-documents.ts';
+import { queryDocument } from '../../schema/example-documents.ts';
 import type { Examples } from '../../schema/examples.ts';
+import type { ExampleDocuments } from './examples.ts';
 
 export interface Tab {
   readonly query: string;
@@ -19,11 +20,13 @@ export const tokenHeaders = JSON.stringify({ authorization: 'Bearer TOKEN' }, nu
 /**
  * The tabs for the providers that the gateway serves: one that reads, and one for each mutation.
  *
+ * @param documents The examples of those providers.
  * @param needsToken Whether callers have to send a token.
  */
 export function tabsFor(
   schema: GraphQLSchema,
   { connected }: Pick<Gateway, 'connected'>,
+  documents: ExampleDocuments,
   needsToken = false,
 ): Tab[] {
   const shown = [...connected.values()].flatMap(({ examples }) =>
@@ -32,11 +35,11 @@ export function tabsFor(
   const mutations = schema.getMutationType()?.getFields() ?? {};
   const reads = shown.filter(([name]) => !Object.hasOwn(mutations, name));
   const changes = shown.filter(([name]) => Object.hasOwn(mutations, name));
-  const documents = [
-    `${greeting}${needsToken ? tokenAdvice : ''}${queryDocument(schema, 'Welcome', Object.fromEntries(reads) as Examples, gatewayItself)}`,
-    ...changes.map(([name, example]) => mutationDocument(schema, name, example)),
+  const queries = [
+    `${greeting}${needsToken ? tokenAdvice : ''}${queryDocument(schema, 'Welcome', Object.fromEntries(reads) as Examples, gatewayItself)}\n`,
+    ...changes.flatMap(([name]) => documents[name] ?? []),
   ];
-  return documents.map(query => ({ query: `${query}\n`, ...(needsToken && { headers: tokenHeaders }) }));
+  return queries.map(query => ({ query, ...(needsToken && { headers: tokenHeaders }) }));
 }
 
 const greeting = `# Welcome to Vestibule, one door to the users
@@ -45,7 +48,8 @@ const greeting = `# Welcome to Vestibule, one door to the users
 # This tab reads; the others change something.
 # Run one with the button or Ctrl-Enter. Run a
 # change twice to see a typed error.
-# The book at the top left explains everything.
+# The book at the top left explains everything;
+# the list there has an example of each operation.
 `;
 
 const tokenAdvice = `#

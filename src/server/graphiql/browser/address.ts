@@ -10,6 +10,10 @@ declare const history: {
 
 /** The page's address, which opens the tab in front wherever it is sent. */
 export interface Address {
+  /** The name of the example that it asks for, if there is none of this name. */
+  readonly unknownExample: string | undefined;
+  /** Whether it asks for an example that there is. */
+  readonly asksForExample: boolean;
   /** The tabs, with the one in front that the address asks for; it is a new one if there is none of these contents. */
   open(state: TabsState): TabsState;
   /** Makes the address that of a tab. Headers do not stand in it. */
@@ -17,21 +21,27 @@ export interface Address {
 }
 
 /** Reads and writes the page's address. */
-export function createAddress(makeTab: typeof newTab): Address {
+export function createAddress(makeTab: typeof newTab, examples: Readonly<Record<string, string>>): Address {
   /** Proxies on the way take no longer addresses, and Node no longer head of a request than 16 KiB. */
   const MAX_LENGTH = 8_000;
   const NAMES = ['query', 'variables', 'operationName'] as const;
 
+  const named = new URL(location.href).searchParams.get('example');
+  const example = named !== null && Object.hasOwn(examples, named) ? examples[named] : undefined;
+
   return {
+    unknownExample: named !== null && example === undefined ? named : undefined,
+    asksForExample: example !== undefined,
     open(state) {
       const { tabs, activeTabIndex } = state;
       // The browser keeps this when the page is loaded again, and a link that is opened comes without.
       const own = tabs.findIndex(({ id }) => id === history.state?.tab);
       if (own >= 0) return { tabs, activeTabIndex: own };
       const { searchParams } = new URL(location.href);
-      const [query = null, variables = null, operationName = null] = NAMES.map(
-        name => searchParams.get(name) || null,
-      );
+      const asked = (name: string) => searchParams.get(name) || null;
+      const { query, variables, operationName } = example
+        ? { query: example, variables: null, operationName: null }
+        : { query: asked('query'), variables: asked('variables'), operationName: asked('operationName') };
       if (!query) return state;
       const same = (tab: TabState | undefined) =>
         tab?.query === query && (tab.variables || null) === variables;
@@ -42,6 +52,7 @@ export function createAddress(makeTab: typeof newTab): Address {
     },
     follow(tab) {
       const address = new URL(location.href);
+      address.searchParams.delete('example');
       for (const name of NAMES) {
         const value = tab[name];
         if (value) address.searchParams.set(name, value);

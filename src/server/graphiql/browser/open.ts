@@ -4,6 +4,7 @@
  * page loaded before, and what it is given.
  */
 import type { createAddress } from './address.ts';
+import type { createExampleList } from './example-list.ts';
 import type { createFetcher } from './fetcher.ts';
 import type { answerWithNamedOperation } from './named-operation.ts';
 import type { createTabStore, newTab, TabState, TabsState } from './tab-store.ts';
@@ -12,6 +13,7 @@ import type { createTabStore, newTab, TabState, TabsState } from './tab-store.ts
 export interface Parts {
   readonly answerWithNamedOperation: typeof answerWithNamedOperation;
   readonly createAddress: typeof createAddress;
+  readonly createExampleList: typeof createExampleList;
   readonly createFetcher: typeof createFetcher;
   readonly createTabStore: typeof createTabStore;
   readonly newTab: typeof newTab;
@@ -22,6 +24,8 @@ export interface PageOptions {
   readonly title: string;
   /** The tabs of the first visit. */
   readonly tabs: readonly { readonly query: string }[];
+  /** The documents of all examples, by the names of their operations. */
+  readonly examples: Readonly<Record<string, string>>;
   /** The headers of a tab that has none of its own. */
   readonly headers: string;
   /** The media query of screens that have no room for two editors beside each other. */
@@ -31,6 +35,12 @@ export interface PageOptions {
 interface Button {
   click(): void;
   scrollIntoView(options: object): void;
+}
+
+interface Model {
+  readonly uri: { readonly path: string };
+  getValue(): string;
+  setValue(text: string): void;
 }
 
 interface Editor {
@@ -45,7 +55,7 @@ declare function matchMedia(query: string): { readonly matches: boolean };
 declare const monaco: {
   readonly editor: {
     onDidCreateEditor(listener: (editor: Editor) => void): void;
-    getModels(): readonly { readonly uri: { readonly path: string }; getValue(): string }[];
+    getModels(): readonly Model[];
   };
 };
 declare const YogaGraphiQL: { renderYogaGraphiQL(root: unknown, props: object): void };
@@ -53,16 +63,17 @@ declare const YogaGraphiQL: { renderYogaGraphiQL(root: unknown, props: object): 
 /** Opens GraphiQL in the page. */
 export function openGraphiQL(
   parts: Parts,
-  { title, tabs: firstTabs, headers: usualHeaders, narrow }: PageOptions,
+  { title, tabs: firstTabs, examples, headers: usualHeaders, narrow }: PageOptions,
 ): void {
   const root = document.querySelector('#root');
   const store = parts.createTabStore(localStorage);
-  const address = parts.createAddress(parts.newTab);
+  const address = parts.createAddress(parts.newTab, examples);
 
   const opening = address.open(store.load() ?? { tabs: firstTabs.map(parts.newTab), activeTabIndex: 0 });
   const first = opening.tabs[opening.activeTabIndex] ?? parts.newTab({});
   const firstHeaders = (store.keepsHeaders() && first.headers) || usualHeaders;
   store.save(opening);
+  if (address.asksForExample) address.follow(first);
 
   /** An empty pane takes no room; it opens by a button. */
   function fitPane({ variables, headers }: TabState): void {
@@ -80,26 +91,55 @@ export function openGraphiQL(
     const active = state.tabs[state.activeTabIndex];
     if (!active) return;
     address.follow(active);
-    if (active.id === activeId) return;
+    const changed = active.id !== activeId;
     activeId = active.id;
-    // Not within GraphiQL's own change of state.
-    setTimeout(fitPane, 0, active);
+    // Not within GraphiQL's own change of state. A tab grows with its name, so it may leave the view by typing, too.
+    setTimeout(() => {
+      if (changed) fitPane(active);
+      showActiveTab();
+    });
+  }
+
+  function showActiveTab(): void {
+    document
+      .querySelector('.graphiql-tab-active')
+      ?.scrollIntoView({ inline: 'nearest', block: 'nearest', container: 'nearest' });
+  }
+
+  const files = {
+    query: 'operation.graphql',
+    variables: 'variables.json',
+    headers: 'request-headers.json',
+  };
+
+  function editorOf(name: keyof typeof files): Model | undefined {
+    return monaco.editor.getModels().find(({ uri }) => uri.path.endsWith(files[name]));
   }
 
   /** What stands in the editors at this moment; GraphiQL takes note of it a little later. */
   function typed(): Partial<TabState> {
-    const files = {
-      query: 'operation.graphql',
-      variables: 'variables.json',
-      headers: 'request-headers.json',
-    };
-    const models = monaco.editor.getModels();
-    const texts = Object.entries(files).flatMap(([name, file]) => {
-      const model = models.find(({ uri }) => uri.path.endsWith(file));
+    const names = Object.keys(files) as (keyof typeof files)[];
+    const texts = names.flatMap(name => {
+      const model = editorOf(name);
       return model ? [[name, model.getValue()]] : [];
     });
     return Object.fromEntries(texts) as Partial<TabState>;
   }
+
+  /** Puts an example into the tab that has it, or into a new one, with the headers of the tab before. */
+  function openExample(name: string): void {
+    const query = examples[name] ?? '';
+    const found = latest.tabs.findIndex(tab => tab.query === query && !tab.variables);
+    if (found >= 0) {
+      document.querySelector(`.graphiql-tab:nth-child(${found + 1}) .graphiql-tab-button`)?.click();
+      return;
+    }
+    const headers = editorOf('headers')?.getValue();
+    document.querySelector('.graphiql-tab-add')?.click();
+    editorOf('query')?.setValue(query);
+    if (headers) editorOf('headers')?.setValue(headers);
+  }
+  const list = parts.createExampleList(openExample);
 
   addEventListener('pagehide', () => {
     const tabs = [...latest.tabs];
@@ -118,7 +158,10 @@ export function openGraphiQL(
     // Of tabs with the same contents, GraphiQL takes the last.
     const place = `.graphiql-tab:nth-child(${opening.activeTabIndex + 1})`;
     document.querySelector(`${place}:not(.graphiql-tab-active) .graphiql-tab-button`)?.click();
-    document.querySelector(place)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+    showActiveTab();
+    list.placeButton();
+    const { unknownExample } = address;
+    if (unknownExample !== undefined) list.show(`There is no example “${unknownExample}”.`);
   });
 
   YogaGraphiQL.renderYogaGraphiQL(root, {
