@@ -20,7 +20,7 @@ export function explain(refusal: RefusalFragment): string {
     case 'IdempotencyMismatchError':
       return 'This was sent before, with something else in it.';
     case 'ProviderFailureError':
-      return `AWS failed${refusal.retryable ? '; try again' : ''}. (Request ${refusal.requestId ?? 'unknown'})`;
+      return `${message}${refusal.retryable ? ' Try again.' : ''} (Request ${refusal.requestId ?? 'unknown'})`;
     default:
       // A newer gateway may know more errors than this program; each has a message.
       refusal satisfies never;
