@@ -1,9 +1,11 @@
-// Runs the tools of GraphQL clients, and of federation, over the gateway's schema: `npm run clients` at the root.
+// Runs the tools of GraphQL clients, and of federation, over the gateway's schema, and then the example of a client:
+// `npm run clients` at the root.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { parse } from 'graphql';
+import { exampleChecks } from './example.js';
 import { documents, persistedChecks } from './persisted.js';
 
 process.chdir(import.meta.dirname);
@@ -76,7 +78,7 @@ function expectErrors(errors, message) {
   if (messages.size !== 1 || !messages.has(message)) throw new Error(`It says: ${[...messages].join(' ')}`);
 }
 
-for (const [name, check] of Object.entries({ ...checks, ...persistedChecks })) {
+for (const [name, check] of Object.entries({ ...checks, ...persistedChecks, ...exampleChecks })) {
   await check();
   console.log(`ok  ${name}`);
 }
