@@ -111,87 +111,94 @@ describe.concurrent.each(keyed)('$operation in $field, which AWS recognises as a
 
 const unkeyed = creates.filter(({ effect }) => effect === 'change');
 
-describe.concurrent.each(unkeyed)('$operation in $field, which AWS would not recognise as a repeat,', change => {
-  test.concurrent('is not repeated when it was made', async () => {
-    await withGateway(async gateway => {
-      strike(gateway, change, { type: 'drop', when: 'after' });
-      expect(await run(gateway, change)).toEqual(success(change));
-      expect(callsOf(gateway, change)).toBe(1);
-    });
-  });
-
-  test.concurrent('meets a ConflictError when somebody had made the same before', async () => {
-    await withGateway(async gateway => {
-      expect(await run(gateway, change)).toEqual(success(change));
-      // The clock of AWS is known to whole seconds, with as much to spare.
-      await new Promise(resolve => setTimeout(resolve, 3_100));
-      strike(gateway, change, { type: 'drop', when: 'after' });
-      expect(await run(gateway, change)).toMatchObject({
-        __typename: 'ConflictError',
-        reason: 'ALREADY_EXISTS',
-        providerCode: null,
-        requestId: null,
-        retryable: false,
-      });
-      expect(callsOf(gateway, change)).toBe(2);
-    });
-  });
-
-  test.concurrent('is not sent again when it may only take long', async () => {
-    await withGateway(
-      async gateway => {
-        strike(gateway, change, { type: 'latency', milliseconds: 30_000 });
-        expect(await run(gateway, change)).toMatchObject({
-          __typename: 'ProviderFailureError',
-          message: expect.stringContaining('did not answer in time. The outcome is unknown'),
-        });
+describe.concurrent.each(unkeyed)(
+  '$operation in $field, which AWS would not recognise as a repeat,',
+  change => {
+    test.concurrent('is not repeated when it was made', async () => {
+      await withGateway(async gateway => {
+        strike(gateway, change, { type: 'drop', when: 'after' });
+        expect(await run(gateway, change)).toEqual(success(change));
         expect(callsOf(gateway, change)).toBe(1);
-      },
-      { AWS_TIMEOUT_MS: '1500', SETTLE_TIMEOUT_MS: '4000' },
-    );
-  });
-
-  test.concurrent('is looked for again when AWS does not tell at once', async () => {
-    await withGateway(async gateway => {
-      const { mutation, service } = change;
-      for (const { name } of mutation.aws.filter(({ effect }) => effect === 'read')) {
-        gateway.localAws.faults.add({ service, operation: name, times: 4, effect: { type: 'throttle' } });
-      }
-      strike(gateway, change, { type: 'drop', when: 'after' });
-      expect(await run(gateway, change)).toEqual(success(change));
-    });
-  });
-
-  test.concurrent('tells what AWS says of the repeat when the first attempt was not made', async () => {
-    await withGateway(async gateway => {
-      strike(gateway, change, { type: 'drop', when: 'before' });
-      strike(gateway, change, { type: 'exception', name: 'AccessDeniedException' });
-      expect(await run(gateway, change)).toMatchObject({
-        __typename: 'AccessDeniedError',
-        providerCode: 'AccessDeniedException',
       });
-      expect(callsOf(gateway, change)).toBe(2);
     });
-  });
 
-  test.concurrent('has an unknown outcome when AWS does not tell within SETTLE_TIMEOUT_MS', async () => {
-    await withGateway(
-      async gateway => {
-        const { mutation, service } = change;
-        for (const { name } of mutation.aws.filter(({ effect }) => effect === 'read')) {
-          gateway.localAws.faults.add({ service, operation: name, effect: { type: 'drop', when: 'before' } });
-        }
+    test.concurrent('meets a ConflictError when somebody had made the same before', async () => {
+      await withGateway(async gateway => {
+        expect(await run(gateway, change)).toEqual(success(change));
+        // The clock of AWS is known to whole seconds, with as much to spare.
+        await new Promise(resolve => setTimeout(resolve, 3_100));
         strike(gateway, change, { type: 'drop', when: 'after' });
         expect(await run(gateway, change)).toMatchObject({
-          __typename: 'ProviderFailureError',
-          message: expect.stringContaining('The outcome is unknown'),
+          __typename: 'ConflictError',
+          reason: 'ALREADY_EXISTS',
+          providerCode: null,
+          requestId: null,
           retryable: false,
         });
-      },
-      { SETTLE_TIMEOUT_MS: '1000' },
-    );
-  });
-});
+        expect(callsOf(gateway, change)).toBe(2);
+      });
+    });
+
+    test.concurrent('is not sent again when it may only take long', async () => {
+      await withGateway(
+        async gateway => {
+          strike(gateway, change, { type: 'latency', milliseconds: 30_000 });
+          expect(await run(gateway, change)).toMatchObject({
+            __typename: 'ProviderFailureError',
+            message: expect.stringContaining('did not answer in time. The outcome is unknown'),
+          });
+          expect(callsOf(gateway, change)).toBe(1);
+        },
+        { AWS_TIMEOUT_MS: '1500', SETTLE_TIMEOUT_MS: '4000' },
+      );
+    });
+
+    test.concurrent('is looked for again when AWS does not tell at once', async () => {
+      await withGateway(async gateway => {
+        const { mutation, service } = change;
+        for (const { name } of mutation.aws.filter(({ effect }) => effect === 'read')) {
+          gateway.localAws.faults.add({ service, operation: name, times: 4, effect: { type: 'throttle' } });
+        }
+        strike(gateway, change, { type: 'drop', when: 'after' });
+        expect(await run(gateway, change)).toEqual(success(change));
+      });
+    });
+
+    test.concurrent('tells what AWS says of the repeat when the first attempt was not made', async () => {
+      await withGateway(async gateway => {
+        strike(gateway, change, { type: 'drop', when: 'before' });
+        strike(gateway, change, { type: 'exception', name: 'AccessDeniedException' });
+        expect(await run(gateway, change)).toMatchObject({
+          __typename: 'AccessDeniedError',
+          providerCode: 'AccessDeniedException',
+        });
+        expect(callsOf(gateway, change)).toBe(2);
+      });
+    });
+
+    test.concurrent('has an unknown outcome when AWS does not tell within SETTLE_TIMEOUT_MS', async () => {
+      await withGateway(
+        async gateway => {
+          const { mutation, service } = change;
+          for (const { name } of mutation.aws.filter(({ effect }) => effect === 'read')) {
+            gateway.localAws.faults.add({
+              service,
+              operation: name,
+              effect: { type: 'drop', when: 'before' },
+            });
+          }
+          strike(gateway, change, { type: 'drop', when: 'after' });
+          expect(await run(gateway, change)).toMatchObject({
+            __typename: 'ProviderFailureError',
+            message: expect.stringContaining('The outcome is unknown'),
+            retryable: false,
+          });
+        },
+        { SETTLE_TIMEOUT_MS: '1000' },
+      );
+    });
+  },
+);
 
 test.concurrent.each(allCreates.filter(change => !isUnique(change)))(
   '$field makes the same as often as it is asked to, so that a lost answer leaves its outcome unknown',

@@ -5,7 +5,12 @@ import {
   CreateGroupMembershipCommand,
   CreateUserCommand,
 } from '@aws-sdk/client-identitystore';
+import {
+  CreateCollectionCommand,
+  CreateUserCommand as CreateCollectionUserCommand,
+} from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { encodeGlobalId } from '../../src/schema/global-id.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { sdkClients } from '../support/local-aws-clients.ts';
 
@@ -14,8 +19,10 @@ const STORE = 'd-1111111111';
 let gateway: TestGateway;
 beforeAll(async () => {
   const own = ['CreateUser', 'CreateGroup', 'CreateGroupMembership'].map(name => `identitystore:${name}`);
-  gateway = await startTestGateway({ IDENTITY_STORE_ID: STORE }, own);
+  const rekognition = ['CreateCollection', 'CreateUser'].map(name => `rekognition:${name}`);
+  gateway = await startTestGateway({ IDENTITY_STORE_ID: STORE }, [...own, ...rekognition]);
   await makeStore();
+  await makeCollection();
 });
 afterAll(() => gateway.stop());
 
@@ -46,6 +53,15 @@ async function makeStore(): Promise<void> {
       );
     }
   }
+}
+
+const CollectionId = 'counted';
+const userIds = Array.from({ length: 100 }, (_, at) => `user-${at}`);
+
+async function makeCollection(): Promise<void> {
+  const { rekognition: aws } = sdkClients(gateway.localAws);
+  await aws.send(new CreateCollectionCommand({ CollectionId }));
+  for (const UserId of userIds) await aws.send(new CreateCollectionUserCommand({ CollectionId, UserId }));
 }
 
 /** The queries of the table, by what it calls them, and how many things they have to tell of. */
@@ -87,6 +103,18 @@ const queries: Readonly<
       return `{ isMemberInGroups(userId: "${data.identityStoreUser.userId}", groupIds: ${JSON.stringify(ids)}) { thing: membershipExists } }`;
     },
     things: 250,
+  },
+  '100 Rekognition users by their keys in one collection': {
+    document: async () => {
+      const ids = userIds.map(userId => encodeGlobalId('RekognitionUser', `${CollectionId}/${userId}`));
+      return `{ nodes(ids: ${JSON.stringify(ids)}) { thing: id } }`;
+    },
+    things: 100,
+  },
+  'the faces of 20 Rekognition users': {
+    document: async () =>
+      `{ rekognitionCollection(collectionId: "${CollectionId}") { users(first: 20) { edges { node { thing: userId faces { edges { node { faceId } } } } } } } }`,
+    things: 20,
   },
 };
 

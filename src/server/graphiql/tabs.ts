@@ -43,7 +43,7 @@ export function tabsFor(
 }
 
 const greeting = `# Welcome to Vestibule, one door to the users
-# that AWS keeps in three places.
+# that AWS keeps in four places.
 #
 # This tab reads; the others change something.
 # Run one with the button or Ctrl-Enter. Run a
