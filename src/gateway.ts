@@ -114,14 +114,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   }
 }
 
-/** A change to try, on one line for a shell: the first example that changes something. */
+/** A change to try, on one line for a shell: the first one that GraphiQL opens on. */
 function exampleOf(
   schema: GraphQLSchema,
   connected: ReadonlyMap<string, ConnectedProvider>,
 ): string | undefined {
   const mutations = schema.getMutationType()?.getFields() ?? {};
   const examples = [...connected.values()].flatMap(provider => Object.entries(provider.examples));
-  const change = examples.find(([name]) => Object.hasOwn(mutations, name));
+  const change = examples.find(([name, { tab }]) => tab && Object.hasOwn(mutations, name));
   return change && mutationCommand(schema, ...change);
 }
 

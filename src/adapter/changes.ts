@@ -35,12 +35,15 @@ export function changesIn<Member extends string>(
     const given = members.includes(member) ? input[member] : undefined;
     if (given === null) changes.push({ member, value: null });
     else if (given !== undefined) {
-      const unsendable = unsendableIn(given, [member]).issues;
-      if (unsendable.length > 0) throw invalidInput(unsendable);
+      const { issues: unsendable, tooDeep } = unsendableIn(given, [member]);
+      if (tooDeep) throw invalidInput(unsendable);
       const of = shapeModel(model, shape);
-      changes.push({ member, value: takenByAws(model, of, given) });
       const value = toAws(model, of, of.type === 'map' ? withoutNulls(given) : given);
-      issues.push(...issuesOf(shapeOf(model, shape), value, [name]));
+      const broken = issuesOf(shapeOf(model, shape), value, [name]);
+      // What cannot be sent is told where AWS's rules do not refuse it anyway.
+      if (unsendable.length > 0) throw invalidInput(broken.length > 0 ? broken : unsendable);
+      changes.push({ member, value: takenByAws(model, of, given) });
+      issues.push(...broken);
     }
   }
   if (changes.length > 0) return { changes, issues };

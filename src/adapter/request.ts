@@ -105,13 +105,19 @@ function inputIssues(
     ...pathIssues(operation, input).filter(
       ({ path: [name] }) => !broken.some(({ path }) => path[0] === name),
     ),
-    ...further,
+    ...further.filter(
+      ({ path, message }) => !broken.some(each => each.message === message && isSame(each.path, path)),
+    ),
     ...((input as WithArgumentIssues)[argumentIssues] ?? []),
     ...keyIssues(operation, input),
   ];
   if (unsendable.length === 0) return issues;
   const told = new Set(issues.map(({ path }) => JSON.stringify(path)));
   return [...unsendable.filter(({ path }) => !told.has(JSON.stringify(path))), ...issues];
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.join('\n') === other.join('\n');
 }
 
 function refusalOf(issues: readonly InputIssue[]): InvalidInputError | undefined {

@@ -2,8 +2,8 @@
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
-import { withinDepth } from './answer-depth.ts';
 import { type Deadline, GivenUp, NotAdmitted, Overdue, TooMuch } from './failure.ts';
+import { readableJson } from './readable-json.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -175,7 +175,7 @@ class Attempt implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#transport.ended();
     const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
-    const answer = { statusCode: this.#statusCode, headers: this.#headers, body: body && withinDepth(body) };
+    const answer = { statusCode: this.#statusCode, headers: this.#headers, body: body && readableJson(body) };
     this.#resolve({ response: new HttpResponse(answer) });
   }
 

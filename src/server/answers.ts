@@ -15,25 +15,40 @@ type Headers = Readonly<Record<string, string | number>>;
  */
 const READ_TIMEOUT_MS = 60_000;
 
-/** How much may wait in memory for clients to read it, all together: with the largest answer, that is 25 of them. */
-const MAX_UNREAD_BYTES = 268_435_456;
+/** How much may wait in memory for clients to read it, all together: with the largest answer, that is 12 of them. */
+const MAX_UNREAD_BYTES = 134_217_728;
 
+/** The answers that wait, with what they hold, the oldest first. */
+const unread = new Map<ServerResponse, number>();
 let unreadBytes = 0;
 
-/** An answer that is not read in time is cut off, and at once when too much waits already. */
+/**
+ * An answer that is not read in time is cut off. When too much waits, that is the one that waits the longest: whoever reads
+ * what it asked for is done before others have taken its place.
+ */
 function cutUnlessRead(response: ServerResponse): void {
   const bytes = response.writableLength;
-  if (unreadBytes + bytes > MAX_UNREAD_BYTES) {
-    response.destroy();
-    return;
-  }
+  unread.set(response, bytes);
   unreadBytes += bytes;
   const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
   response.once('close', () => {
-    unreadBytes -= bytes;
     clearTimeout(cut);
+    forget(response);
   });
+  for (const [oldest] of unread) {
+    if (unreadBytes <= MAX_UNREAD_BYTES || oldest === response) break;
+    forget(oldest);
+    oldest.destroy();
+  }
 }
+
+function forget(response: ServerResponse): void {
+  unreadBytes -= unread.get(response) ?? 0;
+  unread.delete(response);
+}
+
+/** From here on, an answer that may wait is kept as the bytes alone, and not as the text beside them. */
+const LARGE_TEXT = 65_536;
 
 /** How long a client that still sends may take to notice the answer, which it would lose with the connection. */
 const LINGER_MS = 1_000;
@@ -64,7 +79,9 @@ class Answer {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
     response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
-    response.end(this.#body);
+    const body = this.#body;
+    const isLarge = typeof body === 'string' && body.length > LARGE_TEXT;
+    response.end(isLarge ? Buffer.from(body) : body);
     if (response.writableLength > 0) cutUnlessRead(response);
   }
 

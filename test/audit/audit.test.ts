@@ -98,7 +98,7 @@ test('The ids that AWS gives are in the outcome, and each mutation of a request 
 
 /** All texts of an input that are no ids. */
 function personal(input: unknown, name = ''): string[] {
-  if (typeof input === 'string') return /(?:Ids?|IdList|Key)$/.test(name) ? [] : [input];
+  if (typeof input === 'string') return /(?:Ids?|IdList|Arn|Key)$/.test(name) ? [] : [input];
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(input).flatMap(([key, value]) => personal(value, Array.isArray(input) ? name : key));
 }

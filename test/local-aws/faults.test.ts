@@ -271,7 +271,7 @@ describe('the admin endpoints', () => {
     ],
     [
       { effect: { type: 'throttle' }, service: 'chime', operation: 'CreateUsers' },
-      'operation: AWS has no "CreateUsers" there; local AWS has CreateAccount, GetAccount, ListAccounts, CreateUser, GetUser, ListUsers of chime',
+      /^operation: AWS has no "CreateUsers" there; local AWS has CreateAccount, [\w, ]+ of chime$/,
     ],
     [
       { effect: { type: 'throttle' }, service: 'chime', operation: 'GetUserId' },
@@ -314,11 +314,11 @@ describe('the admin endpoints', () => {
 
   test('take faults for any operation of AWS, also one that local AWS does not have', async () => {
     for (const service of [undefined, 'chime']) {
-      const fault = { ...(service && { service }), operation: 'BatchSuspendUser', times: 1 };
+      const fault = { ...(service && { service }), operation: 'ListBots', times: 1 };
       expect((await admin('faults', 'POST', { ...fault, effect: { type: 'throttle' } })).status).toBe(201);
-      const path = `/accounts/${AccountId}/users?operation=suspend`;
-      expect((await send(aws.local.url, path, { method: 'POST' })).status).toBe(429);
-      expect((await send(aws.local.url, path, { method: 'POST' })).status).toBe(404);
+      const path = `/accounts/${AccountId}/bots`;
+      expect((await send(aws.local.url, path)).status).toBe(429);
+      expect((await send(aws.local.url, path)).status).toBe(404);
     }
   });
 

@@ -82,7 +82,7 @@ test.each(callers)('What an answer to $name tells of is not believed when it has
   for (const id of ['', '\ud800', 'half\udc00']) {
     change = (model, output, answer) => renamed(model, output, answer, id);
     const message = await complaint(operation);
-    if (changed.size > 0) expect(message).toMatch(/ gave an answer whose \w+Id is no id\./);
+    if (changed.size > 0) expect(message).toMatch(/ gave an answer whose \w+(?:Id|Arn) is no id\./);
     else expect(message).toBeUndefined();
   }
 });

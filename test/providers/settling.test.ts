@@ -52,7 +52,7 @@ test('There are creates and deletes', () => {
   expect(deletes.length).toBeGreaterThan(1);
 });
 
-describe.each(changes.filter(change => [...creates, ...deletes].includes(change)))(
+describe.concurrent.each(changes.filter(change => [...creates, ...deletes].includes(change)))(
   '$operation in $field',
   change => {
     test.concurrent.each([
@@ -85,7 +85,7 @@ const keyed = creates.filter(({ effect }) => effect === 'repeatableChange');
 
 const refusing = keyed.filter(({ mutation }) => outcomeOfRepeat(mutation) === 'ConflictError');
 
-describe.each(refusing)('$operation in $field, which AWS recognises as a repeat,', change => {
+describe.concurrent.each(refusing)('$operation in $field, which AWS recognises as a repeat,', change => {
   test.concurrent('meets a ConflictError when somebody had made the same before', async () => {
     await withGateway(async gateway => {
       expect(await run(gateway, change)).toEqual(success(change));
@@ -100,7 +100,7 @@ describe.each(refusing)('$operation in $field, which AWS recognises as a repeat,
   });
 });
 
-describe.each(keyed)('$operation in $field, which AWS recognises as a repeat,', change => {
+describe.concurrent.each(keyed)('$operation in $field, which AWS recognises as a repeat,', change => {
   test.concurrent('is repeated for longer than the SDK would', async () => {
     await withGateway(async gateway => {
       strike(gateway, change, { type: 'drop', when: 'after' }, 7);
@@ -111,7 +111,7 @@ describe.each(keyed)('$operation in $field, which AWS recognises as a repeat,', 
 
 const unkeyed = creates.filter(({ effect }) => effect === 'change');
 
-describe.each(unkeyed)('$operation in $field, which AWS would not recognise as a repeat,', change => {
+describe.concurrent.each(unkeyed)('$operation in $field, which AWS would not recognise as a repeat,', change => {
   test.concurrent('is not repeated when it was made', async () => {
     await withGateway(async gateway => {
       strike(gateway, change, { type: 'drop', when: 'after' });

@@ -47,7 +47,12 @@ test('Every connection of another type than Query is a declared operation', () =
 });
 
 /** What the same is called where several are made or taken away at once, for which nobody needs another scope. */
-const batches: Readonly<Record<string, readonly string[]>> = { create: ['add'], delete: ['remove'] };
+const batches: Readonly<Record<string, readonly string[]>> = {
+  create: ['add'],
+  delete: ['remove'],
+  log: ['logOut'],
+  update: ['put'],
+};
 
 test.each([...operations()])(
   'The scope of $coordinate names its provider, an entity, and what it does',
@@ -56,7 +61,8 @@ test.each([...operations()])(
     expect(first).toBe(provider);
     expect(entity).toMatch(/^[a-z-]+s$/);
     expect(action === 'read').toBe(effect === 'read' && kind !== 'mutation');
-    const verbs = [action, ...(batches[action ?? ''] ?? [])];
-    if (kind === 'mutation') expect(verbs.some(verb => name.startsWith(verb ?? '?'))).toBe(true);
+    const [verb = ''] = (action ?? '').split('-');
+    const verbs = [verb, ...(batches[verb] ?? [])];
+    if (kind === 'mutation') expect(verbs.some(each => name.startsWith(each))).toBe(true);
   },
 );

@@ -249,6 +249,30 @@ describe('Of what AWS has stored', () => {
   });
 
   test.each([
+    '1e999999999',
+    '-1E+300000000',
+    '1e-999999999',
+    '-1e-400',
+    `1${'0'.repeat(3_000_000)}`,
+    `0.${'3'.repeat(3_000_000)}`,
+  ])(
+    'a number that would take for ever to write out comes as it was written: %#',
+    async number => {
+      users = [
+        stored('odd', `"UserName":"odd","Extensions":{"${ENTERPRISE}":{"n":[${number}]}}`),
+        stored('even', `"UserName":"even"`),
+      ].join();
+      const { data, errors } = await list('userName extensions');
+      expect(errors).toBeUndefined();
+      expect(data.identityStoreUsers.edges).toEqual([
+        { node: { userId: 'odd', userName: 'odd', extensions: { [ENTERPRISE]: { n: [number] } } } },
+        { node: { userId: 'even', userName: 'even', extensions: null } },
+      ]);
+    },
+    5_000,
+  );
+
+  test.each([
     [1_500, '[', ']'],
     [2_500, '[', ']'],
     [300_000, '{"a":', '}'],

@@ -70,3 +70,12 @@ it('a client that has read its answer is not waited for any more', async () => {
   expect(await received(client)).toBeGreaterThan(TEXT_LENGTH);
   await expect.poll(() => vi.getTimerCount()).toBe(0);
 });
+
+it('of many that do not read, those are cut off that wait the longest, and who reads gets the whole answer', async () => {
+  const first = await silentClient();
+  const others = [await silentClient(), await silentClient()];
+  const reader = await silentClient();
+  expect(await received(reader)).toBeGreaterThan(TEXT_LENGTH);
+  expect(await received(first)).toBeLessThan(TEXT_LENGTH);
+  expect(await received(others[1] as typeof first)).toBeGreaterThan(TEXT_LENGTH);
+});

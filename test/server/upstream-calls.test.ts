@@ -41,7 +41,7 @@ const documents: readonly [
     'parts of a list',
     '{ rekognitionCollections(first: 5) { edges { node { faceCount userCount } } } }',
     6,
-    2,
+    3,
   ],
   [
     'parts of a list in fragments, and a list below each',
@@ -49,7 +49,7 @@ const documents: readonly [
      fragment E on RekognitionCollectionEdge { node { ... on Node { id } ...C users(first: 1000) { edges { node { id } } } } }
      fragment C on RekognitionCollection { collectionArn }`,
     16,
-    3,
+    5,
   ],
   [
     'a list below a look-up',

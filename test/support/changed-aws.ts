@@ -20,7 +20,9 @@ export async function startChangedAws(change: Change): Promise<ChangedAws> {
     const { host: _host, connection: _connection, 'content-length': _length, ...others } = headers;
     const init = { method, headers: others as Record<string, string>, ...(body && { body }) };
     const answer = await fetch(`${localAws.url}${path}`, init);
-    const given: unknown = JSON.parse((await answer.text()) || '{}');
+    const text = await answer.text();
+    if (text === '') return void response.writeHead(answer.status).end();
+    const given: unknown = JSON.parse(text);
     const { service, operation = '' } = localAws.requests.list().at(-1) ?? {};
     const model = models.find(each => each.service === service) as ServiceModel;
     const output = model.operations[operation]?.output;

@@ -6,7 +6,7 @@ import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { requirementOf } from '../../src/adapter/pattern-words.ts';
 import { requestModel, type ServiceModel, shapeModel } from '../../src/aws/models/model.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
-import type { Boundary, Broken } from './boundaries.ts';
+import { type Boundary, type Broken, valid } from './boundaries.ts';
 import type { TestGateway } from './gateway.ts';
 import { documentOf, type Mutation, mutations } from './mutations.ts';
 import { type RequestMember, requestMembers } from './request-members.ts';
@@ -86,7 +86,9 @@ export const inputCases: readonly InputCase[] = mutations.flatMap(mutation => {
       const lets = (value: unknown) => type !== undefined && (member.isMapKey || fits(type, value));
       const boundaries = member.boundaries.filter(({ value }) => lets(value));
       const at = apiPath(member).join('.') + (member.isMapKey ? "'s keys" : '');
-      return boundaries.length > 0 ? [{ mutation, operation, member, at, boundaries, lets }] : [];
+      // What has no rules of its own is taken as it is.
+      const isGiven = boundaries.length > 0 || lets(valid(operation.service.model, member.shape));
+      return isGiven ? [{ mutation, operation, member, at, boundaries, lets }] : [];
     }),
   );
 });

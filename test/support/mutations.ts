@@ -93,8 +93,13 @@ export function errorOfMissing(aws: readonly AwsOperation[]): 'NotFoundError' | 
   return hidden ? 'AccessDeniedError' : 'NotFoundError';
 }
 
-/** Creates that may be performed once more without a key: names need not be unique, or the same is there already. */
-const welcomeAgain = new Set(['createChimeSdkAppInstance', 'createChimeSdkAppInstanceUser']);
+/** What may be performed once more without a key: names need not be unique, or the same is there already. */
+const welcomeAgain = new Set([
+  'associateRekognitionFaces',
+  'createChimeSdkAppInstance',
+  'createChimeSdkAppInstanceUser',
+  'disassociateRekognitionFaces',
+]);
 
 /** What comes of a create or a delete that is performed a second time, without a key. */
 export function outcomeOfRepeat({ field, typeName, aws }: Mutation): string {

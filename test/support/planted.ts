@@ -123,6 +123,11 @@ function turnOf({ field }: Mutation): number {
   return field.startsWith('delete') ? 1 : 0;
 }
 
+/** What is in something is named after it, and is deleted before it; of all others, the order does not matter. */
+function lengthOf({ field }: Mutation): number {
+  return field.startsWith('delete') ? field.length : 0;
+}
+
 const isId = /Id$/;
 
 /** Whether what it names has to be there, and no other mutation makes it under an id of the caller's. */
@@ -133,7 +138,7 @@ function isAboutOthers({ field }: Mutation): boolean {
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
 export function goodMutations(): readonly PlantedRequest[] {
   return mutations
-    .toSorted((a, b) => turnOf(a) - turnOf(b))
+    .toSorted((a, b) => turnOf(a) - turnOf(b) || lengthOf(b) - lengthOf(a))
     .map(mutation => {
       const operation = mutation.aws.find(({ effect }) => effect !== 'read') as AwsOperation;
       const type = schema.getType(`${mutation.typeName}Input`) as GraphQLInputType;

@@ -33,7 +33,7 @@ export class ChimeSdkAppInstanceAdmins {
   }
 
   create(input: InputOf<typeof CreateAppInstanceAdmin>): Promise<ChimeSdkAppInstanceAdmin> {
-    const { appInstanceArn, appInstanceAdminArn } = input;
+    const { appInstanceAdminArn } = input;
     const context = {
       missing: {
         resourceType: 'USER',
@@ -46,8 +46,8 @@ export class ChimeSdkAppInstanceAdmins {
       },
       settling: createdAdmin,
     } as const;
-    return this.#aws.call(CreateAppInstanceAdmin, input, context, ({ appInstanceAdmin }) =>
-      toAdmin(appInstanceArn, appInstanceAdmin),
+    return this.#aws.call(CreateAppInstanceAdmin, input, context, ({ appInstanceArn, appInstanceAdmin }) =>
+      toAdmin(told(appInstanceArn, 'AppInstanceArn'), appInstanceAdmin),
     );
   }
 

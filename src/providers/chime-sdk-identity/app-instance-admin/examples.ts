@@ -11,7 +11,7 @@ export const examples: Examples = {
   },
   createChimeSdkAppInstanceAdmin: {
     args: { input: { appInstanceArn, appInstanceAdminArn: `${appInstanceArn}/user/grace` } },
-    select: 'admin { id appInstanceAdminArn name }',
+    select: 'admin { id appInstanceAdminArn }',
   },
   deleteChimeSdkAppInstanceAdmin: {
     note: 'The user stays.',

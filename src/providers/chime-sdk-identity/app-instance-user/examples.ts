@@ -20,7 +20,6 @@ export const examples: Examples = {
       },
     },
     select: 'user { id appInstanceUserArn name }',
-    tab: true,
   },
   updateChimeSdkAppInstanceUser: {
     args: { input: { appInstanceUserArn: ada, name: 'Ada King', metadata: '{"team":"analysts"}' } },
