@@ -7,6 +7,7 @@ It calls operations of every service and protocol, and has them refuse, and asse
 request id and HTTP status. The tests of local AWS have every operation. It resets local AWS first and last: everything made there by hand is lost.
 """
 
+import base64
 import json
 import os
 import re
@@ -145,6 +146,61 @@ def check_rekognition():
     )
 
 
+# The demo world's picture of Grace, and one with two people whom it has not.
+GRACE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAFAAAABQAQAAAACmas8AAAAAFElEQVR42mMwhgOGUeYoc5RJWyYAAH6fYYhrqywAAAAASUVORK5CYII="
+)
+NEWCOMERS = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAKAAAABQAQAAAAC2JkOZAAAAG0lEQVR42mPgxwIYRgVHBUcFRwVHBUcF6SsIALaNXcGLCm4aAAAAAElFTkSuQmCC"
+)
+
+
+def check_rekognition_faces():
+    c = rekognition
+    where = {"CollectionId": "guests"}
+    succeeds(c.create_collection(**where))
+    succeeds(c.create_user(**where, UserId="eve"))
+    indexed = succeeds(c.index_faces(**where, Image={"Bytes": NEWCOMERS}, ExternalImageId="two", MaxFaces=1))
+    [record], [unindexed] = indexed["FaceRecords"], indexed["UnindexedFaces"]
+    same((record["Face"]["ExternalImageId"], unindexed["Reasons"]), ("two", ["EXCEEDS_MAX_FACES"]))
+    face = record["Face"]["FaceId"]
+    [listed] = succeeds(c.list_faces(**where))["Faces"]
+    same((listed["FaceId"], listed["ImageId"]), (face, record["Face"]["ImageId"]))
+    eve = {**where, "UserId": "eve"}
+    associated = succeeds(c.associate_faces(**eve, FaceIds=[face, "00000000-0000-4000-8000-000000000000"]))
+    same([each["FaceId"] for each in associated["AssociatedFaces"]], [face])
+    same(
+        associated["UnsuccessfulFaceAssociations"],
+        [{"FaceId": "00000000-0000-4000-8000-000000000000", "Reasons": ["FACE_NOT_FOUND"]}],
+    )
+    same(associated["UserStatus"], "UPDATING")
+    same([each["UserId"] for each in succeeds(c.list_faces(**eve))["Faces"]], ["eve"])
+    by_image = succeeds(c.search_users_by_image(**where, Image={"Bytes": NEWCOMERS}))
+    same([each["User"]["UserId"] for each in by_image["UserMatches"]], ["eve"])
+    same(succeeds(c.search_users_by_image(**where, Image={"Bytes": GRACE}))["UserMatches"], [])
+    by_face = succeeds(c.search_users(**where, FaceId=face))
+    same([each["User"]["UserId"] for each in by_face["UserMatches"]], ["eve"])
+    found = succeeds(c.search_faces_by_image(**where, Image={"Bytes": NEWCOMERS}))
+    same([each["Face"]["FaceId"] for each in found["FaceMatches"]], [face])
+    # A face is not among its own matches.
+    same(succeeds(c.search_faces(**where, FaceId=face))["FaceMatches"], [])
+    refused(
+        lambda: c.index_faces(**where, Image={"Bytes": b"This is no picture."}),
+        "InvalidImageFormatException",
+        "Request has invalid image format",
+        400,
+    )
+    kept = succeeds(c.delete_faces(**where, FaceIds=[face]))
+    same(
+        kept["UnsuccessfulFaceDeletions"],
+        [{"FaceId": face, "Reasons": ["ASSOCIATED_TO_AN_EXISTING_USER"], "UserId": "eve"}],
+    )
+    freed = succeeds(c.disassociate_faces(**eve, FaceIds=[face]))
+    same([each["FaceId"] for each in freed["DisassociatedFaces"]], [face])
+    same(succeeds(c.delete_faces(**where, FaceIds=[face]))["DeletedFaces"], [face])
+    succeeds(c.delete_collection(**where))
+
+
 def check_terraform_life_cycle():
     """The calls of Terraform's aws_rekognition_collection: create, refresh, change the tags, destroy."""
     c = rekognition
@@ -178,9 +234,9 @@ def check_terraform_life_cycle():
 
 def check_presigned():
     """A URL that carries its own signature."""
-    url = chime.generate_presigned_url("list_accounts", Params={"Name": "Demo"})
+    url = chime.generate_presigned_url("list_accounts", Params={"Name": "Demo Enterprise"})
     with urllib.request.urlopen(url) as response:
-        same([account["Name"] for account in json.load(response)["Accounts"]], ["Demo Team"])
+        same([account["Name"] for account in json.load(response)["Accounts"]], ["Demo Enterprise"])
 
 
 def check_identity_store():
@@ -247,6 +303,64 @@ def check_identity_store():
     )
 
 
+def check_identity_store_groups():
+    c = identitystore
+    store = {"IdentityStoreId": "d-9067012345"}
+    barbara = {
+        "UserName": "barbara",
+        "DisplayName": "Barbara",
+        "Title": "Professor",
+        "Name": {"GivenName": "Barbara", "FamilyName": "Liskov"},
+    }
+    user = succeeds(c.create_user(**store, **barbara))["UserId"]
+    operations = [{"AttributePath": "displayName", "AttributeValue": "B. Liskov"}, {"AttributePath": "title"}]
+    same(succeeds(c.update_user(**store, UserId=user, Operations=operations)), {})
+    changed = succeeds(c.describe_user(**store, UserId=user))
+    same((changed["DisplayName"], "Title" in changed), ("B. Liskov", False))
+    group = succeeds(c.create_group(**store, DisplayName="Turing"))["GroupId"]
+    refused(
+        lambda: c.create_group(**store, DisplayName="Turing"),
+        "ConflictException",
+        "Duplicate GroupDisplayName",
+        400,
+    )
+    by_name = {"UniqueAttribute": {"AttributePath": "displayName", "AttributeValue": "Turing"}}
+    same(succeeds(c.get_group_id(**store, AlternateIdentifier=by_name))["GroupId"], group)
+    member = {"GroupId": group, "MemberId": {"UserId": user}}
+    membership = succeeds(c.create_group_membership(**store, **member))["MembershipId"]
+    refused(
+        lambda: c.create_group_membership(**store, **member),
+        "ConflictException",
+        "Member and Group relationship already exists",
+        400,
+    )
+    described = succeeds(c.describe_group_membership(**store, MembershipId=membership))
+    same({key: described[key] for key in member}, member)
+    same(succeeds(c.get_group_membership_id(**store, **member))["MembershipId"], membership)
+    in_group = succeeds(c.list_group_memberships(**store, GroupId=group))["GroupMemberships"]
+    same([each["MembershipId"] for each in in_group], [membership])
+    of_user = c.get_paginator("list_group_memberships_for_member").paginate(**store, MemberId={"UserId": user})
+    same([each["GroupId"] for page in of_user for each in page["GroupMemberships"]], [group])
+    asked = {"MemberId": {"UserId": user}, "GroupIds": [group]}
+    expected = {"GroupId": group, "MemberId": {"UserId": user}}
+    same(succeeds(c.is_member_in_groups(**store, **asked))["Results"], [{**expected, "MembershipExists": True}])
+    same(succeeds(c.delete_group_membership(**store, MembershipId=membership)), {})
+    same(succeeds(c.is_member_in_groups(**store, **asked))["Results"], [{**expected, "MembershipExists": False}])
+    # Who is deleted leaves their groups.
+    succeeds(c.create_group_membership(**store, **member))
+    succeeds(c.delete_user(**store, UserId=user))
+    same(succeeds(c.list_group_memberships(**store, GroupId=group))["GroupMemberships"], [])
+    same(succeeds(c.delete_group(**store, GroupId=group)), {})
+    refused(
+        lambda: c.describe_group(**store, GroupId=group),
+        "ResourceNotFoundException",
+        "GROUP not found.",
+        400,
+        ResourceType="GROUP",
+        ResourceId=group,
+    )
+
+
 def check_chime():
     c = chime
     account = succeeds(c.create_account(Name="Front"), 201)["Account"]
@@ -278,6 +392,39 @@ def check_chime():
     same(succeeds(c.list_users(AccountId=account["AccountId"], UserType="SharedDevice"))["Users"], [])
 
 
+def check_chime_batches():
+    c = chime
+    account = succeeds(c.create_account(Name="Batches"), 201)["Account"]
+    where = {"AccountId": account["AccountId"]}
+    invited = succeeds(c.invite_users(**where, UserEmailList=["a@example.com", "b@example.com"]), 201)["Invites"]
+    same([each["EmailAddress"] for each in invited], ["a@example.com", "b@example.com"])
+    users = [each["UserId"] for each in succeeds(c.list_users(**where))["Users"]]
+    same(len(users), 2)
+    nobody = "00000000-0000-4000-8000-000000000000"
+    items = [{"UserId": each, "LicenseType": "Basic"} for each in [*users, nobody]]
+    failed = succeeds(c.batch_update_user(**where, UpdateUserRequestItems=items))["UserErrors"]
+    same([(each["UserId"], each["ErrorCode"]) for each in failed], [(nobody, "NotFound")])
+    same([each["LicenseType"] for each in succeeds(c.list_users(**where))["Users"]], ["Basic", "Basic"])
+    refused(
+        lambda: c.batch_unsuspend_user(**where, UserIdList=users),
+        "ForbiddenException",
+        "Chime Account provided is not an Enterprise Chime Account[AWS Account ID: 123456789012]"
+        f"[Chime Account ID: {where['AccountId']}]",
+        403,
+    )
+    pro = {**where, "UserId": users[0]}
+    same(succeeds(c.update_user(**pro, LicenseType="Pro"))["User"], {"UserId": users[0]})
+    same(succeeds(c.get_user(**pro))["User"]["LicenseType"], "Pro")
+    settings = {"Telephony": {"InboundCalling": True, "OutboundCalling": True, "SMS": False}}
+    succeeds(c.update_user_settings(**pro, UserSettings=settings), 204)
+    same(succeeds(c.get_user_settings(**pro))["UserSettings"], settings)
+    succeeds(c.logout_user(**pro), 204)
+    # In a Team account, who is suspended is gone from it.
+    same(succeeds(c.batch_suspend_user(**where, UserIdList=users))["UserErrors"], [])
+    same(succeeds(c.list_users(**where))["Users"], [])
+    succeeds(c.delete_account(**where), 204)
+
+
 def check_chime_sdk_identity():
     c = chime_sdk_identity
     token = {"ClientRequestToken": "once"}
@@ -298,6 +445,13 @@ def check_chime_sdk_identity():
         succeeds(c.list_app_instance_users(AppInstanceArn=arn))["AppInstanceUsers"],
         [{"AppInstanceUserArn": user, "Name": "Barbara", "Metadata": "m"}],
     )
+    expiration = {"ExpirationDays": 7, "ExpirationCriterion": "CREATED_TIMESTAMP"}
+    settings = {"AppInstanceUserArn": user, "ExpirationSettings": expiration}
+    same(succeeds(c.put_app_instance_user_expiration_settings(**settings)), settings)
+    described = succeeds(c.describe_app_instance_user(AppInstanceUserArn=user))["AppInstanceUser"]
+    same(described["ExpirationSettings"], expiration)
+    succeeds(c.update_app_instance(AppInstanceArn=arn, Name="Back", Metadata=""))
+    same(succeeds(c.describe_app_instance(AppInstanceArn=arn))["AppInstance"]["Name"], "Back")
     admin = {"AppInstanceArn": arn, "AppInstanceAdminArn": user}
     made = succeeds(c.create_app_instance_admin(**admin), 201)["AppInstanceAdmin"]
     same(made, {"Arn": user, "Name": "Barbara"})
@@ -338,10 +492,13 @@ def check_front():
 
 admin("reset")
 check_rekognition()
+check_rekognition_faces()
 check_terraform_life_cycle()
 check_presigned()
 check_identity_store()
+check_identity_store_groups()
 check_chime()
+check_chime_batches()
 check_chime_sdk_identity()
 check_front()
 admin("reset")
