@@ -87,7 +87,7 @@ it('places are free again when their requests have ended, however they did', asy
 
 const notAnswering = {
   __typename: 'ProviderFailureError',
-  message: 'Amazon Rekognition is not answering; nothing was sent. Nothing was changed.',
+  message: 'Amazon Rekognition is not answering, and is not called for a while. Nothing was changed.',
   code: 'PROVIDER_FAILURE',
   retryable: true,
   providerCode: null,
