@@ -312,6 +312,19 @@ const cases: Readonly<Record<string, Case>> = {
       facts: { limit: 'upstreamCalls', maximum: 500, actual: 501 },
     },
   },
+  'the members of objects in the variables': {
+    spoil: sent => {
+      const query = `mutation New($input: CreateIdentityStoreUserInput!) { createIdentityStoreUser(input: $input) { __typename } }`;
+      const input = Object.fromEntries(Array.from({ length: 1_001 }, (_, n) => [`m${n}`, 1]));
+      return withBody(sent, JSON.stringify({ query, variables: { input } }));
+    },
+    refusal: {
+      status: 400,
+      code: 'OPERATION_TOO_LARGE',
+      message: 'The variables are too large: one of their objects has 1001 members, and may have 1000.',
+      facts: { limit: 'variableMembers', maximum: 1_000, actual: 1_001 },
+    },
+  },
   'the values of the answer': {
     spoil: sent => {
       const fields = Array.from({ length: 99 }, (_, n) => `a${n}: id`).join(' ');

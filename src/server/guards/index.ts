@@ -38,6 +38,7 @@ import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
 import { uploadParts, uploadPreflight } from './upload.ts';
 import { upstreamCalls } from './upstream-calls.ts';
+import { variableMembers } from './variable-members.ts';
 
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
@@ -91,6 +92,7 @@ export function guardsFor({
       documentName(persisted),
     ],
     operation: [
+      variableMembers,
       introspection(access.introspection),
       answerValues(schema, limits.maxAnswerValues),
       upstreamCalls(schema, limits.maxUpstreamCalls),
