@@ -65,12 +65,13 @@ function resourcesOf(claims: JWTPayload, { resourcesClaim }: ClaimRules): readon
   return value === undefined ? undefined : textsIn(value);
 }
 
-/** A claim by its name, or by its path, such as `realm_access.roles`. */
+/** A claim by its name, or by its path, such as `realm_access.roles`; null where the path leads into what has no members. */
 function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let value: unknown = claims;
   for (const part of name.split('.')) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined;
+    if (typeof value !== 'object' || value === null) return null;
+    if (!Object.hasOwn(value, part)) return undefined;
     value = (value as Readonly<Record<string, unknown>>)[part];
   }
   return value;

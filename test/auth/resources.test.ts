@@ -1,5 +1,5 @@
 /** Tokens that are limited to some resources reach no others, by whatever operation. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { documentsOf, finderOf, nodeTypes } from '../support/everything.ts';
 import { type Answer, startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -262,4 +262,22 @@ describe('patterns', () => {
     const patterns = [`rekognition:${'*e'.repeat(1_000)}x`, 'rekognition:collection/employees'];
     expect(await query(document, patterns)).toEqual({ data: { rekognitionUser: { userId: 'ada' } } });
   });
+});
+
+it.each([
+  ['is no object', { limits: 'rekognition:*' }, false],
+  ['is null', { limits: null }, false],
+  ['limits to nothing', { limits: { resources: [] } }, false],
+  ['has no such member', { limits: {} }, true],
+])('a token whose claim with a path %s', async (_what, claims, isUnlimited) => {
+  const nested = await startTestGateway({ ...issuer.env, OIDC_RESOURCES_CLAIM: 'limits.resources' });
+  onTestFinished(() => nested.stop());
+  const token = await issuer.token({ scope: '*', ...claims });
+  const response = await fetch(`${nested.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: '{"query":"{ rekognitionCollections { edges { node { id } } } }"}',
+  });
+  const { errors } = (await response.json()) as Answer;
+  expect(errors?.[0]?.extensions['code']).toBe(isUnlimited ? undefined : 'ACCESS_DENIED');
 });
