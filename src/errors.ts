@@ -151,6 +151,7 @@ export class NotFoundError extends ApiError {
 export type ConflictReason =
   | 'ALREADY_EXISTS'
   | 'CONCURRENT_MODIFICATION'
+  | 'REQUEST_IN_PROGRESS'
   | 'INCONSISTENT_STATE'
   | 'ASSOCIATED_TO_A_USER'
   | 'LOW_MATCH_CONFIDENCE';
@@ -164,7 +165,7 @@ export class ConflictError extends ApiError {
   constructor({ reason, ...facts }: Facts & { readonly reason: ConflictReason }) {
     super(facts);
     this.reason = reason;
-    this.retryable = reason === 'CONCURRENT_MODIFICATION';
+    this.retryable = reason === 'CONCURRENT_MODIFICATION' || reason === 'REQUEST_IN_PROGRESS';
   }
 }
 

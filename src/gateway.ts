@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
+import { IdempotencyKeys } from './ledger/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { openDocuments } from './persisted/index.ts';
 import { describeProviders } from './provider-statuses.ts';
@@ -46,12 +47,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   let telemetry: Telemetry | undefined;
   const connected = new Map<string, ConnectedProvider>();
   let localAws: LocalAws | undefined;
+  const idempotencyKeys = config.ledger && new IdempotencyKeys(config.ledger, logger);
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
   }
   async function release(): Promise<void> {
     await telemetry?.stop();
     disconnect();
+    await idempotencyKeys?.close();
     await auditTrail?.close();
     await localAws?.stop();
   }
@@ -83,6 +86,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
         hasWorlds: localAws !== undefined,
         settleTimeoutMs: config.aws.settleTimeoutMs,
         auditTrail,
+        idempotencyKeys,
       },
       limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,

@@ -2,23 +2,32 @@
 import type { Principal } from '../auth/principal.ts';
 import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
-import type { AwsFailure, Deadline } from '../aws/failure.ts';
+import { AwsFailure, type Deadline } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
+import {
+  type CallMemory,
+  exceptionOf,
+  type RememberedCall,
+  type RememberedRefusal,
+  refusalIn,
+} from './call-memory.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
 import { type ApiOutput, fromAws } from './members.ts';
 import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, isSettled, type Settled, type Settling, settle } from './settling.ts';
-import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
+import { conflictOf, type FailedCall, isPassing, isVerdict, mayHelp, translate } from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext<Request extends object = never, Response = unknown>
   extends Pick<FailedCall, 'missing' | 'conflict' | 'words' | 'beforeChange'> {
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
+  /** Reads what the answer of a change told beside ids, for a repeat of the change. */
+  readonly reread?: (aws: AwsSession, ids: ApiOutput<Response>) => Promise<ApiOutput<Response>>;
   /** How a change is looked for whose answer was lost. */
   readonly settling?: Settling<AwsOperation<Request, Response>> | undefined;
 }
@@ -35,6 +44,8 @@ export interface SessionOptions {
   readonly settleTimeoutMs: number;
   /** Takes down the changes. */
   readonly auditor?: Auditor | undefined;
+  /** Remembers the calls of the change that is performed at present, if it has a key. */
+  readonly memory?: (() => CallMemory | undefined) | undefined;
 }
 
 /** Is told what calls come to, beside their results. */
@@ -57,9 +68,10 @@ export class AwsSession {
   readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
   readonly #auditor: Auditor | undefined;
+  readonly #memory: SessionOptions['memory'];
 
   constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
-    const { principal, caller, deadline, settleTimeoutMs, auditor } = options;
+    const { principal, caller, deadline, settleTimeoutMs, auditor, memory } = options;
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
@@ -67,6 +79,7 @@ export class AwsSession {
     this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
     this.#auditor = auditor;
+    this.#memory = memory;
   }
 
   /**
@@ -90,37 +103,59 @@ export class AwsSession {
   async call<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
     input: InputOf<AwsOperation<Request, Response>>,
-    { issues, settling, ...context }: CallContext<Request, Response> = {},
+    { issues, settling, reread, ...context }: CallContext<Request, Response> = {},
     read?: (answer: ApiOutput<Response>) => unknown,
   ): Promise<unknown> {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     checkReach(this.#principal, operation, request);
-    const change = effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request);
+    const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
+    const remembered = this.#memory?.()?.recall(operation, request);
+    const outcome = remembered?.outcome;
+    if (outcome) {
+      if ('refusal' in outcome) throw refusedAgain(outcome.refusal, call);
+      if ('taken' in outcome) throw conflictOf(call);
+      const ids = outcome.answer as ApiOutput<Response>;
+      const answer = reread ? await reread(this.#withoutDeadline(), ids) : ids;
+      return read ? read(answer) : answer;
+    }
+    await remembered?.enter(Date.now() + this.#client.clockAheadMs);
+    const change =
+      effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request, remembered);
     const sentAt = Date.now();
+    const lostSince = remembered?.lostSince;
     let [lost, concluded] = [false, false];
     try {
       let answer: ApiOutput<Response>;
       let awsRequestId: string | undefined;
       try {
+        if (lostSince !== undefined && isSettled(effect)) throw new AwsFailure('interrupted', undefined);
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
         answer = fromAws(service.model, response, output) as ApiOutput<Response>;
       } catch (error) {
         if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
         lost = true;
-        const settled = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
+        const settled = await this.#settle(operation, {
+          request,
+          input,
+          settling,
+          sentAt: lostSince ?? sentAt + this.#client.clockAheadMs,
+          failure: error,
+        });
         ({ answer, awsRequestId } = settled);
       }
+      await remembered?.settle({ answer });
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
       concluded = true;
       return read ? read(answer) : answer;
-    } catch (error) {
-      const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
+    } catch (failure) {
+      const error = lostSince === undefined ? failure : afterInterruption(failure);
       const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
+      if (remembered && !concluded) await remember(remembered, error, call);
       if (change && !concluded) await change.cameTo(endOfFailed(error, known, lost));
       throw known;
     } finally {
@@ -130,11 +165,16 @@ export class AwsSession {
   }
 
   /** Has a change taken down that is about to be sent. */
-  async #intend(operation: AwsOperation, request: object): Promise<IntendedChange | undefined> {
+  async #intend(
+    operation: AwsOperation,
+    request: object,
+    remembered: RememberedCall | undefined,
+  ): Promise<IntendedChange | undefined> {
     try {
       return await this.#auditor?.intend(operation, request);
     } catch (error) {
       const { name, service } = operation;
+      await remembered?.forget();
       this.#listener.failed({ provider: service.provider, operation: name, failure: 'notAudited' });
       throw new ProviderFailureError({
         message: `${service.name} was not called, because this gateway cannot write its audit trail. Nothing was changed.`,
@@ -178,7 +218,7 @@ export class AwsSession {
     const settled: Settled<Response, ApiOutput<Response>> = await settle({
       effect,
       failure,
-      sentAt: sentAt + this.#client.clockAheadMs,
+      sentAt,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
       look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
@@ -192,6 +232,26 @@ export class AwsSession {
     if (settled.state === 'taken') throw new Taken();
     return { answer: settled.answer };
   }
+}
+
+/** No refusal of a repeat may claim that nothing happened: the interrupted attempt may have made the change. */
+function afterInterruption(error: unknown): unknown {
+  if (!(error instanceof AwsFailure) || error.outcomeUnknown) return error;
+  const { kind, cause, trace, host } = error;
+  return new AwsFailure(kind, cause, { earlier: new AwsFailure('interrupted', undefined), trace, host });
+}
+
+/** Remembers what came of a call that brought no answer; what nobody knows is left for a repeat to find out. */
+async function remember(remembered: RememberedCall, error: unknown, call: FailedCall): Promise<void> {
+  if (error instanceof Taken) return remembered.settle({ taken: true });
+  if (!(error instanceof AwsFailure) || error.outcomeUnknown) return undefined;
+  const refusal = isPassing(error, call) ? undefined : refusalIn(error);
+  return refusal ? remembered.settle({ refusal }) : remembered.forget();
+}
+
+/** A refusal that AWS gave before. */
+function refusedAgain(refusal: RememberedRefusal, call: FailedCall): unknown {
+  return translate(new AwsFailure('exception', exceptionOf(refusal)), call);
 }
 
 interface LostCall<Request extends object, Response> {

@@ -232,6 +232,14 @@ function providerFailure(
   });
 }
 
+/** Whether a refusal says nothing of the call itself, so that AWS may answer otherwise the next time. */
+export function isPassing(error: AwsFailure, { service }: FailedCall): boolean {
+  const meaning = error.exception && meaningOf(service.exceptions, error.exception.name);
+  return (
+    meaning === undefined || meaning === 'failure' || meaning === 'throttled' || meaning === 'accessDenied'
+  );
+}
+
 /** Whether AWS refused because of what is there, or is not there. */
 export function isVerdict({ exception }: AwsFailure, { exceptions }: FailedCall['service']): boolean {
   const meaning = exception && meaningOf(exceptions, exception.name);
@@ -246,12 +254,13 @@ export function mayHelp(
   if (exception && meaningOf(exceptions, exception.name) === 'throttled') return true;
   switch (kind) {
     case 'exception':
-      return isPassing(status);
+      return isPassingStatus(status);
     case 'unreadable':
       // A page without an error's status is of something on the way to AWS, such as the network of a hotel.
-      return isPassing(status) || Number(status) < 400;
+      return isPassingStatus(status) || Number(status) < 400;
     case 'disconnected':
     case 'timeout':
+    case 'interrupted':
     case 'unreachable':
     case 'stopped':
     case 'overdue':
@@ -267,7 +276,7 @@ export function mayHelp(
 }
 
 /** Whether an error's status, if it has any, speaks of a moment and not of the call. */
-function isPassing(status: number | undefined): boolean {
+function isPassingStatus(status: number | undefined): boolean {
   return status === undefined || status >= 500 || status === 429;
 }
 
@@ -305,6 +314,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   disconnected: 'broke the connection before its answer was complete',
   timeout: 'did not answer in time',
   unreachable: 'could not be reached',
+  interrupted: 'had not answered when the process of this gateway ended that had called it',
   stopped: 'had not answered when this gateway stopped',
   overdue: 'had not answered when the time was over that a request may take',
   tooMuch: 'gave more to read than a request may have',

@@ -6,7 +6,7 @@ import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/mo
 export type NativeIds = Readonly<Record<string, unknown>>;
 
 /** Which members of a structure are looked at. */
-interface Plan {
+export interface Plan {
   readonly name: string;
   readonly apiName: string;
   /** A text or a list of texts; or a structure, whose members count as its parent's; or a list of structures. */
@@ -51,12 +51,12 @@ function collected(members: readonly Plan[], item: unknown): NativeIds {
 }
 
 /** AWS may answer with what is no text, or no word of the enum. */
-function tellable(value: unknown, values: readonly string[] | undefined): unknown {
+export function tellable(value: unknown, values: readonly string[] | undefined): unknown {
   if (Array.isArray(value)) return value.filter(item => tellable(item, values) !== undefined);
   return typeof value === 'string' && (values?.includes(value) ?? true) ? value : undefined;
 }
 
-function planOf(model: ServiceModel, shape: ShapeModel): readonly Plan[] {
+export function planOf(model: ServiceModel, shape: ShapeModel): readonly Plan[] {
   let plan = plans.get(shape);
   if (!plan) {
     plan = planned(model, shape, false, []);

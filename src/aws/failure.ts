@@ -10,6 +10,7 @@ import type { UnsentKind } from './unsent.ts';
  * - `unreadable`: something answered, but not in AWS's protocol (a proxy's HTML page, an empty error).
  * - `disconnected`: the connection broke before the answer was complete.
  * - `timeout`: the answer did not come in time.
+ * - `interrupted`: the process that sent it ended before the answer came.
  * - `stopped`: this gateway stopped before the answer came.
  * - `overdue`: the time was up that whoever asked had; of what only reads.
  * - `tooMuch`: the answers to whoever asked have more bytes than are allowed; of what only reads.
@@ -19,6 +20,7 @@ export type FailureKind =
   | 'unreadable'
   | 'disconnected'
   | 'timeout'
+  | 'interrupted'
   | 'stopped'
   | 'overdue'
   | 'tooMuch'
@@ -29,6 +31,7 @@ const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'unreadable',
   'disconnected',
   'timeout',
+  'interrupted',
   'stopped',
 ]);
 
@@ -136,7 +139,7 @@ export class AwsFailure extends Error {
 
   constructor(kind: FailureKind, cause: unknown, { earlier, trace = [], host }: Circumstances = {}) {
     super(`AWS call failed: ${kind}`, { cause });
-    const { $metadata: metadata, $response: response } = cause as Partial<ServiceException>;
+    const { $metadata: metadata, $response: response } = (cause ?? {}) as Partial<ServiceException>;
     const sent = sentKinds.has(kind);
     this.kind = kind;
     this.trace = trace;
@@ -146,7 +149,7 @@ export class AwsFailure extends Error {
     this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;
     this.requestId = sent ? metadata?.requestId : undefined;
     this.retryAfterSeconds =
-      retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted>).retryAfterSeconds;
+      retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted> | undefined)?.retryAfterSeconds;
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
     this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(this));
   }

@@ -2,12 +2,14 @@
 import * as z from 'zod';
 import type { AuditConfig } from '../audit/index.ts';
 import { Quotas, readQuotas } from '../aws/models/quotas.ts';
+import type { LedgerConfig } from '../ledger/index.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
+import { database, readLedger } from './database.ts';
 import { limits } from './limits.ts';
 import { persisted } from './persisted.ts';
 import { metrics, traces } from './telemetry.ts';
@@ -22,6 +24,8 @@ type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)
 export interface Config extends Omit<Values, 'localAws'> {
   /** Where changes are taken down. */
   readonly audit: AuditConfig;
+  /** What remembers changes under their keys; absent when nothing does. */
+  readonly ledger: LedgerConfig | undefined;
   /** Who may use the gateway, and what it shows of itself. */
   readonly access: AccessConfig;
   /** What the budgets of calls to AWS keep to. */
@@ -56,18 +60,17 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
   'Persisted documents': persisted,
   Stopping: shutdown,
   'Audit trail': audit,
+  Database: database,
   Metrics: metrics,
   Traces: traces,
   'Local AWS': localAws,
 };
 
-const environment = z.object(
-  Object.fromEntries(
-    Object.values(documentedVariables)
-      .flatMap(group => Object.values(group))
-      .map(({ name, schema }) => [name, schema]),
-  ),
-);
+const variables = Object.values(documentedVariables).flatMap(group => Object.values(group));
+
+const environment = z.object(Object.fromEntries(variables.map(({ name, schema }) => [name, schema])));
+
+const secrets = new Set(variables.filter(({ isSecret }) => isSecret).map(({ name }) => name));
 
 /**
  * Reads the settings from environment variables; an empty one counts as absent, and is taken away.
@@ -83,7 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new StartupError(
       result.error.issues.map(({ path, message }) => {
         const name = String(path[0]);
-        return `${name}=${JSON.stringify(given[name])} is wrong: ${message}.`;
+        return `${secrets.has(name) ? name : `${name}=${JSON.stringify(given[name])}`} is wrong: ${message}.`;
       }),
     );
   }
@@ -99,6 +102,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     persisted: read(persisted),
     shutdown: read(shutdown),
     audit: readAudit(read(audit), local),
+    ledger: readLedger(read(database)),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     metrics: read(metrics),
     traces: read(traces),

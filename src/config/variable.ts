@@ -12,6 +12,8 @@ export interface Variable<Value = unknown> {
   readonly meaning: string;
   /** Reads the text; undefined stands for one that is not set, or empty. */
   readonly schema: z.ZodType<Value, string | undefined>;
+  /** Whether its value must not be shown. */
+  readonly isSecret?: boolean;
 }
 
 /** Variables of one purpose, by the names of their values. */
@@ -125,6 +127,11 @@ function reading<Value>({ type, read }: TextRule<Value>) {
     });
     return z.NEVER;
   };
+}
+
+/** One whose value must not be shown. */
+export function secret<Value>(variable: Variable<Value>): Variable<Value> {
+  return { ...variable, isSecret: true };
 }
 
 /** A text of any form. */

@@ -2,6 +2,7 @@
 import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Auditor, IntendedChange } from '../adapter/audited.ts';
+import type { CallMemory } from '../adapter/call-memory.ts';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
@@ -16,6 +17,7 @@ import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
+import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Examples } from './examples.ts';
 import type { Observation } from './observer.ts';
 import type { ApiOperation } from './operation/registry.ts';
@@ -59,6 +61,8 @@ export interface Gateway {
   readonly settleTimeoutMs: number;
   /** Where changes are taken down; absent if nowhere. */
   readonly auditTrail?: AuditTrail | undefined;
+  /** What remembers changes under their keys; absent if nothing does. */
+  readonly idempotencyKeys?: IdempotencyKeys | undefined;
 }
 
 /** Limits of what is under way at a time, one for each service. */
@@ -85,6 +89,10 @@ export class Context implements CallListener, Auditor {
   readonly refusals: ApiError[] = [];
   /** The field of `Mutation` that runs: they run one after the other. */
   mutation: string | undefined;
+  /** What remembers the calls of the mutation that runs, if it has a key. */
+  memory: CallMemory | undefined;
+  /** Whether each of the request's mutations that have a key was performed before, by the names that the answer has for them. */
+  replayed: Record<string, boolean> | undefined;
   readonly #requestId: string;
   readonly #uploads: Observation['uploads'];
   readonly #caller: Caller | undefined;
@@ -137,6 +145,11 @@ export class Context implements CallListener, Auditor {
       this.#adapters.set(entity, adapter);
     }
     return adapter as Adapter;
+  }
+
+  /** All files that came with the request. */
+  get uploads(): Observation['uploads'] {
+    return this.#uploads;
   }
 
   /** A file that came with the request, by the name that stands for it in the variables. */
@@ -217,13 +230,14 @@ export class Context implements CallListener, Auditor {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const { settleTimeoutMs, auditTrail } = this.gateway;
+      const { settleTimeoutMs, auditTrail, idempotencyKeys } = this.gateway;
       const options = {
         principal: this.principal,
         caller: this.#caller,
         deadline: this.#deadline,
         settleTimeoutMs,
         auditor: auditTrail && this,
+        memory: idempotencyKeys && (() => this.memory),
       };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);

@@ -91,6 +91,7 @@ const ConflictReason = builder.enumType('ConflictReason', {
   values: {
     ALREADY_EXISTS: { description: 'Something with the same unique name, id or e-mail address exists.' },
     CONCURRENT_MODIFICATION: { description: 'Another request changed it at the same time.' },
+    REQUEST_IN_PROGRESS: { description: 'A request with the same `idempotencyKey` is under way.' },
     INCONSISTENT_STATE: { description: 'It is in a state that does not allow the change now.' },
     ASSOCIATED_TO_A_USER: {
       description: 'The face belongs to a user, from whom it would have to be taken first.',

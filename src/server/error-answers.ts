@@ -5,6 +5,7 @@ import { factsOfBug } from '../bug-facts.ts';
 import { ApiError } from '../errors.ts';
 import { fitsInto } from './answer-bytes.ts';
 import type { Exchange } from './exchange.ts';
+import { withReplays } from './idempotency-extension.ts';
 import { exceededLimit } from './library-limits.ts';
 
 /** What decides about the results that clients get. */
@@ -13,13 +14,13 @@ export interface ResultOptions {
   readonly maxAnswerBytes: number;
 }
 
-/** The result as clients are to see it: its errors with their facts, and an error in its place if it is too large. */
+/** The result as clients are to see it: its errors with their facts, what became of keys, and an error in its place if it is too large. */
 export function finalResult(
   result: ExecutionResult,
   exchange: Exchange,
   { logger, maxAnswerBytes }: ResultOptions,
 ): ExecutionResult {
-  const answered = answerErrors(result, exchange, logger);
+  const answered = withReplays(answerErrors(result, exchange, logger), exchange);
   return fitsInto(maxAnswerBytes, answered) ? answered : tooLarge(maxAnswerBytes, exchange);
 }
 

@@ -62,6 +62,8 @@ export interface Exchange {
   attempts?: readonly AttemptEnd[];
   /** The waits for AWS's budgets. */
   waits?: readonly BudgetWait[];
+  /** What became of the idempotency keys of its mutations, once they are performed. */
+  keys?: { readonly replayed: Readonly<Record<string, boolean>> | undefined };
   /** The codes of the answer's `errors`, if it has any. */
   errorCodes?: readonly string[];
 }

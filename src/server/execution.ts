@@ -37,6 +37,7 @@ export function createExecute({ schema, gateway, gate, limits }: ExecutionOption
     exchange.operations = contextValue.operations;
     exchange.attempts = contextValue.attempts;
     exchange.waits = contextValue.waits;
+    exchange.keys = contextValue;
     const args = { schema, document, operationName, variableValues: variables, contextValue };
     // Only subscriptions have results of other kinds, and this API has none.
     const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;

@@ -1,6 +1,8 @@
 /** A gateway of a test's own: any free port, local AWS in memory, and queries that explain themselves. */
+
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, onTestFailed, TestRunner } from 'vitest';
+import { afterAll, beforeAll, beforeEach, inject, onTestFailed, TestRunner } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { startGateway } from '../../src/gateway.ts';
 import type { LocalAws } from '../../src/local-aws/index.ts';
@@ -15,6 +17,7 @@ export interface Answer {
     path?: (string | number)[];
     extensions: Record<string, unknown>;
   }[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 export interface TestGateway {
@@ -44,7 +47,9 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const log: Record<string, unknown>[] = [];
   const logger = pino({ base: null }, { write: line => log.push(JSON.parse(line)) });
-  const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...env });
+  // Keys of one gateway are none of another's, since their hashes differ.
+  const database = { DATABASE_URL: inject('databaseUrl'), DATABASE_SECRET: randomUUID() };
+  const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...database, ...env });
   const gateway = await startGateway(config, { logger });
   if (!gateway.localAws) throw new Error('This helper is for gateways with local AWS.');
   const called = rememberCalls(gateway.localAws);

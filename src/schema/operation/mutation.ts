@@ -8,6 +8,7 @@ import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { idempotencyKeyDescription } from './idempotency-key.ts';
+import { underKey } from './keyed.ts';
 import { observed } from './observed.ts';
 import { requireScope } from './permission.ts';
 import { type ApiOperation, type Declaration, register } from './registry.ts';
@@ -19,6 +20,15 @@ export type InputBuilder = PothosSchemaTypes.InputFieldBuilder<SchemaTypes, 'Inp
 interface Keyed {
   readonly idempotencyKey?: string | null | undefined;
 }
+
+/** An input, and what the answer calls the field. */
+interface Asked {
+  readonly given: Keyed;
+  readonly responseName: string;
+}
+
+/** What can come of a key, whatever AWS does. */
+const ofKeys = ['conflict', 'idempotencyMismatch'] as const;
 
 /** @template Given What `run` is given besides the fields. */
 export interface MutationDeclaration<Fields extends InputFieldMap, Outcome extends object, Given = unknown>
@@ -48,6 +58,7 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
   const stem = name.charAt(0).toUpperCase() + name.slice(1);
   const result = resultUnion<Outcome>(`${stem}Result`, {
     ...declaration,
+    meanings: ofKeys,
     description: `What can come of \`${name}\`.`,
     successName: `${stem}Success`,
   });
@@ -57,23 +68,25 @@ export function mutation<Fields extends InputFieldMap, Outcome extends object>(
     fields: (t): InputFieldMap => ({
       ...declaration.input(t),
       idempotencyKey: t.string({
-        description: idempotencyKeyDescription(operation.effect, aws, operation.batch !== undefined),
+        description: idempotencyKeyDescription(aws, operation.batch !== undefined),
       }),
     }),
   });
   const runAllowed = declaration.run as (given: unknown, context: Context) => Outcome | Promise<Outcome>;
-  function run(given: unknown, context: Context): Outcome | Promise<Outcome> {
+  function run({ given, responseName }: Asked, context: Context): Outcome | Promise<Outcome> {
     requireScope(context, scope);
-    return runAllowed(given, context);
+    if (given.idempotencyKey == null) return runAllowed(given, context);
+    return underKey(operation, given, responseName, context, () => runAllowed(given, context));
   }
   builder.mutationField(name, t =>
     t.field({
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
-      resolve: (_root, args, context): Promise<object> => {
+      resolve: (_root, args, context, { path }): Promise<object> => {
         context.mutation = name;
-        return observed(operation, context, result.settle, run, args.input, context);
+        const asked = { given: args.input as Keyed, responseName: String(path.key) };
+        return observed(operation, context, result.settle, run, asked, context);
       },
     }),
   );

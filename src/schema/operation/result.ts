@@ -16,7 +16,7 @@ interface ResultDeclaration<Outcome extends object> {
   readonly success: (t: SuccessBuilder<Outcome>) => FieldMap;
   /** What may be called for it: their exceptions decide about the errors. */
   readonly aws: readonly AwsOperation[];
-  /** What else may come of an item of a batch, as AWS tells it in an answer. */
+  /** What else may come of it: what AWS tells of an item of a batch in its answer, what comes of keys. */
   readonly meanings?: readonly Meaning[];
 }
 

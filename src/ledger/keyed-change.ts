@@ -1,0 +1,139 @@
+/** A change that a caller gave a key, while this process performs it: what was called before is not called again. */
+import type { CallMemory, CallOutcome, RememberedCall } from '../adapter/call-memory.ts';
+import type { AwsOperation } from '../adapter/operation.ts';
+import { nativeIdsIn } from '../audit/native-ids.ts';
+import { ConflictError, ProviderFailureError } from '../errors.ts';
+import { fingerprint } from './fingerprint.ts';
+import { answersWithIds, lastingPart } from './lasting.ts';
+import { type CallRecords, type Ledger, type Performed, Superseded } from './ledger.ts';
+
+/** What a keyed change needs of the ledger, and what became of it when it could not be written. */
+export interface Writing {
+  readonly ledger: Ledger;
+  readonly secret: string;
+  /** Is told why something could not be written. */
+  readonly failed: (error: unknown) => void;
+}
+
+/** How a request in progress is refused. */
+export function inProgress(cause?: unknown): ConflictError {
+  return new ConflictError({
+    message:
+      'A request with this idempotencyKey is under way. Send it again later, to be told what came of it.',
+    reason: 'REQUEST_IN_PROGRESS',
+    cause,
+  });
+}
+
+export class KeyedChange implements CallMemory {
+  /** Undefined when it was settled before. */
+  readonly #change: Performed | undefined;
+  readonly #calls: CallRecords;
+  readonly #writing: Writing;
+  /** How many calls there were so far that are told apart by their order alone. */
+  readonly #count = new Map<string, number>();
+  /** What only read ids, and is to be the same when the change is repeated: it is written together with a change. */
+  readonly #reads = new Map<string, CallOutcome>();
+
+  constructor(change: Performed | undefined, calls: CallRecords, writing: Writing) {
+    this.#change = change;
+    this.#calls = calls;
+    this.#writing = writing;
+  }
+
+  /** Whether it was performed before, and is only told again. */
+  get isReplay(): boolean {
+    return this.#change === undefined;
+  }
+
+  recall(operation: AwsOperation, request: object): RememberedCall | undefined {
+    const isRead = operation.effect === 'read';
+    if (isRead && !answersWithIds(operation)) return undefined;
+    const identity = this.#identityOf(operation, request);
+    const record = this.#calls.get(identity);
+    const outcome = (record?.outcome ?? undefined) as CallOutcome | undefined;
+    const known = { outcome, lostSince: record && !outcome && !isRead ? record.sentAt.getTime() : undefined };
+    if (isRead) return { ...known, ...this.#remembering(identity) };
+    const change = this.#change;
+    if (change) return { ...known, ...this.#writingOf(change, operation, identity) };
+    if (outcome) return { ...known, ...nothing };
+    throw new ProviderFailureError({
+      message:
+        'The request with this idempotencyKey was performed before, and what it would do now is something else. Nothing was changed.',
+      retryable: false,
+    });
+  }
+
+  /** Ends the performance. Never fails: a repeat goes on from what was written. */
+  async end(): Promise<void> {
+    const change = this.#change;
+    if (change) await this.#attempt(() => this.#writing.ledger.end(change));
+  }
+
+  /** The same call of the same change has the same identity; the ids in its request tell it from others. */
+  #identityOf({ name, service, request: shape }: AwsOperation, request: object): string {
+    const { secret } = this.#writing;
+    const kind = fingerprint(secret, name, nativeIdsIn(service.model, shape, request)).toString('hex');
+    const count = this.#count.get(kind) ?? 0;
+    this.#count.set(kind, count + 1);
+    return fingerprint(secret, kind, count).toString('hex');
+  }
+
+  #remembering(identity: string): Omit<RememberedCall, 'outcome' | 'lostSince'> {
+    return {
+      ...nothing,
+      settle: async outcome => void this.#reads.set(identity, outcome),
+    };
+  }
+
+  #writingOf(
+    change: Performed,
+    operation: AwsOperation,
+    identity: string,
+  ): Omit<RememberedCall, 'outcome' | 'lostSince'> {
+    const { ledger } = this.#writing;
+    return {
+      enter: async sentAt => {
+        try {
+          for (const [read, outcome] of this.#reads) {
+            await ledger.enter(change, read, new Date(sentAt));
+            await ledger.settle(change, read, outcome);
+          }
+          this.#reads.clear();
+          await ledger.enter(change, identity, new Date(sentAt));
+        } catch (error) {
+          throw error instanceof Superseded ? inProgress(error) : this.#unwritable(operation, error);
+        }
+      },
+      settle: outcome => {
+        const lasting = 'answer' in outcome ? { answer: lastingPart(operation, outcome.answer) } : outcome;
+        return this.#attempt(() => ledger.settle(change, identity, lasting));
+      },
+      forget: () => this.#attempt(() => ledger.forget(change, identity)),
+    };
+  }
+
+  #unwritable({ service }: AwsOperation, error: unknown): ProviderFailureError {
+    this.#writing.failed(error);
+    return new ProviderFailureError({
+      message: `${service.name} was not called, because this gateway cannot write to its database, which remembers what was done under an idempotencyKey. Nothing was changed.`,
+      retryable: true,
+      cause: error,
+    });
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<void> {
+    try {
+      await act();
+    } catch (error) {
+      this.#writing.failed(error);
+    }
+  }
+}
+
+/** For calls of which nothing is written. */
+const nothing = {
+  enter: async () => undefined,
+  settle: async () => undefined,
+  forget: async () => undefined,
+};
