@@ -4,7 +4,7 @@ import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
 import { AwsFailure, type Deadline } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
-import { type InputIssue, ProviderFailureError } from '../errors.ts';
+import { type InputIssue, NotFoundError, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
 import {
   type CallMemory,
@@ -26,7 +26,9 @@ export interface CallContext<Request extends object = never, Response = unknown>
   extends Pick<FailedCall, 'missing' | 'conflict' | 'words' | 'beforeChange'> {
   /** What is wrong with the input by rules that the model does not state; reported together with the rest. */
   readonly issues?: readonly InputIssue[];
-  /** Reads what the answer of a change told beside ids, for a repeat of the change. */
+  /** The answer with its lists in the order of the request's, where items are told apart by what is not remembered. */
+  readonly arranged?: (answer: ApiOutput<Response>) => ApiOutput<Response>;
+  /** Reads what the answer to a change told beside ids, for a repeat of the change. */
   readonly reread?: (aws: AwsSession, ids: ApiOutput<Response>) => Promise<ApiOutput<Response>>;
   /** How a change is looked for whose answer was lost. */
   readonly settling?: Settling<AwsOperation<Request, Response>> | undefined;
@@ -103,7 +105,7 @@ export class AwsSession {
   async call<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
     input: InputOf<AwsOperation<Request, Response>>,
-    { issues, settling, reread, ...context }: CallContext<Request, Response> = {},
+    { issues, settling, arranged, reread, ...context }: CallContext<Request, Response> = {},
     read?: (answer: ApiOutput<Response>) => unknown,
   ): Promise<unknown> {
     const { command, effect, service, response } = operation;
@@ -116,7 +118,7 @@ export class AwsSession {
       if ('refusal' in outcome) throw refusedAgain(outcome.refusal, call);
       if ('taken' in outcome) throw conflictOf(call);
       const ids = outcome.answer as ApiOutput<Response>;
-      const answer = reread ? await reread(this.#withoutDeadline(), ids) : ids;
+      const answer = reread ? await toldAgain(reread(this.#withoutDeadline(), ids), ids) : ids;
       return read ? read(answer) : answer;
     }
     await remembered?.enter(Date.now() + this.#client.clockAheadMs);
@@ -145,6 +147,7 @@ export class AwsSession {
         });
         ({ answer, awsRequestId } = settled);
       }
+      if (arranged) answer = arranged(answer);
       await remembered?.settle({ answer });
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
       concluded = true;
@@ -247,6 +250,16 @@ async function remember(remembered: RememberedCall, error: unknown, call: Failed
   if (!(error instanceof AwsFailure) || error.outcomeUnknown) return undefined;
   const refusal = isPassing(error, call) ? undefined : refusalIn(error);
   return refusal ? remembered.settle({ refusal }) : remembered.forget();
+}
+
+/** What a change made may be gone again. */
+async function toldAgain<Answer>(reread: Promise<Answer>, ids: Answer): Promise<Answer> {
+  try {
+    return await reread;
+  } catch (error) {
+    if (error instanceof NotFoundError) return ids;
+    throw error;
+  }
 }
 
 /** A refusal that AWS gave before. */

@@ -80,7 +80,9 @@ function planned(
     const facts = { name, apiName: apiNameOf(name), values: item.enum };
     if (of.sensitive || item.sensitive || member.idempotencyToken) return [];
     if (item.type === 'string') {
-      const told = isId.test(name) || (inList && item.enum !== undefined);
+      // Lists of ids may be called by what they are of: DeletedFaces.
+      const told =
+        isId.test(name) || (of !== item && isId.test(of.member ?? '')) || (inList && item.enum !== undefined);
       return told ? [{ ...facts, kind: 'value', members: [] }] : [];
     }
     if (item.type !== 'structure') return [];

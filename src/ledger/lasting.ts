@@ -1,11 +1,22 @@
 /** What of AWS's answers the ledger keeps: the ids, where they stand, and no profile. */
 
+import { apiNameOf } from '../adapter/members.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
 import { type Plan, planOf, tellable } from '../audit/native-ids.ts';
+import { shapeModel } from '../aws/models/model.ts';
 
-/** The ids in an answer, in its structure, and this API's words. */
+/** The ids in an answer, and words of enums such as a state, in its structure, and this API's words. */
 export function lastingPart({ service, response }: AwsOperation, answer: unknown): unknown {
-  return response ? kept(planOf(service.model, response), answer) : {};
+  if (!response) return {};
+  const { model } = service;
+  const words = Object.entries(response.members ?? {}).filter(
+    ([, { shape }]) => shapeModel(model, shape).enum,
+  );
+  const values = words.map(([name]) => [
+    apiNameOf(name),
+    (answer as Record<string, unknown>)[apiNameOf(name)],
+  ]);
+  return { ...Object.fromEntries(values), ...kept(planOf(model, response), answer) };
 }
 
 /** Whether there is nothing but ids in the answers of an operation. */
@@ -17,7 +28,7 @@ export function answersWithIds({ service, response }: AwsOperation): boolean {
   );
 }
 
-function kept(members: readonly Plan[], value: unknown): unknown {
+function kept(members: readonly Plan[], value: unknown): object {
   if (typeof value !== 'object' || value === null) return {};
   const structure = value as Readonly<Record<string, unknown>>;
   return Object.fromEntries(

@@ -1,6 +1,6 @@
 /** The mutations of the gateway, each with an input that succeeds on the demo world, and how to run them. */
 import { readFileSync } from 'node:fs';
-import { buildSchema, isObjectType } from 'graphql';
+import { buildSchema, getNamedType, isObjectType, isUnionType } from 'graphql';
 import { expect, test } from 'vitest';
 import type { AwsOperation, Effect } from '../../src/adapter/operation.ts';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
@@ -16,6 +16,8 @@ export interface Mutation {
   /** What its example selects of its success. */
   readonly select: string;
   readonly errors: readonly string[];
+  /** Those of its items. */
+  readonly itemErrors: readonly string[];
   /** The operations of AWS that it may call. */
   readonly aws: readonly AwsOperation[];
   /** Whether its success has an outcome for each item; the input has one then. */
@@ -47,6 +49,14 @@ function hasOutcomes(typeName: string): boolean {
   return isObjectType(success) && Object.hasOwn(success.getFields(), 'outcomes');
 }
 
+/** The errors that may come of one item, in the union of its outcome. */
+function itemErrorsOf(typeName: string): readonly string[] {
+  const success = schema.getType(`${typeName}Success`);
+  const outcomes = isObjectType(success) ? success.getFields()['outcomes'] : undefined;
+  const outcome = outcomes && getNamedType(outcomes.type);
+  return isUnionType(outcome) ? outcome.getTypes().map(({ name }) => name) : [];
+}
+
 /** What befalls a batch of one item is what befalls the item. */
 function oneItem(input: Mutation['input'], items: string | undefined): Mutation['input'] {
   if (items === undefined) return input;
@@ -67,6 +77,7 @@ export const mutations: readonly Mutation[] = operations()
       input: oneItem(example.args['input'] as Mutation['input'], batch?.items),
       select: example.select,
       errors,
+      itemErrors: itemErrorsOf(typeName),
       aws,
       hasOutcomes: hasOutcomes(typeName),
     };
@@ -130,10 +141,10 @@ function errorFields(errors: readonly string[]): string {
  * its only item, if that was refused: test/support/gateway.ts.
  */
 export function documentOf(
-  { field, typeName, errors, hasOutcomes: isBatch }: Mutation,
+  { field, typeName, errors, itemErrors, hasOutcomes: isBatch }: Mutation,
   successFields = '__typename',
 ): string {
-  const items = isBatch ? `items: outcomes { __typename ${errorFields(errors)} }` : '';
+  const items = isBatch ? `items: outcomes { __typename ${errorFields(itemErrors)} }` : '';
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename

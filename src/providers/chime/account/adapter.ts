@@ -25,7 +25,7 @@ export class ChimeAccounts {
   }
 
   create(input: InputOf<typeof CreateAccount>): Promise<ChimeAccount> {
-    return this.#aws.call(CreateAccount, input, {}, toAccount);
+    return this.#aws.call(CreateAccount, input, { reread }, toAccount);
   }
 
   update(input: InputOf<typeof UpdateAccount>): Promise<ChimeAccount> {
@@ -36,6 +36,7 @@ export class ChimeAccounts {
         BadRequestException:
           'Amazon Chime refused the change. An account has only default licences that it supports.',
       },
+      reread,
     };
     return this.#aws.call(UpdateAccount, input, context, toAccount);
   }
@@ -64,6 +65,12 @@ export class ChimeAccounts {
       nextToken,
     }));
   }
+}
+
+/** What an account is at present, for one that was made or changed before. */
+function reread(aws: AwsSession, answer: { readonly account?: ChimeAccount | undefined }) {
+  const { accountId } = toAccount(answer);
+  return aws.call(GetAccount, { accountId }, { missing: missingAccount(accountId) });
 }
 
 /** The one converter of answers with an account. */

@@ -53,6 +53,7 @@ export class ChimeUsers {
         message: `The Amazon Chime account ${accountId} already has this user.`,
       },
       settling: createdUser,
+      reread: rereadIn(accountId),
     } as const;
     return this.#aws.call(CreateUser, input, context, ({ user }) => toUser(user, accountId));
   }
@@ -79,8 +80,9 @@ export class ChimeUsers {
   }
 
   resetPin(input: InputOf<typeof ResetPersonalPIN>): Promise<ChimeUser> {
-    const missing = missingUser(input);
-    return this.#aws.call(ResetPersonalPIN, input, { missing }, ({ user }) => toUser(user, input.accountId));
+    const { accountId } = input;
+    const context = { missing: missingUser(input), reread: rereadIn(accountId) };
+    return this.#aws.call(ResetPersonalPIN, input, context, ({ user }) => toUser(user, accountId));
   }
 
   getSettings(key: ChimeUserKey): Promise<ApiOutput<UserSettings>> {
@@ -133,6 +135,14 @@ export const users = chime.entity(ChimeUsers);
 /** The one converter of users, for create, get and list; AWS's model lets a user leave out its account. */
 function toUser(user: ApiOutput<User> | undefined, accountId: string): ChimeUser {
   return keyed(userKey, { ...told(user, 'User'), accountId });
+}
+
+/** What a user of an account is at present, for one that was made or changed before. */
+function rereadIn(accountId: string) {
+  return (aws: AwsSession, { user }: { readonly user?: ApiOutput<User> | undefined }) => {
+    const key = keyOf(toUser(user, accountId));
+    return aws.call(GetUser, key, { missing: missingUser(key) });
+  };
 }
 
 function keyOf({ accountId, userId }: ChimeUserKey): ChimeUserKey {

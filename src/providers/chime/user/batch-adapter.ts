@@ -64,17 +64,27 @@ export class ChimeUserBatches {
       missing: missingAccount(input.accountId),
       words: { ForbiddenException: words, BadRequestException: words },
     };
-    return this.#aws.call(InviteUsers, input, context, ({ invites }) => {
-      const byAddress = new Map(
-        told(invites, 'Invites').map(invite => [invite.emailAddress?.toLowerCase(), invite]),
-      );
-      return input.userEmailList.map(emailAddress => {
-        const invite = byAddress.get(emailAddress.toLowerCase());
-        if (!invite) throw missingMember('an invitation for each address');
-        return { ...invite, emailAddress };
-      });
+    const { userEmailList: addresses } = input;
+    const arranged = ({ invites }: OutputOf<typeof InviteUsers>) => ({
+      invites: inOrderOf(addresses, told(invites, 'Invites')),
     });
+    return this.#aws.call(InviteUsers, input, { ...context, arranged }, ({ invites = [] }) =>
+      addresses.map((emailAddress, at) => ({ ...invites[at], emailAddress })),
+    );
   }
+}
+
+/** AWS does not say in which order it answers. */
+function inOrderOf<Invite extends { readonly emailAddress?: string | undefined }>(
+  addresses: readonly string[],
+  invites: readonly Invite[],
+): readonly Invite[] {
+  const byAddress = new Map(invites.map(invite => [invite.emailAddress?.toLowerCase(), invite]));
+  return addresses.map(address => {
+    const invite = byAddress.get(address.toLowerCase());
+    if (!invite) throw missingMember('an invitation for each address');
+    return invite;
+  });
 }
 
 export const userBatches = chime.entity(ChimeUserBatches);

@@ -56,6 +56,8 @@ export class RekognitionCollections {
     const { faceModelVersion } = await this.#aws.call(CreateCollection, input, {
       conflict,
       settling: createdCollection,
+      reread: aws =>
+        aws.call(DescribeCollection, { collectionId }, { missing: missingCollection(collectionId) }),
     });
     return { collectionId, faceModelVersion };
   }

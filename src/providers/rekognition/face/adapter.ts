@@ -52,7 +52,11 @@ export class RekognitionFaces {
     return this.#aws.call(
       IndexFaces,
       input,
-      { missing: missingCollection(collectionId), issues: formatIssues(image) },
+      {
+        missing: missingCollection(collectionId),
+        issues: formatIssues(image),
+        reread: rereadIn(collectionId),
+      },
       ({ faceRecords = [], unindexedFaces = [], faceModelVersion }) => ({
         records: faceRecords.map(({ face, faceDetail }) => ({
           face: faceOf(collectionId, { ...told(face, 'Face'), indexFacesModelVersion: faceModelVersion }),
@@ -116,6 +120,21 @@ export function missingUser(collectionId: string, userId: string) {
     resourceId: userId,
     message: `There is no user "${userId}" in a collection "${collectionId}".`,
   } as const;
+}
+
+/** The faces of a collection as they are at present, for those that were indexed before. */
+function rereadIn(collectionId: string) {
+  return async (aws: AwsSession, { faceRecords = [], ...answer }: IndexedFaces): Promise<IndexedFaces> => {
+    const faceIds = faceRecords.map(({ face }) => told(face?.faceId, 'FaceId'));
+    if (faceIds.length === 0) return answer;
+    const { faces: listed = [] } = await aws.call(ListFaces, { collectionId, faceIds });
+    const byId = new Map(listed.map(face => [face.faceId, face]));
+    // What is gone again is told by its id.
+    return {
+      ...answer,
+      faceRecords: faceRecords.map(({ face }) => ({ face: byId.get(face?.faceId) ?? face })),
+    };
+  };
 }
 
 function ofUser({ collectionId, userId }: { readonly collectionId: string; readonly userId: string }) {

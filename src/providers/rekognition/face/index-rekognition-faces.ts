@@ -25,7 +25,7 @@ const RekognitionFaceRecord = builder.objectRef<IndexedFace>('RekognitionFaceRec
     }),
     faceDetail: t.expose('faceDetail', {
       type: RekognitionFaceDetail,
-      description: 'What Rekognition saw of it.',
+      description: 'What Rekognition saw of it; null when the answer is told again for its `idempotencyKey`.',
     }),
   }),
 });
