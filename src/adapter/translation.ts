@@ -310,7 +310,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   tooMuch: 'gave more to read than a request may have',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
-  overloaded: 'has more requests waiting for it than this gateway keeps',
+  overloaded: 'has more requests waiting for a connection to it than this gateway has room or time for',
   notAnswering: 'is not answering, and is not called for a while',
   insecure: 'could not be reached over a secure connection that this gateway trusts',
   wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",

@@ -131,7 +131,8 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
-      let era: number | undefined;
+      // It is set when the attempt begins.
+      let era = undefined as number | undefined;
       let startedAt = performance.now();
       const attempt = token.getRetryCount() + 1;
       try {
@@ -139,13 +140,14 @@ export class AwsClient {
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
         const turn = admission.turn(schema.name, options);
-        if (turn) {
-          await turn;
+        if (turn) await turn;
+        // When there is a connection for it: the provider may have stopped to answer meanwhile.
+        const begin = () => {
           startedAt = performance.now();
-        }
-        era = admission.begin();
-        const output = await this.#attempt<Output>(schema, request, route, options);
-        admission.ended(era, schema.name);
+          era = admission.begin();
+        };
+        const output = await this.#attempt<Output>(schema, request, route, { ...options, begin });
+        if (era !== undefined) admission.ended(era, schema.name);
         strategy.recordSuccess(token);
         listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
@@ -300,7 +302,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    { caller, deadline, traceparent, world }: SendOptions,
+    { principal, caller, deadline, traceparent, world, begin }: SendOptions & Pick<Progress, 'begin'>,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -311,7 +313,7 @@ export class AwsClient {
     // A proxy between may change it, as service meshes do: nothing that is signed survives that.
     if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
     if (world !== undefined) signed.headers['x-local-aws-world'] = world;
-    const progress: Progress = { caller, deadline };
+    const progress: Progress = { principal, caller, deadline, begin };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
