@@ -12,7 +12,14 @@ import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, isSettled, type Settled, type Settling, settle } from './settling.ts';
-import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
+import {
+  conflictOf,
+  type FailedCall,
+  isVerdict,
+  mayHelp,
+  meaningOfFailure,
+  translate,
+} from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext<Request extends object = never, Response = unknown>
@@ -184,6 +191,7 @@ export class AwsSession {
       look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
+      isProof: last => settling?.proof !== undefined && settling.proof === meaningOfFailure(last, service),
     });
     if ('output' in settled) {
       const answer = fromAws(service.model, response, settled.output) as ApiOutput<Response>;

@@ -139,7 +139,7 @@ function refusal(
 function tooMany({ kind, outcomeUnknown, retryAfterSeconds, cause }: AwsFailure, call: FailedCall) {
   if (outcomeUnknown || (kind !== 'overBudget' && kind !== 'overloaded')) return undefined;
   return new ThrottledError({
-    message: `${call.service.name} ${failureWords[kind]}. Nothing was sent. Try again later.`,
+    message: `${call.service.name} ${failureWords[kind]}.${outcome(call, false)} Try again later.`,
     retryAfterSeconds: retryAfterSeconds ?? null,
     cause,
   });
@@ -232,9 +232,17 @@ function providerFailure(
   });
 }
 
+/** What AWS's exception means, if it was one. */
+export function meaningOfFailure(
+  { exception }: AwsFailure,
+  { exceptions }: FailedCall['service'],
+): Meaning | undefined {
+  return exception && meaningOf(exceptions, exception.name);
+}
+
 /** Whether AWS refused because of what is there, or is not there. */
-export function isVerdict({ exception }: AwsFailure, { exceptions }: FailedCall['service']): boolean {
-  const meaning = exception && meaningOf(exceptions, exception.name);
+export function isVerdict(failure: AwsFailure, service: FailedCall['service']): boolean {
+  const meaning = meaningOfFailure(failure, service);
   return meaning === 'conflict' || meaning === 'notFound' || meaning === 'idempotencyMismatch';
 }
 

@@ -100,7 +100,7 @@ it('the wait for a connection counts neither as AWS’s nor against it, however 
 const overloaded = {
   __typename: 'ThrottledError',
   message:
-    'Amazon Rekognition has more requests waiting for a connection to it than this gateway has room or time for. Nothing was sent. Try again later.',
+    'Amazon Rekognition has more requests waiting for a connection to it than this gateway has room or time for. Nothing was changed. Try again later.',
   code: 'THROTTLED',
   retryable: true,
   providerCode: null,
@@ -232,7 +232,7 @@ it('what would wait too long for its turn is refused at once, as nothing that AW
   expect(await create(gateway, 'second')).toEqual({
     __typename: 'ThrottledError',
     message:
-      'Amazon Rekognition is not called more often than AWS allows, and too many requests wait for their turn. Nothing was sent. Try again later.',
+      'Amazon Rekognition is not called more often than AWS allows, and too many requests wait for their turn. Nothing was changed. Try again later.',
     code: 'THROTTLED',
     retryable: true,
     providerCode: null,
@@ -258,7 +258,7 @@ it('a read that would wait too long is an error with the same facts', async () =
   expect(again.errors).toMatchObject([
     {
       message:
-        'The Identity Store is not called more often than AWS allows, and too many requests wait for their turn. Nothing was sent. Try again later.',
+        'The Identity Store is not called more often than AWS allows, and too many requests wait for their turn. Try again later.',
       extensions: { code: 'THROTTLED', retryable: true, providerCode: null, requestId: null },
     },
   ]);
