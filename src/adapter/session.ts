@@ -105,10 +105,10 @@ export class AwsSession {
     checkReach(this.#principal, operation, request);
     const change = effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request);
     const sentAt = Date.now();
-    let [lost, concluded] = [false, false];
+    let lost = false;
+    let awsRequestId: string | undefined;
     try {
       let answer: ApiOutput<Response>;
-      let awsRequestId: string | undefined;
       try {
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
@@ -119,16 +119,16 @@ export class AwsSession {
         const settled = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
         ({ answer, awsRequestId } = settled);
       }
+      const result = read ? read(answer) : answer;
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
-      concluded = true;
-      return read ? read(answer) : answer;
+      return result;
     } catch (error) {
       const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
       const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
-      if (change && !concluded) await change.cameTo(endOfFailed(error, known, lost));
+      if (change) await change.cameTo(endOfFailed(known, lost, awsRequestId));
       throw known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.

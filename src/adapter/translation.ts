@@ -81,6 +81,7 @@ export function itemRefusal(code: string, meaning: Meaning, call: FailedCall): A
     ...facts,
     message: `${call.service.name} ${failureWords.exception}.${outcome(call, true)}`,
     retryable: isRecognised(call),
+    outcomeUnknown: isUnknown(call, true),
   });
 }
 
@@ -228,6 +229,7 @@ function providerFailure(
     providerCode: isNamed ? exception.name : undefined,
     requestId: textIn(exception?.RequestId) ?? error.requestId,
     retryable: retryable && (!error.outcomeUnknown || isRecognised(call)),
+    outcomeUnknown: isUnknown(call, error.outcomeUnknown),
     cause: error,
   });
 }
@@ -284,6 +286,7 @@ function unusable(error: UnusableAnswer, call: FailedCall): ApiError {
   return new ProviderFailureError({
     message: `${call.service.name} gave an answer ${error.flaw}.${outcome(call, true)}`,
     retryable: false,
+    outcomeUnknown: isUnknown(call, true),
     cause: error,
   });
 }
@@ -293,10 +296,19 @@ function isRecognised({ effect, keyed }: FailedCall): boolean {
   return effect === 'read' || effect === 'idempotentChange' || (effect === 'repeatableChange' && keyed);
 }
 
+/**
+ * Whether nobody knows what became of a change.
+ *
+ * @param unknown Whether AWS may have performed the call.
+ */
+function isUnknown({ effect }: FailedCall, unknown: boolean): boolean {
+  return unknown && effect !== 'read';
+}
+
 /** What became of a change, as a sentence after another. */
 function outcome(call: FailedCall, unknown: boolean): string {
   if (call.effect === 'read') return call.beforeChange ? ' Nothing was changed.' : '';
-  if (!unknown) return ' Nothing was changed.';
+  if (!isUnknown(call, unknown)) return ' Nothing was changed.';
   return ` The outcome is unknown: the change may or may not have been made. ${adviceFor(call)}`;
 }
 

@@ -125,7 +125,13 @@ describe.each(Object.entries(faults))('Of a change that is %s', (what, effect) =
     const gateway = await start({ AUDIT: file, ...(what === 'settled' ? {} : { SETTLE_TIMEOUT_MS: '0' }) });
     const input = { ...change.mutation.input, idempotencyKey: 'planted-key' };
     if (effect) strike(gateway, change, effect);
-    await gateway.query(documentOf(change.mutation), { input });
+    const document = documentOf(change.mutation).replaceAll(
+      '... on Error {',
+      '... on ProviderFailureError { outcomeUnknown } ... on Error {',
+    );
+    const answer = JSON.stringify(await gateway.query(document, { input }));
+    // The caller is told the same, in a field for programs.
+    expect(answer.includes('"outcomeUnknown":true')).toBe(what === 'unknown');
     const text = readFileSync(file, 'utf8');
     for (const planted of [...personal(input), 'planted-key']) expect(text).not.toContain(planted);
     const outcome = linesOf(file).find(({ event }) => event === 'outcome');
