@@ -164,8 +164,8 @@ async function lookFor<Output, Answer>(
   throw refusal && !isVerdict(refusal) ? refusal : last;
 
   /** Whether it would be refused again. */
-  function isFinal(repeat: AwsFailure): boolean {
-    return isGivenUp(repeat) || !mayHelp(repeat);
+  function isFinal(refused: AwsFailure): boolean {
+    return isGivenUp(refused) || !mayHelp(refused);
   }
 }
 

@@ -243,8 +243,8 @@ export function meaningOfFailure(
 }
 
 /** Whether AWS refused because of what is there, or is not there. */
-export function isVerdict(failure: AwsFailure, service: FailedCall['service']): boolean {
-  const meaning = meaningOfFailure(failure, service);
+export function isVerdict(refused: AwsFailure, service: FailedCall['service']): boolean {
+  const meaning = meaningOfFailure(refused, service);
   return meaning === 'conflict' || meaning === 'notFound' || meaning === 'idempotencyMismatch';
 }
 

@@ -82,7 +82,9 @@ export class Connections {
 
   /** Ends all waits. */
   stop(): void {
-    for (const waiting of [...this.#line]) this.#leave(waiting, new GivenUp(false));
+    // Leaving changes the line.
+    const all = [...this.#line];
+    for (const waiting of all) this.#leave(waiting, new GivenUp(false));
   }
 
   #wait(travelling: Travelling, go: () => void, refuse: (error: Error) => void): void {

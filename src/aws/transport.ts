@@ -73,7 +73,7 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
         try {
           progress.begin?.();
         } catch (error) {
-          reject(error as Error);
+          reject(error);
           this.failed();
           return;
         }
