@@ -33,6 +33,7 @@ import {
   trustedDocument,
 } from './persisted-documents.ts';
 import { queryText } from './query-text.ts';
+import { repeatedParameter } from './repeated-parameters.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
@@ -73,6 +74,7 @@ export function guardsFor({
     graphqlRequest: [
       requestsInFlight(inFlight),
       queryText,
+      repeatedParameter,
       bodyType,
       uploadPreflight,
       bodyCharset,
