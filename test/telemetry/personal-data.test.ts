@@ -79,7 +79,7 @@ function strikes(): readonly object[] {
 }
 
 /** The native keys that callers choose or name, and the ARNs that hold them: the trail names them, as it must. */
-const nativeKeys = [
+const nativeKeys = new Set([
   'collectionId',
   'collectionArn',
   'resourceArn',
@@ -87,11 +87,12 @@ const nativeKeys = [
   'userIdList',
   'faceIds',
   'appInstanceUserArn',
-];
+]);
+
+const stripped = (name: string, value: unknown) => (nativeKeys.has(name) ? undefined : value);
 
 function withoutNativeKeys(trail: string): string {
   const lines = trail.split('\n').filter(line => line !== '');
-  const stripped = (name: string, value: unknown) => (nativeKeys.includes(name) ? undefined : value);
   return lines.map(line => JSON.stringify(JSON.parse(line, stripped))).join('\n');
 }
 
