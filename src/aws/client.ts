@@ -344,7 +344,7 @@ export class AwsClient {
         error instanceof ServiceException ? undefined : withoutOddTimes(schema.output, response.body);
       if (!mended) throw error;
       const body = Buffer.from(mended.json);
-      const output = await protocol.deserializeResponse(schema, context, { ...response, body });
+      const output = await protocol.deserializeResponse(schema, context, Object.assign(response, { body }));
       mended.mark(output);
       return output;
     }
