@@ -40,6 +40,8 @@ export interface SessionOptions {
   readonly deadline?: Deadline | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
   readonly settleTimeoutMs: number;
+  /** Whether what is read decides about a change. */
+  readonly decides?: boolean;
   /** Takes down the changes. */
   readonly auditor?: Auditor | undefined;
 }
@@ -63,16 +65,18 @@ export class AwsSession {
   readonly #caller: Caller | undefined;
   readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
+  readonly #decides: boolean;
   readonly #auditor: Auditor | undefined;
 
   constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
-    const { principal, caller, deadline, settleTimeoutMs, auditor } = options;
+    const { principal, caller, deadline, settleTimeoutMs, decides = false, auditor } = options;
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
     this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
+    this.#decides = decides;
     this.#auditor = auditor;
   }
 
@@ -112,7 +116,7 @@ export class AwsSession {
       try {
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
-        answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+        answer = fromAws(service.model, response, output, this.#decides) as ApiOutput<Response>;
       } catch (error) {
         if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
         lost = true;
@@ -151,12 +155,13 @@ export class AwsSession {
     }
   }
 
-  /** For the reads that belong to a change, which goes on to its end. */
-  #withoutDeadline(): AwsSession {
+  /** For the reads that settle a change, which goes on to its end. */
+  #forLooking(): AwsSession {
     return new AwsSession(this.#client, this.#listener, {
       principal: this.#principal,
       caller: this.#caller,
       settleTimeoutMs: this.#settleTimeoutMs,
+      decides: true,
     });
   }
 
@@ -188,7 +193,7 @@ export class AwsSession {
       sentAt: sentAt + this.#client.clockAheadMs,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
-      look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
+      look: settling && (since => settling.look(this.#forLooking(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
       isProof: last => settling?.proof !== undefined && settling.proof === meaningOfFailure(last, service),

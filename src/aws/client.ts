@@ -32,6 +32,7 @@ import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failur
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, NotAdmitted, sentFailureKind, TooMuch } from './failure.ts';
+import { withoutOddTimes } from './odd-times.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -326,12 +327,28 @@ export class AwsClient {
       });
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
-      const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
+      const output = await this.#read(schema, route, response);
       if (isAnothers(response)) throw new Error('The answer is not of the service.');
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
       throw this.#answerFailure(error as Error, response, signing, request.hostname);
+    }
+  }
+
+  /** Whoever asks for a time that is none is told so: it must not hide what is beside it. */
+  async #read(schema: OperationSchema, { context }: Route, response: HttpResponse): Promise<MetadataBearer> {
+    const { protocol } = this.#config;
+    try {
+      return await protocol.deserializeResponse(schema, context, response);
+    } catch (error) {
+      const mended =
+        error instanceof ServiceException ? undefined : withoutOddTimes(schema.output, response.body);
+      if (!mended) throw error;
+      const body = Buffer.from(mended.json);
+      const output = await protocol.deserializeResponse(schema, context, Object.assign(response, { body }));
+      mended.mark(output);
+      return output;
     }
   }
 

@@ -3,7 +3,10 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { auditedIds } from '../../scripts/docs/audit-table.ts';
 import { isSettled } from '../../src/adapter/settling.ts';
+import { providers } from '../../src/providers/index.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf, mutationNamed, runMutation } from '../support/mutations.ts';
 import { spawnGateway } from '../support/process.ts';
@@ -96,11 +99,35 @@ test('The ids that AWS gives are in the outcome, and each mutation of a request 
   ]);
 });
 
+test('The ids are those that AWS knows things by', () => {
+  expect(Object.fromEntries(audited)).toEqual({
+    'Amazon Rekognition': [
+      'collectionArn',
+      'collectionId',
+      'faceId',
+      'faceIds',
+      'imageId',
+      'resourceArn',
+      'userId',
+    ],
+    'IAM Identity Center': ['groupId', 'identityStoreId', 'membershipId', 'userId'],
+    'Amazon Chime': ['accountId', 'awsAccountId', 'inviteId', 'userId', 'userIdList'],
+    'Amazon Chime SDK Identity': ['appInstanceAdminArn', 'appInstanceArn', 'appInstanceUserArn', 'arn'],
+  });
+});
+
 /** All texts of an input that are no ids. */
 function personal(input: unknown, name = ''): string[] {
-  if (typeof input === 'string') return /(?:Ids?|IdList|Arn|Key)$/.test(name) ? [] : [input];
+  if (typeof input === 'string') return isAudited(name) ? [] : [input];
   if (typeof input !== 'object' || input === null) return [];
   return Object.entries(input).flatMap(([key, value]) => personal(value, Array.isArray(input) ? name : key));
+}
+
+const audited = auditedIds(providers, operations());
+
+/** The names of this API for what AWS has under others count as ids too, and what stands in an ARN. */
+function isAudited(name: string): boolean {
+  return /^(?:userIds|groupIds|appInstanceUserId)$/.test(name) || [...audited.values()].flat().includes(name);
 }
 
 const faults = {
