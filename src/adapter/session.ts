@@ -19,7 +19,15 @@ import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, isSettled, type Settled, type Settling, settle } from './settling.ts';
-import { conflictOf, type FailedCall, isPassing, isVerdict, mayHelp, translate } from './translation.ts';
+import {
+  conflictOf,
+  type FailedCall,
+  isPassing,
+  isVerdict,
+  mayHelp,
+  meaningOfFailure,
+  translate,
+} from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext<Request extends object = never, Response = unknown>
@@ -44,6 +52,8 @@ export interface SessionOptions {
   readonly deadline?: Deadline | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
   readonly settleTimeoutMs: number;
+  /** Whether what is read decides about a change. */
+  readonly decides?: boolean;
   /** Takes down the changes. */
   readonly auditor?: Auditor | undefined;
   /** Remembers the calls of the change that is performed at present, if it has a key. */
@@ -69,17 +79,19 @@ export class AwsSession {
   readonly #caller: Caller | undefined;
   readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
+  readonly #decides: boolean;
   readonly #auditor: Auditor | undefined;
   readonly #memory: SessionOptions['memory'];
 
   constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
-    const { principal, caller, deadline, settleTimeoutMs, auditor, memory } = options;
+    const { principal, caller, deadline, settleTimeoutMs, decides = false, auditor, memory } = options;
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
     this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
+    this.#decides = decides;
     this.#auditor = auditor;
     this.#memory = memory;
   }
@@ -126,15 +138,15 @@ export class AwsSession {
       effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request, remembered);
     const sentAt = Date.now();
     const lostSince = remembered?.lostSince;
-    let [lost, concluded] = [false, false];
+    let lost = false;
+    let awsRequestId: string | undefined;
     try {
       let answer: ApiOutput<Response>;
-      let awsRequestId: string | undefined;
       try {
         if (lostSince !== undefined && isSettled(effect)) throw new AwsFailure('interrupted', undefined);
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
-        answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+        answer = fromAws(service.model, response, output, this.#decides) as ApiOutput<Response>;
       } catch (error) {
         if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
         lost = true;
@@ -148,18 +160,18 @@ export class AwsSession {
         ({ answer, awsRequestId } = settled);
       }
       if (arranged) answer = arranged(answer);
+      const result = read ? read(answer) : answer;
       await remembered?.settle({ answer });
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
-      concluded = true;
-      return read ? read(answer) : answer;
+      return result;
     } catch (failure) {
-      const error = lostSince === undefined ? failure : afterInterruption(failure);
+      const error = lostSince === undefined || isSettled(effect) ? failure : afterInterruption(failure);
       const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
-      if (remembered && !concluded) await remember(remembered, error, call);
-      if (change && !concluded) await change.cameTo(endOfFailed(error, known, lost));
+      if (remembered) await remember(remembered, error, call);
+      if (change) await change.cameTo(endOfFailed(known, lost, awsRequestId));
       throw known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
@@ -187,12 +199,13 @@ export class AwsSession {
     }
   }
 
-  /** For the reads that belong to a change, which goes on to its end. */
-  #withoutDeadline(): AwsSession {
+  /** For the reads that settle a change, which goes on to its end. */
+  #forLooking(): AwsSession {
     return new AwsSession(this.#client, this.#listener, {
       principal: this.#principal,
       caller: this.#caller,
       settleTimeoutMs: this.#settleTimeoutMs,
+      decides: true,
     });
   }
 
@@ -224,9 +237,10 @@ export class AwsSession {
       sentAt,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
-      look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
+      look: settling && (since => settling.look(this.#forLooking(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
+      isProof: last => settling?.proof !== undefined && settling.proof === meaningOfFailure(last, service),
     });
     if ('output' in settled) {
       const answer = fromAws(service.model, response, settled.output) as ApiOutput<Response>;
@@ -237,7 +251,7 @@ export class AwsSession {
   }
 }
 
-/** No refusal of a repeat may claim that nothing happened: the interrupted attempt may have made the change. */
+/** What is done again without looking: its refusal must not claim that nothing happened before. */
 function afterInterruption(error: unknown): unknown {
   if (!(error instanceof AwsFailure) || error.outcomeUnknown) return error;
   const { kind, cause, trace, host } = error;

@@ -22,4 +22,6 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxInFlight: number;
   readonly rate: Rate | undefined;
   readonly rateBurst: number;
+  readonly badTokenRate: Rate | 'off';
+  readonly trustedProxies: number;
 }

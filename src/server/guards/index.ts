@@ -33,6 +33,7 @@ import {
   trustedDocument,
 } from './persisted-documents.ts';
 import { queryText } from './query-text.ts';
+import { repeatedParameter } from './repeated-parameters.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
@@ -73,6 +74,7 @@ export function guardsFor({
     graphqlRequest: [
       requestsInFlight(inFlight),
       queryText,
+      repeatedParameter,
       bodyType,
       uploadPreflight,
       bodyCharset,
@@ -80,8 +82,8 @@ export function guardsFor({
       bodyTransfer,
       bodySize(limits.maxBodyBytes, limits.maxUploadBytes),
       answerType,
-      authentication(access.tokens),
-      requestRate(limits.rate, limits.rateBurst),
+      authentication(access.tokens, limits.badTokenRate, limits.trustedProxies),
+      requestRate(limits.rate, limits.rateBurst, limits.trustedProxies),
     ],
     upload: [uploadParts(limits)],
     body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
