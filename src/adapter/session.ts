@@ -2,7 +2,7 @@
 import type { Principal } from '../auth/principal.ts';
 import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
-import { AwsFailure, type Deadline } from '../aws/failure.ts';
+import { AwsFailure, type Deadline, Interrupted } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
 import { type InputIssue, NotFoundError, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
@@ -130,7 +130,7 @@ export class AwsSession {
       if ('refusal' in outcome) throw refusedAgain(outcome.refusal, call);
       if ('taken' in outcome) throw conflictOf(call);
       const ids = outcome.answer as ApiOutput<Response>;
-      const answer = reread ? await toldAgain(reread(this.#withoutDeadline(), ids), ids) : ids;
+      const answer = reread ? await toldAgain(reread(this.#forLooking(false), ids), ids) : ids;
       return read ? read(answer) : answer;
     }
     await remembered?.enter(Date.now() + this.#client.clockAheadMs);
@@ -143,7 +143,8 @@ export class AwsSession {
     try {
       let answer: ApiOutput<Response>;
       try {
-        if (lostSince !== undefined && isSettled(effect)) throw new AwsFailure('interrupted', undefined);
+        if (lostSince !== undefined && isSettled(effect))
+          throw new AwsFailure('interrupted', new Interrupted());
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
         answer = fromAws(service.model, response, output, this.#decides) as ApiOutput<Response>;
@@ -200,12 +201,12 @@ export class AwsSession {
   }
 
   /** For the reads that settle a change, which goes on to its end. */
-  #forLooking(): AwsSession {
+  #forLooking(decides = true): AwsSession {
     return new AwsSession(this.#client, this.#listener, {
       principal: this.#principal,
       caller: this.#caller,
       settleTimeoutMs: this.#settleTimeoutMs,
-      decides: true,
+      decides,
     });
   }
 
@@ -255,7 +256,11 @@ export class AwsSession {
 function afterInterruption(error: unknown): unknown {
   if (!(error instanceof AwsFailure) || error.outcomeUnknown) return error;
   const { kind, cause, trace, host } = error;
-  return new AwsFailure(kind, cause, { earlier: new AwsFailure('interrupted', undefined), trace, host });
+  return new AwsFailure(kind, cause, {
+    earlier: new AwsFailure('interrupted', new Interrupted()),
+    trace,
+    host,
+  });
 }
 
 /** Remembers what came of a call that brought no answer; what nobody knows is left for a repeat to find out. */

@@ -54,6 +54,15 @@ export class GivenUp extends Error {
   }
 }
 
+/** A call that was sent by a process which ended before it told what came of it. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('The process that sent the request ended before the answer came.');
+  }
+}
+
 /** A request that this gateway did not send, so that it and AWS have room for others. */
 export class NotAdmitted extends Error {
   override readonly name = 'NotAdmitted';
@@ -139,7 +148,7 @@ export class AwsFailure extends Error {
 
   constructor(kind: FailureKind, cause: unknown, { earlier, trace = [], host }: Circumstances = {}) {
     super(`AWS call failed: ${kind}`, { cause });
-    const { $metadata: metadata, $response: response } = (cause ?? {}) as Partial<ServiceException>;
+    const { $metadata: metadata, $response: response } = cause as Partial<ServiceException>;
     const sent = sentKinds.has(kind);
     this.kind = kind;
     this.trace = trace;
@@ -149,7 +158,7 @@ export class AwsFailure extends Error {
     this.status = sent ? (metadata?.httpStatusCode ?? response?.statusCode) : undefined;
     this.requestId = sent ? metadata?.requestId : undefined;
     this.retryAfterSeconds =
-      retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted> | undefined)?.retryAfterSeconds;
+      retryAfterSecondsOf(response) ?? (cause as Partial<NotAdmitted>).retryAfterSeconds;
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
     this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(this));
   }

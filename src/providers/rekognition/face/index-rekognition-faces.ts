@@ -15,6 +15,9 @@ interface IndexedFace {
 
 type Unindexed = NonNullable<IndexedFaces['unindexedFaces']>[number];
 
+/** What AWS told of faces that are not in the collection, or not kept with them, is nowhere. */
+const notRemembered = 'Not told again when the request is repeated under its `idempotencyKey`.';
+
 const RekognitionFaceRecord = builder.objectRef<IndexedFace>('RekognitionFaceRecord').implement({
   description: 'A face that was indexed.',
   fields: t => ({
@@ -25,7 +28,7 @@ const RekognitionFaceRecord = builder.objectRef<IndexedFace>('RekognitionFaceRec
     }),
     faceDetail: t.expose('faceDetail', {
       type: RekognitionFaceDetail,
-      description: 'What Rekognition saw of it; null when the answer is told again for its `idempotencyKey`.',
+      description: `What Rekognition saw of it. ${notRemembered}`,
     }),
   }),
 });
@@ -86,7 +89,7 @@ export const indexRekognitionFaces = mutation('indexRekognitionFaces', {
     unindexedFaces: t.field({
       type: [RekognitionUnindexedFace],
       nullable: { list: false, items: false },
-      description: 'The faces of the image that were left out.',
+      description: `The faces of the image that were left out. ${notRemembered}`,
       resolve: ({ unindexedFaces }) => unindexedFaces,
     }),
   }),
