@@ -1,5 +1,5 @@
 /** docs/operating.md: the ids that the audit trail has of each provider. */
-import { nativeIdNames } from '../../src/audit/native-ids.ts';
+import { nativeIdNames } from '../../src/adapter/native-ids.ts';
 import type { ProviderEntry } from '../../src/providers/provider.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
 import { code, table } from './markdown.ts';

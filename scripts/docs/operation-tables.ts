@@ -19,10 +19,10 @@ export function operationsPage(providers: readonly ProviderEntry[], all: readonl
   return `# Operations
 
 Every mutation, and every field and type whose data comes from AWS: the operations of AWS that it may call, the IAM
-actions that these need, the scope of the operation, what a repeat does, and the errors that a mutation returns besides
+actions that these need, the scope of the operation, what a repeat does at AWS, and the errors that a mutation returns besides
 ${common.map(code).join(', ')}, which all mutations can return. \`npm run docs\` writes this page from the declarations.
 
-What a repeat does: _reads_ changes nothing; _by its key_ is recognised by AWS when it carries the same
+What a repeat does that this gateway does not recognise: _reads_ changes nothing; _by its key_ is recognised by AWS when it carries the same
 \`idempotencyKey\`; _the same_ leads to the same state once more; _a change_ is another change, or is refused.
 
 ${sections.join('\n\n')}

@@ -6,9 +6,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { ChangeEnd, IntendedChange } from '../adapter/audited.ts';
+import { type NativeIds, nativeIdsIn } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
 import type { Lines } from './lines.ts';
-import { type NativeIds, nativeIdsIn } from './native-ids.ts';
 
 /** How often writing is tried again after it failed. */
 const RETRY_MS = 1_000;

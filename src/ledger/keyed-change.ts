@@ -1,7 +1,7 @@
 /** A change that a caller gave a key, while this process performs it: what was called before is not called again. */
 import type { CallMemory, CallOutcome, RememberedCall } from '../adapter/call-memory.ts';
+import { nativeIdsIn } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
-import { nativeIdsIn } from '../audit/native-ids.ts';
 import { ConflictError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { answersWithIds, lastingPart } from './lasting.ts';

@@ -1,8 +1,7 @@
 /** What of AWS's answers the ledger keeps: the ids, where they stand, and no profile. */
-
 import { apiNameOf } from '../adapter/members.ts';
+import { type Plan, planOf, tellable } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
-import { type Plan, planOf, tellable } from '../audit/native-ids.ts';
 import { shapeModel } from '../aws/models/model.ts';
 
 /** The ids in an answer, and words of enums such as a state, in its structure, and this API's words. */

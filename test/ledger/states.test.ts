@@ -18,7 +18,8 @@ afterAll(() => gateway.stop());
 async function run(mutation: typeof create, input: object) {
   const { data, errors, extensions } = await gateway.query(documentOf(mutation), { input });
   expect(errors).toBeUndefined();
-  return { result: data.result, replayed: (extensions?.['idempotency'] as { replayed: boolean }).replayed };
+  const idempotency = extensions?.['idempotency'] as { readonly replayed: boolean } | undefined;
+  return { result: data.result, replayed: idempotency?.replayed };
 }
 
 function callsOf(operation: string): number {

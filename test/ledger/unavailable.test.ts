@@ -76,9 +76,9 @@ test('A folder that cannot hold an embedded database is told to the operator', a
   expect(JSON.stringify(gateway.log)).toContain(`cannot be set up in ${file}`);
 });
 
-describe('At the start,', () => {
-  const read = (env: NodeJS.ProcessEnv) => () => readConfig(env);
+const read = (env: NodeJS.ProcessEnv) => () => readConfig(env);
 
+describe('At the start,', () => {
   test('a server without a secret is refused', () => {
     expect(read({ DATABASE_URL: 'postgres://db.example.com/vestibule' })).toThrow(
       'DATABASE_URL needs DATABASE_SECRET: a text of 32 characters or more, the same for all gateways that share the database.',

@@ -67,6 +67,8 @@ describe.each(changes)('$operation in $field', change => {
     const listed = mutation.aws.flatMap(({ name, service: of }) => of.model.operations[name]?.errors ?? []);
     const expected = new Set(listed.map(meaningOf));
     expected.add('InvalidInputError').add('ProviderFailureError');
+    // What comes of keys.
+    expected.add('ConflictError').add('IdempotencyMismatchError');
     const names = data.__type.possibleTypes.map(({ name }: { name: string }) => name);
     expect(names.toSorted()).toEqual([`${typeName}Success`, ...expected].toSorted());
   });

@@ -1,6 +1,7 @@
 /** A gateway whose AWS is a server of the test's own, reached as AWS itself is. */
+import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
-import { vi } from 'vitest';
+import { inject, vi } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway.ts';
 
@@ -19,6 +20,14 @@ export function startGatewayOn(
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  const config = readConfig({ PORT: '0', AWS_BACKEND: 'aws', AUTH: 'none', AUDIT: 'off', ...env });
+  const database = { DATABASE_URL: inject('databaseUrl'), DATABASE_SECRET: randomUUID() };
+  const config = readConfig({
+    PORT: '0',
+    AWS_BACKEND: 'aws',
+    AUTH: 'none',
+    AUDIT: 'off',
+    ...database,
+    ...env,
+  });
   return startGateway(config, { logger });
 }

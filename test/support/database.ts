@@ -22,11 +22,11 @@ export default async function startDatabase(
   const folder = await mkdtemp(path.join(tmpdir(), 'vestibule-test-database-'));
   // As root, PostgreSQL runs as somebody else.
   await chmod(folder, 0o755);
-  const { connection, stop } = await openEmbedded(folder);
-  const { host, port, user, password, database } = connection;
+  const server = await openEmbedded(folder);
+  const { host, port, user, password, database } = server.connection;
   project.provide('databaseUrl', `postgres://${user}:${password}@${host}:${port}/${database}`);
   return async () => {
-    await stop();
+    await server.stop();
     await rm(folder, { recursive: true, force: true });
   };
 }

@@ -1,5 +1,4 @@
 /** A gateway of a test's own: any free port, local AWS in memory, and queries that explain themselves. */
-
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, inject, onTestFailed, TestRunner } from 'vitest';

@@ -1,6 +1,6 @@
-/** AWS's ids in requests and answers, found by AWS's model: what an auditor may see of them. */
-import { apiNameOf } from '../adapter/members.ts';
+/** AWS's ids in requests and answers, found by AWS's model: what may be kept of them, in the audit trail and under idempotency keys. */
 import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/model.ts';
+import { apiNameOf } from './members.ts';
 
 /** The names of the ids that {@link nativeIdsIn} finds in what operations are asked and answer. */
 export function nativeIdNames(
@@ -8,8 +8,8 @@ export function nativeIdNames(
   shapes: readonly (ShapeModel | undefined)[],
 ): ReadonlySet<string> {
   const namesIn = (members: readonly Plan[]): readonly string[] =>
-    members.flatMap(({ name, apiName, kind, members: inner }) =>
-      kind === 'value' && isId.test(name) ? [apiName] : namesIn(inner),
+    members.flatMap(({ apiName, kind, values, members: inner }) =>
+      kind === 'value' && !values ? [apiName] : namesIn(inner),
     );
   return new Set(shapes.flatMap(shape => (shape ? namesIn(planOf(model, shape)) : [])));
 }
