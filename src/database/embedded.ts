@@ -94,8 +94,8 @@ async function portOf(home: string): Promise<number | undefined> {
 }
 
 async function started(home: string): Promise<Connection> {
-  const binaries = await findBinaries();
   const as = await unprivileged();
+  const binaries = await findBinaries(as);
   if (!(await isThere(home))) await make(home, binaries, as);
   const deadline = performance.now() + PATIENCE_MS;
   let failure: unknown;
@@ -194,11 +194,9 @@ async function stopUnlessShared(home: string, connection: Connection): Promise<v
     // It does not run any more.
     return;
   }
-  const { pg_ctl } = await findBinaries();
-  await run(pg_ctl, ['stop', '-w', '-m', 'fast', '-D', path.join(home, CLUSTER)], {
-    ...(await unprivileged()),
-    cwd: home,
-  });
+  const as = await unprivileged();
+  const { pg_ctl } = await findBinaries(as);
+  await run(pg_ctl, ['stop', '-w', '-m', 'fast', '-D', path.join(home, CLUSTER)], { ...as, cwd: home });
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
