@@ -1,6 +1,6 @@
 /** Where the programs of the PostgreSQL are that npm brings along, in a package for each platform. */
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdtemp } from 'node:fs/promises';
+import { chmod, cp, lstat, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -60,14 +60,39 @@ async function linkLibraries(binaries: Binaries): Promise<void> {
   }
 }
 
-/** Copies them to where whoever runs them can reach them: a project of root's may be closed to all others. */
+/** Copies them, once, to where whoever runs them can reach them: a project of root's may be closed to all others. */
 async function copiedBinaries(binaries: Binaries): Promise<Binaries> {
   const native = path.join(packageOf(binaries), 'native');
-  const copy = await mkdtemp(path.join(tmpdir(), 'vestibule-postgres-'));
-  await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-  await chmod(copy, 0o755);
-  const at = (program: string) => path.join(copy, path.relative(native, program));
-  return { initdb: at(binaries.initdb), pg_ctl: at(binaries.pg_ctl) };
+  const { mtimeMs } = await stat(binaries.initdb);
+  const copy = path.join(tmpdir(), `vestibule-postgres-${mtimeMs}`);
+  if (!(await isOurs(copy))) {
+    const draft = await mkdtemp(`${copy}-`);
+    await cp(native, draft, { recursive: true, verbatimSymlinks: true });
+    await chmod(draft, 0o755);
+    try {
+      await rename(draft, copy);
+    } catch {
+      // Another process was faster, or somebody else has the place.
+      if (!(await isOurs(copy))) return within(draft, native, binaries);
+      await rm(draft, { recursive: true, force: true });
+    }
+  }
+  return within(copy, native, binaries);
+}
+
+function within(folder: string, native: string, { initdb, pg_ctl }: Binaries): Binaries {
+  const at = (program: string) => path.join(folder, path.relative(native, program));
+  return { initdb: at(initdb), pg_ctl: at(pg_ctl) };
+}
+
+/** Anybody may put programs into the folder of temporary files. */
+async function isOurs(folder: string): Promise<boolean> {
+  try {
+    const found = await lstat(folder);
+    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o022) === 0;
+  } catch {
+    return false;
+  }
 }
 
 async function starts({ initdb }: Binaries, as: RunAs = {}): Promise<boolean> {
