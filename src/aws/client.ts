@@ -383,10 +383,13 @@ async function goNowhere() {
   return { response: undefined, output: { $metadata: {} } };
 }
 
-/** Whether a success is of something on the way: the SDK reads no answer to what AWS answers with nothing. */
+/**
+ * Whether a success is of something on the way: the SDK reads no answer to what AWS answers with nothing. Other
+ * implementations of AWS's endpoints name another type (moto: text/html), and give the id that AWS gives.
+ */
 function isAnothers({ headers }: HttpResponse): boolean {
   const type = headers['content-type'];
-  return type !== undefined && !/json/i.test(type);
+  return type !== undefined && !/json/i.test(type) && headers['x-amzn-requestid'] === undefined;
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

@@ -19,7 +19,7 @@ try {
 function welcome({ url, added }: LocalAws, data: string): string {
   const kept = data === ':memory:' ? 'in memory, gone when this stops' : resolve(data);
   const variables = `AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1`;
-  return `Local AWS (Rekognition, Identity Store, Chime) is at ${url}
+  return `Local AWS (Rekognition, Identity Store, Chime, Chime SDK Identity) is at ${url}
 State: ${kept}${added.length > 0 ? `\nAdded: ${added.join(', ')}, which the version that made this state did not have` : ''}
 Try:   ${variables} aws rekognition list-users --collection-id ${demoWorld.rekognition.collectionId}`;
 }

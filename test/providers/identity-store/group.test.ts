@@ -137,7 +137,11 @@ describe('identityStoreGroup', () => {
     expect(gateway.calls()).toEqual(calls);
   });
 
-  test.each([`groupId: "${noGroup}"`, 'displayName: "Nobody"'])('is null for %s', async by => {
+  test.each([
+    `groupId: "${noGroup}"`,
+    'displayName: "Nobody"',
+    'externalId: {issuer: "https://idp.example.com", id: "1"}',
+  ])('is null for %s', async by => {
     expect(await gateway.query(`{ identityStoreGroup(by: {${by}}) { id } }`)).toEqual({
       data: { identityStoreGroup: null },
     });

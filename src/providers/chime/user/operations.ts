@@ -33,5 +33,6 @@ export const DisassociatePhoneNumberFromUser = chime.operation(
 
 export const BatchUpdateUser = chime.operation(BatchUpdateUserCommand, 'idempotentChange');
 export const InviteUsers = chime.operation(InviteUsersCommand, 'change');
-export const BatchSuspendUser = chime.operation(BatchSuspendUserCommand, 'idempotentChange');
+// On a Team account it takes users away: a repeat would not find those whom the first attempt suspended.
+export const BatchSuspendUser = chime.operation(BatchSuspendUserCommand, 'change');
 export const BatchUnsuspendUser = chime.operation(BatchUnsuspendUserCommand, 'idempotentChange');

@@ -1,17 +1,9 @@
-import { builder } from '../../../schema/builder.ts';
+import { IdentityStoreExternalIdInput } from '../external-id.ts';
 import { storeLookUp, storeWays } from '../store-operations.ts';
 import { userKey } from './adapter.ts';
 import { keyByAlternate, userByKey } from './loaders.ts';
 import { DescribeUser, GetUserId } from './operations.ts';
 import { IdentityStoreUser } from './type.ts';
-
-const IdentityStoreExternalIdInput = builder.inputType('IdentityStoreExternalIdInput', {
-  description: 'The id of a user in another identity provider.',
-  fields: t => ({
-    issuer: t.string({ required: true, description: 'The identity provider.' }),
-    id: t.string({ required: true, description: 'The id that it gave.' }),
-  }),
-});
 
 const { byId, byExternalId, byAttribute } = storeWays(userKey, userByKey, keyByAlternate);
 
