@@ -49,7 +49,7 @@ function run(variables: Record<string, string>) {
 test('the program says where it is, keeps its state through kill -9, and ends on SIGTERM', async () => {
   const first = run({ LOCAL_AWS_PORT: '0' });
   const { rekognition, output, url } = await first.started;
-  expect(output.stdout).toBe(`Local AWS (Rekognition, Identity Store, Chime) is at ${url}
+  expect(output.stdout).toBe(`Local AWS (Rekognition, Identity Store, Chime, Chime SDK Identity) is at ${url}
 State: ${join(folder, '.local-aws')}
 Try:   AWS_ENDPOINT_URL=${url} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local AWS_DEFAULT_REGION=us-east-1 aws rekognition list-users --collection-id employees
 `);

@@ -5,8 +5,9 @@ import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
 
 /** Whether AWS refuses to make the same twice: of what it makes anew each time, nothing tells what became of a create. */
-const isUnique = ({ mutation, effect }: Change) =>
-  effect === 'repeatableChange' || mutation.errors.includes('ConflictError');
+const isUnique = ({ mutation, operation, effect }: Change) =>
+  effect === 'repeatableChange' ||
+  mutation.aws.some(({ name, meanings }) => name === operation && meanings.includes('conflict'));
 
 /** Batches tell for each item what became of it, and have tests of their own. */
 const single = changes.filter(({ mutation }) => !mutation.hasOutcomes);

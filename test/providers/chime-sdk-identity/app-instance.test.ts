@@ -46,10 +46,7 @@ describe('createChimeSdkAppInstance', () => {
     expect(await make('key')).toBe(first);
     expect(new Set([first, await make('other'), await make(), await make()]).size).toBe(4);
     expect(await runMutation(gateway, name, { ...input, name: 'Back', idempotencyKey: 'key' })).toMatchObject(
-      conflict(
-        'INCONSISTENT_STATE',
-        'Amazon Chime SDK Identity refused because of a conflict, such as an idempotencyKey that was used before with another input.',
-      ),
+      { __typename: 'IdempotencyMismatchError', providerCode: null },
     );
   });
 
