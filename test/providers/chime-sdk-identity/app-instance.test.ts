@@ -3,7 +3,7 @@ import { demoWorld } from '../../../src/local-aws/index.ts';
 import { useGateway } from '../../support/gateway.ts';
 import { globalId } from '../../support/global-ids.ts';
 import { refuses, runMutation } from '../../support/mutations.ts';
-import { conflict, invalid, missingOrDenied } from '../../support/refusals.ts';
+import { invalid, missingOrDenied } from '../../support/refusals.ts';
 
 const { appInstanceArn, users, adminIds } = demoWorld.chimeSdkIdentity;
 const nowhere = appInstanceArn.replace(/.$/, '9');
