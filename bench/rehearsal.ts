@@ -1,12 +1,14 @@
 /**
- * `node bench/rehearsal.ts [number]`: so many creates and deletes of each service (1,000 unless said otherwise) while AWS
- * loses answers, fails, throttles and dawdles. Counts what the answers said, and holds each to what there is at the end:
- * it fails when an answer was untrue, when something exists that nobody may know of, or when less than 99 % were settled.
+ * `node bench/rehearsal.ts [number] [mix]`: so many creates and deletes of each service (1,000 unless said otherwise) while
+ * AWS loses answers, fails, throttles and dawdles, in one of the {@link mixes} ("usual" unless said otherwise). Counts what
+ * the answers said, and holds each to what there is at the end: it fails when an answer was untrue, when something exists
+ * twice, or when less than 99 % were settled.
  */
 import { pino } from 'pino';
 import { readConfig } from '../src/config/index.ts';
 import { startGateway } from '../src/gateway.ts';
 import { demoWorld } from '../src/local-aws/demo-world.ts';
+import type { Fault } from '../src/local-aws/faults.ts';
 
 const count = Number(process.argv[2] ?? 1_000);
 const CONCURRENCY = 50;
@@ -33,6 +35,12 @@ interface Kind {
   readonly create: (name: string) => string;
   readonly remove?: (name: string, key: string) => string;
   readonly find: (name: string) => string;
+  /** A page of all that there are, by what they were created with. */
+  readonly list: (after: string) => string;
+}
+
+function page(key: string): string {
+  return `nodes: edges { node { key: ${key} } } pageInfo { hasNextPage endCursor }`;
 }
 
 const kinds: readonly Kind[] = [
@@ -40,39 +48,60 @@ const kinds: readonly Kind[] = [
     title: 'Identity Store',
     service: 'identitystore',
     create: name =>
-      `mutation { result: createIdentityStoreUser(input: {userName: "${name}", displayName: "${name}", name: {givenName: "A", familyName: "B"}, emails: [{value: "${name}@example.com", primary: true}]}) { __typename ... on CreateIdentityStoreUserSuccess { user { key: userId } } } }`,
+      `mutation { result: createIdentityStoreUser(input: {userName: "${name}", displayName: "${name}", name: {givenName: "A", familyName: "B"}, emails: [{value: "${name}@example.com", primary: true}]}) { __typename ... on ProviderFailureError { outcomeUnknown } ... on CreateIdentityStoreUserSuccess { user { key: userId } } } }`,
     remove: (_name, key) =>
-      `mutation { result: deleteIdentityStoreUser(input: {userId: "${key}"}) { __typename } }`,
+      `mutation { result: deleteIdentityStoreUser(input: {userId: "${key}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`,
     find: name => `{ result: identityStoreUser(by: {userName: "${name}"}) { userId } }`,
+    list: after => `{ page: identityStoreUsers(${after}) { ${page('userName')} } }`,
   },
   {
     title: 'Rekognition',
     service: 'rekognition',
     create: name =>
-      `mutation { result: createRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on CreateRekognitionUserSuccess { user { key: userId } } } }`,
+      `mutation { result: createRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on ProviderFailureError { outcomeUnknown } ... on CreateRekognitionUserSuccess { user { key: userId } } } }`,
     remove: name =>
-      `mutation { result: deleteRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename } }`,
+      `mutation { result: deleteRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`,
     find: name => `{ result: rekognitionUser(collectionId: "employees", userId: "${name}") { userId } }`,
+    list: after =>
+      `{ in: rekognitionCollection(collectionId: "employees") { page: users(${after}) { ${page('userId')} } } }`,
   },
   {
     title: 'Chime',
     service: 'chime',
     create: name =>
-      `mutation { result: createChimeUser(input: {accountId: "${accountId}", email: "${name}@example.com"}) { __typename ... on CreateChimeUserSuccess { user { key: userId } } } }`,
+      `mutation { result: createChimeUser(input: {accountId: "${accountId}", email: "${name}@example.com"}) { __typename ... on ProviderFailureError { outcomeUnknown } ... on CreateChimeUserSuccess { user { key: userId } } } }`,
     find: name =>
       `{ result: chimeUser(accountId: "${accountId}", by: {email: "${name}@example.com"}) { userId } }`,
+    list: after =>
+      `{ in: chimeAccount(accountId: "${accountId}") { page: users(${after}) { ${page('primaryEmail')} } } }`,
   },
 ];
 
 /** What strikes, and how often. The chances of those of one list add up to less than one. */
-const ofChanges = [
-  { probability: 0.08, effect: { type: 'drop', when: 'before' } },
-  { probability: 0.1, effect: { type: 'drop', when: 'after' } },
-  { probability: 0.05, effect: { type: 'exception', name: 'InternalFailure', status: 500, when: 'after' } },
-  { probability: 0.03, effect: { type: 'response', status: 502, body: '<html>Bad gateway</html>' } },
-  { probability: 0.1, effect: { type: 'throttle' } },
-  { probability: 0.04, effect: { type: 'latency', milliseconds: 3_000 } },
-] as const;
+const mixes: Readonly<Record<string, readonly Pick<Fault, 'probability' | 'effect'>[]>> = {
+  usual: [
+    { probability: 0.08, effect: { type: 'drop', when: 'before' } },
+    { probability: 0.1, effect: { type: 'drop', when: 'after' } },
+    { probability: 0.05, effect: { type: 'exception', name: 'InternalFailure', status: 500, when: 'after' } },
+    { probability: 0.03, effect: { type: 'response', status: 502, body: '<html>Bad gateway</html>' } },
+    { probability: 0.1, effect: { type: 'throttle' } },
+    { probability: 0.04, effect: { type: 'latency', milliseconds: 3_000 } },
+  ],
+  slow: [
+    { probability: 0.2, effect: { type: 'latency', milliseconds: 3_000 } },
+    { probability: 0.05, effect: { type: 'drop', when: 'before' } },
+    { probability: 0.05, effect: { type: 'throttle' } },
+  ],
+  late: [
+    { probability: 0.1, effect: { type: 'late', milliseconds: 500 } },
+    // After it was sent again.
+    { probability: 0.05, effect: { type: 'late', milliseconds: 4_000 } },
+    { probability: 0.05, effect: { type: 'latency', milliseconds: 3_000 } },
+    { probability: 0.05, effect: { type: 'drop', when: 'after' } },
+  ],
+};
+const ofChanges = mixes[process.argv[3] ?? 'usual'];
+if (!ofChanges) throw new Error(`The mixes are ${Object.keys(mixes).join(', ')}.`);
 const ofReads = [
   { probability: 0.05, effect: { type: 'throttle' } },
   { probability: 0.05, effect: { type: 'drop', when: 'before' } },
@@ -85,7 +114,7 @@ const operations = {
 function strike(service: string): void {
   let seed = 1;
   for (const [names, list] of [
-    [operations.changes, ofChanges],
+    [operations.changes, ofChanges ?? []],
     [operations.reads, ofReads],
   ] as const) {
     for (const operation of names) {
@@ -103,23 +132,36 @@ function strike(service: string): void {
 interface Outcome {
   readonly type: string;
   readonly key?: string;
+  readonly outcomeUnknown?: boolean;
 }
 
-async function ask(query: string): Promise<Outcome | undefined> {
+interface Result {
+  readonly __typename?: string;
+  readonly user?: { readonly key: string };
+  readonly outcomeUnknown?: boolean;
+}
+
+interface Page {
+  readonly nodes: readonly { readonly node: { readonly key: string | null } }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
+
+async function send<Data>(query: string): Promise<Data> {
   const response = await fetch(`${gateway.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  const { data, errors } = (await response.json()) as {
-    data: { result: { __typename?: string; user?: { key: string } } | null } | null;
-    errors?: unknown;
-  };
+  const { data, errors } = (await response.json()) as { data: Data | null; errors?: unknown };
   if (errors || !data) throw new Error(`A request failed: ${JSON.stringify(errors)}`);
-  const { result } = data;
-  return result
-    ? { type: result.__typename ?? 'found', ...(result.user && { key: result.user.key }) }
-    : undefined;
+  return data;
+}
+
+async function ask(query: string): Promise<Outcome | undefined> {
+  const { result } = await send<{ result: Result | null }>(query);
+  if (!result) return undefined;
+  const { __typename: type = 'found', user, outcomeUnknown } = result;
+  return { type, ...(user && { key: user.key }), ...(outcomeUnknown !== undefined && { outcomeUnknown }) };
 }
 
 async function askAll(queries: readonly string[]): Promise<(Outcome | undefined)[]> {
@@ -135,20 +177,36 @@ async function askAll(queries: readonly string[]): Promise<(Outcome | undefined)
   return outcomes;
 }
 
+/** What exists twice. */
+async function doubled(list: Kind['list']): Promise<readonly string[]> {
+  const seen = new Set<string>();
+  const twice: string[] = [];
+  let after = 'first: 500';
+  for (;;) {
+    const data = await send<{ page?: Page; in?: { page: Page } }>(list(after));
+    const found = data.page ?? data.in?.page;
+    if (!found) throw new Error('There is no list.');
+    for (const { node } of found.nodes) {
+      if (node.key === null) continue;
+      if (seen.has(node.key)) twice.push(node.key);
+      seen.add(node.key);
+    }
+    if (!found.pageInfo.hasNextPage) return twice;
+    after = `first: 500, after: "${found.pageInfo.endCursor}"`;
+  }
+}
+
 /** What there is now; what was asked for at last may still be on its way. */
 async function findAll(queries: readonly string[]): Promise<(Outcome | undefined)[]> {
   await new Promise(resolve => setTimeout(resolve, 4_000));
   return askAll(queries);
 }
 
-/** The types that settle a change: it succeeded, or it was refused and not made. */
-const unknown = new Set(['ProviderFailureError']);
-
 let failed = false;
 
 function report(title: string, outcomes: readonly (Outcome | undefined)[], untrue: readonly string[]): void {
   const counts = Object.entries(Object.groupBy(outcomes, outcome => outcome?.type ?? 'none'));
-  const settled = outcomes.filter(outcome => outcome && !unknown.has(outcome.type)).length / outcomes.length;
+  const settled = outcomes.filter(outcome => outcome && !outcome.outcomeUnknown).length / outcomes.length;
   failed ||= untrue.length > 0 || settled < SETTLED;
   console.log(
     `${title}: ${(settled * 100).toFixed(1)} % settled, ${untrue.length} untrue (${counts
@@ -158,7 +216,7 @@ function report(title: string, outcomes: readonly (Outcome | undefined)[], untru
   for (const name of untrue.slice(0, 5)) console.log(`  untrue: ${name}`);
 }
 
-for (const { title, service, create, remove, find } of kinds) {
+for (const { title, service, create, remove, find, list } of kinds) {
   const names = Array.from({ length: count }, (_, index) => `rehearsal-${index}`);
   const taken = names.filter((_, index) => index % TAKEN_EVERY === 0);
   faults.clear();
@@ -173,8 +231,11 @@ for (const { title, service, create, remove, find } of kinds) {
   report(
     `${title}, creates`,
     created,
-    names.filter((name, index) => !isTrue(created[index]?.type, there[index], taken.includes(name))),
+    names.filter((name, index) => !isTrue(created[index], there[index], taken.includes(name))),
   );
+  const twice = await doubled(list);
+  failed ||= twice.length > 0;
+  console.log(`${title}: ${twice.length} exist twice`);
 
   if (remove) {
     // Rekognition's key is the name; of the others it is what their creation told.
@@ -189,22 +250,24 @@ for (const { title, service, create, remove, find } of kinds) {
     report(
       `${title}, deletes`,
       removed,
-      known.filter((_, index) => !isTrueOfDelete(removed[index]?.type, left[index])).map(({ name }) => name),
+      known.filter((_, index) => !isTrueOfDelete(removed[index], left[index])).map(({ name }) => name),
     );
   }
 }
 
 /** Whether what the answer to a create says is so. */
-function isTrue(type: string | undefined, there: Outcome | undefined, wasThere: boolean): boolean {
-  if (type?.endsWith('Success')) return there !== undefined && !wasThere;
-  if (type === 'ConflictError') return wasThere;
-  return type === 'ProviderFailureError' || wasThere === (there !== undefined);
+function isTrue(answer: Outcome | undefined, there: Outcome | undefined, wasThere: boolean): boolean {
+  if (answer?.outcomeUnknown) return true;
+  if (answer?.type.endsWith('Success')) return there !== undefined && !wasThere;
+  if (answer?.type === 'ConflictError') return wasThere;
+  return wasThere === (there !== undefined);
 }
 
 /** Everything was there once, and nobody else deletes: "not found" would be untrue. */
-function isTrueOfDelete(type: string | undefined, left: Outcome | undefined): boolean {
-  if (type?.endsWith('Success')) return left === undefined;
-  return type === 'ProviderFailureError' || (type === 'ThrottledError' && left !== undefined);
+function isTrueOfDelete(answer: Outcome | undefined, left: Outcome | undefined): boolean {
+  if (answer?.outcomeUnknown) return true;
+  if (answer?.type.endsWith('Success')) return left === undefined;
+  return ['ThrottledError', 'ProviderFailureError'].includes(answer?.type ?? '') && left !== undefined;
 }
 
 await gateway.stop();

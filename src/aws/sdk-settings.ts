@@ -14,7 +14,13 @@ import {
   REGION_ENV_NAME,
   REGION_INI_NAME,
 } from '@smithy/core/config';
-import { CONFIG_MAX_ATTEMPTS, ENV_MAX_ATTEMPTS } from '@smithy/core/retry';
+import {
+  CONFIG_MAX_ATTEMPTS,
+  CONFIG_RETRY_MODE,
+  ENV_MAX_ATTEMPTS,
+  ENV_RETRY_MODE,
+  RETRY_MODES,
+} from '@smithy/core/retry';
 import { IniSectionType } from '@smithy/types';
 
 type Values = Readonly<Record<string, string | undefined>>;
@@ -27,6 +33,7 @@ const region: Setting = [REGION_ENV_NAME, REGION_INI_NAME];
 const fips: Setting = [ENV_USE_FIPS_ENDPOINT, CONFIG_USE_FIPS_ENDPOINT];
 const dualstack: Setting = [ENV_USE_DUALSTACK_ENDPOINT, CONFIG_USE_DUALSTACK_ENDPOINT];
 const maxAttempts: Setting = [ENV_MAX_ATTEMPTS, CONFIG_MAX_ATTEMPTS];
+const retryMode: Setting = [ENV_RETRY_MODE, CONFIG_RETRY_MODE];
 const ignoredEndpoints: Setting = ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'ignore_configured_endpoint_urls'];
 const endpoint: Setting = ['AWS_ENDPOINT_URL', 'endpoint_url'];
 
@@ -37,6 +44,7 @@ export const regionRule = {
 };
 
 const isSwitch = (value: string) => value === 'true' || value === 'false';
+const modes: readonly string[] = Object.values(RETRY_MODES);
 const switchRule = [isSwitch, 'it must be true or false'] as const;
 
 /** What the value of each has to be. */
@@ -45,7 +53,8 @@ const rules: readonly (readonly [Setting, isRight: (value: string) => boolean, w
   [fips, ...switchRule],
   [dualstack, ...switchRule],
   [ignoredEndpoints, ...switchRule],
-  [maxAttempts, value => !Number.isNaN(Number.parseInt(value, 10)), 'it must be a whole number'],
+  [maxAttempts, value => /^0*[1-9]\d*$/.test(value), 'it must be a whole number from 1'],
+  [retryMode, value => modes.includes(value), `it must be ${modes.join(' or ')}`],
 ];
 
 /** The sections that a profile refers to, by its keys. Credentials may come from elsewhere unless it was chosen by name. */

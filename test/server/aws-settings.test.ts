@@ -113,7 +113,15 @@ describe('A start is refused that names the setting, its value and what is right
       [
         `AWS_USE_FIPS_ENDPOINT="yes" is wrong: ${noSwitch}.`,
         `AWS_USE_DUALSTACK_ENDPOINT="True" is wrong: ${noSwitch}.`,
-        'AWS_MAX_ATTEMPTS="three" is wrong: it must be a whole number.',
+        'AWS_MAX_ATTEMPTS="three" is wrong: it must be a whole number from 1.',
+      ].join('\n'),
+    ],
+    [
+      'no attempt is allowed, and repeats are of no kind that the SDK has',
+      { AWS_MAX_ATTEMPTS: '0', AWS_RETRY_MODE: 'foo' },
+      [
+        'AWS_MAX_ATTEMPTS="0" is wrong: it must be a whole number from 1.',
+        'AWS_RETRY_MODE="foo" is wrong: it must be standard or adaptive.',
       ].join('\n'),
     ],
     [
@@ -124,7 +132,7 @@ describe('A start is refused that names the setting, its value and what is right
     [
       'the profile has a number that is none',
       { AWS_PROFILE: 'attempts' },
-      'max_attempts="many" in the AWS profile "attempts" is wrong: it must be a whole number.',
+      'max_attempts="many" in the AWS profile "attempts" is wrong: it must be a whole number from 1.',
     ],
     [
       'the endpoint has no scheme',

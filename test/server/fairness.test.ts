@@ -1,4 +1,4 @@
-/** Budgets between callers with tokens of their own, while local AWS enforces the quotas that the budgets keep to. */
+/** Budgets and connections between callers with tokens of their own; local AWS enforces the quotas that the budgets keep to. */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
@@ -14,16 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.stop());
 
-async function start(perSecond: number, env: NodeJS.ProcessEnv): Promise<TestGateway> {
-  const quota = `rekognition:CreateUser=${perSecond}`;
-  const gateway = await startTestGateway({
-    ...issuer.env,
-    AWS_BUDGETS: quota,
-    LOCAL_AWS_QUOTAS: quota,
-    ...env,
-  });
+async function start(env: NodeJS.ProcessEnv): Promise<TestGateway> {
+  const gateway = await startTestGateway({ ...issuer.env, ...env });
   onTestFinished(() => gateway.stop());
   return gateway;
+}
+
+function startWithQuota(perSecond: number, env: NodeJS.ProcessEnv): Promise<TestGateway> {
+  const quota = `rekognition:CreateUser=${perSecond}`;
+  return start({ AWS_BUDGETS: quota, LOCAL_AWS_QUOTAS: quota, ...env });
 }
 
 /** What callers have been answered, in that order. */
@@ -67,7 +66,7 @@ const success = (count: number) => Array.from({ length: count }, () => SUCCESS);
 test(
   'Who asks for little is served in turns with who asks for much, and no throttle comes to them',
   async () => {
-    const gateway = await start(4, { AWS_BUDGET_PLACES: '1000', METRICS_PORT: '0' });
+    const gateway = await startWithQuota(4, { AWS_BUDGET_PLACES: '1000', METRICS_PORT: '0' });
     const answers = new Answers(gateway);
     const much = answers.create('ada', 24);
     const waiting = async () => valueOf(await scrape(gateway.metricsUrl), 'vestibule_budget_queue');
@@ -86,7 +85,7 @@ test(
 test(
   'Nobody holds more than half of the places, so that there is one for others',
   async () => {
-    const gateway = await start(1, { AWS_BUDGET_PLACES: '8' });
+    const gateway = await startWithQuota(1, { AWS_BUDGET_PLACES: '8' });
     const answers = new Answers(gateway);
     const much = answers.create('ada', 20);
     await expect.poll(() => answers.of('ada', 'ThrottledError'), { timeout: 20_000 }).toBeGreaterThan(0);
@@ -96,6 +95,30 @@ test(
     // What waited, and what went while the others came.
     expect(made).toBeGreaterThanOrEqual(4);
     expect(made).toBeLessThan(20);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'Who asks for little gets a connection in turns with who asks for much',
+  async () => {
+    const gateway = await start({
+      AWS_CONNECTIONS: '1',
+      AWS_CONNECTION_WAIT_MS: '120000',
+      METRICS_PORT: '0',
+    });
+    const { faults } = gateway.localAws;
+    faults.add({ operation: 'CreateUser', effect: { type: 'latency', milliseconds: 250 } });
+    const answers = new Answers(gateway);
+    const much = answers.create('ada', 24);
+    const waiting = async () =>
+      valueOf(await scrape(gateway.metricsUrl), 'vestibule_graphql_requests_in_flight');
+    await expect.poll(waiting, { timeout: 20_000 }).toBeGreaterThan(15);
+    const before = answers.of('ada');
+    expect(await answers.create('eve', 3)).toEqual(success(3));
+    // In one line for all, it would be all that waited.
+    expect(answers.of('ada') - before).toBeLessThan(13);
+    expect(await much).toEqual(success(24));
   },
   PATIENCE_MS,
 );

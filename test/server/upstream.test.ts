@@ -1,6 +1,7 @@
 /** What the gateway asks of AWS (once: lost answers are not settled here), and what it does when AWS does not answer: no provider at the cost of another. */
 import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { scrape, valueOf } from '../support/prometheus.ts';
 
 async function start(env: NodeJS.ProcessEnv): Promise<TestGateway> {
   const gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0', ...env });
@@ -286,10 +287,11 @@ it('without budgets AWS throttles them', async () => {
 });
 
 it('who waits for a turn when the gateway stops is told so', async () => {
-  const gateway = await start({ AWS_BUDGETS: 'rekognition=0.05' });
+  const gateway = await start({ AWS_BUDGETS: 'rekognition=0.05', METRICS_PORT: '0' });
   await create(gateway, 'first');
   const waits = create(gateway, 'second');
-  await new Promise(resolve => setTimeout(resolve, 100));
+  const waiting = async () => valueOf(await scrape(gateway.metricsUrl), 'vestibule_budget_queue');
+  await expect.poll(waiting, { timeout: 20_000 }).toBe(1);
   await gateway.stop();
   expect(await waits).toMatchObject({
     message:
