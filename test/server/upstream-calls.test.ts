@@ -172,7 +172,7 @@ describe('the calls to AWS that an operation can take', () => {
         response,
       );
     });
-    const far = await startGatewayOn(endless.url, { AWS_BUDGETS: 'off' });
+    const far = await startGatewayOn(endless.url);
     onTestFinished(async () => {
       vi.unstubAllEnvs();
       await far.stop();
