@@ -4,9 +4,8 @@ import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { factsOfBug } from './bug-facts.ts';
 import { readConfig } from './config/index.ts';
-import { type RunningGateway, startGateway } from './gateway.ts';
+import type { RunningGateway } from './gateway.ts';
 import { StartupError } from './startup-error.ts';
-import { startupText } from './startup-text.ts';
 
 // A collection of the old generation occupies two cores for some 25 ms and leaves code to be compiled anew: a bad
 // moment for all requests under way. By default it comes when 20 MB of garbage have gathered, so after 50 MB.
@@ -37,6 +36,11 @@ async function main(): Promise<void> {
     );
     exit(1);
   });
+  // Whatever is wrong with the settings is said before all of the gateway is loaded, which takes longer.
+  const [{ startGateway }, { startupText }] = await Promise.all([
+    import('./gateway.ts'),
+    import('./startup-text.ts'),
+  ]);
   const gateway = await startGateway(config, { logger });
   stopOnSignals(gateway);
   const { auditTrail } = gateway;

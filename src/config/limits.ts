@@ -57,10 +57,13 @@ export const limits = {
     { min: 1, max: most, fallback: 1_000 },
     'How many fields an operation may have, those of a fragment as often as it is used.',
   ),
+  // Fits a list in a list with a look-up for each entry, 1 + 50 + 50 × 50 by the defaults of the schema. Smaller pages in
+  // lists would fit less, but the schema could not tell of a default that depends on where its field stands. It bounds what
+  // few words can ask for; how fast calls are made, and for how long, have bounds of their own.
   maxUpstreamCalls: wholeNumber(
     'MAX_UPSTREAM_CALLS',
-    { min: 1, max: most, fallback: 500 },
-    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time.',
+    { min: 1, max: most, fallback: 3_000 },
+    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time. The changes of an operation’s first batch do not count against it: a batch takes any number of items.',
   ),
   maxUpstreamBytes: wholeNumber(
     'MAX_UPSTREAM_BYTES',

@@ -13,6 +13,7 @@ import { readsBack, wholeThatFieldTakes } from '../schema/operation/node.ts';
 import { type ApiOperation, operations } from '../schema/operation/registry.ts';
 import {
   createWeigh,
+  type Length,
   lengthOf,
   one,
   type Scale,
@@ -29,10 +30,12 @@ import {
  * each item of a batch, and one more to read back what AWS's answer lacks; `node` and `nodes` what the look-ups of the
  * ids' types declare. What is below a list counts for each entry. Not counted are repeats of what failed, what is read to
  * settle a change whose answer was lost, and further pages where AWS gives fewer entries than it was asked for.
+ *
+ * @param firstBatch Whether to count the changes of an operation's first batch, of which its caller wrote down each item.
  */
-export function createCountCalls(schema: GraphQLSchema): Weigh {
+export function createCountCalls(schema: GraphQLSchema, firstBatch: 'counted' | 'free' = 'counted'): Weigh {
   const declared = new Map(operations().map(operation => [operation.coordinate, operation]));
-  return createWeigh(schema, new Calls(declared));
+  return createWeigh(schema, new Calls(declared, firstBatch === 'free'));
 }
 
 const nothing: Weight = { fixed: 0, lists: [] };
@@ -44,9 +47,13 @@ class Calls implements Scale {
   readonly #declared: ReadonlyMap<string, ApiOperation>;
   /** What the costliest look-up of a node type takes. */
   readonly #mostOfNode: number;
+  readonly #isFirstBatchFree: boolean;
+  /** Of which operations the first batch was met. */
+  readonly #withBatch = new WeakSet<Weighing>();
 
-  constructor(declared: ReadonlyMap<string, ApiOperation>) {
+  constructor(declared: ReadonlyMap<string, ApiOperation>, isFirstBatchFree: boolean) {
     this.#declared = declared;
+    this.#isFirstBatchFree = isFirstBatchFree;
     const nodes = [...declared.values()].filter(({ kind }) => kind === 'node');
     this.#mostOfNode = Math.max(1, ...nodes.map(each => each.calls));
   }
@@ -66,11 +73,13 @@ class Calls implements Scale {
     if (operation.batch) {
       const { items, perCall = 1 } = operation.batch;
       const count = (list: unknown) => Math.ceil(lengthOf(list) / perCall);
-      const batches =
-        operation.kind === 'mutation'
-          ? weighing.memberMeasured(node, 'input', items, count)
-          : weighing.measured(node, items, count);
-      return times(batches, calls(operation.calls));
+      if (operation.kind !== 'mutation') {
+        return times(weighing.measured(node, items, count), calls(operation.calls));
+      }
+      const isFirst = !this.#withBatch.has(weighing);
+      this.#withBatch.add(weighing);
+      if (isFirst && this.#isFirstBatchFree) return nothing;
+      return times(weighing.memberMeasured(node, 'input', items, count), calls(operation.calls));
     }
     if (!field.args.some(({ name }) => name === 'first')) return calls(operation.calls);
     const size = Math.min(...operation.aws.map(({ maxPageSize }) => maxPageSize).filter(most => most > 1));
@@ -93,6 +102,13 @@ class Calls implements Scale {
 
   isOperation(coordinate: string): boolean {
     return this.#declared.has(coordinate);
+  }
+
+  /** A batch has an outcome for each of its items. */
+  entriesBelow(coordinate: string, node: FieldNode, weighing: Weighing): Length | undefined {
+    const { kind, batch } = this.#declared.get(coordinate) ?? {};
+    if (kind !== 'mutation' || !batch) return undefined;
+    return weighing.memberMeasured(node, 'input', batch.items, lengthOf);
   }
 
   #ofNode(typename: string): number {

@@ -55,6 +55,8 @@ export interface Scale {
   selected(fields: readonly GraphQLField<unknown, unknown>[], within: string | undefined): Weight;
   /** Whether what is below the field comes from it. */
   isOperation(coordinate: string): boolean;
+  /** How long the lists are that the object of a field has itself; undefined where each tells its own length. */
+  entriesBelow?(coordinate: string, node: FieldNode, weighing: Weighing): Length | undefined;
 }
 
 const zero: Weight = { fixed: 0, lists: [] };
@@ -116,8 +118,8 @@ export function times(length: Length, each: Weight): Weight {
 
 /** Where fields are selected. */
 interface Place {
-  /** How long the page is, if these are the fields of a connection. */
-  readonly page?: Length | undefined;
+  /** How long the lists among the fields are, if it is known of all: in a connection, as long as its page. */
+  readonly entries?: Length | undefined;
   /** The coordinate of the operation that they come from. */
   readonly within?: string | undefined;
 }
@@ -197,19 +199,19 @@ export class Weighing {
     field: GraphQLField<unknown, unknown>,
     node: FieldNode,
     parent: GraphQLCompositeType,
-    { page, within }: Place,
+    { entries, within }: Place,
   ): Weight {
     const type = getNamedType(field.type);
     const inner = node.selectionSet && isCompositeType(type);
     const coordinate = `${parent.name}.${field.name}`;
     const below = {
-      page: this.#page(field, node),
+      entries: this.#page(field, node) ?? this.#scale.entriesBelow?.(coordinate, node, this),
       within: this.#scale.isOperation(coordinate) ? coordinate : within,
     };
     const { entry } = this.#scale;
     const each = inner ? sum([entry, this.#selections(node.selectionSet, type, below)]) : entry;
     const all = isListType(getNullableType(field.type))
-      ? times(page ?? this.#length(field, node, parent), each)
+      ? times(entries ?? this.#length(field, node, parent), each)
       : each;
     return sum([this.#scale.once(field, node, parent, this), all]);
   }
@@ -217,16 +219,6 @@ export class Weighing {
   #page({ args }: GraphQLField<unknown, unknown>, node: FieldNode): Length | undefined {
     if (!args.some(({ name }) => name === 'first')) return undefined;
     return this.measured(node, 'first', pageLength);
-  }
-
-  /** A weight for each entry that a field has. */
-  perEntry(
-    field: GraphQLField<unknown, unknown>,
-    node: FieldNode,
-    parent: GraphQLCompositeType,
-    each: Weight,
-  ): Weight {
-    return isListType(getNullableType(field.type)) ? times(this.#length(field, node, parent), each) : each;
   }
 
   /** What a function makes of an argument, if need be of the variable that it is. */

@@ -145,6 +145,7 @@ describe.each(cases)('What AWS answers to $name with values that nobody knows', 
       );
       expect(extensions).toEqual({
         code: 'PROVIDER_FAILURE',
+        outcomeUnknown: false,
         providerCode: null,
         requestId: null,
         retryable: false,

@@ -313,15 +313,15 @@ const cases: Readonly<Record<string, Case>> = {
       const query = 'query Ids($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
       return withBody(
         sent,
-        JSON.stringify({ query, variables: { ids: Array.from({ length: 501 }, () => 'x') } }),
+        JSON.stringify({ query, variables: { ids: Array.from({ length: 3_001 }, () => 'x') } }),
       );
     },
     refusal: {
       status: 400,
       code: 'OPERATION_TOO_EXPENSIVE',
       message:
-        'The operation is too expensive: it can take 501 calls to AWS, and may take 500. Ask for less at a time.',
-      facts: { limit: 'upstreamCalls', maximum: 500, actual: 501 },
+        'The operation is too expensive: it can take 3001 calls to AWS, and may take 3000. Ask for fewer entries of lists with `first`, or have MAX_UPSTREAM_CALLS raised.',
+      facts: { limit: 'upstreamCalls', maximum: 3_000, actual: 3_001 },
     },
   },
   'the members of objects in the variables': {

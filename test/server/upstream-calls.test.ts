@@ -172,7 +172,7 @@ describe('the calls to AWS that an operation can take', () => {
         response,
       );
     });
-    const far = await startGatewayOn(endless.url, { AWS_BUDGETS: 'off' });
+    const far = await startGatewayOn(endless.url);
     onTestFinished(async () => {
       vi.unstubAllEnvs();
       await far.stop();
@@ -219,12 +219,38 @@ describe('the calls to AWS that an operation can take', () => {
         errors: [
           {
             message:
-              'The operation is too expensive: it can take 3 calls to AWS, and may take 2. Ask for less at a time.',
+              'The operation is too expensive: it can take 3 calls to AWS, and may take 2. Ask for fewer entries of lists with `first`, or have MAX_UPSTREAM_CALLS raised.',
             extensions: { code: 'OPERATION_TOO_EXPENSIVE', limit: 'upstreamCalls', maximum: 2, actual: 3 },
           },
         ],
       });
       expect((await strict.query(query, { first: 200 })).errors).toBeUndefined();
     }
+  });
+
+  it.each<[what: string, document: string, actual: number | undefined]>([
+    [
+      'the first batch, whose items do not count',
+      'mutation ($a: I!) { a: addUsersToGroup(input: $a) { __typename } }',
+      undefined,
+    ],
+    [
+      'a second batch, whose items do',
+      'mutation ($a: I!) { a: addUsersToGroup(input: $a) { __typename } b: addUsersToGroup(input: $a) { __typename } }',
+      3,
+    ],
+    [
+      'what is asked for of each outcome of the first batch',
+      `mutation ($a: I!) { a: addUsersToGroup(input: $a) { ... on AddUsersToGroupSuccess {
+        outcomes { ... on AddUserToGroupSucceeded { membership { createdAt } } } } } }`,
+      3,
+    ],
+  ])('of batches, are held to it as they are asked for beyond it: %s', async (_what, document, actual) => {
+    const strict = await startTestGateway({ MAX_UPSTREAM_CALLS: '2' });
+    onTestFinished(() => strict.stop());
+    const userIds = ['a', 'b', 'c'];
+    const query = document.replaceAll('I!', 'AddUsersToGroupInput!');
+    const { errors } = await strict.query(query, { a: { groupId: 'none', userIds } });
+    expect(errors?.map(({ extensions }) => extensions?.['actual'])).toEqual(actual && [actual]);
   });
 });

@@ -5,9 +5,12 @@ import { inject, vi } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { type RunningGateway, startGateway } from '../../src/gateway.ts';
 
+/** No audit trail, which would stand in the output of the test run, and no waiting for quotas, which such an AWS has not. */
+const quiet = { AUDIT: 'off', AWS_BUDGETS: 'off' };
+
 /**
- * Starts a gateway that takes what listens at `endpoint` for AWS. It keeps no audit trail, which would stand in the output
- * of the test run. What it reads of AWS's own variables is stubbed for as long as the test does not undo it.
+ * Starts a gateway that takes what listens at `endpoint` for AWS. What it reads of AWS's own variables is stubbed for as
+ * long as the test does not undo it.
  *
  * @param env The gateway's environment variables, beside those of AWS.
  */
@@ -25,7 +28,7 @@ export function startGatewayOn(
     PORT: '0',
     AWS_BACKEND: 'aws',
     AUTH: 'none',
-    AUDIT: 'off',
+    ...quiet,
     ...database,
     ...env,
   });

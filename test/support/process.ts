@@ -14,7 +14,7 @@ export interface Program {
   readonly exit: Promise<number | null>;
 }
 
-/** Starts the gateway with nothing in the environment but `env`, in a folder; it is killed when the test is over. */
+/** Starts the gateway with nothing of its own in the environment but `env`, in a folder; it is killed when the test is over. */
 export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd = '.'): Program {
   return spawnProgram(entry, env, cwd, /^Vestibule is running at (\S+)/m);
 }
@@ -27,8 +27,11 @@ export function spawnLocalAws(): Program {
 
 /** @param announced What it says, with its URL, when it is running. */
 function spawnProgram(entry: string, env: NodeJS.ProcessEnv, cwd: string, announced: RegExp): Program {
-  const { PATH } = process.env;
-  const child = spawn(process.execPath, [entry], { cwd, env: { PATH, HOME: '/nowhere', ...env } });
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [entry], {
+    cwd,
+    env: { PATH, NODE_COMPILE_CACHE, HOME: '/nowhere', ...env },
+  });
   let [stdout, stderr] = ['', ''];
   const url = new Promise<string>((resolve, reject) => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
