@@ -174,7 +174,7 @@ describe('the metrics', () => {
       schema: new GraphQLSchema({}),
       access: openAccess,
       limits: usualLimits,
-      inFlight: new InFlight(1_000),
+      inFlight: new InFlight(usualLimits),
     });
     const known: Readonly<Record<string, readonly unknown[]>> = {
       budget: ['identitystore', 'rekognition:CreateUser'],

@@ -1,4 +1,4 @@
-import { anonymous } from '../../auth/principal.ts';
+import { senderOf } from '../exchange.ts';
 import { type Rate, RateLimiter } from '../rate.ts';
 import type { RequestGuard } from './guard.ts';
 
@@ -16,9 +16,8 @@ export function requestRate(rate: Rate | undefined, burst: number): RequestGuard
   const { requests, seconds } = rate;
   return {
     name,
-    check(_head, { principal, caller, startedAt }) {
-      const who = principal === anonymous ? `address ${caller.remoteAddress}` : principal.id;
-      const wait = limiter.take(who, startedAt);
+    check(_head, exchange) {
+      const wait = limiter.take(senderOf(exchange), exchange.startedAt);
       if (wait === 0) return undefined;
       const retryAfterSeconds = Math.ceil(wait / 1_000);
       return {
