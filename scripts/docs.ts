@@ -9,6 +9,7 @@ import { providers } from '../src/providers/index.ts';
 import { assembleSchema } from '../src/schema/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
 import { Metrics } from '../src/telemetry/metrics.ts';
+import { auditTable } from './docs/audit-table.ts';
 import { metricTable } from './docs/metric-table.ts';
 import { mutationsTable, operationsPage, permissionsTable, queriesTable } from './docs/operation-tables.ts';
 import { variableTables } from './docs/variable-tables.ts';
@@ -33,7 +34,11 @@ const { registry } = new Metrics({
   audit: () => undefined,
 });
 update('docs/operating.md', page =>
-  withTables(page, { variables: variableTables(documentedVariables), metrics: metricTable(registry) }),
+  withTables(page, {
+    variables: variableTables(documentedVariables),
+    audit: auditTable(providers, operations()),
+    metrics: metricTable(registry),
+  }),
 );
 // What it measures of this process would keep it.
 registry.clear();

@@ -205,13 +205,21 @@ export class ThrottledError extends ApiError {
   }
 }
 
+interface ProviderFailureFacts extends Facts {
+  readonly retryable: boolean;
+  readonly outcomeUnknown?: boolean;
+}
+
 export class ProviderFailureError extends ApiError {
   readonly name = 'ProviderFailureError';
   readonly code = 'PROVIDER_FAILURE';
   readonly retryable: boolean;
+  /** Whether a change may have been made, and nobody knows. Of all other errors, and of reads, it is certain that none was. */
+  readonly outcomeUnknown: boolean;
 
-  constructor({ retryable, ...facts }: Facts & { readonly retryable: boolean }) {
+  constructor({ retryable, outcomeUnknown = false, ...facts }: ProviderFailureFacts) {
     super(facts);
     this.retryable = retryable;
+    this.outcomeUnknown = outcomeUnknown;
   }
 }

@@ -164,10 +164,15 @@ async function connectProviders(
 }
 
 function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
-  const { replicas, maxWaitMs, places, principalShare, connections, connectionPlaces } = upstream;
-  const { failures, openMs } = upstream;
+  const { replicas, maxWaitMs, places, principalShare } = upstream;
+  const { connections, connectionPlaces, connectionWaitMs, failures, openMs } = upstream;
   return {
-    transport: { timeoutMs: aws.timeoutMs, connections, places: connectionPlaces },
+    transport: {
+      timeoutMs: aws.timeoutMs,
+      connections,
+      places: connectionPlaces,
+      maxWaitMs: connectionWaitMs,
+    },
     admission: {
       quotas,
       replicas,

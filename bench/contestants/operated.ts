@@ -42,7 +42,7 @@ async function startOperated(
   logFile(audit);
   const vestibule = await startVestibule(endpoint, {
     name,
-    env: { ...issuer.settings, AUDIT: logPath(audit), METRICS_PORT: '0', ...settings },
+    env: { ...issuer.settings, AUDIT: logPath(audit), METRICS_PORT: '0', BAD_TOKEN_RATE: 'off', ...settings },
     headers: { authorization: `Bearer ${issuer.token}` },
   });
   return {

@@ -45,7 +45,7 @@ function operationRow(
   return [
     code(kind === 'field' ? coordinate : name),
     aws.map(each => each.name).join(', '),
-    aws.map(({ iamAction }) => code(iamAction)).join(', '),
+    actionsOf(aws).map(code).join(', '),
     code(scope),
     repeats[effect],
     errors
@@ -100,10 +100,14 @@ function firstSentence(description: string): string {
 export function permissionsTable(providers: readonly ProviderEntry[], all: readonly ApiOperation[]): string {
   const rows = providers.map(({ id, name }) => {
     const own = all.filter(({ provider }) => provider === id);
-    const actions = new Set(own.flatMap(({ aws }) => aws.map(({ iamAction }) => iamAction)));
+    const actions = new Set(own.flatMap(({ aws }) => actionsOf(aws)));
     return [name, [...actions].toSorted().map(code).join(', ')];
   });
   return table(['provider', 'IAM actions'], rows);
+}
+
+function actionsOf(aws: ApiOperation['aws']): readonly string[] {
+  return [...new Set(aws.flatMap(({ permissions }) => permissions.map(({ action }) => action)))];
 }
 
 function mutationsOf(all: readonly ApiOperation[]): readonly ApiOperation[] {

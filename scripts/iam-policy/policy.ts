@@ -1,5 +1,5 @@
 /** IAM policies from the declarations of operations. */
-import type { AwsOperation } from '../../src/adapter/operation.ts';
+import type { AwsOperation, IamPermission } from '../../src/adapter/operation.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
 
 /** What stands for the parts in braces of ARNs, by their names; a part that is absent stands for everything. */
@@ -18,22 +18,24 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** The least that the operations need: a statement for each set of resources. */
+/** The least that the operations need: a statement for each service and set of resources. */
 export function policyFor(operations: readonly ApiOperation[], parts: Parts = {}): Policy {
   const statements = Map.groupBy(
-    operations.flatMap(({ aws }) => aws),
-    sidOf,
+    operations
+      .flatMap(({ aws }) => aws.flatMap(needsOf))
+      .filter(({ onlyWith }) => !onlyWith || parts[onlyWith]),
+    ({ sid }) => sid,
   );
   return {
     Version: '2012-10-17',
     Statement: [...statements]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([sid, calls]): Statement => {
-        const arns = calls[0]?.iamResources ?? [];
+      .map(([sid, needs]): Statement => {
+        const arns = needs[0]?.resources ?? [];
         return {
           Sid: sid,
           Effect: 'Allow',
-          Action: [...new Set(calls.map(({ iamAction }) => iamAction))].toSorted(),
+          Action: [...new Set(needs.map(({ action }) => action))].toSorted(),
           Resource: arns.length === 0 ? '*' : arns.flatMap(arn => filled(arn, parts)),
         };
       }),
@@ -42,7 +44,7 @@ export function policyFor(operations: readonly ApiOperation[], parts: Parts = {}
 
 /** The names of the parts that differ between accounts, in the ARNs of these operations. */
 export function partNames(operations: readonly ApiOperation[]): readonly string[] {
-  const arns = operations.flatMap(({ aws }) => aws.flatMap(({ iamResources }) => iamResources));
+  const arns = operations.flatMap(({ aws }) => aws.flatMap(needsOf)).flatMap(({ resources }) => resources);
   return [...new Set(arns.flatMap(arn => [...arn.matchAll(placeholder)].map(([, name = '']) => name)))];
 }
 
@@ -56,10 +58,19 @@ function filled(arn: string, parts: Parts): readonly string[] {
   return values.flatMap(value => filled(arn.replace(whole, value), parts));
 }
 
-/** What a statement is called: its service, and the kinds of its resources. */
-function sidOf({ service, iamResources }: AwsOperation): string {
-  const kinds = iamResources.map(arn => /([a-z]+)\/[^/]*$/.exec(arn)?.[1] ?? '');
-  return [service.model.service, ...(kinds.length === 0 ? ['all'] : kinds)].map(capitalized).join('');
+/** An operation's permissions, each with what its statement is called: its service, and the kinds of its resources. */
+function needsOf({ service, permissions }: AwsOperation): readonly (IamPermission & { sid: string })[] {
+  return permissions.map(permission => {
+    const [prefix = ''] = permission.action.split(':');
+    const name = prefix === service.model.signingName ? service.model.service : prefix;
+    const kinds = permission.resources.map(
+      arn => /(?:([a-z]+)|\{(\w+)\})\/[^/]*$/.exec(arn)?.slice(1).join('') ?? '',
+    );
+    return {
+      ...permission,
+      sid: [name, ...(kinds.length === 0 ? ['all'] : kinds)].map(capitalized).join(''),
+    };
+  });
 }
 
 function capitalized(word: string): string {

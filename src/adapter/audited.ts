@@ -1,6 +1,5 @@
 /** What is told of changes to whoever takes them down: before they are sent, and when it is known what they came to. */
-import { AwsFailure } from '../aws/failure.ts';
-import { ApiError } from '../errors.ts';
+import { ApiError, ProviderFailureError } from '../errors.ts';
 import type { AwsOperation } from './operation.ts';
 
 /** Takes down changes. */
@@ -42,28 +41,28 @@ export interface ChangeEnd {
 }
 
 /**
- * What a change came to that brought no answer.
+ * What a change came to that brought no answer of use, as the caller is told.
  *
- * @param error What ended the call.
- * @param known The API's error for it.
+ * @param known The API's error for it; anything else is a bug.
  * @param lost Whether an answer was lost before.
+ * @param awsRequestId AWS's id of the call whose answer is of no use.
  */
-export function endOfFailed(error: unknown, known: unknown, lost: boolean): ChangeEnd {
+export function endOfFailed(known: unknown, lost: boolean, awsRequestId: string | undefined): ChangeEnd {
   const { code, providerCode, requestId } =
     known instanceof ApiError ? known : { code: 'UNEXPECTED', providerCode: null, requestId: null };
-  const outcome = isRefusal(error) ? 'refused' : 'unknown';
+  const outcome = isRefusal(known) ? 'refused' : 'unknown';
   return {
     outcome,
     settled: lost && outcome === 'refused',
     code,
     providerCode: providerCode ?? undefined,
-    awsRequestId: requestId ?? undefined,
+    awsRequestId: requestId ?? awsRequestId,
   };
 }
 
 /** Whether it is certain that nothing was changed. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof AwsFailure ? !error.outcomeUnknown : error instanceof Taken;
+function isRefusal(known: unknown): boolean {
+  return known instanceof ProviderFailureError ? !known.outcomeUnknown : known instanceof ApiError;
 }
 
 /** What was to be made is there already, and not by this call. */

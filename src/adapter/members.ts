@@ -100,9 +100,16 @@ function given(
  *
  * @throws UnusableAnswer when there is nothing in it, a member is missing that the model requires, or is not of its
  * type: the SDK passes on whatever the JSON holds.
+ *
+ * @param decides Whether it decides about a change, so that a time that is none must not be taken for one.
  */
-export function fromAws(model: ServiceModel, shape: ShapeModel | undefined, output: unknown): unknown {
-  const answer = converted(model, shape, output);
+export function fromAws(
+  model: ServiceModel,
+  shape: ShapeModel | undefined,
+  output: unknown,
+  decides = false,
+): unknown {
+  const answer = converted(model, shape, output, decides);
   // AWS gives lists that are empty; an answer without anything is a proxy's, or of another service.
   if (shape?.members && Object.keys(answer as object).length === 0) {
     const members = Object.keys(shape.members);
@@ -115,28 +122,31 @@ function converted(
   model: ServiceModel,
   shape: ShapeModel | undefined,
   output: unknown,
+  decides: boolean,
   name = 'answer', // In AWS's words.
 ): unknown {
   if (!shape) return output;
-  if (!isOfType(shape, output)) throw new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
+  if (!isOfType(shape, output, decides))
+    throw new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
   if (shape.type === 'list') {
     const item = itemModel(model, shape);
     return (output as unknown[]).map(each =>
-      each === null && shape.sparse ? null : converted(model, item, each, name),
+      each === null && shape.sparse ? null : converted(model, item, each, decides, name),
     );
   }
   if (!isStructure(shape)) return output;
   const structure: Record<string, unknown> = {};
   for (const [member, apiName, of, required] of membersOf(model, shape)) {
     const value = (output as Readonly<Record<string, unknown>>)[member];
-    if (value !== null && value !== undefined) structure[apiName] = converted(model, of, value, member);
+    if (value !== null && value !== undefined)
+      structure[apiName] = converted(model, of, value, decides, member);
     else if (required) throw missing(member);
   }
   return structure;
 }
 
 /** Whether a value is what the SDK makes of a shape. What is in maps and documents is not looked at. */
-function isOfType({ type, document }: ShapeModel, value: unknown): boolean {
+function isOfType({ type, document }: ShapeModel, value: unknown, decides: boolean): boolean {
   switch (type) {
     case 'string':
     case 'boolean':
@@ -151,7 +161,7 @@ function isOfType({ type, document }: ShapeModel, value: unknown): boolean {
       return Array.isArray(value);
     case 'timestamp':
       // One that is no time is left to whoever asks for it: it must not hide what is beside it.
-      return value instanceof Date;
+      return value instanceof Date && !(decides && Number.isNaN(value.getTime()));
     case 'blob':
       return value instanceof Uint8Array;
     default:

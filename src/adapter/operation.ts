@@ -26,6 +26,16 @@ export type Effect = 'read' | 'idempotentChange' | 'repeatableChange' | 'change'
 /** From the safest to repeat to the least safe. */
 const effects: readonly Effect[] = ['read', 'idempotentChange', 'repeatableChange', 'change'];
 
+/** What IAM has to allow. */
+export interface IamPermission {
+  /** What IAM calls it, such as `rekognition:CreateUser`. */
+  readonly action: string;
+  /** The ARNs of what it can be confined to, with what differs between accounts in braces; none stands for everything. */
+  readonly resources: readonly string[];
+  /** The part of its ARNs without which it is in no policy, since everything would be too much. */
+  readonly onlyWith?: string;
+}
+
 /** The part of a service that its operations need. */
 export interface ServiceFacts {
   /** As a sentence calls it: "Amazon Rekognition". */
@@ -40,6 +50,8 @@ export interface ServiceFacts {
    * them; what differs between accounts is in braces. One that stands nowhere takes all resources, `*`.
    */
   readonly iamResources?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** What AWS asks for beside an operation's own permission, by the member of the request that makes it ask. */
+  readonly iamOfMembers?: Readonly<Record<string, IamPermission>> | undefined;
   /** The gateway's settings that stand in for what inputs leave out, by the members of AWS's requests. */
   readonly defaults?: Readonly<Record<string, string>> | undefined;
   /** How many look-ups one GraphQL request may have under way, and how many items of batches beside them. */
@@ -67,10 +79,8 @@ export interface AwsOperation<Request extends object = never, Response = unknown
   readonly keyMember: string | undefined;
   /** The largest page, of an operation that lists. */
   readonly maxPageSize: number;
-  /** What IAM calls the permission for it, such as `rekognition:CreateUser`. */
-  readonly iamAction: string;
-  /** The ARNs of what the permission can be confined to; none stands for everything. */
-  readonly iamResources: readonly string[];
+  /** What IAM has to allow: the operation itself, and what some members of its request ask for. */
+  readonly permissions: readonly IamPermission[];
   /** What its request is checked against. */
   readonly shape: z.ZodType;
 }
@@ -85,7 +95,7 @@ export function awsOperation<Request extends object, Response>(
   command: new (request: Request) => AwsCommand<Response>,
   effect: Exclude<Effect, 'repeatableChange'>,
 ): AwsOperation<Request, Response> {
-  const { model, exceptions, iamResources = {} } = service;
+  const { model, exceptions, iamResources = {}, iamOfMembers = {} } = service;
   const name = operationName(command);
   checkEffect(name, effect);
   const { name: shapeName, shape: request } = requestModel(model, name);
@@ -106,8 +116,13 @@ export function awsOperation<Request extends object, Response>(
     takesKey,
     keyMember,
     maxPageSize: shapeModelOf(model, request, 'MaxResults')?.max ?? 1,
-    iamAction: `${model.signingName}:${name}`,
-    iamResources: Object.keys(iamResources).filter(arn => iamResources[arn]?.includes(name)),
+    permissions: [
+      {
+        action: `${model.signingName}:${name}`,
+        resources: Object.keys(iamResources).filter(arn => iamResources[arn]?.includes(name)),
+      },
+      ...members.flatMap(([member]) => iamOfMembers[member] ?? []),
+    ],
     get shape() {
       return shapeOf(model, shapeName);
     },

@@ -12,7 +12,14 @@ import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
 import { isLost, isSettled, type Settled, type Settling, settle } from './settling.ts';
-import { conflictOf, type FailedCall, isVerdict, mayHelp, translate } from './translation.ts';
+import {
+  conflictOf,
+  type FailedCall,
+  isVerdict,
+  mayHelp,
+  meaningOfFailure,
+  translate,
+} from './translation.ts';
 
 /** What the adapter knows of a call and AWS's model does not tell. */
 export interface CallContext<Request extends object = never, Response = unknown>
@@ -33,6 +40,8 @@ export interface SessionOptions {
   readonly deadline?: Deadline | undefined;
   /** How long it may take to find out what became of a change whose answer was lost; 0 for not at all. */
   readonly settleTimeoutMs: number;
+  /** Whether what is read decides about a change. */
+  readonly decides?: boolean;
   /** Takes down the changes. */
   readonly auditor?: Auditor | undefined;
 }
@@ -56,16 +65,18 @@ export class AwsSession {
   readonly #caller: Caller | undefined;
   readonly #deadline: Deadline | undefined;
   readonly #settleTimeoutMs: number;
+  readonly #decides: boolean;
   readonly #auditor: Auditor | undefined;
 
   constructor(client: AwsClient, listener: CallListener, options: SessionOptions) {
-    const { principal, caller, deadline, settleTimeoutMs, auditor } = options;
+    const { principal, caller, deadline, settleTimeoutMs, decides = false, auditor } = options;
     this.#client = client;
     this.#principal = principal;
     this.#listener = listener;
     this.#caller = caller;
     this.#deadline = deadline;
     this.#settleTimeoutMs = settleTimeoutMs;
+    this.#decides = decides;
     this.#auditor = auditor;
   }
 
@@ -98,30 +109,30 @@ export class AwsSession {
     checkReach(this.#principal, operation, request);
     const change = effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request);
     const sentAt = Date.now();
-    let [lost, concluded] = [false, false];
+    let lost = false;
+    let awsRequestId: string | undefined;
     try {
       let answer: ApiOutput<Response>;
-      let awsRequestId: string | undefined;
       try {
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
-        answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+        answer = fromAws(service.model, response, output, this.#decides) as ApiOutput<Response>;
       } catch (error) {
         if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
         lost = true;
         const settled = await this.#settle(operation, { request, input, settling, sentAt, failure: error });
         ({ answer, awsRequestId } = settled);
       }
+      const result = read ? read(answer) : answer;
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
-      concluded = true;
-      return read ? read(answer) : answer;
+      return result;
     } catch (error) {
       const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
       const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
-      if (change && !concluded) await change.cameTo(endOfFailed(error, known, lost));
+      if (change) await change.cameTo(endOfFailed(known, lost, awsRequestId));
       throw known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
@@ -144,12 +155,13 @@ export class AwsSession {
     }
   }
 
-  /** For the reads that belong to a change, which goes on to its end. */
-  #withoutDeadline(): AwsSession {
+  /** For the reads that settle a change, which goes on to its end. */
+  #forLooking(): AwsSession {
     return new AwsSession(this.#client, this.#listener, {
       principal: this.#principal,
       caller: this.#caller,
       settleTimeoutMs: this.#settleTimeoutMs,
+      decides: true,
     });
   }
 
@@ -181,9 +193,10 @@ export class AwsSession {
       sentAt: sentAt + this.#client.clockAheadMs,
       timeoutMs: this.#settleTimeoutMs,
       send: () => this.#client.send(new command(request), options),
-      look: settling && (since => settling.look(this.#withoutDeadline(), input, since)),
+      look: settling && (since => settling.look(this.#forLooking(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
+      isProof: last => settling?.proof !== undefined && settling.proof === meaningOfFailure(last, service),
     });
     if ('output' in settled) {
       const answer = fromAws(service.model, response, settled.output) as ApiOutput<Response>;

@@ -3,13 +3,15 @@
  *
  * A change that AWS recognises as a repeat is repeated. Any other is looked for at AWS, by what no two things share: whether it
  * was made, and by this call. What was not made is sent again only when the lost attempt cannot land any more: its
- * connection broke or AWS answered that it failed, and {@link LANDING_MS} have passed. One whose answer only did not come in
- * time may still be at work in AWS. An update is not repeated for longer than the SDK does: it would undo what others changed
- * meanwhile.
+ * connection is closed, or AWS answered that it failed, and some time has passed since, of which {@link landingMs} tells. Were
+ * it to land even later, nothing would exist twice: AWS refuses the second of two things that are looked for like this, and
+ * who of the two is refused is judged by looking again. An update is not repeated for longer than the SDK does: it would undo
+ * what others changed meanwhile.
  */
 import { setTimeout } from 'node:timers/promises';
 import { AwsFailure } from '../aws/failure.ts';
 import { ApiError } from '../errors.ts';
+import type { Meaning } from './exceptions.ts';
 import type { Effect } from './operation.ts';
 import type { InputOf, OutputOf } from './request.ts';
 import type { AwsSession } from './session.ts';
@@ -28,6 +30,12 @@ export type Finding<Answer> =
 /** How an operation that AWS would not recognise as a repeat is looked for. */
 export interface Settling<Operation> {
   /**
+   * What a refusal means that says by itself that the change is made, whoever made it. None where AWS refuses for other things
+   * in the same words, such as another user's e-mail address.
+   */
+  readonly proof?: Meaning;
+
+  /**
    * Looks for what the operation makes or takes away.
    *
    * @param since What AWS's clock showed at most when the operation was called.
@@ -38,6 +46,12 @@ export interface Settling<Operation> {
 
 /** How long a request may be on its way inside of AWS after its connection has closed: an assumption, on the safe side. */
 const LANDING_MS = 2_000;
+
+/**
+ * The same after a time-out, which closes the connection too: AWS has had the request for all of `AWS_TIMEOUT_MS` by then, but
+ * it is slow at the moment, which what it does behind the connection may be as well.
+ */
+const SLOW_LANDING_MS = 5_000;
 
 /** Between two looks, or two repeats, at first; then twice as long each time, up to the longest. */
 const PAUSE_MS = 250;
@@ -61,6 +75,8 @@ export interface LostChange<Output, Answer> {
   readonly mayHelp: (failure: AwsFailure) => boolean;
   /** Whether AWS refused because of what is there, or is not there. */
   readonly isVerdict: (failure: AwsFailure) => boolean;
+  /** Whether AWS refused because the change is made. */
+  readonly isProof: (failure: AwsFailure) => boolean;
 }
 
 /** AWS's answer to a repeat; or what the first answer would have told, by what was found. */
@@ -104,7 +120,7 @@ async function repeat<Output, Answer>(
       if (error.outcomeUnknown) lostAt = performance.now();
       // By its token AWS would answer a repeat of what it did as it answered the first time. What it refuses instead, when no
       // attempt is on its way any more, it has not done: "already there" speaks of somebody else's.
-      else if (isVerdict(error) && performance.now() - lostAt >= LANDING_MS) throw error;
+      else if (isVerdict(error) && performance.now() - lostAt >= landingMs(last)) throw error;
       // Whatever else AWS says of a repeat, the first attempt may have made the change.
       last = new AwsFailure(error.kind, error.cause, {
         earlier: failure,
@@ -117,39 +133,45 @@ async function repeat<Output, Answer>(
 }
 
 async function lookFor<Output, Answer>(
-  { send, look, failure, sentAt }: LostChange<Output, Answer>,
+  { send, look, failure, sentAt, mayHelp, isVerdict, isProof }: LostChange<Output, Answer>,
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
   if (!look) throw failure;
   const since = new Date(sentAt - CLOCK_TOLERANCE_MS);
   let last = failure;
   let lostAt = performance.now();
+  /** Of a repeat. */
+  let refusal: AwsFailure | undefined;
   let turn = 0;
   do {
     const finding = await ask(look, since, last);
     if (finding?.state === 'made' || finding?.state === 'taken') return finding;
     if (finding?.state === 'unclear') throw last;
-    const landed = last.kind !== 'timeout' && performance.now() - lostAt >= LANDING_MS;
-    if (finding?.state === 'notMade' && landed) {
+    if (refusal && isFinal(refusal)) {
+      if (finding && !isProof(refusal)) throw refusal;
+    } else if (finding && performance.now() - lostAt >= landingMs(last)) {
       try {
         return { output: await send() };
       } catch (error) {
-        if (!isLost(error)) return await afterRefusal(error, await ask(look, since, last));
-        last = error;
-        lostAt = performance.now();
+        if (!(error instanceof AwsFailure)) throw error;
+        refusal = error.outcomeUnknown ? undefined : error;
+        if (error.outcomeUnknown) [last, lostAt] = [error, performance.now()];
+        // The lost attempt may have landed after all.
+        if (refusal && isFinal(refusal)) turn = 0;
       }
     }
   } while (await pause(turn++, deadline));
-  throw last;
+  throw refusal && !isVerdict(refusal) ? refusal : last;
+
+  /** Whether it would be refused again. */
+  function isFinal(refused: AwsFailure): boolean {
+    return isGivenUp(refused) || !mayHelp(refused);
+  }
 }
 
-/** A repeat is refused by AWS because of the first attempt, when that has landed after all. */
-async function afterRefusal<Answer>(
-  refusal: unknown,
-  finding: Finding<Answer> | undefined,
-): Promise<Settled<never, Answer>> {
-  if (finding?.state === 'made' || finding?.state === 'taken') return finding;
-  throw refusal;
+/** How long an attempt may still land after it was lost. */
+function landingMs({ kind, unsettled }: AwsFailure): number {
+  return kind === 'timeout' || unsettled?.kind === 'timeout' ? SLOW_LANDING_MS : LANDING_MS;
 }
 
 /** What is found, or undefined when AWS does not tell now. */

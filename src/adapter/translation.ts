@@ -81,6 +81,7 @@ export function itemRefusal(code: string, meaning: Meaning, call: FailedCall): A
     ...facts,
     message: `${call.service.name} ${failureWords.exception}.${outcome(call, true)}`,
     retryable: isRecognised(call),
+    outcomeUnknown: isUnknown(call, true),
   });
 }
 
@@ -139,7 +140,7 @@ function refusal(
 function tooMany({ kind, outcomeUnknown, retryAfterSeconds, cause }: AwsFailure, call: FailedCall) {
   if (outcomeUnknown || (kind !== 'overBudget' && kind !== 'overloaded')) return undefined;
   return new ThrottledError({
-    message: `${call.service.name} ${failureWords[kind]}. Nothing was sent. Try again later.`,
+    message: `${call.service.name} ${failureWords[kind]}.${outcome(call, false)} Try again later.`,
     retryAfterSeconds: retryAfterSeconds ?? null,
     cause,
   });
@@ -228,13 +229,22 @@ function providerFailure(
     providerCode: isNamed ? exception.name : undefined,
     requestId: textIn(exception?.RequestId) ?? error.requestId,
     retryable: retryable && (!error.outcomeUnknown || isRecognised(call)),
+    outcomeUnknown: isUnknown(call, error.outcomeUnknown),
     cause: error,
   });
 }
 
+/** What AWS's exception means, if it was one. */
+export function meaningOfFailure(
+  { exception }: AwsFailure,
+  { exceptions }: FailedCall['service'],
+): Meaning | undefined {
+  return exception && meaningOf(exceptions, exception.name);
+}
+
 /** Whether AWS refused because of what is there, or is not there. */
-export function isVerdict({ exception }: AwsFailure, { exceptions }: FailedCall['service']): boolean {
-  const meaning = exception && meaningOf(exceptions, exception.name);
+export function isVerdict(refused: AwsFailure, service: FailedCall['service']): boolean {
+  const meaning = meaningOfFailure(refused, service);
   return meaning === 'conflict' || meaning === 'notFound' || meaning === 'idempotencyMismatch';
 }
 
@@ -276,6 +286,7 @@ function unusable(error: UnusableAnswer, call: FailedCall): ApiError {
   return new ProviderFailureError({
     message: `${call.service.name} gave an answer ${error.flaw}.${outcome(call, true)}`,
     retryable: false,
+    outcomeUnknown: isUnknown(call, true),
     cause: error,
   });
 }
@@ -285,10 +296,19 @@ function isRecognised({ effect, keyed }: FailedCall): boolean {
   return effect === 'read' || effect === 'idempotentChange' || (effect === 'repeatableChange' && keyed);
 }
 
+/**
+ * Whether nobody knows what became of a change.
+ *
+ * @param unknown Whether AWS may have performed the call.
+ */
+function isUnknown({ effect }: FailedCall, unknown: boolean): boolean {
+  return unknown && effect !== 'read';
+}
+
 /** What became of a change, as a sentence after another. */
 function outcome(call: FailedCall, unknown: boolean): string {
   if (call.effect === 'read') return call.beforeChange ? ' Nothing was changed.' : '';
-  if (!unknown) return ' Nothing was changed.';
+  if (!isUnknown(call, unknown)) return ' Nothing was changed.';
   return ` The outcome is unknown: the change may or may not have been made. ${adviceFor(call)}`;
 }
 
@@ -310,7 +330,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   tooMuch: 'gave more to read than a request may have',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
-  overloaded: 'has more requests waiting for it than this gateway keeps',
+  overloaded: 'has more requests waiting for a connection to it than this gateway has room or time for',
   notAnswering: 'is not answering, and is not called for a while',
   insecure: 'could not be reached over a secure connection that this gateway trusts',
   wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",

@@ -2,6 +2,18 @@
 import { apiNameOf } from '../adapter/members.ts';
 import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/model.ts';
 
+/** The names of the ids that {@link nativeIdsIn} finds in what operations are asked and answer. */
+export function nativeIdNames(
+  model: ServiceModel,
+  shapes: readonly (ShapeModel | undefined)[],
+): ReadonlySet<string> {
+  const namesIn = (members: readonly Plan[]): readonly string[] =>
+    members.flatMap(({ name, apiName, kind, members: inner }) =>
+      kind === 'value' && isId.test(name) ? [apiName] : namesIn(inner),
+    );
+  return new Set(shapes.flatMap(shape => (shape ? namesIn(planOf(model, shape)) : [])));
+}
+
 /** By the names of their members, in this API's words; what is in a list of structures has an entry for each. */
 export type NativeIds = Readonly<Record<string, unknown>>;
 
@@ -21,8 +33,8 @@ const plans = new WeakMap<ShapeModel, readonly Plan[]>();
 /**
  * The ids in a value of a shape, whose members have AWS's names or this API's.
  *
- * They are the texts of members whose names end in Id, Arn or their plurals, unless they are sensitive or the token of
- * the request. Where AWS answers for each item of a batch, the words of its enums tell what became of the item.
+ * They are the texts of members whose names end in Id, Arn or their plurals, unless they are sensitive, the token of
+ * the request, or labels, which callers may put on things and AWS knows nothing by. Where AWS answers for each item of a batch, the words of its enums tell what became of the item.
  */
 export function nativeIdsIn(model: ServiceModel, shape: ShapeModel | undefined, value: unknown): NativeIds {
   const ids: Record<string, unknown> = {};
@@ -78,6 +90,7 @@ function planned(
     const of = shapeModel(model, member.shape);
     const item = of.type === 'list' ? shapeModel(model, of.member ?? '') : of;
     const facts = { name, apiName: apiNameOf(name), values: item.enum };
+    if (labelsOf(model).has(name)) return [];
     if (of.sensitive || item.sensitive || member.idempotencyToken) return [];
     if (item.type === 'string') {
       const told = isId.test(name) || (inList && item.enum !== undefined);
@@ -90,6 +103,25 @@ function planned(
     if (!members.some(inner => inner.members.length > 0 || isId.test(inner.name))) return [];
     return [{ ...facts, kind: isList ? 'list' : 'structure', members }];
   });
+}
+
+const labels = new WeakMap<ServiceModel, ReadonlySet<string>>();
+
+/** The ids that requests may have and none has to: what is known by an id is not reached without it. */
+function labelsOf(model: ServiceModel): ReadonlySet<string> {
+  let names = labels.get(model);
+  if (!names) {
+    const [required, optional] = [new Set<string>(), new Set<string>()];
+    for (const { input } of Object.values(model.operations)) {
+      const request = input == null ? undefined : shapeModel(model, input);
+      for (const member of Object.keys(request?.members ?? {})) {
+        (request?.required?.includes(member) ? required : optional).add(member);
+      }
+    }
+    names = optional.difference(required);
+    labels.set(model, names);
+  }
+  return names;
 }
 
 const isId = /(?:Id|ID|Arn|ARN)(?:s|List)?$/;

@@ -77,15 +77,24 @@ export class Tokens {
     };
   }
 
-  /** Whose token it is, if it is good; a promise only if that is not remembered. */
-  verify(token: string): Verdict | Promise<Verdict> {
+  /** Whose token it is, if it is good, as far as that is known without verifying its signature. */
+  judge(token: string): Principal | BadToken | undefined {
     const now = Date.now();
     this.#keys.refresh(now);
     const known = this.#good.get(token) ?? this.#bad.get(token);
     if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
     if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
     const flaw = flawOf(token, this.#algorithms);
-    if (flaw !== undefined) return new BadToken(reasonOfCode(flaw));
+    return flaw === undefined ? undefined : new BadToken(reasonOfCode(flaw));
+  }
+
+  /** Whether it is a token that was good when it was verified last, with whatever keys. */
+  wasGood(token: string): boolean {
+    return this.#good.has(token);
+  }
+
+  /** Whose token it is, if it is good; to be asked of what {@link judge} does not know. */
+  verify(token: string): Promise<Verdict> {
     let verdict = this.#underWay.get(token);
     if (!verdict) {
       verdict = this.#verify(token).finally(() => this.#underWay.delete(token));
@@ -106,6 +115,7 @@ export class Tokens {
       return principal;
     } catch (error) {
       if (error instanceof KeysUnavailable) return new Unknowable(this.#rules.keysCooldownSeconds);
+      this.#good.delete(token);
       const verdict = new BadToken(reasonOf(error));
       if (keys && isFinal(error)) this.#bad.set(token, { verdict, keys, untilMs: Number.POSITIVE_INFINITY });
       return verdict;

@@ -32,6 +32,7 @@ import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failur
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, NotAdmitted, sentFailureKind, TooMuch } from './failure.ts';
+import { withoutOddTimes } from './odd-times.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
@@ -131,7 +132,8 @@ export class AwsClient {
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
     for (;;) {
-      let era: number | undefined;
+      // It is set when the attempt begins.
+      let era = undefined as number | undefined;
       let startedAt = performance.now();
       const attempt = token.getRetryCount() + 1;
       try {
@@ -139,13 +141,14 @@ export class AwsClient {
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
         const turn = admission.turn(schema.name, options);
-        if (turn) {
-          await turn;
+        if (turn) await turn;
+        // When there is a connection for it: the provider may have stopped to answer meanwhile.
+        const begin = () => {
           startedAt = performance.now();
-        }
-        era = admission.begin();
-        const output = await this.#attempt<Output>(schema, request, route, options);
-        admission.ended(era, schema.name);
+          era = admission.begin();
+        };
+        const output = await this.#attempt<Output>(schema, request, route, { ...options, begin });
+        if (era !== undefined) admission.ended(era, schema.name);
         strategy.recordSuccess(token);
         listener?.attemptEnded(this.#succeeded(schema, attempt, startedAt, output));
         return output;
@@ -300,7 +303,7 @@ export class AwsClient {
     schema: OperationSchema,
     request: HttpRequest,
     route: Route,
-    { caller, deadline, traceparent, world }: SendOptions,
+    { principal, caller, deadline, traceparent, world, begin }: SendOptions & Pick<Progress, 'begin'>,
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
@@ -311,7 +314,7 @@ export class AwsClient {
     // A proxy between may change it, as service meshes do: nothing that is signed survives that.
     if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
     if (world !== undefined) signed.headers['x-local-aws-world'] = world;
-    const progress: Progress = { caller, deadline };
+    const progress: Progress = { principal, caller, deadline, begin };
     const { response } = await this.#config.requestHandler
       .handle(signed as HttpRequest, progress)
       .catch((error: unknown) => {
@@ -324,12 +327,28 @@ export class AwsClient {
       });
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
-      const output = await this.#config.protocol.deserializeResponse(schema, route.context, response);
+      const output = await this.#read(schema, route, response);
       if (isAnothers(response)) throw new Error('The answer is not of the service.');
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
       throw this.#answerFailure(error as Error, response, signing, request.hostname);
+    }
+  }
+
+  /** Whoever asks for a time that is none is told so: it must not hide what is beside it. */
+  async #read(schema: OperationSchema, { context }: Route, response: HttpResponse): Promise<MetadataBearer> {
+    const { protocol } = this.#config;
+    try {
+      return await protocol.deserializeResponse(schema, context, response);
+    } catch (error) {
+      const mended =
+        error instanceof ServiceException ? undefined : withoutOddTimes(schema.output, response.body);
+      if (!mended) throw error;
+      const body = Buffer.from(mended.json);
+      const output = await protocol.deserializeResponse(schema, context, Object.assign(response, { body }));
+      mended.mark(output);
+      return output;
     }
   }
 

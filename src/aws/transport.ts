@@ -3,7 +3,8 @@ import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/p
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
 import { LIGHT_BYTES, turns } from '../turns.ts';
-import { type Deadline, GivenUp, NotAdmitted, Overdue, TooMuch } from './failure.ts';
+import { Connections, type Travelling } from './connections.ts';
+import { type Deadline, GivenUp, Overdue, TooMuch } from './failure.ts';
 import { readableJson } from './readable-json.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
@@ -19,15 +20,11 @@ export interface TransportState {
 }
 
 export interface TransportOptions {
-  /** The longest wait for a whole answer, from the moment of the call. */
+  /** The longest wait for a whole answer, from the moment the request was handed to a connection. */
   readonly timeoutMs: number;
-  /**
-   * How many connections there are at most. With 200 callers and 25 ms of upstream latency, 50 carry 1,800 requests a
-   * second and 500 carry 5,600: the limit is their number.
-   */
   readonly connections?: number;
-  /** How many requests may wait for a connection; what comes then is refused at once. */
   readonly places?: number;
+  readonly maxWaitMs?: number;
 }
 
 /** Who waits for an answer, as a socket says it. */
@@ -37,11 +34,9 @@ export interface Caller {
 }
 
 /** An attempt: who waits for it, and how far it came, for whoever has to say what may have become of it. */
-export interface Progress extends HttpHandlerOptions {
-  /** What was not sent yet when the caller leaves is dropped. */
-  readonly caller?: Caller | undefined;
-  /** When the attempt is given up, whether it was sent or not. */
-  readonly deadline?: Deadline | undefined;
+export interface Progress extends HttpHandlerOptions, Travelling {
+  /** Is called when there is a connection for it, before any of it is sent; what it throws ends the attempt. */
+  readonly begin?: (() => void) | undefined;
   /** Whether the request was handed to an established connection; before that, AWS cannot have seen any of it. */
   handedOver?: boolean;
 }
@@ -53,13 +48,12 @@ export interface Progress extends HttpHandlerOptions {
 export class Transport implements RequestHandler<HttpRequest, HttpResponse, Progress> {
   readonly #agent: Agent;
   readonly #timeoutMs: number;
-  readonly #capacity: number;
-  #underWay = 0;
+  readonly #connections: Connections;
   #stopped = false;
 
-  constructor({ timeoutMs, connections = 500, places = 500 }: TransportOptions) {
+  constructor({ timeoutMs, connections = 500, places = 500, maxWaitMs = 10_000 }: TransportOptions) {
     this.#timeoutMs = timeoutMs;
-    this.#capacity = connections + places;
+    this.#connections = new Connections({ connections, places, maxWaitMs });
     // The clock of undici's own limits ticks in half seconds.
     const limits = { headersTimeout: 0, bodyTimeout: 0 };
     this.#agent = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits });
@@ -77,16 +71,25 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
       headers,
       body: (body ?? null) as string | Uint8Array | null,
     };
-    if (this.#underWay >= this.#capacity) return Promise.reject(new NotAdmitted('overloaded'));
-    this.#underWay += 1;
+    progress.handedOver = false;
     return new Promise((resolve, reject) => {
-      const attempt = new Attempt(this, this.#timeoutMs, progress, resolve, reject);
-      try {
-        this.#agent.dispatch(options, attempt);
-      } catch (error) {
-        // Such as an address that is not of HTTP.
-        attempt.onResponseError(undefined, error as Error);
-      }
+      const go = () => {
+        try {
+          progress.begin?.();
+        } catch (error) {
+          reject(error);
+          this.failed();
+          return;
+        }
+        const attempt = new Attempt(this, this.#timeoutMs, progress, resolve, reject);
+        try {
+          this.#agent.dispatch(options, attempt);
+        } catch (error) {
+          // Such as an address that is not of HTTP.
+          attempt.onResponseError(undefined, error as Error);
+        }
+      };
+      this.#connections.take(progress, go, reject);
     });
   }
 
@@ -95,36 +98,43 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
   }
 
   get state(): TransportState {
-    return { underWay: this.#underWay };
+    return { underWay: this.#connections.underWay };
   }
 
   /** An attempt has ended, so that there is room for another. */
   ended(): void {
-    this.#underWay -= 1;
+    this.#connections.giveBack();
+  }
+
+  /** The same of one that failed: whoever is told first may find that no others should go. */
+  failed(): void {
+    setImmediate(() => this.ended());
   }
 
   /** Closes all connections. Calls under way fail with what that means for them. */
   destroy(): void {
     this.#stopped = true;
+    this.#connections.stop();
     void this.#agent.destroy();
   }
 }
 
 /** One request on its way: it ends with a whole answer, an error, or its time. */
 class Attempt implements Dispatcher.DispatchHandler {
-  readonly #transport: Pick<Transport, 'stopped' | 'ended'>;
+  readonly #transport: Pick<Transport, 'stopped' | 'ended' | 'failed'>;
   readonly #progress: Progress;
   readonly #resolve: (answer: { response: HttpResponse }) => void;
   readonly #reject: (error: Error) => void;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timeoutMs: number;
   readonly #chunks: Buffer[] = [];
+  #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
   #expired: Error | undefined;
   #statusCode = 0;
   #headers: Record<string, string> = {};
 
   constructor(
-    transport: Pick<Transport, 'stopped' | 'ended'>,
+    transport: Pick<Transport, 'stopped' | 'ended' | 'failed'>,
     timeoutMs: number,
     progress: Progress,
     resolve: (answer: { response: HttpResponse }) => void,
@@ -132,15 +142,18 @@ class Attempt implements Dispatcher.DispatchHandler {
   ) {
     this.#transport = transport;
     this.#progress = progress;
-    progress.handedOver = false;
     this.#resolve = resolve;
     this.#reject = reject;
-    const { deadline } = progress;
+    this.#timeoutMs = timeoutMs;
+    this.#timer = this.#startTimer();
+  }
+
+  #startTimer(): NodeJS.Timeout {
+    const { deadline } = this.#progress;
     const leftMs = deadline ? deadline.at - performance.now() : Number.POSITIVE_INFINITY;
-    this.#timer =
-      deadline && leftMs < timeoutMs
-        ? setTimeout(timeIsUp, Math.max(0, leftMs), this, deadline)
-        : setTimeout(waitIsOver, timeoutMs, this, timeoutMs);
+    return deadline && leftMs < this.#timeoutMs
+      ? setTimeout(timeIsUp, Math.max(0, leftMs), this, deadline)
+      : setTimeout(waitIsOver, this.#timeoutMs, this, this.#timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -152,6 +165,9 @@ class Attempt implements Dispatcher.DispatchHandler {
     if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
     this.#progress.handedOver = true;
     this.#controller = controller;
+    // The time of the answer begins now: what it took to connect is not AWS's to answer for.
+    clearTimeout(this.#timer);
+    this.#timer = this.#startTimer();
   }
 
   onResponseStart(
@@ -191,30 +207,35 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: unknown, error: Error): void {
     clearTimeout(this.#timer);
-    this.#transport.ended();
+    this.#transport.failed();
     const { handedOver = false } = this.#progress;
     this.#reject(this.#transport.stopped ? new GivenUp(handedOver) : named(error));
   }
 
-  /** Gives the attempt up, unless it has ended. */
-  expire(error: Error): void {
+  /**
+   * Gives the attempt up, unless it has ended or its time has begun anew; after a turn of the event loop: timers come before
+   * what has arrived meanwhile, and after a pause of the process an answer may have been there for long.
+   */
+  expireSoon(error: Error): void {
+    const timer = this.#timer;
+    setImmediate(() => timer === this.#timer && this.#expire(error));
+  }
+
+  #expire(error: Error): void {
     this.#expired = error;
     this.#reject(error);
     this.#controller?.abort(error);
   }
 }
 
-/**
- * Ends a wait, after a turn of the event loop: timers come before what has arrived meanwhile, and after a pause of
- * the process an answer may have been there for long.
- */
+/** Ends a wait. */
 function waitIsOver(attempt: Attempt, timeoutMs: number): void {
-  setImmediate(() => attempt.expire(timeoutError(timeoutMs)));
+  attempt.expireSoon(timeoutError(timeoutMs));
 }
 
 /** Ends an attempt that nobody has the time for any more. */
 function timeIsUp(attempt: Attempt, deadline: Deadline): void {
-  setImmediate(() => attempt.expire(new Overdue(deadline)));
+  attempt.expireSoon(new Overdue(deadline));
 }
 
 function timeoutError(timeoutMs: number): Error {

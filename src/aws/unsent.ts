@@ -6,7 +6,7 @@ import { ServiceException } from '@smithy/core/client';
  * - `unreachable`: no connection was made; it may succeed later.
  * - `dropped`: nobody waited for the answer any more, or this gateway stopped.
  * - `overBudget`: its turn in AWS's quota would have come too late.
- * - `overloaded`: too many requests waited for a connection.
+ * - `overloaded`: too many requests waited for a connection, or for too long.
  * - `notAnswering`: the service did not answer those before it.
  * - `insecure`: what listens there cannot make a TLS connection that this process trusts.
  * - `wrongEndpoint`: the endpoint, or the settings that lead to it, cannot be used.

@@ -1,5 +1,5 @@
 /** The variables that bound what requests may ask for, how long they may take, and how many there may be. */
-import { optionalText, type ValuesOf, wholeNumber } from './variable.ts';
+import { optionalText, text, type ValuesOf, wholeNumber } from './variable.ts';
 
 /** 256 MiB: JavaScript has no texts of more than 512. */
 const MAX_BYTES = 268_435_456;
@@ -97,6 +97,20 @@ export const limits = {
     'RATE_BURST',
     { min: 0, max: 1_000_000, fallback: 0 },
     'How many requests of RATE_LIMIT may come at once; 0 for as many as its number.',
+  ),
+  badTokenRate: text(
+    'BAD_TOKEN_RATE',
+    {
+      type: 'a number of tokens a second or a minute, such as 50/s or 600/min, or off',
+      fallback: '600/min',
+      read: given => (given === 'off' ? 'off' : rateOf(given)),
+    },
+    'How many bad tokens of an address are verified; what is beyond it is answered with 429. Tokens that were found good before are taken all the same. It is counted by each process.',
+  ),
+  trustedProxies: wholeNumber(
+    'TRUSTED_PROXIES',
+    { min: 0, max: 10, fallback: 0 },
+    'How many proxies stand before the gateway that add the address of their client to `x-forwarded-for`, such as 1 for an Application Load Balancer. With 0, a request is counted as one of the address that it comes from.',
   ),
 };
 

@@ -44,6 +44,11 @@ export const upstream = {
     { min: 0, max: 100_000, fallback: 500 },
     'How many requests of each provider may wait for a connection; what comes then is a `ThrottledError` at once.',
   ),
+  connectionWaitMs: wholeNumber(
+    'AWS_CONNECTION_WAIT_MS',
+    { min: 0, max: 600_000, fallback: 10_000 },
+    'How long a request may wait for a connection, in milliseconds; one that gets none is not sent, and is a `ThrottledError`.',
+  ),
   failures: wholeNumber(
     'AWS_BREAKER_FAILURES',
     { min: 0, max: 10_000, fallback: 50 },

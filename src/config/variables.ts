@@ -67,7 +67,7 @@ export const aws = {
   timeoutMs: wholeNumber(
     'AWS_TIMEOUT_MS',
     { min: 1, max: MAX_TIMEOUT_MS, fallback: 10_000 },
-    'How long an attempt of a call may wait for the answer of AWS, in milliseconds.',
+    'How long an attempt of a call may wait for the answer of AWS once it is sent, in milliseconds.',
   ),
   settleTimeoutMs: wholeNumber(
     'SETTLE_TIMEOUT_MS',

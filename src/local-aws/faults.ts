@@ -7,6 +7,8 @@ const when = z.enum(['before', 'after']).default('before');
 /** What may stand in an HTTP header. */
 const headerText = z.string().regex(/^[\x20-\x7e]{1,200}$/, 'must be 1 to 200 printable ASCII characters');
 
+const duration = z.int().min(0).max(600_000);
+
 const status = z.int().min(200).max(599);
 
 const effect = z.discriminatedUnion('type', [
@@ -21,8 +23,9 @@ const effect = z.discriminatedUnion('type', [
     when,
   }),
   z.strictObject({ type: z.literal('throttle'), retryAfterSeconds: z.int().min(0).optional() }),
-  z.strictObject({ type: z.literal('latency'), milliseconds: z.int().min(0).max(600_000) }),
+  z.strictObject({ type: z.literal('latency'), milliseconds: duration }),
   z.strictObject({ type: z.literal('drop'), when }),
+  z.strictObject({ type: z.literal('late'), milliseconds: duration }),
   z.strictObject({
     type: z.literal('response'),
     status,

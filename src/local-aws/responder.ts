@@ -70,8 +70,20 @@ export class Responder {
     const { milliseconds, effect } = faults.strike(service.id, route.name);
     if (milliseconds > 0) await wait(milliseconds);
     if (!effect) return this.#perform(received);
+    if (effect.type === 'late') void this.#performLater(received, effect.milliseconds);
     if ('when' in effect && effect.when === 'after') this.#perform(received);
     return strike(effect, received);
+  }
+
+  /** Performs an operation of which nobody hears any more. */
+  async #performLater(received: Received, milliseconds: number): Promise<void> {
+    try {
+      await this.#dependencies.wait(milliseconds);
+    } catch {
+      // Local AWS has stopped before.
+      return;
+    }
+    this.#perform(received);
   }
 
   /** Performs an operation whole: its changes are on disk before anyone hears of them, or undone. */

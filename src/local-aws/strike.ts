@@ -13,6 +13,7 @@ export function strike(
 ): Outcome {
   switch (effect.type) {
     case 'drop':
+    case 'late':
       return 'drop';
     case 'response': {
       const { status, body, contentType } = effect;

@@ -71,8 +71,9 @@ async function readTrusted(
 
 function flawOfId(id: string, text: string, others: ReadonlyMap<string, string>): string | undefined {
   const name = nameOf(id);
-  const claims = id !== name || /^[\da-f]{64}$/.test(id);
-  if (claims && sha256(text) !== name) return 'has another SHA-256 than its id';
+  const [, prefix, digits = ''] = /^(sha256:)?(.*)$/is.exec(id) ?? [];
+  const claims = prefix !== undefined || /^[\da-f]{64}$/i.test(digits);
+  if (claims && sha256(text) !== digits.toLowerCase()) return 'has another SHA-256 than its id';
   const other = others.get(name);
   return other === undefined || other === text ? undefined : 'has the id of another one';
 }

@@ -199,8 +199,18 @@ const ThrottledErrorType = errorType<ThrottledError>('ThrottledError').implement
 const ProviderFailureErrorType = errorType<ProviderFailureError>('ProviderFailureError').implement({
   description:
     'Returned when AWS fails, cannot be reached, does not answer in time, or answers what nobody understands. ' +
-    'The message says whether the change may have been made all the same.',
+    '`outcomeUnknown` tells whether the change may have been made all the same.',
   interfaces: [ErrorInterface],
+  fields: t => ({
+    outcomeUnknown: t.boolean({
+      nullable: false,
+      description:
+        'Whether the change may or may not have been made, because the answer of AWS was lost and what became of it could not ' +
+        'be found out. If it is false, nothing was changed, as with all other errors. If it is true and `retryable` is, too, ' +
+        'the same request is safe to repeat; otherwise look what there is before you repeat it.',
+      resolve: ({ error }) => error.outcomeUnknown,
+    }),
+  }),
 });
 
 /** The error types by name, for the unions that list them. */

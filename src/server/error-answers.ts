@@ -60,7 +60,7 @@ export function bugResult(error: unknown, exchange: Exchange, logger: Logger): E
   return { errors: [new GraphQLError(unexpected, { extensions })] };
 }
 
-function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): GraphQLError {
+function answer(error: GraphQLError, { requestId, operation }: Exchange, logger: Logger): GraphQLError {
   const cause = originOf(error);
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
@@ -68,7 +68,10 @@ function answer(error: GraphQLError, { requestId }: Exchange, logger: Logger): G
     return rewritten(error, shortened(error.message), extensions);
   }
   logger.error({ requestId, field: fieldOf(error), err: factsOfBug(cause) }, bugSurfaced);
-  return rewritten(error, unexpected, extensionsOfBug(requestId));
+  // What changes something stands at the top; below, what was changed is shown.
+  const isChange = operation?.operation === 'mutation' && error.path?.length === 1;
+  const facts = { ...extensionsOfBug(requestId), ...(isChange && { outcomeUnknown: true }) };
+  return rewritten(error, unexpected, facts);
 }
 
 /** The field by the schema's name for it: those in the path may be aliases, which can say anything. */

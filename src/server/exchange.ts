@@ -113,7 +113,7 @@ export function beginUnreadable(
   };
 }
 
-/** Who sent it, for what is fair between senders: where nobody is asked who it is, each address. */
+/** Who sent it, for turns that are fair: where nobody is asked who it is, the address that the connection comes from. */
 export function senderOf({ principal, caller }: Exchange): string {
   return principal === anonymous ? `address ${caller.remoteAddress}` : principal.id;
 }

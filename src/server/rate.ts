@@ -48,4 +48,10 @@ export class RateLimiter {
     schedule.evenly = evenly + this.#intervalMs;
     return 0;
   }
+
+  /** Takes back one that was counted. */
+  giveBack(caller: string): void {
+    const schedule = this.#callers.peek(caller);
+    if (schedule) schedule.evenly -= this.#intervalMs;
+  }
 }

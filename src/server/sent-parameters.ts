@@ -28,10 +28,18 @@ export function readParameters({ method, url, body }: GraphQLHTTPRequest): SentP
   return sent['operationName'] === '' ? { ...sent, operationName: undefined } : sent;
 }
 
-/** Empty ones count as absent. */
-function parametersIn(url: string): SentParameters {
+/** The parameters that an address may have. */
+export const parameterNames = ['documentId', 'query', 'operationName', 'variables', 'extensions'] as const;
+
+/** What an address has behind its question mark. */
+export function searchOf(url: string): URLSearchParams {
   const question = url.indexOf('?');
-  const sent = new URLSearchParams(question < 0 ? '' : url.slice(question));
+  return new URLSearchParams(question < 0 ? '' : url.slice(question));
+}
+
+/** Empty ones count as absent. */
+function parametersIn(url: string): Readonly<Record<(typeof parameterNames)[number], unknown>> {
+  const sent = searchOf(url);
   const text = (name: string) => sent.get(name) || undefined;
   const json = (name: string): unknown => {
     const given = text(name);

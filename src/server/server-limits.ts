@@ -24,4 +24,6 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxAnswerValuesInFlight: number;
   readonly rate: Rate | undefined;
   readonly rateBurst: number;
+  readonly badTokenRate: Rate | 'off';
+  readonly trustedProxies: number;
 }

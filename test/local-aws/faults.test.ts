@@ -144,6 +144,15 @@ describe('a dropped connection', () => {
     expect(await userCount()).toBe(4);
   });
 
+  test('may be followed by the write later', async () => {
+    aws.local.faults.add({ operation: 'CreateUser', times: 1, effect: { type: 'late', milliseconds: 300 } });
+    const since = performance.now();
+    await dropped();
+    expect(await userCount()).toBe(3);
+    await expect.poll(userCount).toBe(4);
+    expect(performance.now() - since).toBeGreaterThanOrEqual(299);
+  });
+
   test('after the write is survived by a retry with a token, which the SDK adds, and no other', async () => {
     const settings = {
       endpoint: aws.local.url,

@@ -1,4 +1,5 @@
 /** What became of a change whose answer was lost is found out, within the request. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
@@ -69,6 +70,27 @@ describe.concurrent.each(changes.filter(change => [...creates, ...deletes].inclu
       });
     });
 
+    test.concurrent('succeeds although it was made only after its connection had broken', async () => {
+      await withGateway(async gateway => {
+        strike(gateway, change, { type: 'late', milliseconds: 1_000 });
+        expect(await run(gateway, change)).toEqual(success(change));
+        await sleep(1_500);
+        const again = outcomeOfRepeat(change.mutation);
+        expect(await run(gateway, change)).toMatchObject({ __typename: again });
+      });
+    });
+
+    test.concurrent('succeeds although its answer did not come in time, and it was not made', async () => {
+      await withGateway(
+        async gateway => {
+          strike(gateway, change, { type: 'latency', milliseconds: 1_600 });
+          strike(gateway, change, { type: 'drop', when: 'before' });
+          expect(await run(gateway, change)).toEqual(success(change));
+        },
+        { AWS_TIMEOUT_MS: '1500' },
+      );
+    });
+
     test.concurrent('succeeds although its answer did not come in time', async () => {
       await withGateway(
         async gateway => {
@@ -126,7 +148,7 @@ describe.concurrent.each(unkeyed)(
       await withGateway(async gateway => {
         expect(await run(gateway, change)).toEqual(success(change));
         // The clock of AWS is known to whole seconds, with as much to spare.
-        await new Promise(resolve => setTimeout(resolve, 3_100));
+        await sleep(3_100);
         strike(gateway, change, { type: 'drop', when: 'after' });
         expect(await run(gateway, change)).toMatchObject({
           __typename: 'ConflictError',
@@ -150,6 +172,43 @@ describe.concurrent.each(unkeyed)(
           expect(callsOf(gateway, change)).toBe(1);
         },
         { AWS_TIMEOUT_MS: '1500', SETTLE_TIMEOUT_MS: '4000' },
+      );
+    });
+
+    test.concurrent('is made once although the first attempt lands after the repeat', async () => {
+      await withGateway(async gateway => {
+        strike(gateway, change, { type: 'late', milliseconds: 8_000 });
+        expect(await run(gateway, change)).toEqual(success(change));
+        expect(callsOf(gateway, change)).toBe(2);
+        await sleep(6_000);
+        expect(await run(gateway, change)).toMatchObject({
+          __typename: 'ConflictError',
+          reason: 'ALREADY_EXISTS',
+        });
+      });
+    });
+
+    test.concurrent('is sent again, with pauses, when AWS throttles the repeat', async () => {
+      await withGateway(
+        async gateway => {
+          strike(gateway, change, { type: 'drop', when: 'before' });
+          // The SDK tries three times.
+          strike(gateway, change, { type: 'throttle' }, 3);
+          expect(await run(gateway, change)).toEqual(success(change));
+          expect(callsOf(gateway, change)).toBe(5);
+        },
+        { SETTLE_TIMEOUT_MS: '60000' },
+      );
+    });
+
+    test.concurrent('is refused for certain when AWS throttles each repeat', async () => {
+      await withGateway(
+        async gateway => {
+          strike(gateway, change, { type: 'drop', when: 'before' });
+          strike(gateway, change, { type: 'throttle' }, 100);
+          expect(await run(gateway, change)).toMatchObject({ __typename: 'ThrottledError', retryable: true });
+        },
+        { SETTLE_TIMEOUT_MS: '5000' },
       );
     });
 

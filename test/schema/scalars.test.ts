@@ -297,7 +297,13 @@ describe('Of what AWS has stored', () => {
           message: 'AWS gave a JSON object of more than 64 levels.',
           locations: [{ line: 1, column: 79 }],
           path: ['identityStoreUsers', 'edges', 0, 'node', 'extensions'],
-          extensions: { code: 'PROVIDER_FAILURE', providerCode: null, requestId: null, retryable: false },
+          extensions: {
+            code: 'PROVIDER_FAILURE',
+            providerCode: null,
+            requestId: null,
+            retryable: false,
+            outcomeUnknown: false,
+          },
         },
       ],
     });
@@ -307,7 +313,13 @@ describe('Of what AWS has stored', () => {
     path: ['identityStoreUsers', 'edges', 0, 'node', 'extensions'],
     locations: [{ line: 1, column: 79 }],
     message: 'AWS gave a JSON object with a member of the name __proto__, which cannot be passed on.',
-    extensions: { code: 'PROVIDER_FAILURE', providerCode: null, requestId: null, retryable: false },
+    extensions: {
+      code: 'PROVIDER_FAILURE',
+      providerCode: null,
+      requestId: null,
+      retryable: false,
+      outcomeUnknown: false,
+    },
   };
 
   test.each(['{"a":[{"__proto__":{"b":1}}]}', '{"\\u005f_proto__":1}'])(
@@ -332,7 +344,13 @@ describe('Of what AWS has stored', () => {
           message: 'AWS gave a time that is no time.',
           locations: [{ line: 1, column: 79 }],
           path: ['identityStoreUsers', 'edges', 0, 'node', 'createdAt'],
-          extensions: { code: 'PROVIDER_FAILURE', providerCode: null, requestId: null, retryable: false },
+          extensions: {
+            code: 'PROVIDER_FAILURE',
+            providerCode: null,
+            requestId: null,
+            retryable: false,
+            outcomeUnknown: false,
+          },
         },
       ],
     });

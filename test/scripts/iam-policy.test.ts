@@ -45,9 +45,68 @@ test('Each action has the narrowest resources that AWS knows for it', async () =
 
 test('The policy has the actions of all declarations, each once', async () => {
   await Promise.all(providers.map(({ load }) => load()));
-  const declared = new Set(operations().flatMap(({ aws }) => aws.map(({ iamAction }) => iamAction)));
-  const actions = (await policy()).Statement.flatMap(({ Action }) => Action);
+  const declared = new Set(
+    operations().flatMap(({ aws }) =>
+      aws.flatMap(({ permissions }) => permissions.map(({ action }) => action)),
+    ),
+  );
+  const actions = (await policy('--bucket', 'pictures')).Statement.flatMap(({ Action }) => Action);
   expect(actions.toSorted()).toEqual([...declared].toSorted());
+});
+
+test('Whatever takes tags is permitted to tag what it makes, by the name of its service', async () => {
+  await Promise.all(providers.map(({ load }) => load()));
+  const tagging = operations().filter(({ aws }) => aws.some(({ request }) => request.members?.['Tags']));
+  expect(tagging.map(({ name }) => name).toSorted()).toEqual([
+    'createChimeSdkAppInstance',
+    'createChimeSdkAppInstanceUser',
+    'createRekognitionCollection',
+    'tagRekognitionCollection',
+  ]);
+  const actions = await Promise.all(
+    tagging.map(async ({ name }) =>
+      (await policy('--operations', name)).Statement.flatMap(({ Action }) => Action),
+    ),
+  );
+  const services = tagging.map(({ aws }) => aws[0]?.service.model.signingName);
+  expect(actions).toEqual(services.map(service => expect.arrayContaining([`${service}:TagResource`])));
+  expect(
+    (await policy('--operations', 'createRekognitionCollection', '--collection-id', 'guests')).Statement,
+  ).toEqual([
+    { Sid: 'RekognitionAll', Effect: 'Allow', Action: ['rekognition:CreateCollection'], Resource: '*' },
+    {
+      Sid: 'RekognitionCollection',
+      Effect: 'Allow',
+      Action: [
+        'rekognition:DescribeCollection',
+        'rekognition:ListTagsForResource',
+        'rekognition:TagResource',
+      ],
+      Resource: ['arn:aws:rekognition:*:*:collection/guests'],
+    },
+  ]);
+});
+
+test('What takes images may read them from the buckets that are named, and from no other', async () => {
+  const options = ['--operations', 'indexRekognitionFaces'];
+  const rekognition = {
+    Sid: 'RekognitionCollection',
+    Effect: 'Allow',
+    Action: ['rekognition:IndexFaces'],
+    Resource: ['arn:aws:rekognition:*:*:collection/*'],
+  };
+  expect((await policy(...options)).Statement).toEqual([rekognition]);
+  expect(
+    (await policy(...options, '--bucket', 'pictures,badges', '--partition', 'aws-cn')).Statement,
+  ).toEqual([
+    { ...rekognition, Resource: ['arn:aws-cn:rekognition:*:*:collection/*'] },
+    {
+      Sid: 'S3Bucket',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: ['arn:aws-cn:s3:::pictures/*', 'arn:aws-cn:s3:::badges/*'],
+    },
+  ]);
 });
 
 test('Chosen operations of chosen providers need no more than their own calls, anywhere by default', async () => {

@@ -353,7 +353,7 @@ describe('a token', () => {
     ['signed by a secret', () => forged({ alg: 'HS256', kid: 'newest' }, hmac('x'))],
   ])('%s is refused before anything is verified', async (_what, make) => {
     const verify = vi.spyOn(crypto.subtle, 'verify');
-    const tokens = vi.spyOn(Tokens.prototype, 'verify');
+    const tokens = vi.spyOn(Tokens.prototype, 'judge');
     onTestFinished(() => void vi.restoreAllMocks());
     expect((await ask(withToken(await make()))).status).toBe(401);
     expect(verify).not.toHaveBeenCalled();

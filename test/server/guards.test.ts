@@ -222,6 +222,18 @@ const cases: Readonly<Record<string, Case>> = {
       message: 'The parameters in the address are not valid UTF-8, percent-encoded.',
     },
   },
+  'the parameters that may stand once': {
+    spoil: ({ headers: _headers, body: _body, ...sent }) => ({
+      ...sent,
+      method: 'GET',
+      path: '/graphql?query=%7B__typename%7D&query=%7B__typename%7D',
+    }),
+    refusal: {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The address has more than one parameter "query".',
+    },
+  },
   'the preflight of an upload': {
     spoil: sent => withHeaders(sent, { 'content-type': 'multipart/form-data; boundary=x' }),
     refusal: {

@@ -413,6 +413,29 @@ describe('the parameters in the address', () => {
     });
   });
 
+  it.each([
+    ['query', 'query=%7B__typename%7D&query=%7Ba%7D'],
+    ['query', 'query=%7B__typename%7D&%71uery='],
+    ['variables', 'query=%7B__typename%7D&variables=%7B%7D&variables=%7B%7D'],
+    ['operationName', 'operationName=A&query=query+A%7B__typename%7D&operationName=A'],
+    ['extensions', 'query=%7B__typename%7D&extensions=&extensions=%7B%7D&extensions='],
+    ['documentId', 'documentId=a&documentId=b'],
+  ])('may not name "%s" twice, as in %s', async (name, search) => {
+    expect(await send({ method: 'GET', path: `/graphql?${search}` })).toMatchObject({
+      status: 400,
+      body: refusedWith(`The address has more than one parameter "${name}".`, 'BAD_REQUEST'),
+    });
+  });
+
+  it('may name others as often as it likes, and any beside a body, which alone counts', async () => {
+    const answered = { status: 200, body: { data: { __typename: 'Query' } } };
+    expect(await send({ method: 'GET', path: '/graphql?query=%7B__typename%7D&a=1&a=2' })).toMatchObject(
+      answered,
+    );
+    const posted = { ...json('{"query":"{ __typename }"}'), path: '/graphql?query=%7Ba%7D&query=%7Bb%7D' };
+    expect(await send(posted)).toMatchObject(answered);
+  });
+
   it('may have percent signs that encode nothing', async () => {
     const sent: Sent = { method: 'GET', path: '/graphql?query=%7B__typename%7D%23%C3%A9+100%' };
     expect(await send(sent)).toMatchObject({ status: 200, body: { data: { __typename: 'Query' } } });

@@ -35,6 +35,12 @@ const forms: readonly [string, string, string, object][] = [
     { [`sha256:${sha256(users)}`]: users, 'x-team:create': create },
   ],
   [
+    'hashes in upper case',
+    sha256(users).toUpperCase(),
+    `sha256:${sha256(create).toUpperCase()}`,
+    { [sha256(users).toUpperCase()]: users, [`sha256:${sha256(create).toUpperCase()}`]: create },
+  ],
+  [
     "Apollo's manifest",
     'users',
     sha256(create),
@@ -172,8 +178,12 @@ describe('a document that is not trusted', () => {
     const [trusted, other] = [users, '{ __typename }'].map(query =>
       new URLSearchParams({ query }).toString(),
     );
-    expect(await send(url, { method: 'GET', path: `/graphql?${trusted}&${other}` })).toMatchObject(found);
-    expect(await send(url, { method: 'GET', path: `/graphql?${other}&${trusted}` })).toMatchObject(untrusted);
+    for (const query of [`${trusted}&${other}`, `${other}&${trusted}`]) {
+      expect(await send(url, { method: 'GET', path: `/graphql?${query}` })).toMatchObject({
+        status: 400,
+        body: { errors: [{ message: 'The address has more than one parameter "query".' }] },
+      });
+    }
   });
 });
 
@@ -229,6 +239,22 @@ describe('a file of trusted documents that is wrong ends the start', () => {
       [
         `the document "${sha256(users)}" has another SHA-256 than its id.`,
         `the document "sha256:${sha1(create)}" has another SHA-256 than its id.`,
+      ],
+    ],
+    [
+      'with a hash of another document in other cases',
+      {
+        [sha256(users).toUpperCase()]: create,
+        [`sha256:${sha256(users).toUpperCase()}`]: create,
+        [`SHA256:${sha256(users)}`]: create,
+        'Sha256:users': users,
+        [sha256(create).toUpperCase()]: create,
+      },
+      [
+        `the document "${sha256(users).toUpperCase()}" has another SHA-256 than its id.`,
+        `the document "sha256:${sha256(users).toUpperCase()}" has another SHA-256 than its id.`,
+        `the document "SHA256:${sha256(users)}" has another SHA-256 than its id.`,
+        'the document "Sha256:users" has another SHA-256 than its id.',
       ],
     ],
     [

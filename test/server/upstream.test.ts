@@ -56,16 +56,7 @@ it('what comes when all connections are taken and all places are, too, is refuse
   const outcomes: unknown[] = [];
   const others = [create(gateway, 'second'), create(gateway, 'third')];
   for (const other of others) void other.then(outcome => outcomes.push(outcome));
-  const refusal = {
-    __typename: 'ThrottledError',
-    message:
-      'Amazon Rekognition has more requests waiting for it than this gateway keeps. Nothing was sent. Try again later.',
-    code: 'THROTTLED',
-    retryable: true,
-    providerCode: null,
-    retryAfterSeconds: null,
-  };
-  await expect.poll(() => outcomes).toEqual([refusal]);
+  await expect.poll(() => outcomes).toEqual([overloaded]);
   expect(await lookUp(gateway)).toEqual(found);
   await gateway.localAws.stop();
   await Promise.all([first, ...others]);
@@ -83,6 +74,73 @@ it('places are free again when their requests have ended, however they did', asy
     expect(await create(gateway, 'lost')).toMatchObject({ __typename: 'ProviderFailureError' });
     expect(await create(gateway, `after-${effect.type}`)).toEqual(created);
   }
+});
+
+const succeeded = (count: number) => Array.from({ length: count }, () => created);
+
+it('the wait for a connection counts neither as AWS’s nor against it, however slow AWS is', async () => {
+  const gateway = await start({
+    AWS_CONNECTIONS: '5',
+    AWS_CONNECTION_PLACES: '25',
+    AWS_CONNECTION_WAIT_MS: '600000',
+    // Far more than an answer takes, and less than the last of them waits.
+    AWS_TIMEOUT_MS: '4000',
+    AWS_BREAKER_FAILURES: '1',
+  });
+  gateway.localAws.faults.add({
+    service: 'rekognition',
+    effect: { type: 'latency', milliseconds: 1_000 },
+  });
+  const since = performance.now();
+  expect(await createMany(gateway, 30)).toEqual(succeeded(30));
+  expect(performance.now() - since).toBeGreaterThan(5_000);
+  expect(called(gateway)).toBe(30);
+}, 60_000);
+
+const overloaded = {
+  __typename: 'ThrottledError',
+  message:
+    'Amazon Rekognition has more requests waiting for a connection to it than this gateway has room or time for. Nothing was changed. Try again later.',
+  code: 'THROTTLED',
+  retryable: true,
+  providerCode: null,
+  retryAfterSeconds: null,
+};
+
+it('what gets no connection in time is refused once and for all, and says nothing of AWS', async () => {
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '3');
+  const gateway = await start({
+    AWS_CONNECTIONS: '1',
+    AWS_CONNECTION_WAIT_MS: '300',
+    AWS_TIMEOUT_MS: '600000',
+    AWS_BREAKER_FAILURES: '1',
+  });
+  gateway.localAws.faults.add({ ...hang, times: 1 });
+  const first = create(gateway, 'first');
+  await expect.poll(() => called(gateway)).toBe(1);
+  const since = performance.now();
+  expect(await createMany(gateway, 3)).toEqual([overloaded, overloaded, overloaded]);
+  // Once, and not as often as the SDK would try.
+  expect(performance.now() - since).toBeLessThan(900);
+  expect(called(gateway)).toBe(1);
+  // The breaker would say that the service is not answering.
+  expect(await create(gateway, 'another')).toEqual(overloaded);
+  await gateway.localAws.stop();
+  await first;
+});
+
+it('what waits for a connection is not sent any more to a service that does not answer', async () => {
+  const gateway = await start({
+    AWS_CONNECTIONS: '2',
+    AWS_CONNECTION_WAIT_MS: '600000',
+    AWS_TIMEOUT_MS: '1000',
+    AWS_BREAKER_FAILURES: '1',
+    AWS_BREAKER_OPEN_MS: '600000',
+  });
+  gateway.localAws.faults.add(hang);
+  const outcomes = await createMany(gateway, 8);
+  expect(outcomes.filter(({ message }) => message === notAnswering.message)).toHaveLength(6);
+  expect(called(gateway)).toBe(2);
 });
 
 const notAnswering = {
@@ -174,7 +232,7 @@ it('what would wait too long for its turn is refused at once, as nothing that AW
   expect(await create(gateway, 'second')).toEqual({
     __typename: 'ThrottledError',
     message:
-      'Amazon Rekognition is not called more often than AWS allows, and too many requests wait for their turn. Nothing was sent. Try again later.',
+      'Amazon Rekognition is not called more often than AWS allows, and too many requests wait for their turn. Nothing was changed. Try again later.',
     code: 'THROTTLED',
     retryable: true,
     providerCode: null,
@@ -200,7 +258,7 @@ it('a read that would wait too long is an error with the same facts', async () =
   expect(again.errors).toMatchObject([
     {
       message:
-        'The Identity Store is not called more often than AWS allows, and too many requests wait for their turn. Nothing was sent. Try again later.',
+        'The Identity Store is not called more often than AWS allows, and too many requests wait for their turn. Try again later.',
       extensions: { code: 'THROTTLED', retryable: true, providerCode: null, requestId: null },
     },
   ]);

@@ -12,6 +12,7 @@ import {
   isListType,
   isNonNullType,
 } from 'graphql';
+import { apiNameOf } from '../../src/adapter/members.ts';
 import type { AwsOperation } from '../../src/adapter/operation.ts';
 import { inputRefusal } from '../../src/adapter/request.ts';
 import { queryDocument } from '../../src/schema/example-documents.ts';
@@ -130,9 +131,11 @@ function lengthOf({ field }: Mutation): number {
 
 const isId = /Id$/;
 
-/** Whether what it names has to be there, and no other mutation makes it under an id of the caller's. */
-function isAboutOthers({ field }: Mutation): boolean {
-  return !/^(?:create|delete)/.test(field);
+/** Whether what a member of its input names has to be there, and no other mutation makes it under an id of the caller's. */
+function isAboutOthers({ field }: Mutation, { request }: AwsOperation, path: Path): boolean {
+  if (/^(?:create|delete)/.test(field) || !isId.test(path.at(-1) ?? '')) return false;
+  const isRequired = request.required?.some(member => apiNameOf(member) === path[0]) ?? false;
+  return isRequired || path.length > 1;
 }
 
 /** Requests that AWS performs, for each mutation: its input has every member that AWS takes. */
@@ -149,7 +152,7 @@ export function goodMutations(): readonly PlantedRequest[] {
         const example = at(mutation.input, path);
         // An id that AWS's request has elsewhere cannot be judged here.
         const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
-        const isOthers = isAboutOthers(mutation) && isId.test(path.at(-1) ?? '');
+        const isOthers = isAboutOthers(mutation, operation, path);
         if (shared.has(example) || isOwnId || isOthers) return example;
         const value = taken(path, candidates);
         if (typeof value !== 'string') return value ?? example;

@@ -10,6 +10,8 @@ export const chimeSdkIdentity = awsService({
   quotas: awsQuotas.chimeSdkIdentity,
   // One request takes at most half of what AWS allows in a second.
   parallelLookUps: 10,
+  // As other services of AWS have it: the reference does not say what tags of a create ask for.
+  iamOfMembers: { Tags: { action: 'chime:TagResource', resources: [] } },
   exceptions: {
     BadRequestException: 'invalidInput',
     ConflictException: 'conflict',

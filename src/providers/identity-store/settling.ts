@@ -38,6 +38,7 @@ export function deletedThing<Delete extends object>({
   describe,
 }: Pick<Kind<string, never, Delete, never, unknown>, 'key' | 'describe'>): Settling<AwsOperation<Delete>> {
   return {
+    proof: 'notFound',
     async look(aws, input) {
       const wanted = key.names.map(name => [name, (input as unknown as Input)[name]]);
       const thing = await found(aws.call(describe, Object.fromEntries(wanted) as never));

@@ -3,6 +3,8 @@ import { awsService } from '../../adapter/service.ts';
 import { awsQuotas } from '../../aws/models/quotas.ts';
 import model from '../../aws/models/rekognition.json' with { type: 'json' };
 
+const collection = 'arn:{partition}:rekognition:{region}:{account}:collection/{collectionId}';
+
 export const rekognition = awsService({
   provider: 'rekognition',
   name: 'Amazon Rekognition',
@@ -11,7 +13,7 @@ export const rekognition = awsService({
   parallelLookUps: 5,
   // All but ListCollections and CreateCollection.
   iamResources: {
-    'arn:{partition}:rekognition:{region}:{account}:collection/{collectionId}': [
+    [collection]: [
       'AssociateFaces',
       'CreateUser',
       'DeleteCollection',
@@ -30,6 +32,12 @@ export const rekognition = awsService({
       'TagResource',
       'UntagResource',
     ],
+  },
+  iamOfMembers: {
+    // https://docs.aws.amazon.com/rekognition/latest/APIReference/API_CreateCollection.html
+    Tags: { action: 'rekognition:TagResource', resources: [collection] },
+    // https://docs.aws.amazon.com/rekognition/latest/APIReference/API_S3Object.html: it is read with the caller's rights.
+    Image: { action: 's3:GetObject', resources: ['arn:{partition}:s3:::{bucket}/*'], onlyWith: 'bucket' },
   },
   exceptions: {
     AccessDeniedException: 'accessDenied',

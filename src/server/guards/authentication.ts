@@ -1,13 +1,25 @@
 import { anonymous, Principal } from '../../auth/principal.ts';
 import { BadToken, type Tokens, Unknowable, type Verdict } from '../../auth/tokens.ts';
+import { clientAddress } from '../client-address.ts';
 import type { Exchange } from '../exchange.ts';
+import { type Rate, RateLimiter } from '../rate.ts';
 import type { Refusal, RequestGuard } from './guard.ts';
 
 /** RFC 6750, 2.1. The name of the scheme may be written in any case (RFC 9110, 11.1). */
 const bearer = /^bearer(?: +(.*))?$/i;
 
-/** A guard that knows who sends a request; without tokens, whoever sends one may. */
-export function authentication(tokens: Tokens | undefined): RequestGuard {
+/**
+ * A guard that knows who sends a request; without tokens, whoever sends one may.
+ *
+ * @param badRate How many bad tokens of an address are verified; tokens that were found good are not counted.
+ * @param proxies How many proxies tell whose requests they pass on.
+ */
+export function authentication(
+  tokens: Tokens | undefined,
+  badRate: Rate | 'off' = 'off',
+  proxies = 0,
+): RequestGuard {
+  const limiter = badRate === 'off' ? undefined : new RateLimiter(badRate, badRate.requests);
   return {
     name: 'authentication',
     check({ headers }, exchange) {
@@ -17,10 +29,17 @@ export function authentication(tokens: Tokens | undefined): RequestGuard {
       }
       const credentials = bearer.exec(headers.authorization ?? '');
       if (!credentials) return noToken;
-      const verdict = tokens.verify(credentials[1] ?? '');
-      return verdict instanceof Promise
-        ? verdict.then(late => accept(late, exchange))
-        : accept(verdict, exchange);
+      const token = credentials[1] ?? '';
+      const known = tokens.judge(token);
+      if (known) return accept(known, exchange);
+      if (!limiter || tokens.wasGood(token)) return tokens.verify(token).then(late => accept(late, exchange));
+      const address = clientAddress(headers, exchange, proxies);
+      const wait = limiter.take(address, exchange.startedAt);
+      if (wait > 0) return tooManyBadTokens(badRate as Rate, Math.ceil(wait / 1_000));
+      return tokens.verify(token).then(late => {
+        if (!(late instanceof BadToken)) limiter.giveBack(address);
+        return accept(late, exchange);
+      });
     },
   };
 }
@@ -46,6 +65,17 @@ function badToken({ reason }: BadToken): Refusal {
     code: 'UNAUTHENTICATED',
     message: reason,
     headers: { 'www-authenticate': `Bearer error="invalid_token", error_description="${reason}"` },
+  };
+}
+
+/** Not 401: the token was not looked at. */
+function tooManyBadTokens({ requests, seconds }: Rate, retryAfterSeconds: number): Refusal {
+  return {
+    status: 429,
+    code: 'TOO_MANY_REQUESTS',
+    message: `Too many bad tokens came from your address: ${requests} in ${seconds === 1 ? 'a second' : 'a minute'} are verified. Try again in ${retryAfterSeconds} s.`,
+    facts: { limit: 'badTokens', maximum: requests, seconds, retryAfterSeconds, retryable: true },
+    headers: { 'retry-after': String(retryAfterSeconds) },
   };
 }
 

@@ -35,6 +35,7 @@ import {
   trustedDocument,
 } from './persisted-documents.ts';
 import { queryText } from './query-text.ts';
+import { repeatedParameter } from './repeated-parameters.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
@@ -75,6 +76,7 @@ export function guardsFor({
     graphqlRequest: [
       requestsInFlight(inFlight),
       queryText,
+      repeatedParameter,
       bodyType,
       uploadPreflight,
       bodyCharset,
@@ -82,8 +84,8 @@ export function guardsFor({
       bodyTransfer,
       bodySize(limits.maxBodyBytes, limits.maxUploadBytes),
       answerType,
-      authentication(access.tokens),
-      requestRate(limits.rate, limits.rateBurst),
+      authentication(access.tokens, limits.badTokenRate, limits.trustedProxies),
+      requestRate(limits.rate, limits.rateBurst, limits.trustedProxies),
     ],
     upload: [bodyBytesInFlight('the bytes of uploads in flight', inFlight), uploadParts(limits)],
     body: [

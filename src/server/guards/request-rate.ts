@@ -1,4 +1,5 @@
-import { senderOf } from '../exchange.ts';
+import { anonymous } from '../../auth/principal.ts';
+import { clientAddress } from '../client-address.ts';
 import { type Rate, RateLimiter } from '../rate.ts';
 import type { RequestGuard } from './guard.ts';
 
@@ -7,8 +8,9 @@ import type { RequestGuard } from './guard.ts';
  *
  * @param rate Absent where there is no such limit.
  * @param burst How many may come at once; 0 for as many as the rate has.
+ * @param proxies How many proxies tell whose requests they pass on.
  */
-export function requestRate(rate: Rate | undefined, burst: number): RequestGuard {
+export function requestRate(rate: Rate | undefined, burst: number, proxies: number): RequestGuard {
   const name = 'the rate of requests';
   if (!rate) return { name, check: () => undefined };
   const atOnce = burst || rate.requests;
@@ -16,8 +18,11 @@ export function requestRate(rate: Rate | undefined, burst: number): RequestGuard
   const { requests, seconds } = rate;
   return {
     name,
-    check(_head, exchange) {
-      const wait = limiter.take(senderOf(exchange), exchange.startedAt);
+    check({ headers }, exchange) {
+      const { principal, startedAt } = exchange;
+      const who =
+        principal === anonymous ? `address ${clientAddress(headers, exchange, proxies)}` : principal.id;
+      const wait = limiter.take(who, startedAt);
       if (wait === 0) return undefined;
       const retryAfterSeconds = Math.ceil(wait / 1_000);
       return {

@@ -12,6 +12,7 @@ import {
 
 /** One that is older is somebody else's doing. */
 export const createdAdmin: Settling<typeof CreateAppInstanceAdmin> = {
+  proof: 'conflict',
   async look(aws, { appInstanceArn, appInstanceAdminArn }, since) {
     const key = { appInstanceArn, appInstanceAdminArn };
     const present = await isAdmin(aws, key);
@@ -27,6 +28,7 @@ export const createdAdmin: Settling<typeof CreateAppInstanceAdmin> = {
 
 /** Who is no admin any more is demoted, whoever did it. */
 export const deletedAdmin: Settling<typeof DeleteAppInstanceAdmin> = {
+  proof: 'notFound',
   async look(aws, { appInstanceArn, appInstanceAdminArn }) {
     const present = await isAdmin(aws, { appInstanceArn, appInstanceAdminArn });
     if (present === undefined) return { state: 'unclear' };

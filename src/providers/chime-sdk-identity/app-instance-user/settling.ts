@@ -11,6 +11,7 @@ import { type DeleteAppInstanceUser, DescribeAppInstanceUser, ListAppInstanceUse
  * more users than are looked through, nobody knows.
  */
 export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
+  proof: 'notFound',
   async look(aws, { appInstanceUserArn }) {
     if (await isDescribed(aws, appInstanceUserArn)) return { state: 'notMade' };
     const { appInstanceArn } = partsOfUserArn(appInstanceUserArn);

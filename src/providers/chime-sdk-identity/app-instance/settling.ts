@@ -6,6 +6,7 @@ import { type DeleteAppInstance, ListAppInstances } from './operations.ts';
 
 /** An app instance that is not listed any more is deleted, whoever did it. */
 export const deletedAppInstance: Settling<typeof DeleteAppInstance> = {
+  proof: 'notFound',
   async look(aws, { appInstanceArn }) {
     const present = await isListed(
       nextToken => listPage(aws, { nextToken }),

@@ -4,6 +4,7 @@ import type { Settling } from '../../../adapter/settling.ts';
 import { type DeleteAccount, GetAccount } from './operations.ts';
 
 export const deletedAccount: Settling<typeof DeleteAccount> = {
+  proof: 'notFound',
   async look(aws, { accountId }) {
     const answer = await found(aws.call(GetAccount, { accountId }));
     return answer ? { state: 'notMade' } : { state: 'made', answer: {} };

@@ -18,6 +18,7 @@ import {
  * name only once the invitation was accepted: https://docs.aws.amazon.com/chime/latest/ag/adding-users.html
  */
 export const createdUser: Settling<typeof CreateUser> = {
+  proof: 'conflict',
   async look(aws, { accountId, email, username, userType }, since) {
     if (!email) return { state: 'unclear' };
     const answer = await found(aws.call(ListUsers, { accountId, userEmail: email, maxResults: 1 }));

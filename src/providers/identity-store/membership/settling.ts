@@ -5,6 +5,7 @@ import { type CreateGroupMembership, DescribeGroupMembership, GetGroupMembership
 
 /** A user is in a group once, so that an older membership is the work of somebody else. */
 export const createdMembership: Settling<typeof CreateGroupMembership> = {
+  proof: 'conflict',
   async look(aws, { identityStoreId, groupId, memberId }, since) {
     const key = await found(aws.call(GetGroupMembershipId, { identityStoreId, groupId, memberId }));
     const membership = key && (await found(aws.call(DescribeGroupMembership, key)));

@@ -12,6 +12,7 @@ import {
 
 /** An id is unique in a region. A collection that is older, or has other tags, is somebody else's. */
 export const createdCollection: Settling<typeof CreateCollection> = {
+  proof: 'conflict',
   async look(aws, { collectionId, tags }, since) {
     const collection = await found(aws.call(DescribeCollection, { collectionId }));
     if (!collection) return { state: 'notMade' };
@@ -30,6 +31,7 @@ export const createdCollection: Settling<typeof CreateCollection> = {
 
 /** A collection that is gone is deleted, whoever did it. */
 export const deletedCollection: Settling<typeof DeleteCollection> = {
+  proof: 'notFound',
   async look(aws, { collectionId }) {
     const collection = await found(aws.call(DescribeCollection, { collectionId }));
     return collection ? { state: 'notMade' } : { state: 'made', answer: {} };

@@ -63,7 +63,11 @@ export async function changeFaces(
   return faceIds.map(faceId => byFace.get(faceId) as (typeof outcomes)[number]);
 }
 
-const untold = { message: 'AWS did not tell what became of the face.', retryable: true };
+const untold = {
+  message: 'AWS did not tell what became of the face.',
+  retryable: true,
+  outcomeUnknown: true,
+};
 
 /** AWS takes a key for each call. */
 function keyOf(key: string | null | undefined, turn: number): string | undefined {
