@@ -49,7 +49,7 @@ const guards = guardsFor({
   schema: new GraphQLSchema({}),
   access: openAccess,
   limits: usualLimits,
-  inFlight: new InFlight(1_000),
+  inFlight: new InFlight(usualLimits),
 });
 const closed: Readonly<Record<string, readonly string[]>> = {
   guard: Object.values(guards).flatMap((list: readonly { readonly name: string }[]) =>

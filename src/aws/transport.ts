@@ -2,12 +2,16 @@
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
+import { LIGHT_BYTES, turns } from '../turns.ts';
 import { Connections, type Travelling } from './connections.ts';
 import { type Deadline, GivenUp, Overdue, TooMuch } from './failure.ts';
 import { readableJson } from './readable-json.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
+
+/** Whose turns those are in which answers of AWS are taken apart. */
+const ANSWERS = 'answers of AWS';
 
 /** What a pool of connections is at. */
 export interface TransportState {
@@ -190,8 +194,14 @@ class Attempt implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     clearTimeout(this.#timer);
     this.#transport.ended();
-    const body = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
-    const answer = { statusCode: this.#statusCode, headers: this.#headers, body: body && readableJson(body) };
+    const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    const turn = body.length > LIGHT_BYTES ? turns.take(ANSWERS) : undefined;
+    if (turn) void turn.then(() => this.#takeApart(body));
+    else this.#takeApart(body);
+  }
+
+  #takeApart(body: Buffer): void {
+    const answer = { statusCode: this.#statusCode, headers: this.#headers, body: readableJson(body) };
     this.#resolve({ response: new HttpResponse(answer) });
   }
 

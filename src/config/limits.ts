@@ -80,6 +80,16 @@ export const limits = {
     { min: 1, max: 1_000_000, fallback: 2_000 },
     'How many GraphQL requests may be under way at a time; others are answered with 503 at once.',
   ),
+  maxBodyBytesInFlight: wholeNumber(
+    'MAX_BODY_BYTES_IN_FLIGHT',
+    { min: 65_536, max: most, fallback: 67_108_864 },
+    'How many bytes the bodies of all requests under way may have together, those of up to 64 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it.',
+  ),
+  maxAnswerValuesInFlight: wholeNumber(
+    'MAX_ANSWER_VALUES_IN_FLIGHT',
+    { min: 1, max: most, fallback: 500_000 },
+    'How many values the answers that are being made may have together, those of up to 500 not counted. As many again may wait for 5 seconds; a request beyond that is answered with 503 at once. An answer that is alone is not bounded by it.',
+  ),
   rate: optionalText(
     'RATE_LIMIT',
     { type: 'a number of requests a second or a minute, such as 50/s or 600/min', read: rateOf },

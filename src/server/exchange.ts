@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
-import { nobody, type Principal } from '../auth/principal.ts';
+import { anonymous, nobody, type Principal } from '../auth/principal.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import { asksFor } from './asked-extensions.ts';
+import type { HeldBody } from './bodies-in-flight.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import { traceIdIn } from './trace-id.ts';
@@ -32,8 +33,14 @@ export interface Exchange {
   readonly asksForCost: boolean;
   /** How many calls to AWS the operation can take. */
   upstreamCalls?: number;
+  /** How many values the answer can have. */
+  answerValues?: number;
   /** Where it is counted, once it is let in. */
   inFlight?: InFlight;
+  /** Its body, unless that is small. */
+  heldBody?: HeldBody | undefined;
+  /** The values for which it was given room. */
+  heldValues?: number;
   /** The trace that the caller says this is a part of, or that we began. */
   traceId?: string;
   /** What calls to AWS carry of it, in W3C's form. */
@@ -106,6 +113,11 @@ export function beginUnreadable(
     principal: nobody,
     unreadable: code,
   };
+}
+
+/** Who sent it, for turns that are fair: where nobody is asked who it is, the address that the connection comes from. */
+export function senderOf({ principal, caller }: Exchange): string {
+  return principal === anonymous ? `address ${caller.remoteAddress}` : principal.id;
 }
 
 /** The header that names a world of local AWS. Several of them are one text, which names none. */

@@ -4,9 +4,11 @@ import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { BudgetWait } from '../aws/attempts.ts';
 import { AnswerAllowance } from '../aws/failure.ts';
 import { Context, type Gateway } from '../schema/context.ts';
+import { turns } from '../turns.ts';
 import { withCost } from './cost-extension.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, senderOf } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
+import type { Access } from './guards/index.ts';
 import type { OperationRequest } from './operation-request.ts';
 import { withQuota } from './quota-extension.ts';
 import type { ServerLimits } from './server-limits.ts';
@@ -16,6 +18,7 @@ export interface ExecutionOptions {
   readonly gateway: Gateway;
   readonly gate: Gates['operation'];
   readonly limits: ServerLimits;
+  readonly access: Pick<Access, 'introspection'>;
 }
 
 /** Executes an operation for an exchange, unless a guard refuses it. */
@@ -24,8 +27,13 @@ export type Execute = (
   exchange: Exchange,
 ) => ExecutionResult | Promise<ExecutionResult>;
 
+/** How many values an answer may have that is made without a turn: it takes less than a millisecond. */
+const LIGHT_VALUES = 250;
+
 /** The function that executes operations against the schema. */
-export function createExecute({ schema, gateway, gate, limits }: ExecutionOptions): Execute {
+export function createExecute({ schema, gateway, gate, limits, access }: ExecutionOptions): Execute {
+  const hideSuggestions = !access.introspection;
+
   function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
     const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange, {
       at: exchange.startedAt + limits.requestTimeoutMs,
@@ -38,7 +46,14 @@ export function createExecute({ schema, gateway, gate, limits }: ExecutionOption
     exchange.attempts = contextValue.attempts;
     exchange.waits = contextValue.waits;
     exchange.keys = contextValue;
-    const args = { schema, document, operationName, variableValues: variables, contextValue };
+    const args = {
+      schema,
+      document,
+      operationName,
+      variableValues: variables,
+      contextValue,
+      hideSuggestions,
+    };
     // Only subscriptions have results of other kinds, and this API has none.
     const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
     if (!exchange.asksForCost && !exchange.asksForQuota) return result;
@@ -55,10 +70,23 @@ export function createExecute({ schema, gateway, gate, limits }: ExecutionOption
     return exchange.asksForQuota ? withQuota(costed, gateway, waits) : costed;
   }
 
+  /** Making a large answer is much to do, and so is what comes after: it is counted, and made a text. */
+  async function runInTurns(request: OperationRequest, exchange: Exchange): Promise<ExecutionResult> {
+    await turns.take(senderOf(exchange));
+    const result = await run(request, exchange);
+    await turns.take(senderOf(exchange));
+    return result;
+  }
+
+  function runAllowed(request: OperationRequest, exchange: Exchange) {
+    const { answerValues = 0 } = exchange;
+    return answerValues > LIGHT_VALUES ? runInTurns(request, exchange) : run(request, exchange);
+  }
+
   return (request, exchange) => {
     exchange.operation = request.operation;
     const refused = gate(request, exchange);
-    if (refused instanceof Promise) return refused.then(result => result ?? run(request, exchange));
-    return refused ?? run(request, exchange);
+    if (refused instanceof Promise) return refused.then(result => result ?? runAllowed(request, exchange));
+    return refused ?? runAllowed(request, exchange);
   };
 }

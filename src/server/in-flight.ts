@@ -1,15 +1,27 @@
 import type { ServerResponse } from 'node:http';
+import { BodiesInFlight } from './bodies-in-flight.ts';
+import type { ServerLimits } from './server-limits.ts';
+import { ValuesInFlight } from './values-in-flight.ts';
 
-/** How many GraphQL requests there are: from when they were let in until their work is done and their answer is gone. */
+type InFlightLimits = Pick<ServerLimits, 'maxInFlight' | 'maxBodyBytesInFlight' | 'maxAnswerValuesInFlight'>;
+
+/**
+ * What there is of GraphQL requests: how many, from when they were let in until their work is done and their answer is gone, and
+ * how much they hold meanwhile.
+ */
 export class InFlight {
   readonly maximum: number;
+  readonly bodies: BodiesInFlight;
+  readonly values: ValuesInFlight;
   #count = 0;
   readonly #leave = (): void => {
     this.#count -= 1;
   };
 
-  constructor(maximum: number) {
-    this.maximum = maximum;
+  constructor({ maxInFlight, maxBodyBytesInFlight, maxAnswerValuesInFlight }: InFlightLimits) {
+    this.maximum = maxInFlight;
+    this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
+    this.values = new ValuesInFlight(maxAnswerValuesInFlight);
   }
 
   get count(): number {

@@ -24,6 +24,7 @@ import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
+import type { InFlight } from './in-flight.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
@@ -161,7 +162,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
     }
-    exchange.inFlight?.leaveAfter(response);
+    if (exchange.inFlight) leave(exchange, exchange.inFlight, response);
     if (route.logged && answer) logOperation(logger, exchange, answer.status);
     const status = answer?.status ?? CLIENT_LEFT;
     for (const listener of listeners) listener.exchangeEnded(exchange, route.name, status);
@@ -177,6 +178,13 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       return { answer, requestId: exchange.requestId };
     },
   };
+}
+
+/** What the request held is there for others; it counts itself until its client has read the answer. */
+function leave({ heldBody, heldValues }: Exchange, inFlight: InFlight, response: ServerResponse): void {
+  heldBody?.release();
+  if (heldValues !== undefined) inFlight.values.leave(heldValues);
+  inFlight.leaveAfter(response);
 }
 
 /** What proxies write into their logs where a client left before its request was complete. */

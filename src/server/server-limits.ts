@@ -20,6 +20,8 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxUpstreamBytes: number;
   readonly requestTimeoutMs: number;
   readonly maxInFlight: number;
+  readonly maxBodyBytesInFlight: number;
+  readonly maxAnswerValuesInFlight: number;
   readonly rate: Rate | undefined;
   readonly rateBurst: number;
   readonly badTokenRate: Rate | 'off';

@@ -23,8 +23,10 @@ export interface TakenAddress {
 }
 
 export interface RunningServer {
-  /** The GraphQL requests under way, for metrics. */
-  readonly inFlight: Pick<InFlight, 'count' | 'maximum'>;
+  /** The GraphQL requests under way and what they hold, for metrics. */
+  readonly inFlight: Pick<InFlight, 'count' | 'maximum'> & {
+    readonly [Held in 'bodies' | 'values']: Pick<InFlight[Held], 'count' | 'maximum'>;
+  };
   /** Stops accepting connections and waits a while for the requests under way. */
   stop(options?: Partial<StopOptions>): Promise<void>;
 }
@@ -41,7 +43,7 @@ export async function takeAddress(host: string, port: number): Promise<TakenAddr
   return {
     url,
     serve: ({ guards, ...options }) => {
-      const inFlight = new InFlight(options.limits.maxInFlight);
+      const inFlight = new InFlight(options.limits);
       const gates = createGates(guards ?? guardsFor({ ...options, host, inFlight }), options.logger);
       server.serve(createListeners({ ...options, gates }));
       return { inFlight, stop: (how = {}) => server.stop({ ...atOnce, ...how }) };

@@ -6,6 +6,7 @@ import { finalResult, type ResultOptions } from './error-answers.ts';
 import type { Exchange } from './exchange.ts';
 import type { Execute } from './execution.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
+import type { Access } from './guards/index.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { createParse } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
@@ -13,10 +14,12 @@ import { GRAPHQL_PATH } from './paths.ts';
 import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
 import { readParameters, type SentParameters } from './sent-parameters.ts';
 import type { DocumentLimits } from './server-limits.ts';
+import { createValidate } from './validation.ts';
 
 export interface YogaOptions extends ResultOptions {
   readonly schema: GraphQLSchema;
   readonly documents: KnownDocuments;
+  readonly access: Pick<Access, 'introspection'>;
   readonly execute: Execute;
   readonly limits: DocumentLimits;
 }
@@ -33,7 +36,7 @@ interface ServerContext {
 
 type AnyHooks = Plugin<ServerContext, ServerContext>;
 
-type Giving = 'onRequestParse' | 'onParse' | 'onExecute' | 'onSubscribe' | 'onResultProcess';
+type Giving = 'onRequestParse' | 'onParse' | 'onValidate' | 'onExecute' | 'onSubscribe' | 'onResultProcess';
 
 /** What Yoga gives to a hook. */
 type Given<Hook extends Giving> = Parameters<NonNullable<AnyHooks[Hook]>>[0];
@@ -48,6 +51,7 @@ interface NeededHooks {
   readonly onParse: (given: Pick<Given<'onParse'>, 'setParseFn'>) => undefined;
   readonly onValidate: (given: {
     readonly params: { readonly documentAST: DocumentNode };
+    readonly setValidationFn: Given<'onValidate'>['setValidationFn'];
   }) => (outcome: { readonly valid: boolean }) => undefined;
   readonly onExecute: (given: Pick<Given<'onExecute'>, 'setExecuteFn'>) => undefined;
   readonly onSubscribe: (given: Pick<Given<'onSubscribe'>, 'setSubscribeFn'>) => undefined;
@@ -71,6 +75,7 @@ export function createYogaAnswers({
   documents,
   execute,
   limits,
+  access,
   ...options
 }: YogaOptions): (
   request: GraphQLHTTPRequest,
@@ -85,6 +90,7 @@ export function createYogaAnswers({
   }
 
   const parseWithinLimits = createParse(limits);
+  const validateDocument = createValidate(!access.introspection);
 
   const hooks: YogaHooks = {
     onRequestParse({ requestParser, setRequestParser, serverContext }) {
@@ -93,7 +99,8 @@ export function createYogaAnswers({
     onParse({ setParseFn }) {
       setParseFn(parseWithinLimits);
     },
-    onValidate({ params: { documentAST } }) {
+    onValidate({ params: { documentAST }, setValidationFn }) {
+      setValidationFn(validateDocument);
       return ({ valid }) => {
         if (valid) documents.addValid(documentAST);
       };

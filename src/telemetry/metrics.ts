@@ -248,6 +248,18 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => servedAtMost.set(underWay()?.maximum ?? 0),
     });
+    const bodies: Gauge = new Gauge({
+      name: 'vestibule_body_bytes_in_flight',
+      help: 'The bytes of the bodies of requests under way that have more than 64 KiB, of which there may be MAX_BODY_BYTES_IN_FLIGHT.',
+      registers: this.#registers,
+      collect: () => bodies.set(underWay()?.bodies.count ?? 0),
+    });
+    const values: Gauge = new Gauge({
+      name: 'vestibule_answer_values_in_flight',
+      help: 'The values of the answers being made that may have more than 500, of which there may be MAX_ANSWER_VALUES_IN_FLIGHT.',
+      registers: this.#registers,
+      collect: () => values.set(underWay()?.values.count ?? 0),
+    });
     const states: Gauge = new Gauge({
       name: 'vestibule_provider_state',
       help: 'The state of each provider by its last calls: 1 for the one that it has.',

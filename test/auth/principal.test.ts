@@ -32,7 +32,7 @@ async function seen(env: NodeJS.ProcessEnv, claims: object): Promise<readonly [P
     host: '127.0.0.1',
     schema,
     limits: usualLimits,
-    inFlight: new InFlight(1_000),
+    inFlight: new InFlight(usualLimits),
     access: { ...access, tokens: await openTokens(access.auth, { logger, providers: [] }) },
   };
   const own = guardsFor(options);

@@ -22,7 +22,7 @@ const own = guardsFor({
   schema: createSchema({ typeDefs }),
   access: openAccess,
   limits: usualLimits,
-  inFlight: new InFlight(1_000),
+  inFlight: new InFlight(usualLimits),
 });
 
 function refusedWith({ status, code, message, facts }: Refusal) {
@@ -61,6 +61,35 @@ async function becomes(url: string, status: number, headers: NonNullable<Sent['h
   await vi.waitFor(async () => expect((await send(url, sent)).status).toBe(status));
 }
 
+const manyValues = '{"query":"{ identityStoreUsers(first: 1000) { edges { node { id } } } }"}';
+
+/** As much as is counted. */
+const large = (sent: Sent) => withBody(sent, String(sent.body).padEnd(70_000));
+
+/** A large request for a large answer, which AWS takes as long to give as the test lasts. */
+async function holdLargeRequest({ url, localAws }: TestGateway, sent: Sent): Promise<() => Promise<void>> {
+  const { faults, requests } = localAws;
+  if (faults.list().length > 0) return async () => {};
+  faults.add({ operation: 'ListUsers', effect: { type: 'latency', milliseconds: 600_000 } });
+  const { headers = {}, body } = large(withBody(sent, manyValues));
+  const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+  held.on('error', () => {});
+  held.end(body);
+  onTestFinished(() => localAws.stop());
+  await vi.waitFor(() => expect(requests.list()).toHaveLength(1));
+  return async () => {};
+}
+
+const patient = { AWS_TIMEOUT_MS: '600000', REQUEST_TIMEOUT_MS: '600000' };
+
+const noRoomForBytes: Refusal = {
+  status: 503,
+  code: 'OVERLOADED',
+  message:
+    'The gateway has as many bytes of requests in memory as it may have, which is 65536 (MAX_BODY_BYTES_IN_FLIGHT). Nothing was done. Try again.',
+  facts: { limit: 'bodyBytesInFlight', maximum: 65_536, retryable: true },
+};
+
 interface Case {
   /** Makes a request that nothing is wrong with one that the guard refuses. */
   readonly spoil: (sent: Sent) => Sent;
@@ -70,7 +99,7 @@ interface Case {
   /** What the gateway of its own has to be told that the case needs. */
   readonly env?: Readonly<Record<string, string>>;
   /** Brings about what the guard refuses other requests for; ends with what it returns. */
-  readonly during?: (url: string, sent: Sent) => Promise<() => Promise<void>>;
+  readonly during?: (gateway: TestGateway, sent: Sent) => Promise<() => Promise<void>>;
 }
 
 let otherToken: string;
@@ -81,7 +110,7 @@ const cases: Readonly<Record<string, Case>> = {
     env: { RATE_LIMIT: '1/min' },
     // Of another caller, who has sent one already.
     spoil: sent => withHeaders(sent, { authorization: `Bearer ${otherToken}` }),
-    during: async (url, { headers = {} }) => {
+    during: async ({ url }, { headers = {} }) => {
       await becomes(url, 429, { ...headers, authorization: `Bearer ${otherToken}` });
       return async () => {};
     },
@@ -98,7 +127,7 @@ const cases: Readonly<Record<string, Case>> = {
     env: { MAX_IN_FLIGHT: '1' },
     spoil: sent => sent,
     // One whose body does not come.
-    during: async (url, { headers = {} }) => {
+    during: async ({ url }, { headers = {} }) => {
       const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
       held.on('error', () => {});
       held.flushHeaders();
@@ -112,8 +141,36 @@ const cases: Readonly<Record<string, Case>> = {
       status: 503,
       code: 'OVERLOADED',
       message:
-        'The gateway has as many requests under way as it may have, which is 1. Nothing was done. Try again.',
+        'The gateway has as many requests under way as it may have, which is 1 (MAX_IN_FLIGHT). Nothing was done. Try again.',
       facts: { limit: 'inFlight', maximum: 1, retryable: true },
+    },
+  },
+  'the bytes of bodies in flight': {
+    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
+    spoil: large,
+    during: holdLargeRequest,
+    refusal: noRoomForBytes,
+  },
+  'the bytes of uploads in flight': {
+    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
+    spoil: sent =>
+      withHeaders(large(sent), {
+        'content-type': 'multipart/form-data; boundary=x',
+        'graphql-require-preflight': '1',
+      }),
+    during: holdLargeRequest,
+    refusal: noRoomForBytes,
+  },
+  'the values of answers in flight': {
+    env: { ...patient, MAX_ANSWER_VALUES_IN_FLIGHT: '1000' },
+    spoil: sent => withBody(sent, manyValues),
+    during: holdLargeRequest,
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'The gateway makes answers with as many values as it may make at a time, which is 1000 (MAX_ANSWER_VALUES_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'valuesInFlight', maximum: 1_000, retryable: true },
     },
   },
   'the headers that may stand once': {
@@ -399,22 +456,23 @@ describe('the guards of the gateway', () => {
     const trusted = documents && { TRUSTED_DOCUMENTS: await manifestFile(documents(good)) };
     const gateway = env || trusted ? await startOwn({ ...env, ...trusted }) : shared;
     const asked = () => gateway.localAws.requests.list().length;
-    const [before, logged] = [asked(), gateway.log.length];
+    const logged = gateway.log.length;
 
     const refuse = async () => {
-      const end = await during?.(gateway.url, good);
+      const end = await during?.(gateway, good);
+      const before = asked();
       expect(await send(gateway.url, spoil(good))).toMatchObject(refusedWith(refusal));
+      expect(asked()).toBe(before);
       await end?.();
     };
     await refuse();
-    expect(asked()).toBe(before);
+    const before = asked();
     expect(await send(gateway.url, good)).toMatchObject({
       status: 200,
       body: { data: { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } } },
     });
     expect(asked()).toBe(before + 1);
     await refuse();
-    expect(asked()).toBe(before + 1);
 
     // What was sent besides, to bring it about, is not looked at.
     if (during) return;

@@ -20,7 +20,7 @@ const overloaded = {
     errors: [
       {
         message:
-          'The gateway has as many requests under way as it may have, which is 2. Nothing was done. Try again.',
+          'The gateway has as many requests under way as it may have, which is 2 (MAX_IN_FLIGHT). Nothing was done. Try again.',
         extensions: { code: 'OVERLOADED', limit: 'inFlight', maximum: 2, retryable: true },
       },
     ],

@@ -132,6 +132,25 @@ describe('the metrics', () => {
     await expect.poll(inFlight).toEqual([0, 1, 1]);
   });
 
+  it('tell how much requests under way hold: the bytes of large bodies, and the values of large answers', async () => {
+    const large = await startTestGateway({ METRICS_PORT: '0' });
+    onTestFinished(() => large.stop());
+    const held = async () => {
+      const samples = await scrape(large.metricsUrl);
+      return [
+        valueOf(samples, 'vestibule_body_bytes_in_flight'),
+        valueOf(samples, 'vestibule_answer_values_in_flight'),
+      ];
+    };
+    large.localAws.faults.add({ operation: 'ListUsers', effect: { type: 'latency', milliseconds: 1_500 } });
+    const document = '{ identityStoreUsers(first: 1000) { edges { node { id } } } }'.padEnd(70_000);
+    const slow = large.query(document);
+    await expect.poll(() => large.localAws.requests.list()).toHaveLength(1);
+    expect(await held()).toEqual([JSON.stringify({ query: document }).length, 3_001]);
+    await slow;
+    await expect.poll(held).toEqual([0, 0]);
+  });
+
   it('tell that the audit trail cannot be written, and when it can be again', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'vestibule-metrics-'));
     const path = join(folder, 'audit.log');
@@ -174,7 +193,7 @@ describe('the metrics', () => {
       schema: new GraphQLSchema({}),
       access: openAccess,
       limits: usualLimits,
-      inFlight: new InFlight(1_000),
+      inFlight: new InFlight(usualLimits),
     });
     const known: Readonly<Record<string, readonly unknown[]>> = {
       budget: ['identitystore', 'rekognition:CreateUser'],

@@ -11,8 +11,9 @@ export function answerValues(schema: GraphQLSchema, maximum: number): OperationG
   const weigh = createWeigh(schema);
   return {
     name: 'the values of the answer',
-    check({ document, operation, variables }) {
+    check({ document, operation, variables }, exchange) {
       const actual = Math.ceil(weigh(document, operation, variables));
+      exchange.answerValues = actual;
       if (actual <= maximum) return undefined;
       return {
         status: 400,

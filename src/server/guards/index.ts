@@ -12,6 +12,7 @@ import type { InFlight } from '../in-flight.ts';
 import type { ServerLimits } from '../server-limits.ts';
 import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';
+import { answerValuesInFlight } from './answer-values-in-flight.ts';
 import { authentication } from './authentication.ts';
 import {
   bodyCharset,
@@ -22,6 +23,7 @@ import {
   bodyTransfer,
   bodyType,
 } from './body.ts';
+import { bodyBytesInFlight } from './body-bytes-in-flight.ts';
 import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
@@ -85,8 +87,12 @@ export function guardsFor({
       authentication(access.tokens, limits.badTokenRate, limits.trustedProxies),
       requestRate(limits.rate, limits.rateBurst, limits.trustedProxies),
     ],
-    upload: [uploadParts(limits)],
-    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
+    upload: [bodyBytesInFlight('the bytes of uploads in flight', inFlight), uploadParts(limits)],
+    body: [
+      bodyBytesInFlight('the bytes of bodies in flight', inFlight),
+      bodySizeInChunks(limits.maxBodyBytes),
+      bodyText,
+    ],
     document: [
       persistedQueryVersion,
       persistedDocument(persisted),
@@ -98,6 +104,7 @@ export function guardsFor({
       introspection(access.introspection),
       answerValues(schema, limits.maxAnswerValues),
       upstreamCalls(schema, limits.maxUpstreamCalls),
+      answerValuesInFlight(inFlight),
     ],
   };
 }

@@ -1,0 +1,71 @@
+/**
+ * Turns of those who have much to do with the one thread that there is. What has arrived together is served together before
+ * anything else is looked at, be it thousands of documents to validate or dozens of answers of AWS to take apart: so each takes
+ * a turn, and when a slice of time is used up, the others wait until Node has looked who else is there.
+ */
+import { FairLine } from './aws/fair-line.ts';
+
+/** How long turns are given before others get a look in. */
+const SLICE_MS = 10;
+
+/** What is taken apart at once: less costs less than a turn. */
+export const LIGHT_BYTES = 16_384;
+
+interface Waiting {
+  readonly principal: string;
+  readonly begin: () => void;
+}
+
+class Turns {
+  readonly #line = new FairLine<Waiting>();
+  /** When the slice is used up, a reading of `performance.now()`. */
+  #end = 0;
+  /** Whether there is a slice. */
+  #open = false;
+
+  /** How many wait. */
+  get waiting(): number {
+    return this.#line.size;
+  }
+
+  /**
+   * Takes a turn. It lasts until there is nothing left to do but wait for something.
+   *
+   * @param principal For whom: each has a line of its own.
+   * @returns When it has come; undefined if that is now.
+   */
+  take(principal: string): Promise<void> | undefined {
+    const now = performance.now();
+    if (!this.#open) {
+      this.#open = true;
+      this.#end = now + SLICE_MS;
+      setImmediate(this.#nextSlice);
+      return undefined;
+    }
+    if (this.#line.size === 0 && now < this.#end) return undefined;
+    return new Promise(begin => this.#line.add({ principal, begin }));
+  }
+
+  readonly #nextSlice = (): void => {
+    if (this.#line.size === 0) {
+      this.#open = false;
+      return;
+    }
+    this.#end = performance.now() + SLICE_MS;
+    this.#giveOne();
+  };
+
+  readonly #giveOne = (): void => {
+    const next = performance.now() < this.#end ? this.#line.next() : undefined;
+    if (!next) {
+      setImmediate(this.#nextSlice);
+      return;
+    }
+    next.begin();
+    // Node comes to it when the promises that the turn settled have run.
+    process.nextTick(this.#giveOne);
+  };
+}
+
+/** Those of this process. */
+export const turns = new Turns();
