@@ -149,7 +149,6 @@ describe.each(cases)('What AWS answers to $name with values that nobody knows', 
         providerCode: null,
         requestId: null,
         retryable: false,
-        outcomeUnknown: false,
       });
       expected = without(expected, path);
       told.add(coordinate);
