@@ -123,8 +123,14 @@ export class AwsSession {
     const { command, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     checkReach(this.#principal, operation, request);
-    const call = { ...context, service, effect, keyed: input.idempotencyKey != null };
     const remembered = this.#memory?.()?.recall(operation, request);
+    const call = {
+      ...context,
+      service,
+      effect,
+      keyed: input.idempotencyKey != null,
+      remembered: remembered !== undefined,
+    };
     const outcome = remembered?.outcome;
     if (outcome) {
       if ('refusal' in outcome) throw refusedAgain(outcome.refusal, call);

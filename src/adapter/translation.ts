@@ -26,6 +26,8 @@ export interface FailedCall {
   readonly effect: Effect;
   /** Whether AWS can recognise a repeat of it, by the key that the caller gave. */
   readonly keyed: boolean;
+  /** Whether this gateway recognises a repeat of it, by that key. */
+  readonly remembered?: boolean;
   /** Whether a change waits for what it reads. */
   readonly beforeChange?: boolean;
   /** What a not-found answer means here, and in words, where the general ones are not enough. */
@@ -301,8 +303,13 @@ function unusable(error: UnusableAnswer, call: FailedCall): ApiError {
 }
 
 /** Whether a second performance does no more than the first. */
-function isRecognised({ effect, keyed }: FailedCall): boolean {
-  return effect === 'read' || effect === 'idempotentChange' || (effect === 'repeatableChange' && keyed);
+function isRecognised({ effect, keyed, remembered = false }: FailedCall): boolean {
+  return (
+    remembered ||
+    effect === 'read' ||
+    effect === 'idempotentChange' ||
+    (effect === 'repeatableChange' && keyed)
+  );
 }
 
 /**
@@ -323,7 +330,7 @@ function outcome(call: FailedCall, unknown: boolean): string {
 
 function adviceFor(call: FailedCall): string {
   if (!isRecognised(call)) return 'Look before you repeat it.';
-  return call.effect === 'repeatableChange'
+  return call.remembered || call.effect === 'repeatableChange'
     ? 'Repeating it with the same idempotencyKey is safe.'
     : 'Repeating it is safe.';
 }

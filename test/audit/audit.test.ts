@@ -104,6 +104,7 @@ test('The ids are those that AWS knows things by', () => {
     'Amazon Rekognition': [
       'collectionArn',
       'collectionId',
+      'deletedFaces',
       'faceId',
       'faceIds',
       'imageId',

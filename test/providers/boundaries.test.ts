@@ -4,7 +4,7 @@ import { expectedIssues, inputCases, issuesOf } from '../support/expected-issues
 import { startTestGateway } from '../support/gateway.ts';
 import { mutations } from '../support/mutations.ts';
 
-const gateway = await startTestGateway();
+const gateway = await startTestGateway({ IDEMPOTENCY_HOURS: '0' });
 afterAll(() => gateway.stop());
 
 test('Every mutation takes a member of AWS', () => {

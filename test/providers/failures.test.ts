@@ -22,8 +22,8 @@ describe.each(changes)('$operation in $field', change => {
   const { typeName, input } = mutation;
   const isIdempotent = change.effect === 'idempotentChange';
   // AWS tells a second create by what is unique, and a second delete by what is gone; other changes are made once more.
-  const conflicts =
-    mutation.errors.includes('ConflictError') && outcomeOfRepeat(mutation) === 'ConflictError';
+  const called = mutation.aws.find(each => each.name === operation);
+  const conflicts = called?.meanings.includes('conflict') && outcomeOfRepeat(mutation) === 'ConflictError';
   const refusesRepeat = !isIdempotent && (conflicts || mutation.field.startsWith('delete'));
   const unknown = `${UNKNOWN} ${isIdempotent ? 'Repeating it is safe.' : 'Look before you repeat it.'}`;
 

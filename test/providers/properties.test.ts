@@ -6,7 +6,7 @@ import { expectedIssues, inputCases, issuesOf } from '../support/expected-issues
 import { startTestGateway } from '../support/gateway.ts';
 import { documentOf, mutations } from '../support/mutations.ts';
 
-const gateway = await startTestGateway();
+const gateway = await startTestGateway({ IDEMPOTENCY_HOURS: '0' });
 afterAll(() => gateway.stop());
 
 test.each(inputCases)('$mutation.field takes any $at that AWS takes, and no other', async each => {

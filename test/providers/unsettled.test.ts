@@ -29,7 +29,7 @@ let gateway: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
   // What is said when it is not found out; settling.test.ts has how it is.
-  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
+  gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0', IDEMPOTENCY_HOURS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
@@ -56,7 +56,7 @@ describe.each(repeated)('$operation in $field, repeated after a lost answer,', c
   // The budget for repeats is the client's: another has all of it.
   beforeAll(async () => {
     await gateway.stop();
-    gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
+    gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0', IDEMPOTENCY_HOURS: '0' });
   });
 
   const exceptions = [...oneOfEachMeaning(change), ...common];
@@ -121,7 +121,7 @@ describe.each(repeated)('$operation in $field, repeated after a lost answer,', c
 describe.each(idempotent)('$operation in $field', change => {
   beforeAll(async () => {
     await gateway.stop();
-    gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0' });
+    gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0', IDEMPOTENCY_HOURS: '0' });
   });
 
   test('is repeated after a lost answer, and a success when the repeat is', async () => {

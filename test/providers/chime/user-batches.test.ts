@@ -316,15 +316,18 @@ test.each([
   });
 });
 
-test('More users than the calls to AWS of one request are refused before anything is sent', async () => {
-  const userIdList = Array.from({ length: 50 * 501 }, (_, at) => String(at));
+test('A second batch of more users than the calls to AWS of one request is refused before anything is sent', async () => {
+  const userIdList = Array.from({ length: 50 * 3_001 }, (_, at) => at.toString(36));
+  const first = `first: suspendChimeUsers(input: {accountId: "${accountId}", userIdList: ["a"]}) { __typename }`;
   const { errors } = await gateway.query(
-    'mutation ($input: SuspendChimeUsersInput!) { suspendChimeUsers(input: $input) { __typename } }',
+    `mutation ($input: SuspendChimeUsersInput!) { ${first} second: suspendChimeUsers(input: $input) { __typename } }`,
     { input: { accountId, userIdList } },
   );
-  expect(errors?.[0]?.message).toContain('501');
+  expect(errors?.[0]?.message).toContain('3001');
   const { errors: ofLiteral } = await gateway.query(
-    `mutation ($ids: [String!]!) { suspendChimeUsers(input: {accountId: "${accountId}", userIdList: $ids}) { __typename } }`,
+    `mutation ($ids: [String!]!) {
+      ${first} second: suspendChimeUsers(input: {accountId: "${accountId}", userIdList: $ids}) { __typename }
+    }`,
     { ids: userIdList },
   );
   expect(ofLiteral?.map(({ message }) => message)).toEqual(errors?.map(({ message }) => message));

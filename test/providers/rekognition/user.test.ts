@@ -76,7 +76,7 @@ describe('createRekognitionUser', () => {
       message:
         'This idempotencyKey was used before with another input. Repeat the same input, or choose a new key.',
       code: 'IDEMPOTENCY_MISMATCH',
-      providerCode: 'IdempotentParameterMismatchException',
+      providerCode: null,
     });
   });
 
