@@ -1,7 +1,8 @@
 /** The gateway and local AWS as their users start them: processes of their own. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { onTestFinished } from 'vitest';
+import { inject, onTestFinished } from 'vitest';
 
 export interface Program {
   readonly child: ChildProcess;
@@ -16,7 +17,9 @@ export interface Program {
 
 /** Starts the gateway with nothing of its own in the environment but `env`, in a folder; it is killed when the test is over. */
 export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd = '.'): Program {
-  return spawnProgram(entry, env, cwd, /^Vestibule is running at (\S+)/m);
+  // Keys of one gateway are none of another's, since their hashes differ.
+  const database = { DATABASE_URL: inject('databaseUrl'), DATABASE_SECRET: randomUUID() };
+  return spawnProgram(entry, { ...database, ...env }, cwd, /^Vestibule is running at (\S+)/m);
 }
 
 /** Starts local AWS, in memory; it is killed when the test is over. */
