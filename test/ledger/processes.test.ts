@@ -6,7 +6,6 @@ import { expect, inject, test } from 'vitest';
 import { documentOf, mutationNamed } from '../support/mutations.ts';
 import { spawnGateway, spawnLocalAws } from '../support/process.ts';
 
-const databaseUrl = inject('databaseUrl');
 const create = mutationNamed('createIdentityStoreUser');
 
 async function run(url: string, input: object) {
@@ -22,8 +21,8 @@ async function run(url: string, input: object) {
   return { result: data.result, replayed: extensions?.idempotency?.replayed };
 }
 
-async function sql(text: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client(databaseUrl);
+async function sql(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
+  const client = new Client(url);
   await client.connect();
   try {
     return (await client.query(text)).rows;
@@ -33,6 +32,10 @@ async function sql(text: string): Promise<readonly Record<string, unknown>[]> {
 }
 
 test('A create whose process was killed before it told the outcome is found out by the next, and told by the one after', async () => {
+  // Of its own: other tests have changes under way at the same time.
+  const database = `killed_${randomUUID().replaceAll('-', '')}`;
+  await sql(inject('databaseUrl'), `create database ${database}`);
+  const databaseUrl = new URL(`/${database}`, inject('databaseUrl')).href;
   const aws = await spawnLocalAws().url;
   const journal = async (): Promise<string[]> => {
     const { requests } = (await (await fetch(`${aws}/_local-aws/requests`)).json()) as {
@@ -77,9 +80,12 @@ test('A create whose process was killed before it told the outcome is found out 
     replayed: undefined,
   });
   // As if so long had passed that the one who holds it counts as dead.
-  await sql(`update vestibule.holder set seen_at = now() - interval '1 minute'
+  await sql(
+    databaseUrl,
+    `update vestibule.holder set seen_at = now() - interval '1 minute'
     where id = (select holder from vestibule.change where settled_at is null and holder is not null
-                order by id desc limit 1)`);
+                order by id desc limit 1)`,
+  );
   expect(await run(nextUrl, input)).toEqual({
     result: { __typename: 'CreateIdentityStoreUserSuccess' },
     replayed: false,

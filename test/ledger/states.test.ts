@@ -33,7 +33,7 @@ describe('A change under a key', () => {
     const input = { ...create.input, idempotencyKey: randomUUID() };
     gateway.localAws.faults.add({
       operation: 'CreateUser',
-      effect: { type: 'latency', milliseconds: 1_500 },
+      effect: { type: 'latency', milliseconds: 4_000 },
     });
     const first = run(create, input);
     while (callsOf('CreateUser') === 0) await setTimeout(10);
