@@ -44,6 +44,9 @@ const USER = 'vestibule';
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 50;
 
+/** How long connections that end may take to be gone. */
+const ENDING_MS = 1_000;
+
 const run = promisify(execFile);
 
 /**
@@ -182,21 +185,29 @@ async function own(file: string, { uid, gid }: RunAs): Promise<void> {
 }
 
 async function stopUnlessShared(home: string, connection: Connection): Promise<void> {
-  try {
-    const others = await withClient(connection, async client => {
-      const { rows } = await client.query<{ readonly others: number }>(
-        "select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-      );
-      return rows[0]?.others;
-    });
-    if (others !== 0) return;
-  } catch {
-    // It does not run any more.
-    return;
-  }
+  if (await isShared(connection)) return;
   const as = await unprivileged();
   const { pg_ctl } = await findBinaries(as);
   await run(pg_ctl, ['stop', '-w', '-m', 'fast', '-D', path.join(home, CLUSTER)], { ...as, cwd: home });
+}
+
+/** Whether others are connected, or it does not run any more. The server notices a moment later that a connection has ended. */
+async function isShared(connection: Connection): Promise<boolean> {
+  const deadline = performance.now() + ENDING_MS;
+  try {
+    return await withClient(connection, async client => {
+      for (;;) {
+        const { rows } = await client.query<{ readonly others: number }>(
+          "select count(*)::int as others from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+        );
+        if (rows[0]?.others === 0) return false;
+        if (performance.now() > deadline) return true;
+        await setTimeout(PAUSE_MS);
+      }
+    });
+  } catch {
+    return true;
+  }
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

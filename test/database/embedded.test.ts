@@ -56,6 +56,7 @@ test('A server that was stopped starts again with what it kept', async () => {
   const id = '00000000-0000-4000-8000-000000000000';
   await first.db.insertInto('holder').values({ id }).execute();
   await first.close();
+  expect(await readdir(path.join(folder, 'postgres-18', 'cluster'))).not.toContain('postmaster.pid');
   const again = await openDatabase({ folder });
   onTestFinished(() => again.close());
   expect(await again.db.selectFrom('holder').select('id').execute()).toEqual([{ id }]);
