@@ -4,10 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { logFile, logPath } from '../files.ts';
 import { startIssuer } from './issuer.ts';
-import { startVestibule, type VestibuleProcess } from './vestibule.ts';
+import { startVestibule, type VestibuleOptions, type VestibuleProcess } from './vestibule.ts';
 
-export function startSecured(endpoint: string): Promise<VestibuleProcess> {
-  return startOperated(endpoint, 'secured', {});
+/** @param options For profiles. */
+export function startSecured(
+  endpoint: string,
+  options: Pick<VestibuleOptions, 'nodeOptions'> = {},
+): Promise<VestibuleProcess> {
+  return startOperated(endpoint, 'secured', {}, options);
 }
 
 /** The same, with traces of 1 % of the requests. */
@@ -36,11 +40,13 @@ async function startOperated(
   endpoint: string,
   name: string,
   settings: Readonly<Record<string, string>>,
+  options: Pick<VestibuleOptions, 'nodeOptions'> = {},
 ): Promise<VestibuleProcess> {
   const issuer = await startIssuer();
   const audit = `${name}-audit`;
   logFile(audit);
   const vestibule = await startVestibule(endpoint, {
+    ...options,
     name,
     env: { ...issuer.settings, AUDIT: logPath(audit), METRICS_PORT: '0', BAD_TOKEN_RATE: 'off', ...settings },
     headers: { authorization: `Bearer ${issuer.token}` },
