@@ -83,10 +83,10 @@ async function load(name: WorkloadName) {
   giveCoreOfItsOwn(vestibule.pid, [process.pid, upstream.pid]);
   const world = await upstream.prepare(name);
   const plan = { concurrency: 32, rampMs: WARM_UP_MS, durationMs: MEASURED_MS };
-  const result = await vestibule.measure({ workload: name, world, firstNumber: nextNumbers() }, plan);
+  const loaded = await vestibule.measure({ workload: name, world, firstNumber: nextNumbers() }, plan);
   await vestibule.stop();
   await upstream.stop();
-  return result;
+  return loaded;
 }
 
 /**

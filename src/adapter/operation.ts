@@ -110,7 +110,7 @@ export function awsOperation<Request extends object, Response>(
     service,
     effect: effect === 'change' && takesKey ? 'repeatableChange' : effect,
     // The SDK's constructor would make a middleware stack for each, which nothing here uses.
-    commandFor: request => Object.assign(Object.create(blank) as AwsCommand<Response>, { input: request }),
+    commandFor: input => Object.assign(Object.create(blank) as AwsCommand<Response>, { input }),
     meanings: errors.map(error => exceptions[error] ?? 'failure'),
     request,
     response: output == null ? undefined : shapeModel(model, output),
