@@ -151,3 +151,24 @@ test(
   },
   PATIENCE_MS,
 );
+
+test(
+  'So is who sends few small requests with who sends many, by address',
+  async () => {
+    const gateway = await start({ AUTH: 'none', TRUSTED_PROXIES: '1', MAX_DOCUMENT_ROOT_FIELDS: '240' });
+    const selection = Array.from({ length: 240 }, (_, field) => `f${field}: __typename`).join(' ');
+    const answered: string[] = [];
+    const one = async (address: string) => {
+      const { status } = await ask(gateway, { 'x-forwarded-for': address }, `{ ${selection} }`);
+      answered.push(address);
+      return status;
+    };
+    await Promise.all(Array.from({ length: 203 }, () => ask(gateway, {}, '{ __typename }')));
+    const many = Array.from({ length: 200 }, () => one('192.0.2.1'));
+    const few = Array.from({ length: 3 }, () => one('192.0.2.2'));
+    expect(new Set(await Promise.all([...many, ...few]))).toEqual(new Set([200]));
+    // In one line for all, it would be all two hundred.
+    expect(answered.lastIndexOf('192.0.2.2') - few.length).toBeLessThan(150);
+  },
+  PATIENCE_MS,
+);
