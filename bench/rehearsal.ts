@@ -205,7 +205,7 @@ function report(title: string, outcomes: readonly Outcome[], untrue: readonly st
   );
   for (const name of untrue.slice(0, 5)) console.log(`  untrue: ${name}`);
   const unknown = outcomes.filter(({ outcomeUnknown }) => outcomeUnknown);
-  for (const [message, list] of Object.entries(Object.groupBy(unknown, ({ message = '' }) => message))) {
+  for (const [message, list] of Object.entries(Object.groupBy(unknown, told => told.message ?? ''))) {
     console.log(`  ${list?.length} unsettled: ${message}`);
   }
 }
