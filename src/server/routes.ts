@@ -5,6 +5,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { DocumentStore } from '../persisted/store.ts';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
+import { turns } from '../turns.ts';
 import {
   type Answer,
   healthAnswer,
@@ -15,6 +16,7 @@ import {
   redirectAnswer,
   resultAnswer,
 } from './answers.ts';
+import { clientAddress } from './client-address.ts';
 import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
@@ -83,7 +85,7 @@ export interface Listeners {
 
 /** The listeners of a server that serves /graphql, /health with what is below it, and nothing else. */
 export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
-  const { schema, gateway, logger, access } = options;
+  const { schema, gateway, logger, access, limits } = options;
   const { observers, listeners = [], providerReports = () => ({}) } = options;
   const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
@@ -145,6 +147,13 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     }
   }
 
+  /** Waits for a turn; nobody has one who has left before. */
+  async function hasTurn(exchange: Exchange): Promise<boolean> {
+    // Who it is will be known later.
+    await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+    return !exchange.caller.destroyed;
+  }
+
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
@@ -154,10 +163,13 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
     let answer: Answer | undefined;
     try {
-      const refusal = route.gate(request, exchange);
-      const refused = refusal instanceof Promise ? await refusal : refusal;
-      answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer?.sendTo(response, exchange.requestId);
+      // Whoever watches over the gateway is told at once; it is little to do.
+      if (route.name === 'health' || turns.free || (await hasTurn(exchange))) {
+        const refusal = route.gate(request, exchange);
+        const refused = refusal instanceof Promise ? await refusal : refusal;
+        answer = refused ?? (await route.answer(request, exchange, stopping));
+        answer?.sendTo(response, exchange.requestId);
+      }
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
