@@ -7,6 +7,7 @@ import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { FailureKind } from '../aws/failure.ts';
 import type { ApiError } from '../errors.ts';
+import type { Cut } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import { boundedName, saneWord } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';
@@ -42,6 +43,11 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
     unreadable: exchange.unreadable,
     aws: attempts?.length ? awsFacts(attempts, waits) : undefined,
   });
+}
+
+/** Logs that an answer, which has its line already, did not arrive whole. */
+export function logCut(logger: Logger, requestId: string, reason: Cut): void {
+  logger.warn({ requestId, outcome: 'cut', reason }, 'The end of an answer was not sent.');
 }
 
 /** A request that read too much gives up all of its reads at once. */

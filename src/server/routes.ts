@@ -7,6 +7,7 @@ import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import {
   type Answer,
+  type Cut,
   healthAnswer,
   liveAnswer,
   notFoundAnswer,
@@ -26,7 +27,7 @@ import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import type { KnownDocuments } from './known-documents.ts';
-import { logOperation } from './operation-log.ts';
+import { logCut, logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
@@ -157,7 +158,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       const refusal = route.gate(request, exchange);
       const refused = refusal instanceof Promise ? await refusal : refusal;
       answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer?.sendTo(response, exchange.requestId);
+      const cut = (reason: Cut) => logCut(logger, exchange.requestId, reason);
+      answer?.sendTo(response, exchange.requestId, route.logged ? cut : undefined);
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
