@@ -8,6 +8,7 @@ import type { RequestObserver } from '../schema/observer.ts';
 import { turns } from '../turns.ts';
 import {
   type Answer,
+  type Cut,
   healthAnswer,
   liveAnswer,
   notFoundAnswer,
@@ -28,7 +29,7 @@ import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import type { KnownDocuments } from './known-documents.ts';
-import { logOperation } from './operation-log.ts';
+import { logCut, logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
@@ -168,7 +169,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
         const refusal = route.gate(request, exchange);
         const refused = refusal instanceof Promise ? await refusal : refusal;
         answer = refused ?? (await route.answer(request, exchange, stopping));
-        answer?.sendTo(response, exchange.requestId);
+        const cut = (reason: Cut) => logCut(logger, exchange.requestId, reason);
+        answer?.sendTo(response, exchange.requestId, route.logged ? cut : undefined);
       }
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
