@@ -36,14 +36,15 @@ export async function startTraced(endpoint: string): Promise<VestibuleProcess> {
   };
 }
 
-async function startOperated(
+/** @param options Its log has the `name`, and its audit trail the one that {@link auditOf} tells. */
+export async function startOperated(
   endpoint: string,
   name: string,
   settings: Readonly<Record<string, string>>,
-  options: Pick<VestibuleOptions, 'nodeOptions'> = {},
+  options: Pick<VestibuleOptions, 'nodeOptions' | 'channel'> = {},
 ): Promise<VestibuleProcess> {
   const issuer = await startIssuer();
-  const audit = `${name}-audit`;
+  const audit = auditOf(name);
   logFile(audit);
   const vestibule = await startVestibule(endpoint, {
     ...options,
@@ -63,4 +64,9 @@ async function startOperated(
       issuer.stop();
     },
   };
+}
+
+/** What the audit trail is called of a gateway whose log is called so. */
+export function auditOf(name: string): string {
+  return `${name}-audit`;
 }

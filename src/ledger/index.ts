@@ -1,6 +1,7 @@
 /** What the gateway remembers of changes under their keys; its database is opened when the first key comes. */
 import type { Logger } from 'pino';
 import type { Database, DatabasePlace } from '../database/database.ts';
+import { factsOfFailure } from '../database/failure-facts.ts';
 import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Holder } from './holder.ts';
@@ -125,7 +126,7 @@ export class IdempotencyKeys {
 
   /** Tells the operator; a connection that is gone for good, such as to a server that was stopped, is made anew next time. */
   #failed(error: unknown): void {
-    this.#logger.warn({ err: error }, 'The database could not be used.');
+    this.#logger.warn({ err: factsOfFailure(error) }, 'The database could not be used.');
     const opening = this.#opening;
     if (!opening || !isOfConnection(error)) return;
     this.#opening = undefined;

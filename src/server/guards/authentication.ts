@@ -35,7 +35,7 @@ export function authentication(
       if (!limiter || tokens.wasGood(token)) {
         return inTheEnd(tokens.verify(token), verdict => accept(verdict, exchange));
       }
-      const address = clientAddress(headers, exchange, proxies);
+      const address = clientAddress(exchange, proxies);
       const wait = limiter.take(address, exchange.startedAt);
       if (wait > 0) return tooManyBadTokens(badRate as Rate, Math.ceil(wait / 1_000));
       return inTheEnd(tokens.verify(token), verdict => {
