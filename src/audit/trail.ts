@@ -161,13 +161,14 @@ export class AuditTrail {
 /** A change whose intent was written. */
 class WrittenChange implements IntendedChange {
   readonly #trail: AuditTrail;
-  readonly #facts: Facts;
+  /** The members that both lines have, as JSON. */
+  readonly #facts: string;
   readonly #operation: AwsOperation;
   readonly #ids: NativeIds;
 
   constructor(trail: AuditTrail, facts: Facts, operation: AwsOperation, ids: NativeIds) {
     this.#trail = trail;
-    this.#facts = facts;
+    this.#facts = JSON.stringify(facts).slice(1, -1);
     this.#operation = operation;
     this.#ids = ids;
   }
@@ -180,8 +181,7 @@ class WrittenChange implements IntendedChange {
   }
 
   line(event: 'intent' | 'outcome', end: object, ids: NativeIds = {}): string {
-    const native = { ...this.#ids, ...ids };
-    const time = new Date().toISOString();
-    return JSON.stringify({ type: 'audit', event, time, ...this.#facts, ids: native, ...end });
+    const rest = JSON.stringify({ ids: { ...this.#ids, ...ids }, ...end }).slice(1);
+    return `{"type":"audit","event":"${event}","time":"${new Date().toISOString()}",${this.#facts},${rest}`;
   }
 }
