@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
+import { SharedDatabase } from './database/shared-database.ts';
 import { IdempotencyKeys } from './ledger/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { openDocuments } from './persisted/index.ts';
@@ -47,14 +48,16 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   let telemetry: Telemetry | undefined;
   const connected = new Map<string, ConnectedProvider>();
   let localAws: LocalAws | undefined;
-  const idempotencyKeys = config.ledger && new IdempotencyKeys(config.ledger, logger);
+  const database = new SharedDatabase(config.database, logger);
+  const idempotencyKeys =
+    config.idempotencyHours > 0 ? new IdempotencyKeys(database, config.idempotencyHours) : undefined;
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
   }
   async function release(): Promise<void> {
     await telemetry?.stop();
     disconnect();
-    await idempotencyKeys?.close();
+    await database.close();
     await auditTrail?.close();
     await localAws?.stop();
   }

@@ -21,8 +21,8 @@
  * was taken for dead neither sends nor settles anything of it any more.
  */
 import { type Kysely, sql } from 'kysely';
+import { isAlive } from '../database/holder.ts';
 import type { Tables } from '../database/tables.ts';
-import { isAlive } from './holder.ts';
 
 /** What a change is told apart by. */
 export interface Claim {
