@@ -15,6 +15,8 @@ export interface KeyedRequest {
   readonly operation: string;
   readonly key: string;
   readonly input: unknown;
+  /** Whether what AWS refused is to be tried again. */
+  readonly again?: boolean;
 }
 
 const SWEEP_MS = 600_000;
@@ -36,13 +38,13 @@ export class IdempotencyKeys {
    * @throws ConflictError when it is under way, IdempotencyMismatchError when the key was used for another input,
    * ProviderFailureError when nobody can tell.
    */
-  async begin({ caller, operation, key, input }: KeyedRequest): Promise<KeyedChange> {
+  async begin({ caller, operation, key, input, again = false }: KeyedRequest): Promise<KeyedChange> {
     try {
       const open = await this.#database.open();
       const { secret } = open;
       const ledger = await this.#ledgerOf(open);
       const keyHash = fingerprint(secret, caller, operation, key);
-      const begun = await ledger.begin({ keyHash, inputHash: fingerprint(secret, input), operation });
+      const begun = await ledger.begin({ keyHash, inputHash: fingerprint(secret, input), operation, again });
       if (begun.state === 'inProgress') throw inProgress();
       if (begun.state === 'otherInput') throw otherInput();
       const change = begun.state === 'performing' ? begun.change : undefined;
