@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { AuditConfig } from '../audit/index.ts';
 import { Quotas, readQuotas } from '../aws/models/quotas.ts';
 import type { DatabaseConfig } from '../database/shared-database.ts';
+import type { JobsConfig } from '../jobs/index.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
@@ -10,6 +11,7 @@ import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
 import { database, readDatabase } from './database.ts';
+import { jobs, readJobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { persisted } from './persisted.ts';
 import { metrics, traces } from './telemetry.ts';
@@ -28,6 +30,7 @@ export interface Config extends Omit<Values, 'localAws'> {
   readonly database: DatabaseConfig;
   /** How long changes are remembered under their keys; 0 when they are not. */
   readonly idempotencyHours: number;
+  readonly jobs: JobsConfig;
   /** Who may use the gateway, and what it shows of itself. */
   readonly access: AccessConfig;
   /** What the budgets of calls to AWS keep to. */
@@ -63,6 +66,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
   Stopping: shutdown,
   'Audit trail': audit,
   Database: database,
+  'Bulk jobs': jobs,
   Metrics: metrics,
   Traces: traces,
   'Local AWS': localAws,
@@ -106,6 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     audit: readAudit(read(audit), local),
     database: readDatabase(read(database)),
     idempotencyHours: read(database).idempotencyHours,
+    jobs: readJobs(read(jobs)),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     metrics: read(metrics),
     traces: read(traces),

@@ -11,15 +11,26 @@ import { fingerprint } from '../ledger/fingerprint.ts';
 import { IdempotencyKeys } from '../ledger/index.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
+import { Brakes, type BrakesConfig } from './brakes.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { JobKind } from './job-kind.ts';
-import { hasEnded, type JobRecord, type JobStore, type NewRow, type Progress, type RowRecord, type RowState } from './job-store.ts';
+import {
+  hasEnded,
+  type JobRecord,
+  type JobStore,
+  type NewRow,
+  type Progress,
+  type RowRecord,
+  type RowState,
+} from './job-store.ts';
 import { keptOf } from './row-error.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 
-export interface JobsConfig {
+export interface JobsConfig extends BrakesConfig {
+  /** How many rows a job may have. */
+  readonly maxRows: number;
   /** How long a job is kept after its end. */
   readonly hours: number;
 }
@@ -74,7 +85,11 @@ export class Jobs {
   constructor(
     database: SharedDatabase,
     config: JobsConfig,
-    { gateway, observers, logger }: {
+    {
+      gateway,
+      observers,
+      logger,
+    }: {
       readonly gateway: () => Gateway;
       readonly observers: () => readonly RequestObserver[];
       readonly logger: Logger;
@@ -86,6 +101,11 @@ export class Jobs {
     this.#observers = observers;
     this.#logger = logger;
     this.#keys = new IdempotencyKeys(database, config.hours + LEDGER_HOURS);
+  }
+
+  /** How many rows a job may have. */
+  get maxRows(): number {
+    return this.#config.maxRows;
   }
 
   /** Goes on with what earlier processes left, if there may be something. */
@@ -102,12 +122,16 @@ export class Jobs {
    *
    * @returns The job, and whether it was asked for before under the same key.
    */
-  submit(request: JobRequest, context: Context): Promise<{ readonly job: JobRecord; readonly isReplay: boolean }> {
+  submit(
+    request: JobRequest,
+    context: Context,
+  ): Promise<{ readonly job: JobRecord; readonly isReplay: boolean }> {
     return this.#using(async ({ store, dispatcher, secret }) => {
       const { kind, key, input, options, dryRun } = request;
       const { principal, world } = context;
       const operation = kind.operation.name;
-      const id = key === undefined ? randomUUID() : uuidOf(fingerprint(secret, [principal.id, world], operation, key));
+      const id =
+        key === undefined ? randomUUID() : uuidOf(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
       const isNew = await store.create({
         id,
@@ -265,7 +289,9 @@ export class Jobs {
       keys: this.#keys,
       contextFor: job => this.#contextFor(job),
       requestsPerSecond: kind => this.#requestsPerSecond(kind),
-      bug: (error, job) => this.#logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a row of a job.'),
+      brakes: new Brakes(this.#config),
+      bug: (error, job) =>
+        this.#logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a row of a job.'),
     });
     const failed = (error: unknown) => this.#database.failed(error);
     const dispatcher = new Sender({ connectionString, work: (job, end) => runner.run(job, end), failed });
@@ -334,7 +360,9 @@ async function faultOf(
 
 /** A job shows itself to who asked for it, and to who may see those of others. */
 function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | undefined {
-  return job && job.state !== 'RECEIVING' && (job.caller === context.principal.id || seesAll(context)) ? job : undefined;
+  return job && job.state !== 'RECEIVING' && (job.caller === context.principal.id || seesAll(context))
+    ? job
+    : undefined;
 }
 
 /** What lets callers see the jobs of others, and change them. */

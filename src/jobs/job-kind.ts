@@ -31,13 +31,14 @@ export interface JobKind<Row extends object = object, Options extends object = o
    */
   readonly check: (row: Row, options: Options, context: Context) => Promise<unknown>;
   /**
-   * Finds out what a row would do, where that has to be known of all rows before the first is performed.
+   * Finds out what a row would do, where that has to be known of all rows before the first is performed; undefined if it
+   * makes no difference.
    *
    * @throws ApiError when it cannot be done.
    */
-  readonly plan?: (row: Row, run: JobRun<Options>) => Promise<Done>;
+  readonly plan?: ((row: Row, run: JobRun<Options>) => Promise<Done | undefined>) | undefined;
   /** Says why what all rows together would do must not be done; undefined if it may. */
-  readonly brake?: (going: number, run: JobRun<Options>) => Promise<string | undefined>;
+  readonly brake?: ((going: number, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
   /**
    * Performs a row. It may be performed again after its process died: the calls to AWS that were settled before are not
    * made again.
@@ -45,7 +46,13 @@ export interface JobKind<Row extends object = object, Options extends object = o
    * @param context Of this row alone.
    * @param key Is the row's own, for operations of AWS that take an idempotency token.
    */
-  readonly perform: (row: Row, run: JobRun<Options>, context: Context, key: string, thing: Thing | null) => Promise<Done>;
+  readonly perform: (
+    row: Row,
+    run: JobRun<Options>,
+    context: Context,
+    key: string,
+    thing: Thing | null,
+  ) => Promise<Done>;
 }
 
 /** The input type of a kind's rows. */

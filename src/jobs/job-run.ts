@@ -1,14 +1,28 @@
 /** One job while this process works on it. */
 import type { Context } from '../schema/context.ts';
+import type { Brakes } from './brakes.ts';
+
+export interface JobRunFacts<Options extends object> {
+  /** What holds for all rows. */
+  readonly options: Options;
+  /** Whether only to tell what would be done. */
+  readonly dryRun: boolean;
+  /** What must not be changed, and how much may be deleted. */
+  readonly brakes: Brakes;
+}
 
 /** What the rows of a job share. */
-export class JobRun<Options extends object = object> {
+export class JobRun<Options extends object = object> implements JobRunFacts<Options> {
   readonly options: Options;
+  readonly dryRun: boolean;
+  readonly brakes: Brakes;
   readonly #newContext: () => Context;
   readonly #known = new Map<string, Promise<unknown>>();
 
-  constructor(options: Options, newContext: () => Context) {
+  constructor({ options, dryRun, brakes }: JobRunFacts<Options>, newContext: () => Context) {
     this.options = options;
+    this.dryRun = dryRun;
+    this.brakes = brakes;
     this.#newContext = newContext;
   }
 

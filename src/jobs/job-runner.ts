@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import { ApiError } from '../errors.ts';
 import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
+import type { Brakes } from './brakes.ts';
 import { type JobKind, jobKindOf } from './job-kind.ts';
 import { JobRun } from './job-run.ts';
 import type { JobRecord, JobStore, RowRecord, Started } from './job-store.ts';
@@ -27,6 +28,7 @@ export interface JobRunnerOptions {
   readonly contextFor: (job: JobRecord) => Context;
   /** How many requests a second AWS takes for a job of a kind; undefined where nothing limits them. */
   readonly requestsPerSecond: (kind: JobKind) => number | undefined;
+  readonly brakes: Brakes;
   readonly bug: (error: unknown, job: JobRecord) => void;
 }
 
@@ -69,7 +71,10 @@ class JobWork {
     this.#kind = kind;
     this.#options = options;
     const { job } = started;
-    this.#run = new JobRun(job.options as object, () => options.contextFor(job));
+    this.#run = new JobRun(
+      { options: job.options as object, dryRun: job.dryRun, brakes: options.brakes },
+      () => options.contextFor(job),
+    );
     const leave = () => {
       this.#isOurs = false;
       this.#ending.abort();
@@ -99,7 +104,7 @@ class JobWork {
     const { plan, brake } = this.#kind;
     if (plan) {
       const run = this.#run;
-      await this.#forRows(row => (row.thing ? undefined : this.#plan(row, plan)));
+      await this.#forRows(row => (row.action === null ? this.#plan(row, plan) : undefined));
       if (this.#ending.signal.aborted) return;
       const going = (await store.progress(job.id)).counts.WAITING ?? 0;
       const reason = job.dryRun ? undefined : await brake?.(going, run);
@@ -130,8 +135,8 @@ class JobWork {
   async #plan(row: RowRecord, plan: NonNullable<JobKind['plan']>): Promise<void> {
     const { store } = this.#options;
     try {
-      const { action, thing } = await plan(row.input as object, this.#run);
-      await store.plan(this.#started, row.position, action, thing);
+      const planned = await plan(row.input as object, this.#run);
+      if (planned) await store.plan(this.#started, row.position, planned.action, planned.thing);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (this.#ending.signal.aborted) return;

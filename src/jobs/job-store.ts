@@ -181,7 +181,10 @@ export class JobStore {
   async rows(
     job: string,
     limit: number,
-    { after = -1, states }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
+    {
+      after = -1,
+      states,
+    }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
   ): Promise<readonly RowRecord[]> {
     let query = this.#db
       .selectFrom('jobRow')
@@ -234,7 +237,12 @@ export class JobStore {
   }
 
   /** Writes what a row would do. */
-  async plan({ job, attempt }: Started, position: number, action: string, thing: object | null): Promise<void> {
+  async plan(
+    { job, attempt }: Started,
+    position: number,
+    action: string,
+    thing: object | null,
+  ): Promise<void> {
     await this.#db
       .updateTable('jobRow')
       .from('job')

@@ -64,7 +64,13 @@ async function once(
   context.memory = change;
   try {
     const key = `${job.id}-${position}`;
-    const { action, thing } = await kind.perform(input as object, run, context, key, row.thing as Thing | null);
+    const { action, thing } = await kind.perform(
+      input as object,
+      run,
+      context,
+      key,
+      row.thing as Thing | null,
+    );
     return { action, thing: thing ?? undefined };
   } finally {
     context.memory = undefined;
@@ -101,7 +107,8 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 function unforeseen(error: unknown, { bug }: RowPerformer): ApiError {
   bug(error);
   return new ProviderFailureError({
-    message: 'An unexpected error in this gateway, which its log tells more of. What was done of this row is unknown.',
+    message:
+      'An unexpected error in this gateway, which its log tells more of. What was done of this row is unknown.',
     retryable: false,
     outcomeUnknown: true,
   });

@@ -235,14 +235,14 @@ export class Context implements CallListener, Auditor {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const { settleTimeoutMs, auditTrail, idempotencyKeys } = this.gateway;
+      const { settleTimeoutMs, auditTrail } = this.gateway;
       const options = {
         principal: this.principal,
         caller: this.#caller,
         deadline: this.#deadline,
         settleTimeoutMs,
         auditor: auditTrail && this,
-        memory: idempotencyKeys && (() => this.memory),
+        memory: () => this.memory,
       };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);

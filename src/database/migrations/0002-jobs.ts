@@ -37,6 +37,14 @@ export async function up(database: Kysely<unknown>): Promise<void> {
     .addColumn('settled_at', 'timestamptz')
     .addPrimaryKeyConstraint('job_row_key', ['job', 'position'])
     .execute();
-  await database.schema.createIndex('job_row_state').on('job_row').columns(['job', 'state', 'position']).execute();
-  await database.schema.createIndex('job_row_settled_at').on('job_row').columns(['job', 'settled_at']).execute();
+  await database.schema
+    .createIndex('job_row_state')
+    .on('job_row')
+    .columns(['job', 'state', 'position'])
+    .execute();
+  await database.schema
+    .createIndex('job_row_settled_at')
+    .on('job_row')
+    .columns(['job', 'settled_at'])
+    .execute();
 }
