@@ -4,13 +4,15 @@ import type { Logger } from 'pino';
 import { type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
+import { SharedDatabase } from './database/shared-database.ts';
+import { Jobs } from './jobs/index.ts';
 import { IdempotencyKeys } from './ledger/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { openDocuments } from './persisted/index.ts';
 import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
 import type { Connection, UpstreamOptions } from './providers/provider.ts';
-import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
+import type { ConnectedProvider, Gateway, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
@@ -47,14 +49,18 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   let telemetry: Telemetry | undefined;
   const connected = new Map<string, ConnectedProvider>();
   let localAws: LocalAws | undefined;
-  const idempotencyKeys = config.ledger && new IdempotencyKeys(config.ledger, logger);
+  const database = new SharedDatabase(config.database, logger);
+  const idempotencyKeys =
+    config.idempotencyHours > 0 ? new IdempotencyKeys(database, config.idempotencyHours) : undefined;
+  let jobs: Jobs | undefined;
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
   }
   async function release(): Promise<void> {
+    await jobs?.close();
     await telemetry?.stop();
     disconnect();
-    await idempotencyKeys?.close();
+    await database.close();
     await auditTrail?.close();
     await localAws?.stop();
   }
@@ -76,18 +82,21 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const sources = { upstream, inFlight: () => server?.inFlight, audit: () => auditTrail?.state };
     telemetry = await startTelemetry(config, servicesOf(connected), sources, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
+    jobs = new Jobs(database, config.jobs, { gateway: () => gateway, observers: () => observers, logger });
+    const gateway: Gateway = {
+      statuses,
+      connected,
+      upstream,
+      hasWorlds: localAws !== undefined,
+      settleTimeoutMs: config.aws.settleTimeoutMs,
+      auditTrail,
+      idempotencyKeys,
+      jobs,
+    };
     const serving = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: {
-        statuses,
-        connected,
-        upstream,
-        hasWorlds: localAws !== undefined,
-        settleTimeoutMs: config.aws.settleTimeoutMs,
-        auditTrail,
-        idempotencyKeys,
-      },
+      gateway,
       limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
@@ -99,6 +108,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       listeners,
     });
     server = serving;
+    void jobs.resume();
     return {
       url: address.url,
       providers: statuses,

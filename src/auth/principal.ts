@@ -10,6 +10,9 @@ interface PrincipalFacts {
   readonly resources?: readonly string[] | undefined;
 }
 
+/** What a principal may do. */
+export type Authority = Pick<PrincipalFacts, 'scopes' | 'resources'>;
+
 /** Who sends a request, and what that is allowed to do. */
 export class Principal {
   /** Tells it from others, in logs and when requests are counted: a hash, unless configured otherwise. */
@@ -26,6 +29,11 @@ export class Principal {
     this.subject = subject;
     this.#scopes = scopes;
     this.#resources = resources;
+  }
+
+  /** What it may do, for work in its name that goes on without it. */
+  get authority(): Authority {
+    return { scopes: this.#scopes, resources: this.#resources };
   }
 
   /** Whether it may do what a declaration's scope stands for. */

@@ -67,6 +67,11 @@ export class Admission {
     return { service: this.service, breaker: this.#breaker.state, budgets };
   }
 
+  /** How many requests a second of an operation are let through; undefined where nothing limits them. */
+  perSecond(operation: string): number | undefined {
+    return this.#budget(operation)?.quota.perSecond;
+  }
+
   /**
    * Asks for the turn of an attempt.
    *

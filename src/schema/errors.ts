@@ -41,8 +41,9 @@ const ErrorCode = builder.enumType('ErrorCode', {
   },
 });
 
-const ErrorInterface = builder.interfaceRef<Refused>('Error').implement({
+export const ErrorInterface = builder.interfaceRef<Refused>('Error').implement({
   description: 'What every error tells.',
+  resolveType: ({ error }) => error.name,
   fields: t => ({
     message: t.string({
       nullable: false,

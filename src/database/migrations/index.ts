@@ -1,7 +1,9 @@
 /** The migrations, in their order: forward only, and never edited once they are released. */
 import type { Migration } from 'kysely/migration';
 import * as ledger from './0001-ledger.ts';
+import * as jobs from './0002-jobs.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
+  '0002-jobs': jobs,
 };

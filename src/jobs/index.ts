@@ -1,0 +1,390 @@
+/** Bulk jobs: work of many rows that outlives the request that asks for it, its connection and its process. */
+import { createHash, randomUUID } from 'node:crypto';
+import { access, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { Principal } from '../auth/principal.ts';
+import { factsOfBug } from '../bug-facts.ts';
+import type { OpenDatabase, SharedDatabase } from '../database/shared-database.ts';
+import { ApiError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
+import { fingerprint } from '../ledger/fingerprint.ts';
+import { IdempotencyKeys } from '../ledger/index.ts';
+import { Context, type Gateway } from '../schema/context.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import { Brakes, type BrakesConfig } from './brakes.ts';
+import { checkOnly, WouldCall } from './check-only.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { JobKind } from './job-kind.ts';
+import {
+  hasEnded,
+  type JobRecord,
+  type JobStore,
+  type NewRow,
+  type Progress,
+  type RowRecord,
+  type RowState,
+} from './job-store.ts';
+import { keptOf } from './row-error.ts';
+
+export type { JobRecord, Progress, RowRecord } from './job-store.ts';
+
+export interface JobsConfig extends BrakesConfig {
+  /** How many rows a job may have. */
+  readonly maxRows: number;
+  /** How long a job is kept after its end. */
+  readonly hours: number;
+}
+
+/** A row as it comes: with its place in a file, and with what is wrong with it, if something is. */
+export interface GivenRow {
+  readonly line: number | null;
+  readonly value?: object | undefined;
+  readonly error?: ApiError | undefined;
+}
+
+/** A job that somebody asks for. */
+export interface JobRequest {
+  readonly kind: JobKind;
+  readonly options: object;
+  readonly rows: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+  readonly dryRun: boolean;
+  /** Whether rows with faults are left out, instead of having nothing done. */
+  readonly skipInvalid: boolean;
+  readonly key: string | undefined;
+  /** What a repeat under the same key must have in common. */
+  readonly input: unknown;
+}
+
+/** So many rows are written at a time. */
+const ROWS_AT_A_TIME = 1_000;
+
+const SWEEP_MS = 60_000;
+
+/** A file beside the embedded database: some job there is not at its end, so that the next gateway opens it at once. */
+const MARK = 'unfinished-jobs';
+
+/** Rows of jobs that are kept have entries in the ledger; they can be tried again as long. */
+const LEDGER_HOURS = 24 * 30;
+
+interface Engine {
+  readonly store: JobStore;
+  readonly dispatcher: Dispatcher;
+  readonly secret: string;
+}
+
+export class Jobs {
+  readonly #database: SharedDatabase;
+  readonly #config: JobsConfig;
+  readonly #gateway: () => Gateway;
+  readonly #observers: () => readonly RequestObserver[];
+  readonly #logger: Logger;
+  readonly #keys: IdempotencyKeys;
+  readonly #engines = new WeakMap<OpenDatabase, Promise<Engine>>();
+  #running: Engine | undefined;
+
+  constructor(
+    database: SharedDatabase,
+    config: JobsConfig,
+    {
+      gateway,
+      observers,
+      logger,
+    }: {
+      readonly gateway: () => Gateway;
+      readonly observers: () => readonly RequestObserver[];
+      readonly logger: Logger;
+    },
+  ) {
+    this.#database = database;
+    this.#config = config;
+    this.#gateway = gateway;
+    this.#observers = observers;
+    this.#logger = logger;
+    this.#keys = new IdempotencyKeys(database, config.hours + LEDGER_HOURS);
+  }
+
+  /** How many rows a job may have. */
+  get maxRows(): number {
+    return this.#config.maxRows;
+  }
+
+  /** Goes on with what earlier processes left, if there may be something. */
+  async resume(): Promise<void> {
+    try {
+      if ('url' in this.#database.place || (await isThere(this.#mark))) await this.#engine();
+    } catch (error) {
+      this.#database.failed(error);
+    }
+  }
+
+  /**
+   * Takes a job in: all its rows are checked first, and nothing is called.
+   *
+   * @returns The job, and whether it was asked for before under the same key.
+   */
+  submit(
+    request: JobRequest,
+    context: Context,
+  ): Promise<{ readonly job: JobRecord; readonly isReplay: boolean }> {
+    return this.#using(async ({ store, dispatcher, secret }) => {
+      const { kind, key, input, options, dryRun } = request;
+      const { principal, world } = context;
+      const operation = kind.operation.name;
+      const id =
+        key === undefined ? randomUUID() : uuidOf(fingerprint(secret, [principal.id, world], operation, key));
+      const inputHash = fingerprint(secret, input);
+      const isNew = await store.create({
+        id,
+        operation,
+        caller: principal.id,
+        authority: principal.authority,
+        world: world ?? null,
+        inputHash,
+        options,
+        dryRun,
+      });
+      if (!isNew) return { job: await this.#known(store, id, inputHash), isReplay: true };
+      try {
+        const { count, invalid } = await this.#receive(store, id, request, context);
+        const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
+        await this.#setMark();
+        await store.received(id, isRefused ? 'INVALID' : dryRun && !kind.plan ? 'PLANNED' : 'QUEUED');
+      } catch (error) {
+        await store.discard(id);
+        throw error;
+      }
+      const job = await this.#found(store, id);
+      if (job.state === 'QUEUED') await dispatcher.send(job.id, job.run);
+      return { job, isReplay: false };
+    });
+  }
+
+  /** A job that the caller may see; undefined if there is none. */
+  find(id: string, context: Context): Promise<JobRecord | undefined> {
+    return this.#using(async ({ store }) => visibleTo(context, await store.find(id)));
+  }
+
+  list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
+    const caller = seesAll(context) ? undefined : context.principal.id;
+    return this.#using(({ store }) => store.list(caller, limit, before));
+  }
+
+  rows(
+    job: string,
+    limit: number,
+    options: { readonly after?: number; readonly states?: readonly RowState[] | undefined },
+  ): Promise<readonly RowRecord[]> {
+    return this.#using(({ store }) => store.rows(job, limit, options));
+  }
+
+  progress(job: string): Promise<Progress> {
+    return this.#using(({ store }) => store.progress(job));
+  }
+
+  /** Cancels a job: rows that are under way are performed, the others are not. False when it has ended. */
+  cancel(id: string): Promise<boolean> {
+    return this.#using(({ store }) => store.cancel(id));
+  }
+
+  /** Has the rows performed again that did not succeed; how many they are, or undefined when the job does not allow it. */
+  retry(id: string): Promise<number | undefined> {
+    return this.#using(async ({ store, dispatcher }) => {
+      await this.#setMark();
+      const again = await store.retry(id);
+      if (again) {
+        const job = await this.#found(store, id);
+        await dispatcher.send(job.id, job.run);
+      }
+      return again;
+    });
+  }
+
+  /** Leaves the jobs that are under way here to others, or to the next start. */
+  async close(): Promise<void> {
+    const engine = this.#running;
+    this.#running = undefined;
+    await engine?.dispatcher.stop();
+  }
+
+  /** The rows of a request, written as they come. */
+  async #receive(
+    store: JobStore,
+    id: string,
+    { rows, kind, options }: JobRequest,
+    context: Context,
+  ): Promise<{ readonly count: number; readonly invalid: number }> {
+    let count = 0;
+    let invalid = 0;
+    let next: NewRow[] = [];
+    const write = async () => {
+      await store.add(id, count - next.length, next);
+      next = [];
+    };
+    context.memory = checkOnly;
+    try {
+      for await (const given of rows) {
+        const error = given.error ?? (await faultOf(kind, given.value ?? {}, options, context));
+        next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
+        count += 1;
+        if (error) invalid += 1;
+        if (next.length === ROWS_AT_A_TIME) await write();
+      }
+      if (next.length > 0) await write();
+    } finally {
+      context.memory = undefined;
+    }
+    return { count, invalid };
+  }
+
+  async #known(store: JobStore, id: string, inputHash: Buffer): Promise<JobRecord> {
+    const job = await this.#found(store, id);
+    if (job.inputHash.equals(inputHash)) return job;
+    throw new IdempotencyMismatchError({
+      message:
+        'This idempotencyKey was used before with another input. Repeat the same input, or choose a new key.',
+    });
+  }
+
+  async #found(store: JobStore, id: string): Promise<JobRecord> {
+    const job = await store.find(id);
+    if (!job) throw new Error('The job is gone.');
+    return job;
+  }
+
+  async #using<Result>(act: (engine: Engine) => Promise<Result>): Promise<Result> {
+    try {
+      return await act(await this.#engine());
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      this.#database.failed(error);
+      throw new ProviderFailureError({
+        message: 'This gateway cannot use its database, which keeps the bulk jobs.',
+        retryable: true,
+        cause: error,
+      });
+    }
+  }
+
+  async #engine(): Promise<Engine> {
+    const open = await this.#database.open();
+    let engine = this.#engines.get(open);
+    if (!engine) {
+      engine = this.#start(open);
+      engine.catch(() => this.#engines.delete(open));
+      this.#engines.set(open, engine);
+    }
+    return engine;
+  }
+
+  async #start({ db, holder, secret, connectionString, signal }: OpenDatabase): Promise<Engine> {
+    // Whoever has no jobs needs none of it.
+    const [{ JobStore: Store }, { JobRunner }, { Dispatcher: Sender }] = await Promise.all([
+      import('./job-store.ts'),
+      import('./job-runner.ts'),
+      import('./dispatcher.ts'),
+    ]);
+    const store = new Store(db, holder);
+    const runner = new JobRunner({
+      store,
+      keys: this.#keys,
+      contextFor: job => this.#contextFor(job),
+      requestsPerSecond: kind => this.#requestsPerSecond(kind),
+      brakes: new Brakes(this.#config),
+      bug: (error, job) =>
+        this.#logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a row of a job.'),
+    });
+    const failed = (error: unknown) => this.#database.failed(error);
+    const dispatcher = new Sender({ connectionString, work: (job, end) => runner.run(job, end), failed });
+    await dispatcher.start();
+    const tidy = async () => {
+      await store.sweep(this.#config.hours);
+      const unfinished = await store.unfinished();
+      // What was queued by a process that died before it handed it out.
+      for (const { id, run } of unfinished) await dispatcher.send(id, run);
+      if (unfinished.length === 0) await rm(this.#mark, { force: true });
+    };
+    await tidy();
+    const tidying = setInterval(() => void tidy().catch(failed), SWEEP_MS).unref();
+    const engine = { store, dispatcher, secret };
+    this.#running = engine;
+    signal.addEventListener('abort', () => {
+      clearInterval(tidying);
+      if (this.#running !== engine) return;
+      this.#running = undefined;
+      void dispatcher.stop().catch(() => undefined);
+    });
+    return engine;
+  }
+
+  /** For calls in the name of who asked for a job. */
+  #contextFor({ id, caller, authority, world, operation }: JobRecord): Context {
+    const principal = new Principal({ id: caller, ...(authority as Principal['authority']) });
+    const observation = { requestId: id, observers: this.#observers(), world: world ?? undefined };
+    const context = new Context(this.#gateway(), principal, undefined, observation);
+    context.mutation = operation;
+    return context;
+  }
+
+  #requestsPerSecond({ operation }: JobKind): number | undefined {
+    const provider = this.#gateway().connected.get(operation.provider);
+    const quotas = operation.aws.flatMap(({ name }) => provider?.perSecond(name) ?? []);
+    return quotas.length === 0 ? undefined : Math.min(...quotas);
+  }
+
+  get #mark(): string {
+    const { place } = this.#database;
+    return 'folder' in place ? path.resolve(place.folder, MARK) : '';
+  }
+
+  async #setMark(): Promise<void> {
+    if (this.#mark !== '') await writeFile(this.#mark, '');
+  }
+}
+
+/** What is wrong with a row, as far as can be told without calling AWS. */
+async function faultOf(
+  kind: JobKind,
+  row: object,
+  options: object,
+  context: Context,
+): Promise<ApiError | undefined> {
+  try {
+    await kind.check(row, options, context);
+  } catch (error) {
+    if (error instanceof WouldCall) return undefined;
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+/** A job shows itself to who asked for it, and to who may see those of others. */
+function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | undefined {
+  return job && job.state !== 'RECEIVING' && (job.caller === context.principal.id || seesAll(context))
+    ? job
+    : undefined;
+}
+
+/** What lets callers see the jobs of others, and change them. */
+export const JOBS_READ = 'jobs:read';
+export const JOBS_MANAGE = 'jobs:manage';
+
+function seesAll({ principal }: Context): boolean {
+  return principal.allows(JOBS_READ);
+}
+
+export { hasEnded };
+
+function uuidOf(hash: Buffer): string {
+  const hex = createHash('sha256').update(hash).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
