@@ -3,7 +3,7 @@ import type { ApiError, InputIssue } from '../errors.ts';
 
 /** The facts of an ApiError, as they are kept; they hold ids and words of ours, and no profile. */
 export interface RowError {
-  readonly name: ApiError['name'];
+  readonly name: string;
   readonly message: string;
   readonly issues?: readonly InputIssue[];
   readonly [fact: string]: unknown;
@@ -11,7 +11,8 @@ export interface RowError {
 
 /** What is kept of an error. */
 export function keptOf(error: ApiError): RowError {
-  return { ...error, name: error.name as RowError['name'], message: error.message };
+  const facts = Object.entries(error).filter(([name]) => name !== 'cause');
+  return { ...Object.fromEntries(facts), name: error.name, message: error.message };
 }
 
 /** The error again, for who shows its facts. */

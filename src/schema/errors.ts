@@ -111,6 +111,7 @@ const ResourceType = builder.enumType('ResourceType', {
     GROUP_MEMBERSHIP: { description: 'A membership of a user in a group of an identity store.' },
     IDENTITY_STORE: { description: 'An identity store of IAM Identity Center.' },
     ACCOUNT: { description: 'An Amazon Chime account.' },
+    JOB: { description: 'A bulk job of this gateway.' },
   },
 });
 

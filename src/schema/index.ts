@@ -2,6 +2,8 @@
 import type { GraphQLSchema } from 'graphql';
 import { builder } from './builder.ts';
 import './errors.ts';
+import './jobs/changes.ts';
+import './jobs/job.ts';
 import './nodes.ts';
 import { markWholeFields } from './operation/node.ts';
 import { markExposedFields } from './plain-fields.ts';

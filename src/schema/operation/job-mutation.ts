@@ -121,7 +121,7 @@ export function jobMutation<
     }),
   });
   const kind: JobKind<InputShapeFromFields<RowFields>, Options> = { ...declaration, operation, rowType };
-  registerJobKind(kind as JobKind<never, never>);
+  registerJobKind(kind);
 
   async function run({ asked, schema }: Given, context: Context): Promise<{ readonly job: JobRecord }> {
     requireScope(context, scope);

@@ -54,7 +54,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['identity-store:users:update'] : []),
   check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
-    await context.aws(users).create({ ...attributes, identityStoreId } as Attributes);
+    await context.aws(users).create({ ...attributes, identityStoreId });
   },
   plan: async ({ groups, userName }, run) => {
     for (const group of groups ?? []) await groupIdOf(group, run);
@@ -69,7 +69,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     const { identityStoreId } = run.options;
     const groupIds = await Promise.all((groups ?? []).map(group => groupIdOf(group, run)));
     const { userId, ...done } = await createOrFind(
-      { ...attributes, identityStoreId, idempotencyKey } as Attributes,
+      { ...attributes, identityStoreId, idempotencyKey },
       run,
       context,
     );
@@ -90,7 +90,7 @@ async function createOrFind(
 ): Promise<Done & { readonly userId: string }> {
   const { identityStoreId, onExisting } = options;
   try {
-    const { userId = '' } = await context.aws(users).create(user);
+    const { userId } = await context.aws(users).create(user);
     return { action: 'CREATE', thing: thingOf({ identityStoreId, userId }), userId };
   } catch (error) {
     if (onExisting === 'FAIL' || !isExisting(error)) throw error;

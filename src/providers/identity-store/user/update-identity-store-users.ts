@@ -21,14 +21,14 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
     context
       .aws(users)
-      .update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID } as never),
+      .update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   plan: async ({ user }, run) => {
     if (!run.dryRun && !run.brakes.protectUsers) return undefined;
     return { action: 'UPDATE', thing: thingOf(await userOf(user, run, run.context())) };
   },
   perform: async ({ user, ...attributes }, run, context, idempotencyKey) => {
     const key = await userOf(user, run, context);
-    await context.aws(users).update({ ...attributes, ...key, idempotencyKey } as never);
+    await context.aws(users).update({ ...attributes, ...key, idempotencyKey });
     return { action: 'UPDATE', thing: thingOf(key) };
   },
 });
