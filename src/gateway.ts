@@ -1,7 +1,7 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { type AuditTrail, openAuditTrail } from './audit/index.ts';
+import { AuditEvents, type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import { SharedDatabase } from './database/shared-database.ts';
@@ -52,6 +52,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   const database = new SharedDatabase(config.database, logger);
   const idempotencyKeys =
     config.idempotencyHours > 0 ? new IdempotencyKeys(database, config.idempotencyHours) : undefined;
+  const { eventDays } = config.audit;
+  const auditEvents = eventDays === undefined ? undefined : new AuditEvents(database, eventDays, logger);
   let jobs: Jobs | undefined;
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
@@ -60,12 +62,13 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     await jobs?.close();
     await telemetry?.stop();
     disconnect();
+    await auditEvents?.close();
     await database.close();
     await auditTrail?.close();
     await localAws?.stop();
   }
   try {
-    auditTrail = await openAuditTrail(config.audit, logger);
+    auditTrail = await openAuditTrail(config.audit, logger, auditEvents);
     localAws = config.localAws && (await startLocalAws(config.localAws));
     await connectProviders(config, connected, {
       upstream: upstreamOptions(config),
@@ -90,6 +93,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       hasWorlds: localAws !== undefined,
       settleTimeoutMs: config.aws.settleTimeoutMs,
       auditTrail,
+      auditEvents,
       idempotencyKeys,
       jobs,
     };
@@ -109,6 +113,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     });
     server = serving;
     void jobs.resume();
+    void auditEvents?.start();
     return {
       url: address.url,
       providers: statuses,

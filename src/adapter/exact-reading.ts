@@ -4,9 +4,12 @@ import { numberOf } from './exact-json.ts';
 /** Thrown for an object that has two members of one name, of which nobody knows which one is meant. */
 export class DoubledName extends Error {
   override readonly name = 'DoubledName';
+  /** Where it is. */
+  readonly path: readonly (string | number)[];
 
   constructor(path: readonly (string | number)[]) {
     super(`The request has two members of the name ${path.join('.')}, and may have one.`);
+    this.path = path;
   }
 }
 

@@ -107,7 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     quotas: quotasOf(read(upstream).budgets, !local),
     persisted: read(persisted),
     shutdown: read(shutdown),
-    audit: readAudit(read(audit), local),
+    audit: readAudit(read(audit), { local, server: read(database).url !== undefined }),
     database: readDatabase(read(database)),
     idempotencyHours: read(database).idempotencyHours,
     jobs: readJobs(read(jobs)),

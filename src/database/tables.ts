@@ -9,6 +9,7 @@ export interface Tables {
   call: CallTable;
   job: JobTable;
   jobRow: JobRowTable;
+  auditEvent: AuditEventTable;
 }
 
 /** Processes that work on changes. One that was not seen for a while is dead. */
@@ -92,6 +93,31 @@ export interface JobRowTable {
   thing: Json;
   error: Json;
   settledAt: ColumnType<Date | null, never, Date | null>;
+}
+
+/** Events of the audit trail. */
+export interface AuditEventTable {
+  id: ColumnType<string, never, never>;
+  time: ColumnType<Date, Date, never>;
+  /** What both events of a change have in common. */
+  change: string;
+  event: string;
+  requestId: string;
+  principal: string;
+  /** The field of `Mutation`. */
+  mutation: string | null;
+  provider: string;
+  /** AWS's operation. */
+  operation: string;
+  /** AWS's ids of what is changed, by the names of their members. */
+  ids: Json;
+  /** All texts in these, to look for. */
+  idTexts: string[];
+  outcome: string | null;
+  settled: boolean;
+  code: string | null;
+  providerCode: string | null;
+  awsRequestId: string | null;
 }
 
 type Json = ColumnType<unknown, string | null | undefined, string | null>;

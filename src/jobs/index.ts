@@ -4,6 +4,7 @@ import { access, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { Principal } from '../auth/principal.ts';
+import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
 import { factsOfBug } from '../bug-facts.ts';
 import type { OpenDatabase, SharedDatabase } from '../database/shared-database.ts';
 import { ApiError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
@@ -371,15 +372,11 @@ function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | un
     : undefined;
 }
 
-/** What lets callers see the jobs of others, and change them. */
-export const JOBS_READ = 'jobs:read';
-export const JOBS_MANAGE = 'jobs:manage';
-
 function seesAll({ principal }: Context): boolean {
   return principal.allows(JOBS_READ);
 }
 
-export { hasEnded };
+export { hasEnded, JOBS_MANAGE, JOBS_READ };
 
 function uuidOf(hash: Buffer): string {
   const hex = createHash('sha256').update(hash).digest('hex');

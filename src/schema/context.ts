@@ -8,7 +8,7 @@ import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
-import type { AuditTrail } from '../audit/index.ts';
+import type { AuditEvents, AuditTrail } from '../audit/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
@@ -64,6 +64,8 @@ export interface Gateway {
   readonly settleTimeoutMs: number;
   /** Where changes are taken down; absent if nowhere. */
   readonly auditTrail?: AuditTrail | undefined;
+  /** What keeps the events of that for those who ask; absent if nothing does. */
+  readonly auditEvents?: AuditEvents | undefined;
   /** What remembers changes under their keys; absent if nothing does. */
   readonly idempotencyKeys?: IdempotencyKeys | undefined;
   /** The bulk jobs. */

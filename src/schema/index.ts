@@ -1,5 +1,6 @@
 /** The executable schema: what all providers share, and what the loaded ones added. */
 import type { GraphQLSchema } from 'graphql';
+import './audit-events.ts';
 import { builder } from './builder.ts';
 import './errors.ts';
 import './jobs/changes.ts';

@@ -311,5 +311,20 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => unwritten.set(audit()?.unwritten ?? 0),
     });
+    const dropped: Counter = new Counter({
+      name: 'vestibule_audit_events_dropped_total',
+      help: 'Events of the audit trail that its lines have, and the database has not, because it could not be used for too long.',
+      registers: this.#registers,
+      collect: () => {
+        dropped.reset();
+        dropped.inc(audit()?.events?.dropped ?? 0);
+      },
+    });
+    const waiting: Gauge = new Gauge({
+      name: 'vestibule_audit_events_waiting',
+      help: 'Events of the audit trail that wait for the database.',
+      registers: this.#registers,
+      collect: () => waiting.set(audit()?.events?.waiting ?? 0),
+    });
   }
 }

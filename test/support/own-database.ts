@@ -13,17 +13,18 @@ export interface OwnDatabase {
 export async function ownDatabase(): Promise<OwnDatabase> {
   const server = inject('databaseUrl');
   const name = `own_${randomUUID().replaceAll('-', '')}`;
-  await run(server, `create database ${name}`);
+  await sql(server, `create database ${name}`);
   const url = new URL(server);
   url.pathname = name;
   return {
     env: { DATABASE_URL: url.href, DATABASE_SECRET: randomUUID() },
-    sql: (text, values) => run(url.href, text, values),
-    drop: async () => void (await run(server, `drop database ${name} with (force)`)),
+    sql: (text, values) => sql(url.href, text, values),
+    drop: async () => void (await sql(server, `drop database ${name} with (force)`)),
   };
 }
 
-async function run<Row extends object>(
+/** Runs a statement. */
+export async function sql<Row extends object>(
   url: string,
   text: string,
   values: readonly unknown[] = [],
