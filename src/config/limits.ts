@@ -14,8 +14,8 @@ export const limits = {
   ),
   maxUploadBytes: wholeNumber(
     'MAX_UPLOAD_BYTES',
-    { min: 1_024, max: MAX_BYTES, fallback: 6_291_456 },
-    'How large the body of a request with files may be, in bytes. AWS takes images of up to 5 MiB.',
+    { min: 1_024, max: MAX_BYTES, fallback: 33_554_432 },
+    'How large the body of a request with files may be, in bytes: a file of 100,000 users has some 20 MB. AWS takes images of up to 5 MB, which is checked by itself.',
   ),
   maxUploadFiles: wholeNumber(
     'MAX_UPLOAD_FILES',

@@ -27,13 +27,14 @@ export async function startJobGateway(
 ): Promise<JobGateway> {
   const database = shared ?? (await ownDatabase());
   const gateway = await startTestGateway({ ...database.env, JOB_WORKERS: '4', ...env });
-  return Object.assign(gateway, {
+  return {
+    ...gateway,
     database,
-    stop: (stop => async () => {
-      await stop();
+    stop: async () => {
+      await gateway.stop();
       if (!shared) await database.drop();
-    })(gateway.stop),
-  });
+    },
+  };
 }
 
 /** Asks for a job, and tells what came of the asking. */
