@@ -31,12 +31,13 @@ const { accountId } = demoWorld.chime;
 interface Kind {
   readonly title: string;
   readonly service: string;
-  /** What is created, deleted and found again; each selects `__typename`, and the create what a delete needs. */
+  /** What is created and deleted; each selects `__typename`, and the create what a delete needs. */
   readonly create: (name: string) => string;
   readonly remove?: (name: string, key: string) => string;
-  readonly find: (name: string) => string;
-  /** A page of all that there are, by what they were created with. */
+  /** A page of all that there are, each with its {@link listedAs}. */
   readonly list: (after: string) => string;
+  /** Absent where it is the name. */
+  readonly listedAs?: (name: string) => string;
 }
 
 function page(key: string): string {
@@ -48,20 +49,18 @@ const kinds: readonly Kind[] = [
     title: 'Identity Store',
     service: 'identitystore',
     create: name =>
-      `mutation { result: createIdentityStoreUser(input: {userName: "${name}", displayName: "${name}", name: {givenName: "A", familyName: "B"}, emails: [{value: "${name}@example.com", primary: true}]}) { __typename ... on ProviderFailureError { outcomeUnknown } ... on CreateIdentityStoreUserSuccess { user { key: userId } } } }`,
+      `mutation { result: createIdentityStoreUser(input: {userName: "${name}", displayName: "${name}", name: {givenName: "A", familyName: "B"}, emails: [{value: "${name}@example.com", primary: true}]}) { __typename ... on ProviderFailureError { outcomeUnknown message } ... on CreateIdentityStoreUserSuccess { user { key: userId } } } }`,
     remove: (_name, key) =>
-      `mutation { result: deleteIdentityStoreUser(input: {userId: "${key}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`,
-    find: name => `{ result: identityStoreUser(by: {userName: "${name}"}) { userId } }`,
+      `mutation { result: deleteIdentityStoreUser(input: {userId: "${key}"}) { __typename ... on ProviderFailureError { outcomeUnknown message } } }`,
     list: after => `{ page: identityStoreUsers(${after}) { ${page('userName')} } }`,
   },
   {
     title: 'Rekognition',
     service: 'rekognition',
     create: name =>
-      `mutation { result: createRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on ProviderFailureError { outcomeUnknown } ... on CreateRekognitionUserSuccess { user { key: userId } } } }`,
+      `mutation { result: createRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on ProviderFailureError { outcomeUnknown message } ... on CreateRekognitionUserSuccess { user { key: userId } } } }`,
     remove: name =>
-      `mutation { result: deleteRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`,
-    find: name => `{ result: rekognitionUser(collectionId: "employees", userId: "${name}") { userId } }`,
+      `mutation { result: deleteRekognitionUser(input: {collectionId: "employees", userId: "${name}"}) { __typename ... on ProviderFailureError { outcomeUnknown message } } }`,
     list: after =>
       `{ in: rekognitionCollection(collectionId: "employees") { page: users(${after}) { ${page('userId')} } } }`,
   },
@@ -69,11 +68,10 @@ const kinds: readonly Kind[] = [
     title: 'Chime',
     service: 'chime',
     create: name =>
-      `mutation { result: createChimeUser(input: {accountId: "${accountId}", email: "${name}@example.com"}) { __typename ... on ProviderFailureError { outcomeUnknown } ... on CreateChimeUserSuccess { user { key: userId } } } }`,
-    find: name =>
-      `{ result: chimeUser(accountId: "${accountId}", by: {email: "${name}@example.com"}) { userId } }`,
+      `mutation { result: createChimeUser(input: {accountId: "${accountId}", email: "${name}@example.com"}) { __typename ... on ProviderFailureError { outcomeUnknown message } ... on CreateChimeUserSuccess { user { key: userId } } } }`,
     list: after =>
       `{ in: chimeAccount(accountId: "${accountId}") { page: users(${after}) { ${page('primaryEmail')} } } }`,
+    listedAs: name => `${name}@example.com`,
   },
 ];
 
@@ -133,12 +131,15 @@ interface Outcome {
   readonly type: string;
   readonly key?: string;
   readonly outcomeUnknown?: boolean;
+  /** Of what may be unknown. */
+  readonly message?: string;
 }
 
 interface Result {
-  readonly __typename?: string;
+  readonly __typename: string;
   readonly user?: { readonly key: string };
   readonly outcomeUnknown?: boolean;
+  readonly message?: string;
 }
 
 interface Page {
@@ -157,15 +158,14 @@ async function send<Data>(query: string): Promise<Data> {
   return data;
 }
 
-async function ask(query: string): Promise<Outcome | undefined> {
-  const { result } = await send<{ result: Result | null }>(query);
-  if (!result) return undefined;
-  const { __typename: type = 'found', user, outcomeUnknown } = result;
-  return { type, ...(user && { key: user.key }), ...(outcomeUnknown !== undefined && { outcomeUnknown }) };
+async function ask(query: string): Promise<Outcome> {
+  const { result } = await send<{ result: Result }>(query);
+  const { __typename: type, user, ...told } = result;
+  return { type, ...(user && { key: user.key }), ...told };
 }
 
-async function askAll(queries: readonly string[]): Promise<(Outcome | undefined)[]> {
-  const outcomes: (Outcome | undefined)[] = [];
+async function askAll(queries: readonly string[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
   let next = 0;
   await Promise.all(
     Array.from({ length: CONCURRENCY }, async () => {
@@ -177,36 +177,26 @@ async function askAll(queries: readonly string[]): Promise<(Outcome | undefined)
   return outcomes;
 }
 
-/** What exists twice. */
-async function doubled(list: Kind['list']): Promise<readonly string[]> {
-  const seen = new Set<string>();
-  const twice: string[] = [];
+/** What there is; what was asked for at last may still be on its way. */
+async function listAll({ list }: Kind): Promise<readonly string[]> {
+  await new Promise(resolve => setTimeout(resolve, 5_000));
+  const keys: string[] = [];
   let after = 'first: 500';
   for (;;) {
     const data = await send<{ page?: Page; in?: { page: Page } }>(list(after));
     const found = data.page ?? data.in?.page;
     if (!found) throw new Error('There is no list.');
-    for (const { node } of found.nodes) {
-      if (node.key === null) continue;
-      if (seen.has(node.key)) twice.push(node.key);
-      seen.add(node.key);
-    }
-    if (!found.pageInfo.hasNextPage) return twice;
+    keys.push(...found.nodes.flatMap(({ node }) => node.key ?? []));
+    if (!found.pageInfo.hasNextPage) return keys;
     after = `first: 500, after: "${found.pageInfo.endCursor}"`;
   }
 }
 
-/** What there is now; what was asked for at last may still be on its way. */
-async function findAll(queries: readonly string[]): Promise<(Outcome | undefined)[]> {
-  await new Promise(resolve => setTimeout(resolve, 4_000));
-  return askAll(queries);
-}
-
 let failed = false;
 
-function report(title: string, outcomes: readonly (Outcome | undefined)[], untrue: readonly string[]): void {
-  const counts = Object.entries(Object.groupBy(outcomes, outcome => outcome?.type ?? 'none'));
-  const settled = outcomes.filter(outcome => outcome && !outcome.outcomeUnknown).length / outcomes.length;
+function report(title: string, outcomes: readonly Outcome[], untrue: readonly string[]): void {
+  const counts = Object.entries(Object.groupBy(outcomes, ({ type }) => type));
+  const settled = outcomes.filter(({ outcomeUnknown }) => !outcomeUnknown).length / outcomes.length;
   failed ||= untrue.length > 0 || settled < SETTLED;
   console.log(
     `${title}: ${(settled * 100).toFixed(1)} % settled, ${untrue.length} untrue (${counts
@@ -214,9 +204,14 @@ function report(title: string, outcomes: readonly (Outcome | undefined)[], untru
       .join(', ')})`,
   );
   for (const name of untrue.slice(0, 5)) console.log(`  untrue: ${name}`);
+  const unknown = outcomes.filter(({ outcomeUnknown }) => outcomeUnknown);
+  for (const [message, list] of Object.entries(Object.groupBy(unknown, told => told.message ?? ''))) {
+    console.log(`  ${list?.length} unsettled: ${message}`);
+  }
 }
 
-for (const { title, service, create, remove, find, list } of kinds) {
+for (const kind of kinds) {
+  const { title, service, create, remove, listedAs = name => name } = kind;
   const names = Array.from({ length: count }, (_, index) => `rehearsal-${index}`);
   const taken = names.filter((_, index) => index % TAKEN_EVERY === 0);
   faults.clear();
@@ -227,15 +222,16 @@ for (const { title, service, create, remove, find, list } of kinds) {
   strike(service);
   const created = await askAll(names.map(create));
   faults.clear();
-  const there = await findAll(names.map(find));
+  const listed = await listAll(kind);
+  const there = new Set(listed);
   report(
     `${title}, creates`,
     created,
-    names.filter((name, index) => !isTrue(created[index], there[index], taken.includes(name))),
+    names.filter((name, index) => !isTrue(created[index], there.has(listedAs(name)), taken.includes(name))),
   );
-  const twice = await doubled(list);
-  failed ||= twice.length > 0;
-  console.log(`${title}: ${twice.length} exist twice`);
+  const twice = listed.length - there.size;
+  failed ||= twice > 0;
+  console.log(`${title}: ${twice} exist twice`);
 
   if (remove) {
     // Rekognition's key is the name; of the others it is what their creation told.
@@ -246,28 +242,30 @@ for (const { title, service, create, remove, find, list } of kinds) {
     strike(service);
     const removed = await askAll(known.map(({ query }) => query));
     faults.clear();
-    const left = await findAll(known.map(({ name }) => find(name)));
+    const left = new Set(await listAll(kind));
     report(
       `${title}, deletes`,
       removed,
-      known.filter((_, index) => !isTrueOfDelete(removed[index], left[index])).map(({ name }) => name),
+      known
+        .map(({ name }) => name)
+        .filter((name, index) => !isTrueOfDelete(removed[index], left.has(listedAs(name)))),
     );
   }
 }
 
 /** Whether what the answer to a create says is so. */
-function isTrue(answer: Outcome | undefined, there: Outcome | undefined, wasThere: boolean): boolean {
+function isTrue(answer: Outcome | undefined, isThere: boolean, wasThere: boolean): boolean {
   if (answer?.outcomeUnknown) return true;
-  if (answer?.type.endsWith('Success')) return there !== undefined && !wasThere;
+  if (answer?.type.endsWith('Success')) return isThere && !wasThere;
   if (answer?.type === 'ConflictError') return wasThere;
-  return wasThere === (there !== undefined);
+  return wasThere === isThere;
 }
 
 /** Everything was there once, and nobody else deletes: "not found" would be untrue. */
-function isTrueOfDelete(answer: Outcome | undefined, left: Outcome | undefined): boolean {
+function isTrueOfDelete(answer: Outcome | undefined, isLeft: boolean): boolean {
   if (answer?.outcomeUnknown) return true;
-  if (answer?.type.endsWith('Success')) return left === undefined;
-  return ['ThrottledError', 'ProviderFailureError'].includes(answer?.type ?? '') && left !== undefined;
+  if (answer?.type.endsWith('Success')) return !isLeft;
+  return ['ThrottledError', 'ProviderFailureError'].includes(answer?.type ?? '') && isLeft;
 }
 
 await gateway.stop();

@@ -2,6 +2,11 @@
  * Turns of those who have much to do with the one thread that there is. What has arrived together is served together before
  * anything else is looked at, be it thousands of documents to validate or dozens of answers of AWS to take apart: so each takes
  * a turn, and when a slice of time is used up, the others wait until Node has looked who else is there.
+ *
+ * Requests take one each, however small. libuv reads from all connections that have something, up to 1,024, and where it found
+ * as many, it looks again, dozens of times, before anything else has its turn: timers, new connections, and those to AWS that
+ * were opened meanwhile. Whoever is answered at once is there again at the next look, so that a thousand such callers would
+ * hold everybody else up for a minute.
  */
 import { FairLine } from './aws/fair-line.ts';
 
@@ -28,6 +33,18 @@ class Turns {
     return this.#line.size;
   }
 
+  /** Whether there is a turn to be had at once; asking is taking it. */
+  get free(): boolean {
+    const now = performance.now();
+    if (!this.#open) {
+      this.#open = true;
+      this.#end = now + SLICE_MS;
+      setImmediate(this.#nextSlice);
+      return true;
+    }
+    return this.#line.size === 0 && now < this.#end;
+  }
+
   /**
    * Takes a turn. It lasts until there is nothing left to do but wait for something.
    *
@@ -35,14 +52,7 @@ class Turns {
    * @returns When it has come; undefined if that is now.
    */
   take(principal: string): Promise<void> | undefined {
-    const now = performance.now();
-    if (!this.#open) {
-      this.#open = true;
-      this.#end = now + SLICE_MS;
-      setImmediate(this.#nextSlice);
-      return undefined;
-    }
-    if (this.#line.size === 0 && now < this.#end) return undefined;
+    if (this.free) return undefined;
     return new Promise(begin => this.#line.add({ principal, begin }));
   }
 

@@ -43,20 +43,29 @@ export async function measureRefusedTokens(
   return Object.fromEntries(entries) as RefusedTokens;
 }
 
-/** Sends creates with bad tokens, and checks that each is refused. */
-async function refuse(
-  { url, pid, headers = {} }: VestibuleProcess,
+async function refuse(secured: VestibuleProcess, kind: BadTokens, plan: LoadPlan): Promise<LoadResult> {
+  const requests = openRefused(secured, kind, plan.concurrency);
+  try {
+    return await closedLoop(plan, requests.send, () => cpuMicroseconds(secured.pid));
+  } finally {
+    await requests.close();
+  }
+}
+
+/** Creates with bad tokens, over at most `connections` connections; each is checked to be refused. */
+export function openRefused(
+  { url, headers = {} }: Pick<VestibuleProcess, 'url' | 'headers'>,
   kind: BadTokens,
-  plan: LoadPlan,
-): Promise<LoadResult> {
+  connections: number,
+) {
   const { origin, pathname } = new URL(url);
-  const pool = openConnections(origin, plan.concurrency);
+  const pool = openConnections(origin, connections);
   const nextBody = requestBodies('create', { userIds: [] }, nextNumbers());
   const { authorization = '' } = headers;
   const signed = authorization.slice(0, authorization.lastIndexOf('.') + 1);
   const signature = authorization.slice(signed.length);
   let n = nextNumbers();
-  const perform = async (): Promise<void> => {
+  const send = async (): Promise<void> => {
     // Digits are letters of base64url, too.
     const digits = String(kind === 'same' ? 1 : n++).padStart(16, '0');
     const token = signed + digits + signature.slice(digits.length);
@@ -68,9 +77,5 @@ async function refuse(
     });
     if (answer.status !== 401) throw new Error(`A bad token was answered with ${answer.status}.`);
   };
-  try {
-    return await closedLoop(plan, perform, () => cpuMicroseconds(pid));
-  } finally {
-    await pool.close();
-  }
+  return { send, close: () => pool.close() };
 }

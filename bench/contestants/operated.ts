@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { logFile, logPath } from '../files.ts';
 import { startIssuer } from './issuer.ts';
-import { startVestibule, type VestibuleProcess } from './vestibule.ts';
+import { startVestibule, type VestibuleOptions, type VestibuleProcess } from './vestibule.ts';
 
 export function startSecured(endpoint: string): Promise<VestibuleProcess> {
   return startOperated(endpoint, 'secured', {});
@@ -32,15 +32,18 @@ export async function startTraced(endpoint: string): Promise<VestibuleProcess> {
   };
 }
 
-async function startOperated(
+/** @param options Its log has the `name`, and its audit trail the one that {@link auditOf} tells. */
+export async function startOperated(
   endpoint: string,
   name: string,
   settings: Readonly<Record<string, string>>,
+  options: Pick<VestibuleOptions, 'nodeOptions' | 'channel'> = {},
 ): Promise<VestibuleProcess> {
   const issuer = await startIssuer();
-  const audit = `${name}-audit`;
+  const audit = auditOf(name);
   logFile(audit);
   const vestibule = await startVestibule(endpoint, {
+    ...options,
     name,
     env: { ...issuer.settings, AUDIT: logPath(audit), METRICS_PORT: '0', BAD_TOKEN_RATE: 'off', ...settings },
     headers: { authorization: `Bearer ${issuer.token}` },
@@ -57,4 +60,9 @@ async function startOperated(
       issuer.stop();
     },
   };
+}
+
+/** What the audit trail is called of a gateway whose log is called so. */
+export function auditOf(name: string): string {
+  return `${name}-audit`;
 }

@@ -22,10 +22,20 @@ export function missing(member: string): UnusableAnswer {
  * A member of an answer without which there is nothing to tell, though AWS's model does not require it.
  *
  * @param member Its name at AWS.
- * @throws UnusableAnswer when it is missing.
+ * @throws UnusableAnswer when it is missing, or what stands in its place when it is odd.
  */
 export function told<Value>(value: Value | null | undefined, member: string): Value {
   if (value === null || value === undefined) throw missing(member);
+  return asTold(value);
+}
+
+/**
+ * A member whose value is looked at here, and not passed on.
+ *
+ * @throws what stands in its place when it is odd.
+ */
+export function asTold<Value>(value: Value): Value {
+  if (value instanceof Error) throw value;
   return value;
 }
 
@@ -39,7 +49,14 @@ export function keyed<Name extends string, Thing extends KeyWith<Name>>(
   key: NativeKey<Name>,
   thing: Thing,
 ): Thing {
-  const broken = key.names.find(name => thing[name] === '' || !thing[name].isWellFormed());
+  const broken = key.names.find(name => {
+    const part = told(thing[name], nameAtAws(name));
+    return part === '' || !part.isWellFormed();
+  });
   if (broken === undefined) return thing;
-  throw new UnusableAnswer(`whose ${broken.charAt(0).toUpperCase()}${broken.slice(1)} is no id`);
+  throw new UnusableAnswer(`whose ${nameAtAws(broken)} is no id`);
+}
+
+function nameAtAws(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

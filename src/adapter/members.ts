@@ -95,21 +95,23 @@ function given(
   return structure;
 }
 
+/** Makes what stands in place of a member that is odd: of another type than the model's, or missing where it is required. */
+export type InPlaceOf = (odd: UnusableAnswer) => unknown;
+
 /**
- * Converts what AWS answered, leaving out what the model does not know.
+ * Converts what AWS answered, leaving out what the model does not know: the SDK passes on whatever the JSON holds.
  *
- * @throws UnusableAnswer when there is nothing in it, a member is missing that the model requires, or is not of its
- * type: the SDK passes on whatever the JSON holds.
- *
- * @param decides Whether it decides about a change, so that a time that is none must not be taken for one.
+ * @param inPlaceOf Keeps what is beside an odd member, in answers that are there to be shown. The lists at the top of
+ * an answer, their items and where they go on have to be what the model says all the same: adapters walk along them.
+ * @throws UnusableAnswer when there is nothing in it, or something in it is odd and nothing may stand in its place.
  */
 export function fromAws(
   model: ServiceModel,
   shape: ShapeModel | undefined,
   output: unknown,
-  decides = false,
+  inPlaceOf?: InPlaceOf,
 ): unknown {
-  const answer = converted(model, shape, output, decides);
+  const answer = converted(model, shape, output, inPlaceOf, 'answer', true);
   // AWS gives lists that are empty; an answer without anything is a proxy's, or of another service.
   if (shape?.members && Object.keys(answer as object).length === 0) {
     const members = Object.keys(shape.members);
@@ -122,46 +124,56 @@ function converted(
   model: ServiceModel,
   shape: ShapeModel | undefined,
   output: unknown,
-  decides: boolean,
-  name = 'answer', // In AWS's words.
+  inPlaceOf: InPlaceOf | undefined,
+  name: string, // In AWS's words.
+  top = false,
 ): unknown {
   if (!shape) return output;
-  if (!isOfType(shape, output, decides))
-    throw new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
+  if (!isOfType(shape, output)) {
+    const odd = new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
+    if (!inPlaceOf || top) throw odd;
+    return inPlaceOf(odd);
+  }
   if (shape.type === 'list') {
     const item = itemModel(model, shape);
     return (output as unknown[]).map(each =>
-      each === null && shape.sparse ? null : converted(model, item, each, decides, name),
+      each === null && shape.sparse ? null : converted(model, item, each, inPlaceOf, name, top),
     );
   }
   if (!isStructure(shape)) return output;
   const structure: Record<string, unknown> = {};
   for (const [member, apiName, of, required] of membersOf(model, shape)) {
     const value = (output as Readonly<Record<string, unknown>>)[member];
+    const isWalkedAlong = top && (of.type === 'list' || member === 'NextToken');
     if (value !== null && value !== undefined)
-      structure[apiName] = converted(model, of, value, decides, member);
-    else if (required) throw missing(member);
+      structure[apiName] = converted(model, of, value, inPlaceOf, member, isWalkedAlong);
+    else if (required) {
+      if (!inPlaceOf || isWalkedAlong) throw missing(member);
+      structure[apiName] = inPlaceOf(missing(member));
+    }
   }
   return structure;
 }
 
+/** Whole numbers that this API has are GraphQL's. */
+const MAX_INT = 2 ** 31 - 1;
+
 /** Whether a value is what the SDK makes of a shape. What is in maps and documents is not looked at. */
-function isOfType({ type, document }: ShapeModel, value: unknown, decides: boolean): boolean {
+function isOfType({ type, document }: ShapeModel, value: unknown): boolean {
   switch (type) {
     case 'string':
     case 'boolean':
       return typeof value === type;
     case 'integer':
     case 'long':
-      return Number.isInteger(value) || typeof value === 'bigint';
+      return Number.isInteger(value) && Math.abs(value as number) <= MAX_INT;
     case 'float':
     case 'double':
-      return typeof value === 'number';
+      return Number.isFinite(value);
     case 'list':
       return Array.isArray(value);
     case 'timestamp':
-      // One that is no time is left to whoever asks for it: it must not hide what is beside it.
-      return value instanceof Date && !(decides && Number.isNaN(value.getTime()));
+      return value instanceof Date && !Number.isNaN(value.getTime());
     case 'blob':
       return value instanceof Uint8Array;
     default:

@@ -14,7 +14,7 @@ import {
   refusalIn,
 } from './call-memory.ts';
 import { type Diagnosis, diagnosisOf } from './diagnosis.ts';
-import { type ApiOutput, fromAws } from './members.ts';
+import { type ApiOutput, fromAws, type InPlaceOf } from './members.ts';
 import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
@@ -153,7 +153,8 @@ export class AwsSession {
           throw new AwsFailure('interrupted', new Interrupted());
         const output = await this.#client.send(new command(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
-        answer = fromAws(service.model, response, output, this.#decides) as ApiOutput<Response>;
+        const inPlaceOf = effect === 'read' && !this.#decides ? this.#tellerOf(operation, call) : undefined;
+        answer = fromAws(service.model, response, output, inPlaceOf) as ApiOutput<Response>;
       } catch (error) {
         if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
         lost = true;
@@ -184,6 +185,16 @@ export class AwsSession {
       // Whatever came of it: a change whose answer was lost may have been made.
       if (effect !== 'read') this.#listener.changed();
     }
+  }
+
+  /** Has an odd member of an answer end as the error of whoever asks for it; the log has the first of a call. */
+  #tellerOf(operation: AwsOperation, call: FailedCall): InPlaceOf {
+    let told = false;
+    return odd => {
+      if (!told) this.#listener.failed(diagnosisOf(operation, odd));
+      told = true;
+      return translate(odd, call);
+    };
   }
 
   /** Has a change taken down that is about to be sent. */

@@ -110,17 +110,24 @@ async function repeat<Output, Answer>(
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
   let last = failure;
-  let lostAt = performance.now();
+  let landedAt = performance.now() + landingMs(failure);
   let turn = 0;
-  while ((mayHelp(last) || isVerdict(last)) && !isGivenUp(last) && (await pause(turn++, deadline))) {
+  // After "already there", another repeat before then could only get lost as well, and be waited for in its turn.
+  const earliest = () => (isVerdict(last) && landedAt < deadline ? landedAt : 0);
+  while (
+    (mayHelp(last) || isVerdict(last)) &&
+    !isGivenUp(last) &&
+    (await pause(turn++, deadline, earliest()))
+  ) {
     try {
       return { output: await send() };
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
-      if (error.outcomeUnknown) lostAt = performance.now();
+      const refusedAt = performance.now();
+      if (error.outcomeUnknown) landedAt = Math.max(landedAt, refusedAt + landingMs(error));
       // By its token AWS would answer a repeat of what it did as it answered the first time. What it refuses instead, when no
       // attempt is on its way any more, it has not done: "already there" speaks of somebody else's.
-      else if (isVerdict(error) && performance.now() - lostAt >= landingMs(last)) throw error;
+      else if (isVerdict(error) && refusedAt >= landedAt) throw error;
       // Whatever else AWS says of a repeat, the first attempt may have made the change.
       last = new AwsFailure(error.kind, error.cause, {
         earlier: failure,
@@ -194,10 +201,13 @@ function isGivenUp({ kind }: AwsFailure): boolean {
   return kind === 'stopped' || kind === 'dropped';
 }
 
-/** Waits a little, unless that would last beyond the deadline. */
-async function pause(turn: number, deadline: number): Promise<boolean> {
-  const pauseMs = Math.min(PAUSE_MS * 2 ** turn, LONGEST_PAUSE_MS);
-  if (performance.now() + pauseMs > deadline) return false;
+/** Waits a little, at least to the `earliest` moment, unless that would last beyond the deadline. */
+async function pause(turn: number, deadline: number, earliest = 0): Promise<boolean> {
+  const now = performance.now();
+  // Timers count in whole milliseconds.
+  const untilEarliest = Math.ceil(earliest - now) + 1;
+  const pauseMs = Math.max(Math.min(PAUSE_MS * 2 ** turn, LONGEST_PAUSE_MS), untilEarliest);
+  if (now + pauseMs > deadline) return false;
   await setTimeout(pauseMs);
   return true;
 }

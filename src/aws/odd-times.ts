@@ -1,4 +1,4 @@
-/** Answers in which a time is none: the SDK's functions give up the whole answer for it. */
+/** Answers in which a time is none: the SDK's functions give up the whole answer for it. What else is odd, they pass on. */
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { SchemaRef } from '@smithy/types';
 

@@ -47,6 +47,18 @@ const isSwitch = (value: string) => value === 'true' || value === 'false';
 const modes: readonly string[] = Object.values(RETRY_MODES);
 const switchRule = [isSwitch, 'it must be true or false'] as const;
 
+/** The two halves of static credentials, and what may come with them. */
+const keyId: Setting = ['AWS_ACCESS_KEY_ID', 'aws_access_key_id'];
+const secretKey: Setting = ['AWS_SECRET_ACCESS_KEY', 'aws_secret_access_key'];
+const sessionToken: Setting = ['AWS_SESSION_TOKEN', 'aws_session_token'];
+
+/** Variables that say where else there are credentials. */
+const otherSources = [
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+];
+
 /** What the value of each has to be. */
 const rules: readonly (readonly [Setting, isRight: (value: string) => boolean, words: string])[] = [
   [region, value => regionRule.pattern.test(value), `it must be ${regionRule.type}`],
@@ -57,7 +69,7 @@ const rules: readonly (readonly [Setting, isRight: (value: string) => boolean, w
   [retryMode, value => modes.includes(value), `it must be ${modes.join(' or ')}`],
 ];
 
-/** The sections that a profile refers to, by its keys. Credentials may come from elsewhere unless it was chosen by name. */
+/** The sections that a profile refers to, by its keys. Credentials may come from elsewhere unless it was chosen by name, or nothing says so. */
 const references = [
   { key: 'services', type: IniSectionType.SERVICES, always: true },
   { key: 'sso_session', type: IniSectionType.SSO_SESSION, always: false },
@@ -94,7 +106,7 @@ export class SdkSettings {
       return value === undefined || isRight(value) ? [] : [`${this.#nameOf(setting)} is wrong: ${words}.`];
     });
     const dangling = references
-      .filter(({ always }) => always || this.#variables[ENV_PROFILE] !== undefined)
+      .filter(({ always }) => always || this.#takesCredentialsOfProfile)
       .flatMap(({ key, type }) => {
         const name = this.#inProfile(key);
         const isThere = name === undefined || this.#has(name, type);
@@ -102,7 +114,30 @@ export class SdkSettings {
           ? []
           : [`${ofProfile(key, name, profile)} is wrong: there is no [${type} ${name}] in ${files}.`];
       });
-    return [...wrong, ...dangling];
+    return [...wrong, ...this.#credentialFlaws(), ...dangling];
+  }
+
+  /** AWS refuses white space in credentials at every call; half of them, the SDK passes over. Neither value is repeated. */
+  #credentialFlaws(): string[] {
+    const settings = [keyId, secretKey, sessionToken];
+    const inVariables = settings.map(([name]) => [name, this.#variables[name]] as const);
+    const inProfile = settings.map(
+      ([, key]) => [`${key} in the AWS profile "${this.#profileName}"`, this.#inProfile(key)] as const,
+    );
+    return [inVariables, ...(this.#takesCredentialsOfProfile ? [inProfile] : [])].flatMap(given => {
+      const spaced = given.flatMap(([name, value]) =>
+        value !== undefined && /\s/.test(value) ? [`${name} is wrong: it must have no white space.`] : [],
+      );
+      const [id, secret] = given;
+      if (!id || !secret || !id[1] === !secret[1]) return spaced;
+      const [[there], [gone]] = id[1] ? [id, secret] : [secret, id];
+      return [...spaced, `${there} is of no use: there is no ${gone.replace(/ in .*/, ' beside it')}.`];
+    });
+  }
+
+  get #takesCredentialsOfProfile(): boolean {
+    const given = (name: string) => Boolean(this.#variables[name]);
+    return given(ENV_PROFILE) || !(given(keyId[0]) || otherSources.some(given));
   }
 
   /** The endpoint's setting that counts for a service, with its value: `AWS_ENDPOINT_URL="http://…"`. */

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
 import type { Database, DatabasePlace } from './database.ts';
+import { factsOfFailure } from './failure-facts.ts';
 import type { Holder } from './holder.ts';
 import type { Tables } from './tables.ts';
 
@@ -63,7 +64,7 @@ export class SharedDatabase {
    * that was stopped, is opened anew next time.
    */
   failed(error: unknown): void {
-    this.#logger.warn({ err: error }, 'The database could not be used.');
+    this.#logger.warn({ err: factsOfFailure(error) }, 'The database could not be used.');
     const opening = this.#opening;
     if (!opening || !isOfConnection(error)) return;
     this.#opening = undefined;

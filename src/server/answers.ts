@@ -18,6 +18,11 @@ const READ_TIMEOUT_MS = 60_000;
 /** How much may wait in memory for clients to read it, all together: with the largest answer, that is 12 of them. */
 const MAX_UNREAD_BYTES = 134_217_728;
 
+/** Why the end of an answer was not sent: nobody read it in time, others needed its room, or the connection was closed. */
+export type Cut = 'unread' | 'displaced' | 'closed';
+
+const reasons = new WeakMap<ServerResponse, Cut>();
+
 /** The answers that wait, with what they hold, the oldest first. */
 const unread = new Map<ServerResponse, number>();
 let unreadBytes = 0;
@@ -26,18 +31,23 @@ let unreadBytes = 0;
  * An answer that is not read in time is cut off. When too much waits, that is the one that waits the longest: whoever reads
  * what it asked for is done before others have taken its place.
  */
-function cutUnlessRead(response: ServerResponse): void {
+function cutUnlessRead(response: ServerResponse, cut?: (reason: Cut) => void): void {
   const bytes = response.writableLength;
   unread.set(response, bytes);
   unreadBytes += bytes;
-  const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
+  const timer = setTimeout(() => {
+    reasons.set(response, 'unread');
+    response.destroy();
+  }, READ_TIMEOUT_MS);
   response.once('close', () => {
-    clearTimeout(cut);
+    clearTimeout(timer);
     forget(response);
+    if (!response.writableFinished) cut?.(reasons.get(response) ?? 'closed');
   });
   for (const [oldest] of unread) {
     if (unreadBytes <= MAX_UNREAD_BYTES || oldest === response) break;
     forget(oldest);
+    reasons.set(oldest, 'displaced');
     oldest.destroy();
   }
 }
@@ -74,15 +84,19 @@ class Answer {
     this.#body = body;
   }
 
-  /** Headers that are set one by one before would have Node merge all of them one by one. */
-  sendTo(response: ServerResponse, requestId: string): void {
+  /**
+   * Headers that are set one by one before would have Node merge all of them one by one.
+   *
+   * @param cut Is told when the end of the answer was not sent.
+   */
+  sendTo(response: ServerResponse, requestId: string, cut?: (reason: Cut) => void): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
     response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
     const body = this.#body;
     const isLarge = typeof body === 'string' && body.length > LARGE_TEXT;
     response.end(isLarge ? Buffer.from(body) : body);
-    if (response.writableLength > 0) cutUnlessRead(response);
+    if (response.writableLength > 0) cutUnlessRead(response, cut);
   }
 
   /** Sends it over a connection on which there is no request to answer, and ends that. */

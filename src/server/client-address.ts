@@ -1,6 +1,6 @@
-/** From where a request comes, for what is counted by addresses. */
-import type { IncomingHttpHeaders } from 'node:http';
+/** From where a request comes, for what is counted by addresses, and fair between senders. */
 import { isIPv4, isIPv6 } from 'node:net';
+import { anonymous } from '../auth/principal.ts';
 import type { Exchange } from './exchange.ts';
 
 /**
@@ -10,10 +10,20 @@ import type { Exchange } from './exchange.ts';
  * @param proxies How many of them add to x-forwarded-for the address that they see. What stands before is the client's
  *   own word, and may be anything.
  */
-export function clientAddress(headers: IncomingHttpHeaders, { caller }: Exchange, proxies: number): string {
-  const forwarded = [headers['x-forwarded-for'] ?? []].flat().join().split(',').at(-proxies)?.trim() ?? '';
+export function clientAddress({ caller, forwardedFor = '' }: Exchange, proxies: number): string {
+  const forwarded = forwardedFor.split(',').at(-proxies)?.trim() ?? '';
   const seen = proxies > 0 && (isIPv4(forwarded) || isIPv6(forwarded)) ? forwarded : caller.remoteAddress;
   return networkOf(seen ?? 'unknown');
+}
+
+/**
+ * Who sent a request, for what is fair between senders: the principal, and where nobody is asked who it is, the address.
+ *
+ * @param proxies See {@link clientAddress}.
+ */
+export function senderOf(exchange: Exchange, proxies: number): string {
+  const { principal } = exchange;
+  return principal === anonymous ? `address ${clientAddress(exchange, proxies)}` : principal.id;
 }
 
 /** IPv4 addresses may be written as IPv6 ones. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { OperationDefinitionNode } from 'graphql';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
-import { anonymous, nobody, type Principal } from '../auth/principal.ts';
+import { nobody, type Principal } from '../auth/principal.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
@@ -25,6 +25,8 @@ export interface Exchange {
   readonly startedAt: number;
   /** The client's connection. */
   readonly caller: { readonly destroyed: boolean; readonly remoteAddress?: string | undefined };
+  /** The addresses that its clients and proxies say it came by, the last one's word last. */
+  readonly forwardedFor?: string | undefined;
   /** Whether the answer is to tell what AWS's quotas are at. */
   readonly asksForQuota: boolean;
   /** Who sent the request; until the guard of authentication knows it, nobody. */
@@ -88,6 +90,8 @@ export function beginExchange(request: IncomingMessage): Exchange {
     requestId,
     startedAt: performance.now(),
     caller: request.socket,
+    // Node puts several of them together.
+    forwardedFor: request.headers['x-forwarded-for'] as string | undefined,
     asksForQuota: asksFor('quota', request.headers),
     principal: nobody,
     asksForCost: asksFor('cost', request.headers),
@@ -113,11 +117,6 @@ export function beginUnreadable(
     principal: nobody,
     unreadable: code,
   };
-}
-
-/** Who sent it, for turns that are fair: where nobody is asked who it is, the address that the connection comes from. */
-export function senderOf({ principal, caller }: Exchange): string {
-  return principal === anonymous ? `address ${caller.remoteAddress}` : principal.id;
 }
 
 /** The header that names a world of local AWS. Several of them are one text, which names none. */

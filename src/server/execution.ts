@@ -5,8 +5,9 @@ import type { BudgetWait } from '../aws/attempts.ts';
 import { AnswerAllowance } from '../aws/failure.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import { turns } from '../turns.ts';
+import { senderOf } from './client-address.ts';
 import { withCost } from './cost-extension.ts';
-import { type Exchange, senderOf } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -72,9 +73,9 @@ export function createExecute({ schema, gateway, gate, limits, access }: Executi
 
   /** Making a large answer is much to do, and so is what comes after: it is counted, and made a text. */
   async function runInTurns(request: OperationRequest, exchange: Exchange): Promise<ExecutionResult> {
-    await turns.take(senderOf(exchange));
+    await turns.take(senderOf(exchange, limits.trustedProxies));
     const result = await run(request, exchange);
-    await turns.take(senderOf(exchange));
+    await turns.take(senderOf(exchange, limits.trustedProxies));
     return result;
   }
 

@@ -10,8 +10,9 @@ import type { IncomingMessage } from 'node:http';
 import { type DocumentStore, noDocuments } from '../persisted/store.ts';
 import { LIGHT_BYTES, turns } from '../turns.ts';
 import { type Answer, resultAnswer } from './answers.ts';
+import { senderOf } from './client-address.ts';
 import { finalResult, type ResultOptions } from './error-answers.ts';
-import { type Exchange, type NamedDocument, senderOf } from './exchange.ts';
+import type { Exchange, NamedDocument } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
 import { graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
@@ -56,7 +57,7 @@ export function createGraphQLEndpoint(
     const hasFiles = isForm(incoming);
     let body = await readBody(incoming, hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes, exchange);
     if (!body) return undefined;
-    if (body.length > LIGHT_BYTES) await turns.take(senderOf(exchange));
+    if (body.length > LIGHT_BYTES) await turns.take(senderOf(exchange, limits.trustedProxies));
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);
       const unfit = await uploadGate(upload, exchange);
@@ -76,7 +77,7 @@ export function createGraphQLEndpoint(
     if (unwanted) return unwanted;
     const plain = plainRequest(request, sent, document, documents);
     if (!plain) {
-      await turns.take(senderOf(exchange));
+      await turns.take(senderOf(exchange, limits.trustedProxies));
       if (exchange.caller.destroyed) return undefined;
       const answer = await answerByYoga(request, withText(sent, document), exchange);
       keep(document);

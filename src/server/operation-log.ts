@@ -3,11 +3,17 @@
  * hold variables, documents or people's ids.
  */
 import type { Logger } from 'pino';
+import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
+import type { FailureKind } from '../aws/failure.ts';
 import type { ApiError } from '../errors.ts';
+import type { Cut } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import { boundedName, saneWord } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';
+
+/** The kind of failure of what is given up because of the bytes that were read. */
+const TOO_MUCH: FailureKind = 'tooMuch';
 
 /** A request may lead to hundreds of calls. */
 const MAX_AWS_IDS = 10;
@@ -16,7 +22,11 @@ const MAX_AWS_IDS = 10;
 export function logOperation(logger: Logger, exchange: Exchange, status: number): void {
   const { requestId, startedAt, operation, refusals, failures, attempts, waits, operations } = exchange;
   if (attempts && logger.isLevelEnabled('debug')) logAttempts(logger, requestId, attempts);
-  for (const failure of failures ?? []) logger.warn({ requestId, ...failure }, 'A call to AWS failed.');
+  const givenUp = failures?.filter(({ failure }) => failure === TOO_MUCH) ?? [];
+  for (const failure of failures ?? []) {
+    if (failure.failure !== TOO_MUCH) logger.warn({ requestId, ...failure }, 'A call to AWS failed.');
+  }
+  if (givenUp.length > 0) logGivenUp(logger, requestId, givenUp);
   logger.info({
     requestId,
     traceId: exchange.traceId === requestId ? undefined : exchange.traceId,
@@ -33,6 +43,18 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
     unreadable: exchange.unreadable,
     aws: attempts?.length ? awsFacts(attempts, waits) : undefined,
   });
+}
+
+/** Logs that an answer, which has its line already, did not arrive whole. */
+export function logCut(logger: Logger, requestId: string, reason: Cut): void {
+  logger.warn({ requestId, outcome: 'cut', reason }, 'The end of an answer was not sent.');
+}
+
+/** A request that read too much gives up all of its reads at once. */
+function logGivenUp(logger: Logger, requestId: string, givenUp: readonly Diagnosis[]): void {
+  const operations = [...new Set(givenUp.map(({ operation }) => operation))];
+  const line = { requestId, failure: TOO_MUCH, calls: givenUp.length, operations };
+  logger.warn(line, 'Calls to AWS were given up, because the request read more than MAX_UPSTREAM_BYTES.');
 }
 
 function logAttempts(logger: Logger, requestId: string, attempts: readonly AttemptEnd[]): void {

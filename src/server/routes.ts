@@ -5,8 +5,10 @@ import type { GraphQLSchema } from 'graphql';
 import type { DocumentStore } from '../persisted/store.ts';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
+import { turns } from '../turns.ts';
 import {
   type Answer,
+  type Cut,
   healthAnswer,
   liveAnswer,
   notFoundAnswer,
@@ -15,6 +17,7 @@ import {
   redirectAnswer,
   resultAnswer,
 } from './answers.ts';
+import { clientAddress } from './client-address.ts';
 import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
@@ -26,7 +29,7 @@ import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import type { KnownDocuments } from './known-documents.ts';
-import { logOperation } from './operation-log.ts';
+import { logCut, logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
@@ -83,7 +86,7 @@ export interface Listeners {
 
 /** The listeners of a server that serves /graphql, /health with what is below it, and nothing else. */
 export function createListeners({ gates, corsOrigins = [], ...options }: RouteOptions): Listeners {
-  const { schema, gateway, logger, access } = options;
+  const { schema, gateway, logger, access, limits } = options;
   const { observers, listeners = [], providerReports = () => ({}) } = options;
   const markOrigin = corsFor(corsOrigins);
   const graphql: Route = {
@@ -145,6 +148,13 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     }
   }
 
+  /** Waits for a turn; nobody has one who has left before. */
+  async function hasTurn(exchange: Exchange): Promise<boolean> {
+    // Who it is will be known later.
+    await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+    return !exchange.caller.destroyed;
+  }
+
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
@@ -154,10 +164,14 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     for (const listener of listeners) listener.exchangeBegan(exchange, route.name, request, response);
     let answer: Answer | undefined;
     try {
-      const refusal = route.gate(request, exchange);
-      const refused = refusal instanceof Promise ? await refusal : refusal;
-      answer = refused ?? (await route.answer(request, exchange, stopping));
-      answer?.sendTo(response, exchange.requestId);
+      // Whoever watches over the gateway is told at once; it is little to do.
+      if (route.name === 'health' || turns.free || (await hasTurn(exchange))) {
+        const refusal = route.gate(request, exchange);
+        const refused = refusal instanceof Promise ? await refusal : refusal;
+        answer = refused ?? (await route.answer(request, exchange, stopping));
+        const cut = (reason: Cut) => logCut(logger, exchange.requestId, reason);
+        answer?.sendTo(response, exchange.requestId, route.logged ? cut : undefined);
+      }
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);

@@ -1,9 +1,9 @@
 /** What was begun under a key outlasts the process that began it, and none that begins it again makes it twice. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { Client } from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { documentOf, mutationNamed } from '../support/mutations.ts';
+import { ownDatabase, sql } from '../support/own-database.ts';
 import { spawnGateway, spawnLocalAws } from '../support/process.ts';
 
 const create = mutationNamed('createIdentityStoreUser');
@@ -21,21 +21,9 @@ async function run(url: string, input: object) {
   return { result: data.result, replayed: extensions?.idempotency?.replayed };
 }
 
-async function sql(url: string, text: string): Promise<readonly Record<string, unknown>[]> {
-  const client = new Client(url);
-  await client.connect();
-  try {
-    return (await client.query(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 test('A create whose process was killed before it told the outcome is found out by the next, and told by the one after', async () => {
   // Of its own: other tests have changes under way at the same time.
-  const database = `killed_${randomUUID().replaceAll('-', '')}`;
-  await sql(inject('databaseUrl'), `create database ${database}`);
-  const databaseUrl = new URL(`/${database}`, inject('databaseUrl')).href;
+  const databaseUrl = (await ownDatabase()).env.DATABASE_URL;
   const aws = await spawnLocalAws().url;
   const journal = async (): Promise<string[]> => {
     const { requests } = (await (await fetch(`${aws}/_local-aws/requests`)).json()) as {

@@ -121,6 +121,20 @@ describe.concurrent.each(refusing)('$operation in $field, which AWS recognises a
       });
     });
   });
+
+  test.concurrent('is repeated only once more, when the lost attempt cannot land any longer, after AWS said that the same is there', async () => {
+    await withGateway(
+      async gateway => {
+        expect(await run(gateway, change)).toEqual(success(change));
+        const before = callsOf(gateway, change);
+        strike(gateway, change, { type: 'latency', milliseconds: 2_000 });
+        expect(await run(gateway, change)).toMatchObject({ __typename: 'ConflictError' });
+        // The lost one, the SDK's repeat, and the last. Each further one could be lost as well, and be waited for in its turn.
+        expect(callsOf(gateway, change) - before).toBe(3);
+      },
+      { AWS_TIMEOUT_MS: '1500' },
+    );
+  });
 });
 
 describe.concurrent.each(keyed)('$operation in $field, which AWS recognises as a repeat,', change => {

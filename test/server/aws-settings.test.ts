@@ -53,6 +53,10 @@ region = eu-west-1
 role_arn = arn:aws:iam::123456789012:role/vestibule
 source_profile = gone
 
+[profile half]
+region = eu-west-1
+aws_access_key_id = AKIA 12
+
 [profile fips-and-endpoint]
 region = eu-west-1
 use_fips_endpoint = true
@@ -69,6 +73,10 @@ beforeAll(() => {
   ];
   writeFileSync(AWS_CONFIG_FILE, config);
   writeFileSync(AWS_SHARED_CREDENTIALS_FILE, '[only-here]\nregion = eu_west_1\n');
+  writeFileSync(
+    join(folder, 'default-role'),
+    '[default]\nrole_arn = arn:aws:iam::123456789012:role/vestibule\nsource_profile = gone\n',
+  );
   files = { AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE };
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -170,6 +178,36 @@ describe('A start is refused that names the setting, its value and what is right
       `source_profile="gone" in the AWS profile "role" is wrong: there is no [profile gone] in ${those}.`,
     ],
     [
+      'the default profile does so, and nothing else says where there are any',
+      { AWS_CONFIG_FILE: 'FOLDER/default-role', AWS_REGION: 'eu-west-1' },
+      `source_profile="gone" in the AWS profile "default" is wrong: there is no [profile gone] in ${those}.`,
+    ],
+    [
+      'the id of the key is empty',
+      { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: 'secret' },
+      'AWS_SECRET_ACCESS_KEY is of no use: there is no AWS_ACCESS_KEY_ID.',
+    ],
+    [
+      'the secret is empty',
+      { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: '' },
+      'AWS_ACCESS_KEY_ID is of no use: there is no AWS_SECRET_ACCESS_KEY.',
+    ],
+    [
+      'credentials are blank or have white space',
+      { AWS_ACCESS_KEY_ID: ' ', AWS_SECRET_ACCESS_KEY: 'secret\n', AWS_SESSION_TOKEN: 'a b' },
+      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN']
+        .map(name => `${name} is wrong: it must have no white space.`)
+        .join('\n'),
+    ],
+    [
+      'the profile has white space and but half of its credentials',
+      { AWS_PROFILE: 'half' },
+      [
+        'aws_access_key_id in the AWS profile "half" is wrong: it must have no white space.',
+        'aws_access_key_id in the AWS profile "half" is of no use: there is no aws_secret_access_key beside it.',
+      ].join('\n'),
+    ],
+    [
       'an endpoint of its own excludes FIPS',
       { AWS_USE_FIPS_ENDPOINT: 'true', AWS_ENDPOINT_URL_CHIME: 'http://127.0.0.1:9', PROVIDERS: 'chime' },
       'Amazon Chime has no endpoint with AWS_ENDPOINT_URL_CHIME="http://127.0.0.1:9", region="eu-north-1" in the AWS profile "default", AWS_USE_FIPS_ENDPOINT="true": Invalid Configuration: FIPS and custom endpoint are not supported.',
@@ -189,7 +227,12 @@ describe('A start is refused that names the setting, its value and what is right
       'Amazon Chime has no endpoint with endpoint_url="http://127.0.0.1:4566" in the AWS profile "fips-and-endpoint", region="eu-west-1" in the AWS profile "fips-and-endpoint", use_fips_endpoint="true" in the AWS profile "fips-and-endpoint": Invalid Configuration: FIPS and custom endpoint are not supported.',
     ],
   ])('%s', async (_case, env, lines) => {
-    expect(await refusal(env)).toEqual({ code: 1, stdout: '', stderr: `${lines}\n` });
+    const inFolder = env.AWS_CONFIG_FILE?.replace('FOLDER', folder);
+    expect(await refusal({ ...env, ...(inFolder && { AWS_CONFIG_FILE: inFolder }) })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${lines}\n`,
+    });
   });
 });
 

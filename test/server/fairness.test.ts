@@ -1,4 +1,7 @@
-/** Budgets and connections between callers with tokens of their own; local AWS enforces the quotas that the budgets keep to. */
+/**
+ * Budgets and connections between callers with tokens of their own; local AWS enforces the quotas that the budgets keep to.
+ * And the turns of those of whom only the address is known.
+ */
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
@@ -119,6 +122,53 @@ test(
     // In one line for all, it would be all that waited.
     expect(answers.of('ada') - before).toBeLessThan(13);
     expect(await much).toEqual(success(24));
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'Behind a proxy, whose documents are few is served in turns with whose are many, by the addresses that it tells',
+  async () => {
+    const gateway = await start({ AUTH: 'none', TRUSTED_PROXIES: '1', MAX_DOCUMENT_FIELDS: '100000' });
+    let documents = 0;
+    const answered: string[] = [];
+    const one = async (address: string) => {
+      // Unlike any other, so that it has to be judged.
+      const selection = Array.from({ length: 2_000 }, (_, field) => `f${documents}x${field}: __typename`);
+      documents += 1;
+      const forwarded = { 'x-forwarded-for': `192.0.2.99, ${address}` };
+      const { status } = await ask(gateway, forwarded, `{ nodes(ids: []) { ${selection.join(' ')} } }`);
+      answered.push(address);
+      return status;
+    };
+    // Connections are accepted one by one; only what comes on open ones comes together.
+    await Promise.all(Array.from({ length: 43 }, () => ask(gateway, {}, '{ __typename }')));
+    const many = Array.from({ length: 40 }, () => one('192.0.2.1'));
+    const few = Array.from({ length: 3 }, () => one('192.0.2.2'));
+    expect(await Promise.all([...many, ...few])).toEqual(Array.from({ length: 43 }, () => 200));
+    // In one line for all, it would be all forty.
+    expect(answered.lastIndexOf('192.0.2.2') - few.length).toBeLessThan(20);
+  },
+  PATIENCE_MS,
+);
+
+test(
+  'So is who sends few small requests with who sends many, by address',
+  async () => {
+    const gateway = await start({ AUTH: 'none', TRUSTED_PROXIES: '1', MAX_DOCUMENT_ROOT_FIELDS: '240' });
+    const selection = Array.from({ length: 240 }, (_, field) => `f${field}: __typename`).join(' ');
+    const answered: string[] = [];
+    const one = async (address: string) => {
+      const { status } = await ask(gateway, { 'x-forwarded-for': address }, `{ ${selection} }`);
+      answered.push(address);
+      return status;
+    };
+    await Promise.all(Array.from({ length: 203 }, () => ask(gateway, {}, '{ __typename }')));
+    const many = Array.from({ length: 200 }, () => one('192.0.2.1'));
+    const few = Array.from({ length: 3 }, () => one('192.0.2.2'));
+    expect(new Set(await Promise.all([...many, ...few]))).toEqual(new Set([200]));
+    // In one line for all, it would be all two hundred.
+    expect(answered.lastIndexOf('192.0.2.2') - few.length).toBeLessThan(150);
   },
   PATIENCE_MS,
 );

@@ -35,7 +35,7 @@ async function silentClient() {
     `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
   await expect.poll(() => log).toMatchObject([{ status: 200 }]);
-  return client;
+  return Object.assign(client, { log });
 }
 
 /** How many bytes come until there are enough or the connection ends. */
@@ -62,6 +62,17 @@ it('a client that has not read its answer in a minute is cut off', async () => {
   const client = await silentClient();
   vi.advanceTimersByTime(60_000);
   expect(await received(client)).toBeLessThan(TEXT_LENGTH);
+  await expect
+    .poll(() => client.log)
+    .toMatchObject([{ status: 200 }, { level: 40, outcome: 'cut', reason: 'unread' }]);
+});
+
+it('a client that leaves before it has read its answer is told of in the log', async () => {
+  const client = await silentClient();
+  client.destroy();
+  await expect
+    .poll(() => client.log)
+    .toMatchObject([{ status: 200 }, { level: 40, outcome: 'cut', reason: 'closed' }]);
 });
 
 it('a client that has read its answer is not waited for any more', async () => {
@@ -69,6 +80,7 @@ it('a client that has read its answer is not waited for any more', async () => {
   expect(vi.getTimerCount()).toBe(1);
   expect(await received(client)).toBeGreaterThan(TEXT_LENGTH);
   await expect.poll(() => vi.getTimerCount()).toBe(0);
+  expect(client.log).toHaveLength(1);
 });
 
 it('of many that do not read, those are cut off that wait the longest, and who reads gets the whole answer', async () => {
@@ -77,5 +89,8 @@ it('of many that do not read, those are cut off that wait the longest, and who r
   const reader = await silentClient();
   expect(await received(reader)).toBeGreaterThan(TEXT_LENGTH);
   expect(await received(first)).toBeLessThan(TEXT_LENGTH);
+  await expect
+    .poll(() => first.log)
+    .toMatchObject([{ status: 200 }, { level: 40, outcome: 'cut', reason: 'displaced' }]);
   expect(await received(others[1] as typeof first)).toBeGreaterThan(TEXT_LENGTH);
 });

@@ -31,12 +31,21 @@ it('gives up the reads of a request that read too much together, on every sight,
   const gateway = await start();
   const document = `{ ${Array.from({ length: 8 }, (_, n) => `a${n}: ${list}`).join(' ')} providers { id } }`;
   for (let sight = 1; sight <= 2; sight += 1) {
+    const logged = gateway.log.length;
     const { data, errors = [] } = await gateway.query(document);
     expect(data.providers).toHaveLength(providers.length);
     const failed = Object.values(data).filter(value => value === null);
     expect(failed.length).toBeGreaterThanOrEqual(6);
     expect(errors).toHaveLength(failed.length);
     for (const error of errors) expect(error).toMatchObject(tooMuch);
+    expect(gateway.log.slice(logged).filter(({ level }) => level === 40)).toEqual([
+      expect.objectContaining({
+        msg: 'Calls to AWS were given up, because the request read more than MAX_UPSTREAM_BYTES.',
+        failure: 'tooMuch',
+        calls: failed.length,
+        operations: ['ListUsers'],
+      }),
+    ]);
     const alone = await gateway.query(`{ ${list} }`);
     expect(alone.errors).toBeUndefined();
     expect(alone.data.identityStoreUsers.edges.length).toBeGreaterThanOrEqual(USERS);

@@ -9,6 +9,7 @@ import { operations } from '../../src/schema/operation/registry.ts';
 import { startCollector } from '../support/collector.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { json, type Received, type Sent, send } from '../support/http.ts';
+import { ownDatabase, sql } from '../support/own-database.ts';
 import {
   badRequests,
   fieldReads,
@@ -218,5 +219,41 @@ it('a bug tells nothing of people either, whatever its error holds', async () =>
     err: { type: 'TypeError', stack: expect.stringMatching(/^at /), cause: { type: 'SyntaxError' } },
   });
   expect(gateway.log.filter(line => traitsIn(JSON.stringify(line), traits).length > 0)).toEqual([]);
+  expect(answers.filter(answer => traitsIn(JSON.stringify(answer), fromAwsGivenAway).length > 0)).toEqual([]);
+});
+
+/** Has PostgreSQL refuse what is written to a table, in texts about somebody. */
+const refusing = (table: string, when: string) => `
+  create function vestibule.refuse_${table}() returns trigger language plpgsql as $$
+    begin raise exception '${fromAws}' using detail = 'Failing row contains (${givenAway.join()}).', hint = '${fromAws}';
+    end $$;
+  create trigger refuse before ${when} on vestibule.${table}
+    for each row execute function vestibule.refuse_${table}()`;
+
+it('a database that refuses tells nothing of people either, whatever its error holds', async () => {
+  const database = (await ownDatabase()).env.DATABASE_URL;
+  const gateway = await startTestGateway({ METRICS_PORT: '0', DATABASE_URL: database });
+  onTestFinished(() => gateway.stop());
+  const keyed = goodMutations().filter(({ variables }) =>
+    JSON.stringify(variables).includes('"idempotencyKey"'),
+  );
+  expect(keyed.length).toBeGreaterThan(10);
+  const [first, ...others] = keyed as [PlantedRequest, ...PlantedRequest[]];
+  const answers = [await gateway.query(first.query, first.variables)];
+  // What came of a call cannot be written, and then, that there is a change.
+  await sql(database, refusing('call', 'update'));
+  for (const { query, variables } of others) answers.push(await gateway.query(query, variables));
+  await sql(database, refusing('change', 'insert'));
+  for (const { query, variables } of keyed) answers.push(await gateway.query(query, variables));
+
+  const told = gateway.log.filter(({ msg }) => msg === 'The database could not be used.');
+  expect(told.length).toBeGreaterThan(keyed.length);
+  expect(told[0]).toMatchObject({
+    level: 40,
+    err: { code: 'P0001', severity: 'ERROR', stack: expect.stringMatching(/^at /) },
+  });
+  const traits = [...givenAway, ...fromAwsGivenAway];
+  expect(gateway.log.filter(line => traitsIn(JSON.stringify(line), traits).length > 0)).toEqual([]);
+  expect(traitsIn(await (await fetch(gateway.metricsUrl ?? '')).text(), traits)).toEqual([]);
   expect(answers.filter(answer => traitsIn(JSON.stringify(answer), fromAwsGivenAway).length > 0)).toEqual([]);
 });

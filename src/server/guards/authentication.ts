@@ -33,7 +33,7 @@ export function authentication(
       const known = tokens.judge(token);
       if (known) return accept(known, exchange);
       if (!limiter || tokens.wasGood(token)) return tokens.verify(token).then(late => accept(late, exchange));
-      const address = clientAddress(headers, exchange, proxies);
+      const address = clientAddress(exchange, proxies);
       const wait = limiter.take(address, exchange.startedAt);
       if (wait > 0) return tooManyBadTokens(badRate as Rate, Math.ceil(wait / 1_000));
       return tokens.verify(token).then(late => {

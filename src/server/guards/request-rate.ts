@@ -1,5 +1,4 @@
-import { anonymous } from '../../auth/principal.ts';
-import { clientAddress } from '../client-address.ts';
+import { senderOf } from '../client-address.ts';
 import { type Rate, RateLimiter } from '../rate.ts';
 import type { RequestGuard } from './guard.ts';
 
@@ -18,11 +17,8 @@ export function requestRate(rate: Rate | undefined, burst: number, proxies: numb
   const { requests, seconds } = rate;
   return {
     name,
-    check({ headers }, exchange) {
-      const { principal, startedAt } = exchange;
-      const who =
-        principal === anonymous ? `address ${clientAddress(headers, exchange, proxies)}` : principal.id;
-      const wait = limiter.take(who, startedAt);
+    check(_request, exchange) {
+      const wait = limiter.take(senderOf(exchange, proxies), exchange.startedAt);
       if (wait === 0) return undefined;
       const retryAfterSeconds = Math.ceil(wait / 1_000);
       return {

@@ -1,3 +1,4 @@
+import { asTold } from '../../../adapter/answers.ts';
 import { builder } from '../../../schema/builder.ts';
 import { nodeType } from '../../../schema/operation/node.ts';
 import { ChimeLicense } from '../license.ts';
@@ -57,7 +58,8 @@ export const ChimeAccount = nodeType('ChimeAccount', {
     signinDelegateGroups: t.stringList({
       nullable: { list: true, items: false },
       description: 'The names of the groups whose members may sign in for others.',
-      resolve: account => account.signinDelegateGroups?.flatMap(({ groupName }) => groupName ?? []),
+      resolve: account =>
+        asTold(account.signinDelegateGroups)?.flatMap(group => asTold(group).groupName ?? []),
     }),
   }),
 });

@@ -1,4 +1,5 @@
 /** What one GraphQL request remembers of the users of Chime accounts. */
+import { asTold } from '../../../adapter/answers.ts';
 import { lookUpEach } from '../../../adapter/look-up.ts';
 import { type ChimeUserKey, userKey, users } from './adapter.ts';
 
@@ -14,7 +15,7 @@ export const userByEmail = lookUpEach(users, async (aws, { accountId, email }: A
   const { items } = await aws.list({ accountId, userEmail: email, maxResults: 1 });
   // AWS does not say whether the letters' case matters when it looks for an address.
   const wanted = email.toLowerCase();
-  return items.find(user => user.primaryEmail?.toLowerCase() === wanted) ?? null;
+  return items.find(user => asTold(user.primaryEmail)?.toLowerCase() === wanted) ?? null;
 });
 
 /** AWS tells the settings of one user with each call. */
