@@ -10,6 +10,11 @@ export const jobs = {
     { min: 1, max: 1_000_000, fallback: 100_000 },
     'How many rows a bulk job may have.',
   ),
+  workers: wholeNumber(
+    'JOB_WORKERS',
+    { min: 0, max: 100, fallback: 4 },
+    'How many bulk jobs this gateway works on at a time; 0: it takes jobs in, and leaves them to others that share its database.',
+  ),
   hours: wholeNumber(
     'JOB_HOURS',
     { min: 1, max: 8_760, fallback: 168 },

@@ -52,7 +52,7 @@ export class Brakes {
   checkUser(...names: readonly (string | null | undefined)[]): void {
     if (!isNamed(this.#users, names)) return;
     throw new AccessDeniedError({
-      message: `The user ${names[0]} is protected by PROTECTED_USERS: bulk jobs leave it as it is.`,
+      message: 'The user is protected by PROTECTED_USERS: bulk jobs leave it as it is.',
     });
   }
 
@@ -64,7 +64,7 @@ export class Brakes {
   checkGroup(...names: readonly (string | null | undefined)[]): void {
     if (!isNamed(this.#groups, names)) return;
     throw new AccessDeniedError({
-      message: `The group ${names[0]} is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.`,
+      message: 'The group is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.',
     });
   }
 

@@ -15,9 +15,6 @@ const REFRESH_SECONDS = 3;
 const MONITOR_SECONDS = 5;
 const POLL_SECONDS = 1;
 
-/** So many jobs run in a process at a time. */
-const PARALLEL = 4;
-
 /** pg-boss begins those anew that take longer: such a job is gone on with. */
 const EXPIRE_SECONDS = 80_000;
 
@@ -30,6 +27,8 @@ interface Message {
 
 export interface DispatcherOptions {
   readonly connectionString: string;
+  /** How many jobs it works on at a time. */
+  readonly workers: number;
   /** Works on a job; it rejects when the job is not at its end. */
   readonly work: (job: string, signal: AbortSignal) => Promise<void>;
   /** Is told of what went wrong. */
@@ -66,12 +65,13 @@ export class Dispatcher {
       expireInSeconds: EXPIRE_SECONDS,
       deleteAfterSeconds: 3_600,
     });
+    if (this.#options.workers === 0) return;
     await this.#boss.work<Message>(
       QUEUE,
       {
         heartbeatRefreshSeconds: REFRESH_SECONDS,
         pollingIntervalSeconds: POLL_SECONDS,
-        localConcurrency: PARALLEL,
+        localConcurrency: this.#options.workers,
       },
       async ([message]) => {
         if (message) await this.#options.work(message.data.job, this.#stopping.signal);

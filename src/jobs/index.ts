@@ -32,6 +32,8 @@ export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 export interface JobsConfig extends BrakesConfig {
   /** How many rows a job may have. */
   readonly maxRows: number;
+  /** How many jobs this process works on at a time. */
+  readonly workers: number;
   /** How long a job is kept after its end. */
   readonly hours: number;
 }
@@ -112,6 +114,7 @@ export class Jobs {
   /** Goes on with what earlier processes left, if there may be something. */
   async resume(): Promise<void> {
     try {
+      if (this.#config.workers === 0) return;
       if ('url' in this.#database.place || (await isThere(this.#mark))) await this.#engine();
     } catch (error) {
       this.#database.failed(error);
@@ -187,16 +190,14 @@ export class Jobs {
     return this.#using(({ store }) => store.cancel(id));
   }
 
-  /** Has the rows performed again that did not succeed; how many they are, or undefined when the job does not allow it. */
-  retry(id: string): Promise<number | undefined> {
+  /** Has the rows performed again that did not succeed; false when there are none. */
+  retry(id: string): Promise<boolean> {
     return this.#using(async ({ store, dispatcher }) => {
       await this.#setMark();
-      const again = await store.retry(id);
-      if (again) {
-        const job = await this.#found(store, id);
-        await dispatcher.send(job.id, job.run);
-      }
-      return again;
+      if (!(await store.retry(id))) return false;
+      const job = await this.#found(store, id);
+      await dispatcher.send(job.id, job.run);
+      return true;
     });
   }
 
@@ -295,7 +296,12 @@ export class Jobs {
         this.#logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a row of a job.'),
     });
     const failed = (error: unknown) => this.#database.failed(error);
-    const dispatcher = new Sender({ connectionString, work: (job, end) => runner.run(job, end), failed });
+    const dispatcher = new Sender({
+      connectionString,
+      workers: this.#config.workers,
+      work: (job, end) => runner.run(job, end),
+      failed,
+    });
     await dispatcher.start();
     const tidy = async () => {
       await store.sweep(this.#config.hours);

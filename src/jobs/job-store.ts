@@ -302,27 +302,27 @@ export class JobStore {
       .execute();
   }
 
-  /** Cancels a job; false when it has ended. */
+  /** Cancels a job; false when it has ended otherwise. */
   async cancel(job: string): Promise<boolean> {
     const { rows } = await sql`
-      with before as (select id, state from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING') for update),
+      with before as (select id, state from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update),
       changed as (
         update job set
           state = case before.state when 'QUEUED' then 'CANCELLED' else 'CANCELLING' end,
           ended_at = case before.state when 'QUEUED' then now() end
-        from before where job.id = before.id returning job.id, job.state
+        from before where job.id = before.id and before.state in ('QUEUED', 'RUNNING') returning job.id, job.state
       ),
       left_over as (
         update job_row set state = 'CANCELLED', settled_at = now()
         where job in (select id from changed where state = 'CANCELLED') and state = 'WAITING'
       )
-      select id from changed`.execute(this.#db);
+      select id from before`.execute(this.#db);
     return rows.length > 0;
   }
 
-  /** Queues the rows again that did not succeed; how many there are, or undefined when the job cannot be tried again. */
-  async retry(job: string): Promise<number | undefined> {
-    const { rows } = await sql<{ again: number }>`
+  /** Queues the rows again that did not succeed; false when there are none. */
+  async retry(job: string): Promise<boolean> {
+    const { rows } = await sql<{ done: boolean }>`
       with ended as (
         select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED') for update
       ),
@@ -335,8 +335,11 @@ export class JobStore {
         update job set state = 'QUEUED', run = run + 1, ended_at = null
         where id in (select id from ended) and exists (select from again)
       )
-      select (select count(*)::int from again) as again from ended`.execute(this.#db);
-    return rows[0]?.again;
+      select exists (select from again)
+        or exists (select from job where id = ${job} and state in ('QUEUED', 'RUNNING')) as done`.execute(
+      this.#db,
+    );
+    return rows[0]?.done ?? false;
   }
 
   /** The jobs that somebody has to work on, and how often each was queued. */

@@ -76,7 +76,10 @@ describe('With a database of their own', () => {
   let folder: string;
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'vestibule-events-'));
-    gateway = await startTestGateway({ DATABASE_URL: await ownDatabase(), AUDIT: join(folder, 'audit.log') });
+    gateway = await startTestGateway({
+      DATABASE_URL: (await ownDatabase()).env.DATABASE_URL,
+      AUDIT: join(folder, 'audit.log'),
+    });
   });
   afterAll(async () => {
     await gateway.stop();
@@ -194,7 +197,7 @@ describe('Only who has the scope sees them', () => {
     gateway = await startTestGateway({
       ...issuer.env,
       PRINCIPAL_ID: 'subject',
-      DATABASE_URL: await ownDatabase(),
+      DATABASE_URL: (await ownDatabase()).env.DATABASE_URL,
       AUDIT: '/dev/null',
     });
   });
@@ -254,7 +257,7 @@ describe('Only who has the scope sees them', () => {
 });
 
 test('What waits is kept when the gateway ends', async () => {
-  const DATABASE_URL = await ownDatabase();
+  const DATABASE_URL = (await ownDatabase()).env.DATABASE_URL;
   const gateway = await startTestGateway({ DATABASE_URL, AUDIT: temporaryFile() });
   await createUser(gateway, 'last');
   await gateway.stop();
@@ -266,7 +269,11 @@ test('What waits is kept when the gateway ends', async () => {
 });
 
 test('What is older than AUDIT_EVENTS_DAYS is deleted', async () => {
-  const env = { DATABASE_URL: await ownDatabase(), AUDIT: temporaryFile(), AUDIT_EVENTS_DAYS: '30' };
+  const env = {
+    DATABASE_URL: (await ownDatabase()).env.DATABASE_URL,
+    AUDIT: temporaryFile(),
+    AUDIT_EVENTS_DAYS: '30',
+  };
   const first = await startTestGateway(env);
   await createUser(first, 'old');
   await createUser(first, 'young');

@@ -85,6 +85,6 @@ jobChange('retryJob', {
     'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first.',
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
-  change: async (id, context) => ((await jobsOf(context).retry(id)) ?? 0) > 0,
-  refusal: 'The job has not ended, or all of its rows have succeeded.',
+  change: (id, context) => jobsOf(context).retry(id),
+  refusal: 'No row of the job can be performed again.',
 });

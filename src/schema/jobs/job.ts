@@ -2,13 +2,14 @@
 import { hasEnded, JOBS_READ, type JobRecord, type Jobs, type RowRecord } from '../../jobs/index.ts';
 import type { Thing } from '../../jobs/job-kind.ts';
 import { errorOf } from '../../jobs/row-error.ts';
-import { builder } from '../builder.ts';
+import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { connectionType, forwardArgs } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { ErrorInterface, Refused } from '../errors.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import type { ArgBuilder } from '../operation/query.ts';
+import { readsObjectAlone } from '../plain-fields.ts';
 import { storedConnection } from '../stored-connection.ts';
 
 /** The jobs of the gateway. */
@@ -133,8 +134,9 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
   fields: t => ({
     id: t.id({
       nullable: false,
-      description: 'The global id: opaque, unique over all types, and accepted by the `node` field.',
+      description: ID_DESCRIPTION,
       resolve: globalIdOf,
+      extensions: readsObjectAlone,
     }),
     jobId: t.exposeString('id', {
       nullable: false,

@@ -53,10 +53,7 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
     const { accountId, onExisting } = options;
     const { email, userType } = row;
     try {
-      return doneTo(
-        await context.aws(users).create({ ...row, accountId, idempotencyKey }),
-        'CREATE',
-      );
+      return doneTo(await context.aws(users).create({ ...row, accountId, idempotencyKey }), 'CREATE');
     } catch (error) {
       if (onExisting === 'FAIL' || email == null || !(error instanceof ConflictError)) throw error;
       const user = await existing(accountId, email, context);

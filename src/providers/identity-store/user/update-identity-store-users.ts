@@ -19,9 +19,7 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
-    context
-      .aws(users)
-      .update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   plan: async ({ user }, run) => {
     if (!run.dryRun && !run.brakes.protectUsers) return undefined;
     return { action: 'UPDATE', thing: thingOf(await userOf(user, run, run.context())) };
