@@ -5,6 +5,7 @@ import { AuditEvents, type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
 import { SharedDatabase } from './database/shared-database.ts';
+import { Slots } from './database/slots.ts';
 import { Jobs } from './jobs/index.ts';
 import { IdempotencyKeys } from './ledger/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
@@ -71,7 +72,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     auditTrail = await openAuditTrail(config.audit, logger, auditEvents);
     localAws = config.localAws && (await startLocalAws(config.localAws));
     await connectProviders(config, connected, {
-      upstream: upstreamOptions(config),
+      upstream: upstreamOptions(config, database),
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
@@ -182,7 +183,9 @@ async function connectProviders(
   }
 }
 
-function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
+function upstreamOptions({ aws, upstream, quotas }: Config, database: SharedDatabase): UpstreamOptions {
+  const { sharedBudgets } = upstream;
+  const isShared = sharedBudgets === 'on' || (sharedBudgets === 'auto' && 'url' in database.place);
   const { replicas, maxWaitMs, places, principalShare } = upstream;
   const { connections, connectionPlaces, connectionWaitMs, failures, openMs } = upstream;
   return {
@@ -195,6 +198,7 @@ function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
     admission: {
       quotas,
       replicas,
+      slots: isShared ? new Slots(database) : undefined,
       budgets: { maxWaitMs, places, principalShare: principalShare / 100 },
       breaker: { failures, openMs },
     },

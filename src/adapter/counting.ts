@@ -1,5 +1,6 @@
 /** Counts the things of a list of AWS, which tells no number. */
 import type { ListPage } from './list-page.ts';
+import { pagesOf } from './pages.ts';
 
 /**
  * Counts them, until there are enough.
@@ -11,11 +12,9 @@ export async function countUpTo(
   list: (nextToken: string | undefined) => Promise<ListPage<unknown>>,
 ): Promise<number> {
   let count = 0;
-  let nextToken: string | undefined;
-  do {
-    const page = await list(nextToken);
-    count += page.items.length;
-    nextToken = page.nextToken ?? undefined;
-  } while (nextToken !== undefined && count < enough);
+  for await (const page of pagesOf(list)) {
+    count += page.length;
+    if (count >= enough) break;
+  }
   return count;
 }

@@ -20,6 +20,11 @@ export const jobs = {
     { min: 1, max: 8_760, fallback: 168 },
     'How many hours a bulk job is kept after its end, with what was given of rows that did not succeed, so that they can be tried again.',
   ),
+  exportHours: wholeNumber(
+    'EXPORT_HOURS',
+    { min: 1, max: 8_760, fallback: 24 },
+    'How many hours an export is kept after its end, with all that it exported.',
+  ),
   deletionPercent: wholeNumber(
     'MAX_DELETION_PERCENT',
     { min: 0, max: 100, fallback: 5 },

@@ -15,7 +15,7 @@ import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { JobKind } from './job-kind.ts';
+import type { ImportKind, JobKind } from './job-kind.ts';
 import {
   hasEnded,
   type JobRecord,
@@ -30,6 +30,8 @@ import { keptOf } from './row-error.ts';
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 
 export interface JobsConfig extends BrakesConfig {
+  /** How long an export is kept after its end. */
+  readonly exportHours: number;
   /** How many rows a job may have. */
   readonly maxRows: number;
   /** How many jobs this process works on at a time. */
@@ -49,7 +51,8 @@ export interface GivenRow {
 export interface JobRequest {
   readonly kind: JobKind;
   readonly options: object;
-  readonly rows: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+  /** Absent if the job makes them itself. */
+  readonly rows?: AsyncIterable<GivenRow> | Iterable<GivenRow>;
   readonly dryRun: boolean;
   /** Whether rows with faults are left out, instead of having nothing done. */
   readonly skipInvalid: boolean;
@@ -152,7 +155,10 @@ export class Jobs {
         const { count, invalid } = await this.#receive(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#setMark();
-        await store.received(id, isRefused ? 'INVALID' : dryRun && !kind.plan ? 'PLANNED' : 'QUEUED');
+        await store.received(
+          id,
+          isRefused ? 'INVALID' : dryRun && !('plan' in kind && kind.plan) ? 'PLANNED' : 'QUEUED',
+        );
       } catch (error) {
         await store.discard(id);
         throw error;
@@ -212,7 +218,7 @@ export class Jobs {
   async #receive(
     store: JobStore,
     id: string,
-    { rows, kind, options }: JobRequest,
+    { rows = [], kind, options }: JobRequest,
     context: Context,
   ): Promise<{ readonly count: number; readonly invalid: number }> {
     let count = 0;
@@ -225,7 +231,7 @@ export class Jobs {
     context.memory = checkOnly;
     try {
       for await (const given of rows) {
-        const error = given.error ?? (await faultOf(kind, given.value ?? {}, options, context));
+        const error = given.error ?? (await faultOf(kind as ImportKind, given.value ?? {}, options, context));
         next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
         count += 1;
         if (error) invalid += 1;
@@ -304,7 +310,7 @@ export class Jobs {
     });
     await dispatcher.start();
     const tidy = async () => {
-      await store.sweep(this.#config.hours);
+      await store.sweep(this.#config.hours, this.#config.exportHours);
       const unfinished = await store.unfinished();
       // What was queued by a process that died before it handed it out.
       for (const { id, run } of unfinished) await dispatcher.send(id, run);
@@ -350,7 +356,7 @@ export class Jobs {
 
 /** What is wrong with a row, as far as can be told without calling AWS. */
 async function faultOf(
-  kind: JobKind,
+  kind: ImportKind,
   row: object,
   options: object,
   context: Context,

@@ -1,5 +1,4 @@
 /** What jobs of one kind do, as a provider declares it. */
-import type { GraphQLInputObjectType } from 'graphql';
 import type { Context } from '../schema/context.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { JobRun } from './job-run.ts';
@@ -10,7 +9,13 @@ export interface Thing {
   readonly key: string;
 }
 
-export type RowAction = 'CREATE' | 'UPDATE' | 'SKIP' | 'DELETE' | 'ADD' | 'REMOVE';
+export type RowAction = 'EXPORT' | 'CREATE' | 'UPDATE' | 'SKIP' | 'DELETE' | 'ADD' | 'REMOVE';
+
+/** A row that a job makes itself. */
+export interface MadeRow {
+  readonly input: object;
+  readonly thing: Thing;
+}
 
 /** What was done for a row, or would be. */
 export interface Done {
@@ -19,8 +24,20 @@ export interface Done {
   readonly thing: Thing | null;
 }
 
+/** What jobs of one kind do: they perform rows that are given, or make rows of what there is. */
+export type JobKind = ImportKind | ExportKind;
+
+/** Jobs whose outcome is a file of rows, in the form in which others take them. */
+export interface ExportKind<Options extends object = object> {
+  readonly operation: ApiOperation;
+  /** The name of the input type of a row. */
+  readonly rowType: string;
+  /** Reads everything there is; it is begun anew when its process has died. */
+  readonly make: (run: JobRun<Options>) => AsyncIterable<readonly MadeRow[]>;
+}
+
 /** @template Row A row, as GraphQL makes it of what the caller gave. @template Options What holds for all rows. */
-export interface JobKind<Row extends object = object, Options extends object = object> {
+export interface ImportKind<Row extends object = object, Options extends object = object> {
   readonly operation: ApiOperation;
   /** The name of the input type of a row. */
   readonly rowType: string;
@@ -55,13 +72,10 @@ export interface JobKind<Row extends object = object, Options extends object = o
   ) => Promise<Done>;
 }
 
-/** The input type of a kind's rows. */
-export type RowType = GraphQLInputObjectType;
-
 const kinds = new Map<string, JobKind>();
 
 /** Adds a kind to those that {@link jobKindOf} finds. */
-export function registerJobKind(kind: JobKind<never, never>): void {
+export function registerJobKind(kind: ImportKind<never, never> | ExportKind<never>): void {
   kinds.set(kind.operation.name, kind as unknown as JobKind);
 }
 

@@ -5,7 +5,7 @@ import { ApiError } from '../errors.ts';
 import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
 import type { Brakes } from './brakes.ts';
-import { type JobKind, jobKindOf } from './job-kind.ts';
+import { type ExportKind, type ImportKind, type JobKind, jobKindOf } from './job-kind.ts';
 import { JobRun } from './job-run.ts';
 import type { JobRecord, JobStore, RowRecord, Started } from './job-store.ts';
 import { keptOf } from './row-error.ts';
@@ -89,7 +89,7 @@ class JobWork {
     if (job.state === 'CANCELLING') this.#ending.abort();
     const watching = this.#watch();
     try {
-      await this.#doRows();
+      await ('make' in this.#kind ? this.#makeRows(this.#kind) : this.#doRows(this.#kind));
     } finally {
       this.#ending.abort();
       await watching;
@@ -98,10 +98,22 @@ class JobWork {
     await store.finish(this.#started);
   }
 
-  async #doRows(): Promise<void> {
+  /** Makes the rows, those that another process made before anew. */
+  async #makeRows({ make }: ExportKind): Promise<void> {
+    const { store } = this.#options;
+    await store.clear(this.#started);
+    let count = 0;
+    for await (const rows of make(this.#run)) {
+      if (this.#ending.signal.aborted) return;
+      await store.addMade(this.#started, count, rows);
+      count += rows.length;
+    }
+  }
+
+  async #doRows(kind: ImportKind): Promise<void> {
     const { store } = this.#options;
     const { job } = this.#started;
-    const { plan, brake } = this.#kind;
+    const { plan, brake } = kind;
     if (plan) {
       const run = this.#run;
       await this.#forRows(row => (row.action === null ? this.#plan(row, plan) : undefined));
@@ -113,7 +125,7 @@ class JobWork {
         return;
       }
     }
-    if (!job.dryRun) await this.#forRows(row => this.#performRow(row));
+    if (!job.dryRun) await this.#forRows(row => this.#performRow(row, kind));
   }
 
   /** Does something for each row that waits, some at a time. */
@@ -132,7 +144,7 @@ class JobWork {
     }
   }
 
-  async #plan(row: RowRecord, plan: NonNullable<JobKind['plan']>): Promise<void> {
+  async #plan(row: RowRecord, plan: NonNullable<ImportKind['plan']>): Promise<void> {
     const { store } = this.#options;
     try {
       const planned = await plan(row.input as object, this.#run);
@@ -144,11 +156,11 @@ class JobWork {
     }
   }
 
-  async #performRow(row: RowRecord): Promise<void> {
+  async #performRow(row: RowRecord, kind: ImportKind): Promise<void> {
     const { store, keys, contextFor, bug } = this.#options;
     const { job } = this.#started;
     const performer = {
-      kind: this.#kind,
+      kind,
       job,
       run: this.#run,
       keys,

@@ -22,6 +22,7 @@
  *     (nothing) ── add ──► INVALID, or WAITING ── settle ──► SUCCEEDED, FAILED or UNKNOWN; of a trial, PLANNED
  *                                      ▲ └── the job is cancelled ──► CANCELLED
  *                                      └── retry ── FAILED, UNKNOWN or CANCELLED
+ *     (nothing) ── addMade ──► SUCCEEDED, with what it is a row of: jobs that export make their rows
  *
  * Before, WAITING rows of some kinds are planned: what they would do is written beside them.
  *
@@ -31,6 +32,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
+import type { MadeRow } from './job-kind.ts';
 
 export type JobState =
   | 'RECEIVING'
@@ -225,6 +227,25 @@ export class JobStore {
     return found && { job: found as JobRecord, attempt: found.attempt };
   }
 
+  /** Takes away the rows that a job made. */
+  async clear({ job, attempt }: Started): Promise<void> {
+    await sql`
+      delete from job_row using job where job_row.job = job.id and job.id = ${job.id} and attempt = ${attempt}`.execute(
+      this.#db,
+    );
+  }
+
+  /** Adds rows that a job made, of which the first one has this position. */
+  async addMade({ job, attempt }: Started, first: number, rows: readonly MadeRow[]): Promise<void> {
+    const values = rows.map(({ input, thing }, at) => ({ position: first + at, input, thing }));
+    await sql`
+      insert into job_row (job, position, input, thing, state, action, settled_at)
+      select job.id, position, given.input, given.thing, 'SUCCEEDED', 'EXPORT', now()
+      from job, jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+        as given(position integer, input jsonb, thing jsonb)
+      where job.id = ${job.id} and job.attempt = ${attempt}`.execute(this.#db);
+  }
+
   /** Whether this process is still the one to work on a job, and on which state it is. */
   async stateOf({ job, attempt }: Started): Promise<JobState | undefined> {
     const found = await this.#db
@@ -355,12 +376,16 @@ export class JobStore {
    * Deletes jobs whose receiver is gone, and those that ended long ago; before, what callers gave of rows that failed.
    *
    * @param hours How long a job is kept after its end.
+   * @param exportHours How long those are kept that hold what they exported.
    */
-  async sweep(hours: number): Promise<void> {
+  async sweep(hours: number, exportHours: number): Promise<void> {
     await sql`
       delete from job using job as old left join holder on holder.id = old.holder
       where job.id = old.id and old.state = 'RECEIVING' and (${isAlive}) is not true`.execute(this.#db);
     await sql`
-      delete from job where ended_at < now() - make_interval(hours => ${hours})`.execute(this.#db);
+      delete from job where ended_at < now() - make_interval(hours => ${hours})
+        or (ended_at < now() - make_interval(hours => ${exportHours}) and operation like 'export%')`.execute(
+      this.#db,
+    );
   }
 }

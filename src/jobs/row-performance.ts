@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ApiError, ConflictError, ProviderFailureError, ThrottledError } from '../errors.ts';
 import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
-import type { JobKind, Thing } from './job-kind.ts';
+import type { ImportKind, Thing } from './job-kind.ts';
 import type { JobRun } from './job-run.ts';
 import type { JobRecord, RowOutcome, RowRecord } from './job-store.ts';
 import { keptOf } from './row-error.ts';
@@ -17,7 +17,7 @@ const MAX_PAUSE_MS = 30_000;
 const HELD_PAUSE_MS = 1_000;
 
 export interface RowPerformer {
-  readonly kind: JobKind;
+  readonly kind: ImportKind;
   readonly job: JobRecord;
   readonly run: JobRun;
   readonly keys: IdempotencyKeys;

@@ -9,7 +9,7 @@ await Promise.all(providers.map(({ load }) => load()));
 const schema = assembleSchema();
 
 /** Fields of Query that reach no AWS by themselves: the nodes' types are operations of their own. */
-const withoutAws = ['jobs', 'node', 'nodes', 'providers'];
+const withoutAws = ['auditEvents', 'jobs', 'node', 'nodes', 'providers'];
 const ofJobs = ['cancelJob', 'retryJob'];
 
 /** What the gateway keeps itself. */

@@ -54,6 +54,7 @@ const JobRowOutcome = builder.enumType('JobRowOutcome', {
 const JobRowAction = builder.enumType('JobRowAction', {
   description: 'What is done for a row of a bulk job.',
   values: {
+    EXPORT: { description: 'The thing is a row of an export.' },
     CREATE: { description: 'The thing is created.' },
     UPDATE: { description: 'The thing, which exists, is changed.' },
     SKIP: { description: 'The thing exists, and is left as it is.' },

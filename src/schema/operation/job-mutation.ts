@@ -1,30 +1,27 @@
 /**
- * One declaration for each kind of bulk job: its mutation, whose success is the job, and what is done for each row.
+ * One declaration for each kind of bulk job whose rows the caller gives: its mutation, and what is done for each row.
  *
- * The order of a declaration's members matters to the compiler: `row` and `input` before what takes them.
+ * The order of a declaration's members matters to the compiler: `row`, `input` and `options` come before what takes them.
  */
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
-import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql';
+import type { GraphQLInputObjectType } from 'graphql';
 import { invalidInput, issueAt } from '../../errors.ts';
-import type { GivenRow, JobRecord } from '../../jobs/index.ts';
-import { type JobKind, registerJobKind } from '../../jobs/job-kind.ts';
+import type { GivenRow } from '../../jobs/index.ts';
+import { type ImportKind, registerJobKind } from '../../jobs/job-kind.ts';
 import { readRows } from '../../jobs/rows/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
-import { Job, jobsOf } from '../jobs/job.ts';
+import { jobsOf } from '../jobs/job.ts';
+import { type JobFacts, jobField, stemOf } from './job-field.ts';
 import type { InputBuilder } from './mutation.ts';
-import { observed } from './observed.ts';
-import { requireScope } from './permission.ts';
-import { type ApiOperation, type Declaration, register, type Scope } from './registry.ts';
-import { resultUnion } from './result.ts';
+import type { ApiOperation, Scope } from './registry.ts';
 
 interface JobDeclaration<
   RowFields extends InputFieldMap,
   Fields extends InputFieldMap,
   Options extends object,
-> extends Omit<Declaration, 'batch' | 'calls'> {
-  /** What the input says, and where that is: "The users to import", "into an identity store". */
-  readonly inputDescription: readonly [what: string, where: string];
+> extends JobFacts,
+    Omit<ImportKind<InputShapeFromFields<RowFields>, NoInfer<Options>>, 'operation' | 'rowType'> {
   readonly rowDescription: string;
   readonly row: (t: InputBuilder) => RowFields;
   /** What holds for all rows. */
@@ -33,10 +30,6 @@ interface JobDeclaration<
   readonly options: (input: InputShapeFromFields<Fields>, context: Context) => Options;
   /** What callers need besides the scope, when they ask for it so. */
   readonly furtherScopes?: (options: NoInfer<Options>) => readonly Scope[];
-  readonly check: JobKind<InputShapeFromFields<RowFields>, NoInfer<Options>>['check'];
-  readonly plan?: JobKind<InputShapeFromFields<RowFields>, NoInfer<Options>>['plan'];
-  readonly brake?: JobKind<InputShapeFromFields<RowFields>, NoInfer<Options>>['brake'];
-  readonly perform: JobKind<InputShapeFromFields<RowFields>, NoInfer<Options>>['perform'];
 }
 
 /** Where rows come from: exactly one of these. */
@@ -51,38 +44,19 @@ interface Asked {
   readonly source: Source;
   readonly dryRun?: boolean | null;
   readonly skipInvalidRows?: boolean | null;
-  readonly idempotencyKey?: string | null;
 }
 
-interface Given {
-  readonly asked: Asked;
-  readonly schema: GraphQLSchema;
-}
-
-/** Declares a kind of bulk job. */
+/** Declares such a kind. */
 export function jobMutation<
   RowFields extends InputFieldMap,
   Fields extends InputFieldMap,
   Options extends object,
 >(name: string, declaration: JobDeclaration<RowFields, Fields, Options>): ApiOperation {
-  const { description, inputDescription, scope } = declaration;
-  const [what, where] = inputDescription;
-  const stem = name.charAt(0).toUpperCase() + name.slice(1);
+  const { rowDescription, options, furtherScopes = () => [] } = declaration;
+  const stem = stemOf(name);
   const rowType = `${stem}Row`;
-  const result = resultUnion<{ readonly job: JobRecord }>(`${stem}Result`, {
-    aws: [],
-    meanings: ['idempotencyMismatch'],
-    description: `What can come of \`${name}\`.`,
-    successName: `${stem}Success`,
-    successDescription:
-      'Returned when the rows were received and checked; the job tells what they have come to, and whether any have faults.',
-    success: t => ({
-      job: t.expose('job', { type: Job, nullable: false, description: 'The job.' }),
-    }),
-  });
-  const operation = register('job', `Mutation.${name}`, { ...declaration, calls: 0 }, result.errors);
   const row = builder.inputType(rowType, {
-    description: declaration.rowDescription,
+    description: rowDescription,
     fields: (t): InputFieldMap => declaration.row(t),
   });
   const source = builder.inputType(`${stem}Source`, {
@@ -100,9 +74,10 @@ export function jobMutation<
       }),
     }),
   });
-  const input = builder.inputType(`${stem}Input`, {
-    description: `${what} ${where}.`,
-    fields: (t): InputFieldMap => ({
+  const operation = jobField(name, {
+    ...declaration,
+    furtherScopes,
+    input: (t): InputFieldMap => ({
       ...declaration.input(t),
       source: t.field({ type: source, required: true, description: 'Where the rows come from.' }),
       dryRun: t.boolean({
@@ -114,49 +89,18 @@ export function jobMutation<
         description:
           'Whether rows with faults are left out. Otherwise nothing is done as long as a row has one.',
       }),
-      idempotencyKey: t.string({
-        description:
-          'Makes it safe to repeat the request: a repeat with the same key and input gives the same job, as long as that is kept.',
-      }),
+    }),
+    request: (asked: Asked, context, schema) => ({
+      kind: kind as unknown as ImportKind,
+      options: options(asked as never, context),
+      rows: rowsOf(asked.source, schema.getType(rowType) as GraphQLInputObjectType, context),
+      dryRun: asked.dryRun ?? false,
+      skipInvalid: asked.skipInvalidRows ?? false,
     }),
   });
-  const kind: JobKind<InputShapeFromFields<RowFields>, Options> = { ...declaration, operation, rowType };
+  const { check, plan, brake, perform } = declaration;
+  const kind = { operation, rowType, check, plan, brake, perform };
   registerJobKind(kind);
-
-  async function run({ asked, schema }: Given, context: Context): Promise<{ readonly job: JobRecord }> {
-    requireScope(context, scope);
-    const options = declaration.options(asked as never, context);
-    for (const further of declaration.furtherScopes?.(options) ?? []) requireScope(context, further);
-    const { idempotencyKey: key, ...rest } = asked;
-    const { uploads } = context;
-    const { job, isReplay } = await jobsOf(context).submit(
-      {
-        kind: kind as unknown as JobKind,
-        options,
-        rows: rowsOf(asked.source, schema.getType(rowType) as GraphQLInputObjectType, context),
-        dryRun: asked.dryRun ?? false,
-        skipInvalid: asked.skipInvalidRows ?? false,
-        key: key ?? undefined,
-        input: { input: rest, files: uploads && Object.fromEntries(uploads) },
-      },
-      context,
-    );
-    if (key != null) context.replayed = { ...context.replayed, [name]: isReplay };
-    return { job };
-  }
-
-  builder.mutationField(name, t =>
-    t.field({
-      type: result.type,
-      description,
-      args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
-      resolve: (_root, args, context, { schema }): Promise<object> => {
-        context.mutation = name;
-        const given = { asked: args.input as unknown as Asked, schema };
-        return observed(operation, context, result.settle, run, given, context);
-      },
-    }),
-  );
   return operation;
 }
 

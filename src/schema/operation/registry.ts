@@ -69,11 +69,10 @@ export function register(
     throw new TypeError(`The scope of ${coordinate} must begin with "${provider}:", the provider's id.`);
   }
   const effect = effectOf(aws);
-  const changes = kind === 'mutation' || kind === 'job';
-  if (changes && effect === 'read') {
+  if (kind === 'mutation' && effect === 'read') {
     throw new TypeError(`${coordinate} declares no operation of AWS that changes anything.`);
   }
-  if (!changes && effect !== 'read') {
+  if (kind !== 'mutation' && kind !== 'job' && effect !== 'read') {
     throw new TypeError(`${coordinate} reads, and declares an operation of AWS that changes something.`);
   }
   const operation: ApiOperation = {

@@ -24,6 +24,11 @@ export const examples: Examples = {
     select: 'user { id userId primaryEmail displayName personalPIN }',
     tab: true,
   },
+  exportChimeUsers: {
+    note: `A bulk job. ${note}`,
+    args: { input: { accountId } },
+    select: 'job { id state counts { total waiting invalid } }',
+  },
   importChimeUsers: {
     note: `A bulk job. ${note}`,
     args: {

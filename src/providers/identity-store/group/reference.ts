@@ -53,3 +53,12 @@ export function groupIdOf({ groupId, displayName }: Reference, run: JobRun<InSto
     return key.groupId;
   });
 }
+
+/** The name of a group, which is looked up once for all rows. */
+export function groupNameOf(groupId: string, run: JobRun<InStore>): Promise<string> {
+  const { identityStoreId } = run.options;
+  return run.once(`name of ${groupId}`, async context => {
+    const { displayName } = await context.aws(groups).describe({ identityStoreId, groupId });
+    return displayName ?? '';
+  });
+}

@@ -1,4 +1,5 @@
 /** Whether the groups that a user is in let the user go. */
+import { pagesOf } from '../../../adapter/pages.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { groupIdOf } from '../group/reference.ts';
 import type { IdentityStoreUserKey } from '../user/adapter.ts';
@@ -15,10 +16,9 @@ export async function checkGroupsOf(
 ): Promise<void> {
   if (!run.brakes.protectGroups) return;
   const aws = run.context().aws(memberships);
-  let nextToken: string | undefined;
-  do {
-    const page = await aws.listOfUser({ identityStoreId, userId, maxResults: 100, nextToken });
-    for (const { groupId } of page.items) await groupIdOf({ groupId }, run);
-    nextToken = page.nextToken ?? undefined;
-  } while (nextToken !== undefined);
+  for await (const page of pagesOf(nextToken =>
+    aws.listOfUser({ identityStoreId, userId, maxResults: 100, nextToken }),
+  )) {
+    for (const { groupId } of page) await groupIdOf({ groupId }, run);
+  }
 }

@@ -21,6 +21,11 @@ export const examples: Examples = {
     },
     select: 'job { id state counts { total waiting invalid } }',
   },
+  exportRekognitionUsers: {
+    note: 'A bulk job.',
+    args: { input: { collectionId: 'employees' } },
+    select: 'job { id state counts { total waiting invalid } }',
+  },
   deleteRekognitionUsers: {
     note: 'A bulk job that only tells what it would do.',
     args: { input: { collectionId: 'employees', dryRun: true, source: { rows: [{ userId: 'alan' }] } } },

@@ -1,4 +1,5 @@
 /** Users as rows of bulk jobs tell them. */
+import { pagesOf } from '../../../adapter/pages.ts';
 import { ConflictError } from '../../../errors.ts';
 import type { Thing } from '../../../jobs/job-kind.ts';
 import type { Context } from '../../../schema/context.ts';
@@ -11,12 +12,10 @@ export function thingOf(key: RekognitionUserKey): Thing {
 /** The ids of all users of a collection: AWS has no way to ask for one. */
 export async function idsIn(collectionId: string, context: Context): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  let nextToken: string | undefined;
-  do {
-    const page = await context.aws(users).list({ collectionId, maxResults: 500, nextToken });
-    for (const { userId } of page.items) ids.add(userId);
-    nextToken = page.nextToken ?? undefined;
-  } while (nextToken !== undefined);
+  const aws = context.aws(users);
+  for await (const page of pagesOf(nextToken => aws.list({ collectionId, maxResults: 500, nextToken }))) {
+    for (const { userId } of page) ids.add(userId);
+  }
   return ids;
 }
 
