@@ -107,13 +107,16 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
 /** Where something is in a request to AWS, and where the caller gave it. */
 export type Move = readonly [from: readonly string[], to: readonly string[]];
 
+/** The same issue in the caller's terms: of the moves, the first that fits the beginning of its path changes it. */
+export function movedIssue(issue: InputIssue, moves: readonly Move[]): InputIssue {
+  const { path } = issue;
+  const [from, to] = moves.find(([beginning]) => beginning.every((part, at) => path[at] === part)) ?? [];
+  return from && to ? BrokenRule.moved(issue, [...to, ...path.slice(from.length)]) : issue;
+}
+
 /** The same refusal in the caller's terms: of the moves, the first that fits the beginning of a path changes it. */
 export function movedInput(error: InvalidInputError, moves: readonly Move[]): InvalidInputError {
-  const issues = error.issues.map(issue => {
-    const { path } = issue;
-    const [from, to] = moves.find(([beginning]) => beginning.every((part, at) => path[at] === part)) ?? [];
-    return from && to ? BrokenRule.moved(issue, [...to, ...path.slice(from.length)]) : issue;
-  });
+  const issues = error.issues.map(issue => movedIssue(issue, moves));
   const { message, providerCode, requestId, cause } = error;
   if (providerCode === null) return invalidInput(issues);
   return new InvalidInputError({ message, issues, providerCode, requestId: requestId ?? undefined, cause });

@@ -6,7 +6,7 @@ import {
   invalidInput,
   issueAt,
   type Move,
-  movedInput,
+  movedIssue,
 } from '../errors.ts';
 import { idempotencyKeyIssues } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
@@ -61,32 +61,32 @@ export function inputRefusal<Request extends object>(
   return refusalOf(inputIssues(operation, input, request));
 }
 
-/**
- * The error for what AWS would refuse in an input whose list AWS takes in parts, each of so many items, if there is anything.
- *
- * @param further Issues by rules that AWS's model does not state.
- */
-export function refusalOfParts<Request extends object>(
+/** Items that AWS takes in parts. */
+export interface Parts<Request extends object> {
+  /** Where the caller gave them. */
+  readonly list: string;
+  /** How many items there are in each part; all but the last have as many. */
+  readonly sizes: readonly number[];
+  /** What AWS gets for a part, and where the request has an item of it; each by its place. */
+  readonly inputOf: (part: number) => InputOf<AwsOperation<Request>>;
+  readonly sentAs: (at: number) => readonly string[];
+}
+
+/** What AWS would refuse in such an input; what is wrong beside its items is told once. None is an item too few. */
+export function issuesOfParts<Request extends object>(
   operation: AwsOperation<Request>,
-  input: InputOf<AwsOperation<Request>>,
-  { list, parts }: { readonly list: string; readonly parts: readonly (readonly unknown[])[] },
-  further: readonly InputIssue[] = [],
-): InvalidInputError | undefined {
+  { list, sizes, inputOf, sentAs }: Parts<Request>,
+): InputIssue[] {
   let before = 0;
-  const issues = (parts.length > 0 ? parts : [[]]).flatMap(part => {
-    const refusal = inputRefusal(operation, { ...input, [list]: part });
-    const moves = part.map(
-      (_, at): Move => [
-        [list, String(at)],
-        [list, String(before + at)],
-      ],
-    );
-    const told = refusal ? movedInput(refusal, moves).issues : [];
-    const isFirst = before === 0;
-    before += part.length;
-    return isFirst ? told : told.filter(({ path }) => path[0] === list);
+  return (sizes.length > 0 ? sizes : [0]).flatMap((size, part) => {
+    const input = inputOf(part);
+    const request = toAws(operation.service.model, operation.request, input);
+    const moves = Array.from({ length: size }, (_, at): Move => [sentAs(at), [list, String(before + at)]]);
+    const issues = inputIssues(operation, input, request);
+    before += size;
+    if (size === 0) return issues.filter(({ path }) => path[0] !== sentAs(0)[0]);
+    return issues.map(issue => movedIssue(issue, moves)).filter(({ path }) => part === 0 || path[0] === list);
   });
-  return refusalOf([...issues, ...further]);
 }
 
 /** What cannot be sent is told where AWS's rules do not refuse it anyway. */

@@ -34,13 +34,23 @@ export interface FailedCall {
   readonly missing?: MissingResource & { readonly message?: string };
   /** What a conflict means here, unless AWS gives its reason, and in words. */
   readonly conflict?: { readonly reason: ConflictReason; readonly message: string };
-  /** What further refusals mean here, in words, by the names of AWS's exceptions. */
-  readonly words?: Readonly<Record<string, string>>;
+  /** What further refusals mean here, by the names of AWS's exceptions: the first that fits. */
+  readonly words?: Readonly<Record<string, string | readonly Explanation[]>>;
+}
+
+/** What a refusal means, where AWS tells more than that the input is wrong. */
+export interface Explanation {
+  /** What AWS's text has then; that text itself is never passed on. Without it, any fits. */
+  readonly text?: RegExp;
+  /** Where the input has what is refused. */
+  readonly path: readonly string[];
+  readonly message: string;
 }
 
 /** The members of exceptions that this API passes on; each is optional and of whatever type AWS sent. */
 interface ExceptionMembers {
   readonly name: string;
+  readonly message?: string;
   readonly RequestId?: unknown;
   readonly Reason?: unknown;
   readonly ResourceType?: unknown;
@@ -95,12 +105,15 @@ function refusal(
   retryAfterSeconds?: number,
 ): ApiError {
   const { name: service } = call.service;
-  const words = call.words?.[facts.providerCode ?? ''];
+  const { path = [], message: words } = explanationOf(
+    exception.message,
+    call.words?.[facts.providerCode ?? ''],
+  );
   switch (meaning) {
     case 'invalidInput': {
       const message =
         words ?? `${service} refused the input, though it keeps every rule that this gateway knows.`;
-      return new InvalidInputError({ ...facts, message, issues: [{ path: [], message }] });
+      return new InvalidInputError({ ...facts, message, issues: [{ path, message }] });
     }
     case 'notFound':
       return notFound(facts, exception, call);
@@ -136,6 +149,14 @@ function refusal(
         retryAfterSeconds: wholeSeconds(exception.RetryAfterSeconds) ?? retryAfterSeconds ?? null,
       });
   }
+}
+
+function explanationOf(
+  text = '',
+  words: string | readonly Explanation[] = [],
+): { readonly path?: readonly string[]; readonly message?: string } {
+  if (typeof words === 'string') return { message: words };
+  return words.find(explanation => explanation.text?.test(text) ?? true) ?? {};
 }
 
 /** The gateway itself did not send it, so that others have room. */

@@ -143,7 +143,18 @@ const tokenInCursor: Move = [['nextToken'], ['after']];
 /** The token is all of a page that callers send; when AWS does not say what it refuses, it is that. */
 function inCursorsTerms(error: unknown): unknown {
   if (!(error instanceof InvalidInputError)) return error;
-  return movedInput(error, error.providerCode === null ? [tokenInCursor] : [[[], ['after']]]);
+  if (error.issues.some(({ path }) => path.length > 0)) return movedInput(error, [tokenInCursor]);
+  const { providerCode, requestId } = error;
+  const message =
+    'AWS does not know the cursor after: it is of another list, or too old. Read the list from its beginning.';
+  const issues = [{ path: ['after'], message }];
+  return new InvalidInputError({
+    message,
+    issues,
+    providerCode: providerCode ?? undefined,
+    requestId: requestId ?? undefined,
+    cause: error,
+  });
 }
 
 /** Where the page after this one is, if AWS says that there is one. */

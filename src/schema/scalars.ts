@@ -6,7 +6,9 @@ import { ProviderFailureError } from '../errors.ts';
 type JSONObject = Readonly<Record<string, unknown>>;
 
 export const base64 = {
-  description: 'Bytes in base64 (RFC 4648, section 4), with or without the padding.',
+  description:
+    'Bytes in base64 (RFC 4648, section 4), with or without the padding. The body of a request may have 1 MiB unless the gateway is ' +
+    'configured otherwise (`MAX_BODY_BYTES`), so that files of more than 780 kB come as an `Upload`.',
   serialize: (value: Uint8Array) => Buffer.from(value).toString('base64'),
   parseValue: (value: unknown): Uint8Array => {
     const bytes = typeof value === 'string' ? bytesOf(value) : undefined;

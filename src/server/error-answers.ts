@@ -7,6 +7,7 @@ import { fitsInto } from './answer-bytes.ts';
 import type { Exchange } from './exchange.ts';
 import { withReplays } from './idempotency-extension.ts';
 import { exceededLimit } from './library-limits.ts';
+import { withoutLongTexts } from './quoted-texts.ts';
 
 /** What decides about the results that clients get. */
 export interface ResultOptions {
@@ -66,7 +67,7 @@ function answer(error: GraphQLError, { requestId, operation }: Exchange, logger:
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
     const extensions = withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions });
-    return rewritten(error, shortened(error.message), extensions);
+    return rewritten(error, shortened(withoutLongTexts(error.message)), extensions);
   }
   logger.error({ requestId, field: fieldOf(error), err: factsOfBug(cause) }, bugSurfaced);
   // What changes something stands at the top; below, what was changed is shown.
@@ -81,7 +82,7 @@ function fieldOf({ nodes }: GraphQLError): string | undefined {
   return node?.kind === Kind.FIELD ? node.name.value : undefined;
 }
 
-/** What GraphQL's implementation says quotes values whole, however long they are. */
+/** What GraphQL's implementation says quotes values whole, however many parts they have. */
 const MAX_MESSAGE = 2_000;
 
 function shortened(message: string): string {

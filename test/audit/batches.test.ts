@@ -4,48 +4,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { rekognition } from '../../src/providers/rekognition/service.ts';
-import { type RekognitionUser as User, users } from '../../src/providers/rekognition/user/adapter.ts';
+import { users } from '../../src/providers/rekognition/user/adapter.ts';
 import { CreateUser } from '../../src/providers/rekognition/user/operations.ts';
 import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
-import { mutation } from '../../src/schema/operation/mutation.ts';
-import { resultUnion } from '../../src/schema/operation/result.ts';
+import { batchMutation } from '../../src/schema/operation/batch-mutation.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
-const outcome = resultUnion<{ readonly user: User }>('CreateAuditedUserOutcome', {
-  description: 'What can come of one user.',
-  successName: 'CreateAuditedUserSucceeded',
-  successDescription: 'Returned when the user was created.',
-  aws: [CreateUser],
-  success: t => ({
-    user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
-  }),
-});
-
-mutation('createAuditedUsers', {
+batchMutation('createAuditedUsers', {
   description: 'Creates several users.',
   inputDescription: ['The users to create', 'in a test'],
-  successDescription: 'Returned when each user has its outcome.',
   scope: 'rekognition:users:create',
-  aws: [CreateUser],
-  batch: { items: 'userIds' },
+  operation: CreateUser,
   input: t => ({
     collectionId: t.string({ required: true, description: 'C.' }),
     userIds: t.stringList({ required: true, description: 'U.' }),
   }),
-  run: async ({ collectionId, userIds }, context) => ({
-    outcomes: await outcome.settleEach(
-      async input => ({ user: await context.aws(users).create(input) }),
-      userIds.map(userId => ({ collectionId, userId })),
-      context,
-    ),
+  list: 'userIds',
+  each: { input: (userId, { collectionId }) => ({ collectionId, userId }), sentAs: ['userId'] },
+  keyOf: userId => userId,
+  run: async ({ collectionId, userIds: [userId = ''] }, context) => ({
+    outcomes: [{ user: await context.aws(users).create({ collectionId, userId }) }],
   }),
-  success: t => ({
-    outcomes: t.expose('outcomes', {
-      type: [outcome.type],
-      nullable: { list: false, items: false },
-      description: 'One for each user, in the order of the input.',
+  outcome: {
+    stem: 'CreateAuditedUser',
+    description: 'What can come of one user.',
+    successDescription: 'Returned when the user was created.',
+    success: t => ({
+      user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
     }),
-  }),
+  },
 });
 
 interface Line {

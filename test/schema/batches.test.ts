@@ -1,105 +1,50 @@
 /** Batches, by one that only this test declares: an outcome for each item, in the order asked. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type ApiError, ConflictError } from '../../src/errors.ts';
 import { rekognition } from '../../src/providers/rekognition/service.ts';
-import { type RekognitionUser as User, users } from '../../src/providers/rekognition/user/adapter.ts';
+import { users } from '../../src/providers/rekognition/user/adapter.ts';
 import { userByKey } from '../../src/providers/rekognition/user/loaders.ts';
 import { CreateUser, ListUsers } from '../../src/providers/rekognition/user/operations.ts';
 import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
-import { mutation } from '../../src/schema/operation/mutation.ts';
-import { resultUnion } from '../../src/schema/operation/result.ts';
+import { batchMutation } from '../../src/schema/operation/batch-mutation.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
-
-const outcome = resultUnion<{ readonly user: User }>('CreateTestUserOutcome', {
-  description: 'What can come of one user.',
-  successName: 'CreateTestUserSucceeded',
-  successDescription: 'Returned when the user was created.',
-  aws: [CreateUser, ListUsers],
-  success: t => ({
-    user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
-  }),
-});
 
 /** Items of batches. */
 const underWay = { now: 0, most: 0 };
 
-mutation('createTestUsers', {
+batchMutation('createTestUsers', {
   description: 'Creates several users.',
   inputDescription: ['The users to create', 'in a test'],
-  successDescription: 'Returned when each user has its outcome.',
   scope: 'rekognition:users:create',
-  aws: [CreateUser, ListUsers],
+  operation: CreateUser,
+  further: [ListUsers],
   calls: 2,
-  batch: { items: 'userIds' },
   input: t => ({
     collectionId: t.string({ required: true, description: 'C.' }),
     userIds: t.stringList({ required: true, description: 'U.' }),
   }),
-  run: async ({ collectionId, userIds }, context) => ({
-    outcomes: await outcome.settleEach(
-      async input => {
-        underWay.now += 1;
-        underWay.most = Math.max(underWay.most, underWay.now);
-        // An item may have to look something up first.
-        await context.find(userByKey, { collectionId, userId: 'ada' });
-        const user = await context
-          .aws(users)
-          .create(input)
-          .finally(() => (underWay.now -= 1));
-        return { user };
-      },
-      userIds.map(userId => ({ collectionId, userId })),
-      context,
-    ),
-  }),
-  success: t => ({
-    outcomes: t.expose('outcomes', {
-      type: [outcome.type],
-      nullable: { list: false, items: false },
-      description: 'One for each user, in the order of the input.',
+  list: 'userIds',
+  each: { input: (userId, { collectionId }) => ({ collectionId, userId }), sentAs: ['userId'] },
+  keyOf: userId => userId,
+  run: async ({ collectionId, userIds: [userId = ''] }, context) => {
+    underWay.now += 1;
+    underWay.most = Math.max(underWay.most, underWay.now);
+    // An item may have to look something up first.
+    await context.find(userByKey, { collectionId, userId: 'ada' });
+    const user = await context
+      .aws(users)
+      .create({ collectionId, userId })
+      .finally(() => (underWay.now -= 1));
+    return { outcomes: [{ user }] };
+  },
+  outcome: {
+    stem: 'CreateTestUser',
+    description: 'What can come of one user.',
+    successDescription: 'Returned when the user was created.',
+    success: t => ({
+      user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
     }),
-  }),
-});
-
-/** How many items each call had. */
-const calls: number[] = [];
-
-mutation('createTestUsersTogether', {
-  description: 'Creates several users, three with each call.',
-  inputDescription: ['The users to create', 'in a test'],
-  successDescription: 'Returned when each user has its outcome.',
-  scope: 'rekognition:users:create',
-  aws: [CreateUser, ListUsers],
-  batch: { items: 'userIds', perCall: 3 },
-  input: t => ({
-    collectionId: t.string({ required: true, description: 'C.' }),
-    userIds: t.stringList({ required: true, description: 'U.' }),
-  }),
-  run: async ({ collectionId, userIds }, context) => ({
-    outcomes: await outcome.settleTogether(
-      3,
-      async batch => {
-        calls.push(batch.length);
-        const made: ({ readonly user: User } | ApiError)[] = [];
-        for (const userId of batch) {
-          if (userId.startsWith('taken'))
-            made.push(new ConflictError({ message: userId, reason: 'ALREADY_EXISTS' }));
-          else made.push({ user: await context.aws(users).create({ collectionId, userId }) });
-        }
-        return made;
-      },
-      userIds,
-      context,
-    ),
-  }),
-  success: t => ({
-    outcomes: t.expose('outcomes', {
-      type: [outcome.type],
-      nullable: { list: false, items: false },
-      description: 'One for each user, in the order of the input.',
-    }),
-  }),
+  },
 });
 
 let gateway: TestGateway;
@@ -136,8 +81,8 @@ test('What succeeds and what fails stand side by side, each failure as its typed
     },
     {
       __typename: 'InvalidInputError',
-      message: 'userId may contain only letters, digits, "_", ".", "-" and ":".',
-      issues: [{ path: ['userId'] }],
+      message: 'userIds.2 may contain only letters, digits, "_", ".", "-" and ":".',
+      issues: [{ path: ['userIds', '2'] }],
     },
     { __typename: 'CreateTestUserSucceeded', user: { userId: 'katherine' } },
   ]);
@@ -165,34 +110,6 @@ test('A batch has no more items under way at AWS than a request may have look-up
   expect(underWay.most).toBe(rekognition.parallelLookUps);
 });
 
-test('Items that one call to AWS takes are sent together, and what befalls a call befalls its items alone', async () => {
-  const userIds = ['one', 'taken-two', 'three', 'four', 'ada', 'six', 'seven'];
-  const { data } = await gateway.query(
-    `mutation ($input: CreateTestUsersTogetherInput!) {
-      createTestUsersTogether(input: $input) {
-        ... on CreateTestUsersTogetherSuccess {
-          outcomes {
-            ... on CreateTestUserSucceeded { user { userId } }
-            ... on ConflictError { message }
-          }
-        }
-      }
-    }`,
-    { input: { collectionId: 'employees', userIds } },
-  );
-  const taken = { message: 'The collection "employees" already has a user "ada".' };
-  expect(data.createTestUsersTogether.outcomes).toEqual([
-    { user: { userId: 'one' } },
-    { message: 'taken-two' },
-    { user: { userId: 'three' } },
-    taken,
-    taken,
-    taken,
-    { user: { userId: 'seven' } },
-  ]);
-  expect(calls).toEqual([3, 3, 1]);
-});
-
 test.each<[string, string, number, object?]>([
   [
     'literals',
@@ -218,10 +135,10 @@ test.each<[string, string, number, object?]>([
     { id: 'a' },
   ],
   [
-    'calls for three items each',
-    'mutation ($input: CreateTestUsersTogetherInput!) { createTestUsersTogether(input: $input) { __typename } }',
+    'calls for fifty items each',
+    'mutation ($input: SuspendChimeUsersInput!) { suspendChimeUsers(input: $input) { __typename } }',
     2,
-    { input: { collectionId: 'c', userIds: ['a', 'b', 'c', 'd'] } },
+    { input: { accountId: 'a', userIdList: Array.from({ length: 51 }, (_, at) => `user-${at}`) } },
   ],
 ])(
   'A batch counts the calls to AWS of all its items, by %s',

@@ -135,13 +135,22 @@ describe('A connection', () => {
     expect(calls()).toBe(0);
   });
 
-  test("gives AWS's refusal of a token as an error on the list", async () => {
-    const forged = Buffer.from('[0,10,"no-such-token"]').toString('base64url');
-    const { errors } = await read(10, forged);
+  test('says that a cursor is of another list, when AWS refuses it', async () => {
+    const { data } = await gateway.query(
+      '{ rekognitionCollection(collectionId: "employees") { faces(first: 1) { pageInfo { endCursor } } } }',
+    );
+    const { errors } = await read(10, data.rekognitionCollection.faces.pageInfo.endCursor);
+    const message =
+      'AWS does not know the cursor after: it is of another list, or too old. Read the list from its beginning.';
     expect(errors).toMatchObject([
       {
         path: ['rekognitionCollection', 'users'],
-        extensions: { code: 'INVALID_INPUT', providerCode: 'InvalidPaginationTokenException' },
+        message,
+        extensions: {
+          code: 'INVALID_INPUT',
+          providerCode: 'InvalidPaginationTokenException',
+          issues: [{ path: ['after'], message }],
+        },
       },
     ]);
   });

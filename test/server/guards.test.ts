@@ -292,7 +292,8 @@ const cases: Readonly<Record<string, Case>> = {
     refusal: {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
-      message: 'The request has more than 1 MiB (1048576 bytes), and no more are accepted.',
+      message:
+        'The request has more than 1 MiB (1048576 bytes), and no more are accepted. Send files as Upload, by the GraphQL multipart request specification, or raise MAX_BODY_BYTES.',
       facts: { limit: 'bodyBytes', maximum: 1_048_576 },
     },
   },
@@ -318,7 +319,8 @@ const cases: Readonly<Record<string, Case>> = {
     refusal: {
       status: 413,
       code: 'REQUEST_TOO_LARGE',
-      message: 'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted.',
+      message:
+        'The request has 1048577 bytes; at most 1 MiB (1048576 bytes) are accepted. Send files as Upload, by the GraphQL multipart request specification, or raise MAX_BODY_BYTES.',
       facts: { limit: 'bodyBytes', maximum: 1_048_576, actual: 1_048_577 },
     },
   },

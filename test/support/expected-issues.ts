@@ -203,8 +203,8 @@ export function expectedIssues(
   { value, broken }: Boundary,
 ): readonly Issue[] {
   const path = [...apiPath(member), ...(member.isMapKey ? [String(value)] : [])];
-  // What AWS takes in parts may be as long as anybody likes.
+  // What AWS takes in parts may be as long as anybody likes, or empty.
   const isInParts = path.length === 1 && batchOf(mutation) === path[0];
-  const told = isInParts ? broken.filter(({ kind }) => kind !== 'max') : broken;
+  const told = isInParts ? broken.filter(({ kind }) => kind !== 'min' && kind !== 'max') : broken;
   return told.map(constraint => ({ path, message: `${path.join('.')} ${words(constraint)}.` }));
 }

@@ -16,8 +16,8 @@ export interface Mutation {
   /** What its example selects of its success. */
   readonly select: string;
   readonly errors: readonly string[];
-  /** Those of its items. */
-  readonly itemErrors: readonly string[];
+  /** What can come of one of its items, the success first. */
+  readonly itemTypes: readonly string[];
   /** The operations of AWS that it may call. */
   readonly aws: readonly AwsOperation[];
   /** Whether its success has an outcome for each item; the input has one then. */
@@ -49,8 +49,8 @@ function hasOutcomes(typeName: string): boolean {
   return isObjectType(success) && Object.hasOwn(success.getFields(), 'outcomes');
 }
 
-/** The errors that may come of one item, in the union of its outcome. */
-function itemErrorsOf(typeName: string): readonly string[] {
+/** The members of the union of one item's outcome. */
+function itemTypesOf(typeName: string): readonly string[] {
   const success = schema.getType(`${typeName}Success`);
   const outcomes = isObjectType(success) ? success.getFields()['outcomes'] : undefined;
   const outcome = outcomes && getNamedType(outcomes.type);
@@ -77,7 +77,7 @@ export const mutations: readonly Mutation[] = operations()
       input: oneItem(example.args['input'] as Mutation['input'], batch?.items),
       select: example.select,
       errors,
-      itemErrors: itemErrorsOf(typeName),
+      itemTypes: itemTypesOf(typeName),
       aws,
       hasOutcomes: hasOutcomes(typeName),
     };
@@ -141,10 +141,10 @@ function errorFields(errors: readonly string[]): string {
  * its only item, if that was refused: test/support/gateway.ts.
  */
 export function documentOf(
-  { field, typeName, errors, itemErrors, hasOutcomes: isBatch }: Mutation,
+  { field, typeName, errors, itemTypes, hasOutcomes: isBatch }: Mutation,
   successFields = '__typename',
 ): string {
-  const items = isBatch ? `items: outcomes { __typename ${errorFields(itemErrors)} }` : '';
+  const items = isBatch ? `items: outcomes { __typename ${errorFields(itemTypes)} }` : '';
   return `mutation ($input: ${typeName}Input!) {
     result: ${field}(input: $input) {
       __typename

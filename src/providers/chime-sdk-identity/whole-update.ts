@@ -27,6 +27,11 @@ export function isWhole(input: NameAndMetadata): boolean {
   return members.every(member => input[member] !== undefined);
 }
 
+/** A thing as AWS tells of it: metadata that are empty are none, since AWS has no other way to take them away. */
+export function withMetadata<Thing extends { readonly metadata?: string | undefined }>(thing: Thing): Thing {
+  return thing.metadata === '' ? { ...thing, metadata: undefined } : thing;
+}
+
 /** The whole of what AWS is told: metadata cannot be taken away, and are made empty instead. */
 export function wholeUpdate(input: NameAndMetadata, before: NameAndMetadata = {}) {
   const { name = before.name, metadata = before.metadata } = input;

@@ -17,6 +17,7 @@ import type { AwsOperation } from '../../adapter/operation.ts';
 import type { SchemaTypes } from '../../schema/builder.ts';
 import type { PageRequest } from '../../schema/connection.ts';
 import type { Context } from '../../schema/context.ts';
+import { type BatchDeclaration, batchMutation } from '../../schema/operation/batch-mutation.ts';
 import { listQuery } from '../../schema/operation/list-query.ts';
 import { type LookUpDeclaration, lookUpQuery, type Way } from '../../schema/operation/look-up-query.ts';
 import { type InputBuilder, type MutationDeclaration, mutation } from '../../schema/operation/mutation.ts';
@@ -54,6 +55,23 @@ export function storeMutation<Fields extends InputFieldMap, Outcome extends obje
     run: (given, context) =>
       run({ ...given, identityStoreId: storeOf(given as MaybeInStore, context) } as never, context),
     success: declaration.success,
+  });
+}
+
+/** Declares a batch of which each item takes calls of its own. */
+export function storeBatch<
+  Request extends object,
+  Fields extends InputFieldMap,
+  List extends keyof Fields & string,
+  Outcome extends object,
+>(
+  name: string,
+  { input, ...declaration }: BatchDeclaration<Request, Fields, List, Outcome, unknown, InStore>,
+): ApiOperation {
+  return batchMutation<Request, Fields, List, Outcome, unknown, InStore>(name, {
+    ...declaration,
+    input: (t): Fields => ({ identityStoreId: storeId(t), ...input(t) }),
+    completed: (given, context) => ({ identityStoreId: storeOf(given, context) }),
   });
 }
 

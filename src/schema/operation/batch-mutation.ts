@@ -1,15 +1,17 @@
-/** Mutations of any number of items, of which one call to AWS takes several: each item has an outcome. */
+/** Mutations of any number of items: each has an outcome of its own. */
 import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core';
 import type { Meaning } from '../../adapter/exceptions.ts';
 import { apiNameOf } from '../../adapter/members.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
-import { type InputOf, refusalOfParts } from '../../adapter/request.ts';
+import { type InputOf, issuesOfParts } from '../../adapter/request.ts';
 import { shapeModel } from '../../aws/models/model.ts';
-import type { ApiError, InputIssue } from '../../errors.ts';
+import { ApiError, type InputIssue, invalidInput } from '../../errors.ts';
 import type { Context } from '../context.ts';
-import { type InputBuilder, type MutationDeclaration, mutation } from './mutation.ts';
-import type { ApiOperation, Batch } from './registry.ts';
-import { batchesOf, resultUnion, type SuccessBuilder } from './result.ts';
+import type { Refused } from '../errors.ts';
+import { type MutationDeclaration, mutation } from './mutation.ts';
+import { keyOfPart } from './part-keys.ts';
+import type { ApiOperation } from './registry.ts';
+import { resultUnion, type SuccessBuilder } from './result.ts';
 
 /** What can come of one item. */
 interface OutcomeDeclaration<Outcome extends object> {
@@ -28,19 +30,49 @@ type Listed<Fields extends InputFieldMap, List> = List extends keyof InputShapeF
     : never
   : never;
 
-interface BatchDeclaration<
+/** What came of a part: of each of its items, in their order, and what else its success tells. */
+export interface PartAnswer<Outcome, Also> {
+  readonly outcomes: readonly (Outcome | ApiError)[];
+  readonly also?: Also;
+}
+
+/** What came of a batch. */
+interface Settled<Input, Also> {
+  readonly outcomes: readonly object[];
+  readonly input: Input;
+  /** What the last call told beside outcomes; undefined if none was answered. */
+  readonly also: Also | undefined;
+}
+
+export interface BatchDeclaration<
   Request extends object,
   Fields extends InputFieldMap,
   List extends keyof Fields & string,
   Outcome extends object,
+  Also = unknown,
+  Given = unknown,
 > extends Omit<
-    MutationDeclaration<Fields, { readonly outcomes: readonly object[] }>,
-    'aws' | 'batch' | 'successDescription' | 'run' | 'success'
+    MutationDeclaration<Fields, object>,
+    'aws' | 'batch' | 'ownInput' | 'successDescription' | 'run' | 'success'
   > {
-  /** The operation of AWS that takes several items. */
+  /** The operation of AWS that takes the items, by whose rules they are checked before anything is sent. */
   readonly operation: AwsOperation<Request>;
+  /** What else may be called for them. */
+  readonly further?: readonly AwsOperation[];
   /** The member of the input that holds the items; its longest list in AWS's model is what one call takes. */
   readonly list: List;
+  /** Where an item takes a call of its own: what AWS gets for it, and where that has the item. */
+  readonly each?: {
+    readonly input: (
+      item: Listed<Fields, List>,
+      input: InputShapeFromFields<Fields> & Given,
+    ) => InputOf<AwsOperation<Request>>;
+    readonly sentAs: readonly string[];
+  };
+  /** Whether calls would meet in what they change, so that each waits for the one before. */
+  readonly inTurn?: boolean;
+  /** Puts what the gateway is configured with into an input that leaves it out. */
+  readonly completed?: (input: InputShapeFromFields<Fields>, context: Context) => Given;
   /** What is wrong with the input by rules that AWS's model does not state. */
   readonly issues?: (input: InputShapeFromFields<Fields>) => readonly InputIssue[];
   /** Equal for items that are the same to AWS, which gets one of them. */
@@ -48,71 +80,123 @@ interface BatchDeclaration<
   /** Makes one of two such items; the first one stands for both unless this says otherwise. */
   readonly joined?: (first: Listed<Fields, List>, second: Listed<Fields, List>) => Listed<Fields, List>;
   readonly outcome: OutcomeDeclaration<Outcome>;
-  /** Makes one call, and answers with what came of each item of its input, in their order. */
+  /** Does what one call does; an ApiError that it throws befell all of the part's items. */
   readonly run: (
-    input: InputShapeFromFields<Fields>,
+    part: InputShapeFromFields<Fields> & Given & { readonly idempotencyKey?: string | null | undefined },
     context: Context,
-  ) => Promise<readonly (Outcome | ApiError)[]>;
+  ) => Promise<PartAnswer<Outcome, Also>>;
+  /** What the success has beside the outcomes. */
+  readonly success?: (t: SuccessBuilder<Settled<InputShapeFromFields<Fields>, Also>>) => FieldMap;
 }
 
 /**
- * Declares such a mutation. Its whole input is checked before anything is sent; what befalls a call befalls its items, and
- * what befalls all calls alike is the mutation's own error.
+ * Declares such a mutation. All of its input is checked before anything is sent: an item that AWS would refuse has that as
+ * its outcome, and takes nothing from the others; what is wrong beside the items is the mutation's own error. What befalls
+ * a call befalls its items; where calls take several, what befalls all of them alike is the mutation's own error, too.
  */
 export function batchMutation<
   Request extends object,
   Fields extends InputFieldMap,
   List extends keyof Fields & string,
   Outcome extends object,
->(
-  name: string,
-  {
+  Also = unknown,
+  Given = unknown,
+>(name: string, declaration: BatchDeclaration<Request, Fields, List, Outcome, Also, Given>): ApiOperation {
+  type Item = Listed<Fields, List>;
+  type Input = InputShapeFromFields<Fields> & Given & { readonly idempotencyKey?: string | null | undefined };
+  const {
     operation,
+    further = [],
     list,
+    each,
+    inTurn = false,
+    completed,
     issues,
     keyOf,
     joined = first => first,
-    outcome,
+    outcome: { stem, ...outcome },
     run,
-    ...declaration
-  }: BatchDeclaration<Request, Fields, List, Outcome>,
-): ApiOperation {
-  type Item = Listed<Fields, List>;
-  const { stem, ...declared } = outcome;
-  const aws = [operation];
-  const batch = batchOf(operation, list);
-  const { perCall: size = 1 } = batch;
-  const result = resultUnion<Outcome>(`${stem}Outcome`, {
-    ...declared,
-    successName: `${stem}Succeeded`,
+    success,
+    ...common
+  } = declaration;
+  const aws = [operation, ...further];
+  const size = each ? 1 : longestOf(operation, list);
+  const result = resultUnion<Outcome>(`${stem}Outcome`, { ...outcome, successName: `${stem}Succeeded`, aws });
+
+  const partOf = (input: Input, items: readonly Item[]): Input => ({ ...input, [list]: items });
+
+  function issuesIn(input: Input, items: readonly Item[]): readonly InputIssue[] {
+    const parts = inParts(size, items);
+    return [
+      ...issuesOfParts(operation, {
+        list,
+        sizes: parts.map(part => part.length),
+        inputOf: at => {
+          const part = parts[at] ?? [];
+          const sent = each
+            ? { ...each.input(part[0] as Item, input), idempotencyKey: input.idempotencyKey }
+            : partOf(input, part);
+          return sent as InputOf<AwsOperation<Request>>;
+        },
+        sentAs: at => each?.sentAs ?? [list, String(at)],
+      }),
+      ...(issues?.(input) ?? []),
+    ];
+  }
+
+  async function settle(part: Input, context: Context): Promise<PartAnswer<Outcome, Also> | ApiError> {
+    try {
+      return await run(part, context);
+    } catch (error) {
+      if (error instanceof ApiError) return error;
+      throw error;
+    }
+  }
+
+  return mutation<Fields, Settled<Input, Also>>(name, {
+    ...common,
     aws,
-  });
-  return mutation(name, {
-    ...declaration,
-    aws,
-    batch,
+    batch: { items: list, ...(size > 1 && { perCall: size }) },
+    ...(each && { ownInput: [list] }),
     successDescription: 'Returned when every item has its outcome.',
-    input: (t: InputBuilder) => declaration.input(t),
-    run: async (input, context) => {
-      const given = input as InputShapeFromFields<Fields>;
-      const items = (given as Readonly<Record<string, unknown>>)[list] as readonly Item[];
-      const parts = { list, parts: batchesOf(size, items) };
-      const sent = input as InputOf<AwsOperation<Request>>;
-      const refusal = refusalOfParts(operation, sent, parts, issues?.(given));
-      if (refusal) throw refusal;
+    input: declaration.input,
+    run: async (given, context) => {
+      const input = { ...given, ...completed?.(given, context) } as Input;
+      const items = (input as Readonly<Record<string, unknown>>)[list] as readonly Item[];
+      const found = issuesIn(input, items);
+      if (found.some(({ path: [member, at] }) => member !== list || at === undefined))
+        throw invalidInput(found);
+      const malformed = Map.groupBy(found, ({ path }) => Number(path[1]));
+
       const different = new Map<string, Item>();
-      for (const item of items) {
+      for (const [at, item] of items.entries()) {
+        if (malformed.has(at)) continue;
         const known = different.get(keyOf(item));
         different.set(keyOf(item), known === undefined ? item : joined(known, item));
       }
-      const settled = await result.settleTogether(
-        size,
-        part => run({ ...given, [list]: part }, context),
-        [...different.values()],
-        context,
+      const parts = inParts(size, [...different.values()]);
+      const call = (part: readonly Item[], turn: number) =>
+        settle({ ...partOf(input, part), idempotencyKey: keyOfPart(input.idempotencyKey, turn) }, context);
+      const turns = parts.map((part, turn) => ({ part, turn }));
+      const answers = inTurn
+        ? await oneByOne(turns, ({ part, turn }) => call(part, turn))
+        : await context.forEach(operation.service, turns, ({ part, turn }) => call(part, turn));
+      const alike = size > 1 ? commonError(answers) : undefined;
+      if (alike) throw alike;
+
+      const refused = new Map(
+        [...malformed].map(([at, wrong]) => [at, result.refused(invalidInput(wrong), context)] as const),
       );
-      const outcomes = new Map([...different.keys()].map((key, at) => [key, settled[at]]));
-      return { outcomes: items.map(item => outcomes.get(keyOf(item)) as object) };
+      const settled = answers.flatMap((answer, turn): readonly (Outcome | Refused)[] => {
+        const outcomes = answer instanceof ApiError ? (parts[turn] ?? []).map(() => answer) : answer.outcomes;
+        return outcomes.map(one => (one instanceof ApiError ? result.refused(one, context) : one));
+      });
+      const byKey = new Map([...different.keys()].map((key, at) => [key, settled[at] as object]));
+      const outcomes = items.map((item, at) => refused.get(at) ?? (byKey.get(keyOf(item)) as object));
+      const last = answers.findLast(
+        (answer): answer is PartAnswer<Outcome, Also> => !(answer instanceof ApiError),
+      );
+      return { outcomes, input, also: last?.also };
     },
     success: t => ({
       outcomes: t.expose('outcomes', {
@@ -120,14 +204,45 @@ export function batchMutation<
         nullable: { list: false, items: false },
         description: `What came of each, in the order of \`${list}\`. What is asked for twice has the same outcome twice.`,
       } as never),
+      ...success?.(t),
     }),
   });
 }
 
-function batchOf({ name, service, request }: AwsOperation, list: string): Batch {
-  const { model } = service;
+async function oneByOne<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await act(item));
+  return results;
+}
+
+/** The error that befell every call alike, so that it says more of the batch than of its items. */
+function commonError(answers: readonly (object | ApiError)[]): ApiError | undefined {
+  const [first] = answers;
+  if (!(first instanceof ApiError)) return undefined;
+  const { name, message, providerCode } = first;
+  const isCommon = answers.every(
+    other =>
+      other instanceof ApiError &&
+      other.name === name &&
+      other.message === message &&
+      other.providerCode === providerCode,
+  );
+  return isCommon ? first : undefined;
+}
+
+/** Items in parts of so many. */
+function inParts<Item>(size: number, items: readonly Item[]): (readonly Item[])[] {
+  const count = Math.ceil(items.length / size);
+  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
+
+/** How many items of a list AWS takes in one call. */
+function longestOf({ name, service, request }: AwsOperation, list: string): number {
   const [, member] = Object.entries(request.members ?? {}).find(([each]) => apiNameOf(each) === list) ?? [];
-  const { max: size } = shapeModel(model, member?.shape ?? '');
-  if (size === undefined) throw new TypeError(`AWS's ${name} has no list ${list} of limited length.`);
-  return { items: list, perCall: size };
+  const { max } = shapeModel(service.model, member?.shape ?? '');
+  if (max === undefined) throw new TypeError(`AWS's ${name} has no list ${list} of limited length.`);
+  return max;
 }

@@ -1,7 +1,7 @@
 /** Unions of a success and exactly the errors that can come instead: what mutations return, and items of batches. */
 import type { FieldMap, ObjectRef } from '@pothos/core';
 import type { Meaning } from '../../adapter/exceptions.ts';
-import type { AwsOperation, ServiceFacts } from '../../adapter/operation.ts';
+import type { AwsOperation } from '../../adapter/operation.ts';
 import { ApiError, ProviderFailureError } from '../../errors.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -50,70 +50,15 @@ export function resultUnion<Outcome extends object>(name: string, declaration: R
     }
   }
 
-  function service(): ServiceFacts {
-    const [operation] = aws;
-    if (!operation) throw new TypeError(`${name} declares no operation of AWS.`);
-    return operation.service;
-  }
-
   return {
     type,
     /** The names of its error types. */
     errors,
     /** Runs an operation. An ApiError that it throws becomes a member of the union; anything else is a bug. */
     settle,
-    /** The same for each item of a batch, a few at a time; the outcomes are in the order of the items. */
-    settleEach<Input>(
-      run: Run<Input>,
-      inputs: readonly Input[],
-      context: Context,
-    ): Promise<(Outcome | Refused)[]> {
-      return context.forEach(service(), inputs, input => settle(run, input, context));
-    },
-    /**
-     * The same where one call to AWS takes several items.
-     *
-     * @param size How many it takes at most.
-     * @param run Makes one call, and answers with what came of each of its items, in their order; an ApiError that it
-     * throws befell all of them.
-     * @throws ApiError when the same befell every call, so that it says more of the batch than of its items.
-     */
-    async settleTogether<Input>(
-      size: number,
-      run: (inputs: readonly Input[], context: Context) => Promise<readonly (Outcome | ApiError)[]>,
-      inputs: readonly Input[],
-      context: Context,
-    ): Promise<(Outcome | Refused)[]> {
-      const batches = batchesOf(size, inputs);
-      const answers = await context.forEach(service(), batches, batch =>
-        run(batch, context).catch((error: unknown) => {
-          if (error instanceof ApiError) return error;
-          throw error;
-        }),
-      );
-      const [first] = answers;
-      if (first instanceof ApiError && answers.every(answer => isAlike(first, answer))) throw first;
-      return answers.flatMap((answer, at) => {
-        const each = answer instanceof ApiError ? (batches[at] ?? []).map(() => answer) : answer;
-        return each.map(one => (one instanceof ApiError ? refused(one, context) : one));
-      });
-    },
+    /** The member of the union for an error. */
+    refused,
   };
-}
-
-function isAlike({ name, message, providerCode }: ApiError, other: unknown): boolean {
-  return (
-    other instanceof ApiError &&
-    other.name === name &&
-    other.message === message &&
-    other.providerCode === providerCode
-  );
-}
-
-/** Items in parts of so many. */
-export function batchesOf<Item>(size: number, items: readonly Item[]): (readonly Item[])[] {
-  const count = Math.ceil(items.length / size);
-  return Array.from({ length: count }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
 const errorOf: Readonly<Record<Meaning, ErrorName>> = {

@@ -91,7 +91,7 @@ export function bodySize(most: number, mostWithFiles: number): RequestGuard {
       return {
         status: 413,
         code: 'REQUEST_TOO_LARGE',
-        message: `The request has ${length} bytes; at most ${inWords(maximum)} are accepted.`,
+        message: `The request has ${length} bytes; at most ${inWords(maximum)} are accepted.${hasFiles ? '' : adviceOnFiles}`,
         facts: { limit: hasFiles ? 'uploadBytes' : 'bodyBytes', maximum, actual: Number(length) },
       };
     },
@@ -107,12 +107,16 @@ export function bodySizeInChunks(maximum: number): BodyGuard {
       return {
         status: 413,
         code: 'REQUEST_TOO_LARGE',
-        message: `The request has more than ${inWords(maximum)}, and no more are accepted.`,
+        message: `The request has more than ${inWords(maximum)}, and no more are accepted.${adviceOnFiles}`,
         facts: { limit: 'bodyBytes', maximum },
       };
     },
   };
 }
+
+/** Bytes in base64 take a third more room. */
+const adviceOnFiles =
+  ' Send files as Upload, by the GraphQL multipart request specification, or raise MAX_BODY_BYTES.';
 
 const MEBIBYTE = 1_048_576;
 

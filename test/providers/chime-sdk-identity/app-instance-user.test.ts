@@ -83,7 +83,7 @@ describe('updateChimeSdkAppInstanceUser', () => {
   const name = 'updateChimeSdkAppInstanceUser';
 
   test.each([
-    [{ name: 'Ada King' }, { name: 'Ada King', metadata: '' }],
+    [{ name: 'Ada King' }, { name: 'Ada King', metadata: null }],
     [{ metadata: 'm' }, { name: 'Ada Lovelace', metadata: 'm' }],
   ])('changes %j, and reads what it does not say', async (change, expected) => {
     const input = { appInstanceUserArn, ...change };

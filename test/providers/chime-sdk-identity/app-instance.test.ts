@@ -96,7 +96,8 @@ describe('updateChimeSdkAppInstance', () => {
 
   test.each([
     [{ name: 'Chat' }, { name: 'Chat', metadata }],
-    [{ metadata: null }, { name: 'Demo App', metadata: '' }],
+    [{ metadata: null }, { name: 'Demo App', metadata: null }],
+    [{ metadata: '' }, { name: 'Demo App', metadata: null }],
     [{ metadata: 'm' }, { name: 'Demo App', metadata: 'm' }],
   ])('changes %j, and reads what it does not say', async (change, expected) => {
     const { appInstance } = await runMutation(gateway, name, { appInstanceArn, ...change }, select);

@@ -201,7 +201,7 @@ test('Of several changes of one user the later ones count', async () => {
   expect(data.chimeUser).toEqual({ licenseType: 'PRO', userType: 'SHARED_DEVICE' });
 });
 
-test('What is wrong with any item is told by its place before anything is sent', async () => {
+test('What is wrong beside the items is told before anything is sent, together with what is wrong with any item', async () => {
   const userEmailList = [...many(52), 'nobody', ...many(3), 'no one'];
   expect(await runMutation(gateway, 'inviteChimeUsers', { accountId: ' ', userEmailList })).toMatchObject({
     __typename: 'InvalidInputError',
@@ -220,17 +220,25 @@ test('What is wrong with any item is told by its place before anything is sent',
       },
     ],
   });
+  expect(gateway.calls()).toEqual([]);
+});
+
+test('An update that unsets what a user cannot do without has that as its outcome', async () => {
   const updateUserRequestItems = [
     { userId: ada, licenseType: 'BASIC' },
     { userId: grace, licenseType: null },
   ];
-  expect(await runMutation(gateway, 'updateChimeUsers', { accountId, updateUserRequestItems })).toMatchObject(
-    {
-      __typename: 'InvalidInputError',
-      message: 'updateUserRequestItems.1.licenseType cannot be unset.',
-    },
+  const select = outcomes('UpdateChimeUserSucceeded', 'userId');
+  const result = await runMutation(
+    gateway,
+    'updateChimeUsers',
+    { accountId, updateUserRequestItems },
+    select,
   );
-  expect(gateway.calls()).toEqual([]);
+  expect(result.outcomes).toMatchObject([
+    { __typename: 'UpdateChimeUserSucceeded', userId: ada },
+    { __typename: 'InvalidInputError', message: 'updateUserRequestItems.1.licenseType cannot be unset.' },
+  ]);
 });
 
 test.each([

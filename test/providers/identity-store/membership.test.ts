@@ -163,14 +163,6 @@ describe('addUsersToGroup', () => {
     expect(await analysts()).toEqual([ADA, ALAN, GRACE]);
   });
 
-  test('does nothing for nobody', async () => {
-    expect(await runMutation(gateway, name, { groupId: ANALYSTS, userIds: [] }, select)).toEqual({
-      __typename: 'AddUsersToGroupSuccess',
-      outcomes: [],
-    });
-    expect(gateway.calls()).toEqual([]);
-  });
-
   test('takes any number of users, even more than an operation may take calls', async () => {
     const userIds = Array.from({ length: 3_500 }, () => 'nobody');
     const document = `mutation ($input: AddUsersToGroupInput!) {

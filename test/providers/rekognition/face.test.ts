@@ -199,7 +199,6 @@ describe('associateRekognitionFaces', () => {
         'faceIds.100 must be a UUID in lower case.',
       ),
     ],
-    [{ collectionId, userId: 'ada', faceIds: [] }, invalid('faceIds must have at least 1 entry.')],
     [
       { collectionId, userId: 'nobody', faceIds: [ofAda.faceId] },
       notFound('USER', 'nobody', 'There is no user "nobody" in a collection "employees".'),
@@ -295,96 +294,5 @@ describe('rekognitionFace and the faces of collections and users', () => {
     });
     expect(data.nodes).toEqual([...ids.map(id => ({ id })), null]);
     expect(gateway.calls()).toEqual(['ListFaces']);
-  });
-});
-
-const searchUsers = async (by: object, more = {}) => {
-  const { data, errors } = await gateway.query(
-    `query ($by: SearchRekognitionUsersBy!, $threshold: Float, $max: Int) {
-      result: searchRekognitionUsers(collectionId: "employees", by: $by, userMatchThreshold: $threshold, maxUsers: $max) {
-        matches { similarity user { id userId userStatus } } searchedFace { confidence }
-      }
-    }`,
-    { by, ...more },
-  );
-  expect(errors).toBeUndefined();
-  return data.result;
-};
-
-describe('searchRekognitionUsers', () => {
-  const graceMatch = {
-    similarity: 99.99999237060547,
-    user: {
-      id: Buffer.from('RekognitionUser:employees/grace').toString('base64url'),
-      userId: 'grace',
-      userStatus: 'ACTIVE',
-    },
-  };
-
-  test('finds the user of a picture and of a face, and nobody else', async () => {
-    expect(await searchUsers({ image: { bytes: ofGrace.image } })).toEqual({
-      matches: [graceMatch],
-      searchedFace: { confidence: expect.any(Number) },
-    });
-    expect(await searchUsers({ image: { bytes: base64(picture()) } })).toMatchObject({ matches: [] });
-    expect(await searchUsers({ image: inFolder('ada/1.jpg') })).toMatchObject({ matches: [] });
-    expect(await searchUsers({ faceId: ofGrace.faceId })).toEqual({
-      matches: [graceMatch],
-      searchedFace: null,
-    });
-    expect(gateway.calls()).toEqual([
-      'SearchUsersByImage',
-      'SearchUsersByImage',
-      'SearchUsersByImage',
-      'SearchUsers',
-    ]);
-  });
-
-  test('finds users that are like a user, down to a threshold', async () => {
-    await change('associate', 'ada', [ofAda.faceId]);
-    expect(await searchUsers({ userId: 'ada' })).toEqual({ matches: [], searchedFace: null });
-    expect(await searchUsers({ userId: 'ada' }, { threshold: 0, max: 1 })).toMatchObject({
-      matches: [{ user: { userId: 'grace' } }],
-    });
-    expect(await searchUsers({ userId: 'nobody' })).toBeNull();
-  });
-
-  test('tells what is wrong with an image where the caller gave it', async () => {
-    const { errors } = await gateway.query(
-      '{ searchRekognitionUsers(collectionId: "employees", by: {image: {bytes: "R0lGODlh"}}, maxUsers: 501) { matches { similarity } } }',
-    );
-    expect(errors?.[0]?.extensions['issues']).toEqual([
-      { path: ['maxUsers'], message: 'maxUsers must be at most 500.' },
-      { path: ['by', 'image', 'bytes'], message: 'by.image.bytes must be a JPEG or PNG image.' },
-    ]);
-    expect(gateway.calls()).toEqual([]);
-  });
-});
-
-const searchFaces = (by: string) =>
-  gateway.query(
-    `{ searchRekognitionFaces(collectionId: "employees", by: ${by}) { matches { similarity face { faceId } } searchedFace { boundingBox { width } } } }`,
-  );
-
-describe('searchRekognitionFaces', () => {
-  test('finds the faces of a picture, and those like another face', async () => {
-    const [again = ''] = await indexed({ bytes: ofGrace.image });
-    const similarity = 99.99999237060547;
-    expect((await searchFaces(`{image: {bytes: "${ofGrace.image}"}}`)).data.searchRekognitionFaces).toEqual({
-      matches: [
-        { similarity, face: { faceId: ofGrace.faceId } },
-        { similarity, face: { faceId: again } },
-      ],
-      searchedFace: { boundingBox: { width: expect.any(Number) } },
-    });
-    expect((await searchFaces(`{faceId: "${ofGrace.faceId}"}`)).data.searchRekognitionFaces).toEqual({
-      matches: [{ similarity, face: { faceId: again } }],
-      searchedFace: null,
-    });
-  });
-
-  test('refuses what is no base64', async () => {
-    const { errors } = await searchFaces('{image: {bytes: "no base64!"}}');
-    expect(errors?.map(({ message }) => message)).toEqual(['A Base64 must be a text of bytes in base64.']);
   });
 });

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { awsAccountId, partitionOf } from '../aws-account.ts';
 
 /**
- * A thing as IAM Identity Center makes it.
+ * A thing as IAM Identity Center makes it today: ids that it made years ago begin with the ten digits of their store, as those
+ * of the demo world do.
  *
  * @param noun What its id is named after: "User".
  */
@@ -15,7 +16,7 @@ export function newThing<Noun extends string, Input extends { readonly IdentityS
 ): Input & { readonly [Id in `${Noun}Id`]: string } & Stamps {
   const { UpdatedAt, UpdatedBy } = updated(now, region);
   const stamps = { CreatedAt: UpdatedAt, CreatedBy: UpdatedBy, UpdatedAt, UpdatedBy };
-  return { ...input, [`${noun}Id`]: newId(input.IdentityStoreId), ...stamps } as never;
+  return { ...input, [`${noun}Id`]: randomUUID(), ...stamps } as never;
 }
 
 interface Stamps {
@@ -29,9 +30,4 @@ interface Stamps {
 export function updated(now: Date, region: string): Pick<Stamps, 'UpdatedAt' | 'UpdatedBy'> {
   const UpdatedBy = `arn:${partitionOf(region)}:iam::${awsAccountId}:root`;
   return { UpdatedAt: now.getTime() / 1000, UpdatedBy };
-}
-
-/** Ids in a store `d-1234567890` begin with its ten digits; those in a store named by a UUID do not. */
-function newId(IdentityStoreId: string): string {
-  return `${IdentityStoreId.startsWith('d-') ? `${IdentityStoreId.slice(2)}-` : ''}${randomUUID()}`;
 }

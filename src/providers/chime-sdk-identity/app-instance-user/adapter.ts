@@ -8,7 +8,7 @@ import type { InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { missingAppInstance } from '../app-instance/adapter.ts';
 import { chimeSdkIdentity } from '../service.ts';
-import { changeIssues, isWhole, type NameAndMetadata, wholeUpdate } from '../whole-update.ts';
+import { changeIssues, isWhole, type NameAndMetadata, wholeUpdate, withMetadata } from '../whole-update.ts';
 import {
   CreateAppInstanceUser,
   DeleteAppInstanceUser,
@@ -122,5 +122,5 @@ export function missingUser(appInstanceUserArn: string) {
 /** The one converter of users, for create, describe and list. */
 function toUser(user: ApiOutput<AppInstanceUser>): ChimeSdkAppInstanceUser {
   const appInstanceUserArn = told(user.appInstanceUserArn, 'AppInstanceUserArn');
-  return keyed(userKey, { ...user, appInstanceUserArn });
+  return keyed(userKey, { ...withMetadata(user), appInstanceUserArn });
 }

@@ -27,7 +27,9 @@ export const ChimeSdkAppInstanceUser = nodeType('ChimeSdkAppInstanceUser', {
       resolve: ({ appInstanceUserArn }) => partsOfUserArn(appInstanceUserArn).appInstanceArn,
     }),
     name: t.exposeString('name', { description: 'The name of the user.' }),
-    metadata: t.exposeString('metadata', { description: 'Whatever is kept with the user.' }),
+    metadata: t.exposeString('metadata', {
+      description: 'Whatever is kept with the user; null when that is nothing.',
+    }),
     createdTimestamp: t.field({
       type: 'DateTime',
       description: `When the user was created.${inLists}`,

@@ -13,7 +13,7 @@ export const updateChimeSdkAppInstanceUser = mutation('updateChimeSdkAppInstance
   input: t => ({
     appInstanceUserArn: t.string({ required: true, description: 'The Amazon Resource Name of the user.' }),
     name: t.string({ description: 'The name of the user.' }),
-    metadata: t.string({ description: 'Whatever is to be kept with the user; null makes it empty.' }),
+    metadata: t.string({ description: 'Whatever is to be kept with the user; null takes it away.' }),
   }),
   run: (input, context) => context.aws(users).update(input),
   success: t => ({ user: ChimeSdkAppInstanceUser.afterChange(t, 'The user') }),

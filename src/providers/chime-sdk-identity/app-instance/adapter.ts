@@ -7,7 +7,7 @@ import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import type { InputOf } from '../../../adapter/request.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import { chimeSdkIdentity } from '../service.ts';
-import { changeIssues, isWhole, type NameAndMetadata, wholeUpdate } from '../whole-update.ts';
+import { changeIssues, isWhole, type NameAndMetadata, wholeUpdate, withMetadata } from '../whole-update.ts';
 import {
   CreateAppInstance,
   DeleteAppInstance,
@@ -100,5 +100,5 @@ export function missingAppInstance(appInstanceArn: string) {
 /** The one converter of app instances, for create, describe and list. */
 function toAppInstance(appInstance: ApiOutput<AppInstance>): ChimeSdkAppInstance {
   const appInstanceArn = told(appInstance.appInstanceArn, 'AppInstanceArn');
-  return keyed(appInstanceKey, { ...appInstance, appInstanceArn });
+  return keyed(appInstanceKey, { ...withMetadata(appInstance), appInstanceArn });
 }

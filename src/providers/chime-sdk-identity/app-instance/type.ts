@@ -16,7 +16,9 @@ export const ChimeSdkAppInstance = nodeType('ChimeSdkAppInstance', {
       description: 'The Amazon Resource Name that AWS gave it.',
     }),
     name: t.exposeString('name', { description: 'Its name.' }),
-    metadata: t.exposeString('metadata', { description: 'Whatever its owners keep with it.' }),
+    metadata: t.exposeString('metadata', {
+      description: 'Whatever its owners keep with it; null when that is nothing.',
+    }),
     createdTimestamp: t.field({
       type: 'DateTime',
       description: `When it was created.${inLists}`,

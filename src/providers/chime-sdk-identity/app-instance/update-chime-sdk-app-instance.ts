@@ -13,7 +13,7 @@ export const updateChimeSdkAppInstance = mutation('updateChimeSdkAppInstance', {
   input: t => ({
     appInstanceArn: t.string({ required: true, description: 'The Amazon Resource Name that AWS gave it.' }),
     name: t.string({ description: 'Its name.' }),
-    metadata: t.string({ description: 'Whatever its owners keep with it; null makes it empty.' }),
+    metadata: t.string({ description: 'Whatever its owners keep with it; null takes it away.' }),
   }),
   run: (input, context) => context.aws(appInstances).update(input),
   success: t => ({ appInstance: ChimeSdkAppInstance.afterChange(t, 'The app instance') }),

@@ -47,5 +47,5 @@ export const inviteChimeUsers = batchMutation('inviteChimeUsers', {
       }),
     }),
   },
-  run: (input, context): Promise<readonly ChimeInvite[]> => context.aws(userBatches).invite(input),
+  run: async (input, context) => ({ outcomes: await context.aws(userBatches).invite(input) }),
 });

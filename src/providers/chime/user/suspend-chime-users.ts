@@ -26,5 +26,5 @@ export const suspendChimeUsers = batchMutation('suspendChimeUsers', {
     success: keyFields,
     meanings: outcomeMeanings,
   },
-  run: (input, context) => context.aws(userBatches).suspend(input),
+  run: async (input, context) => ({ outcomes: await context.aws(userBatches).suspend(input) }),
 });

@@ -25,5 +25,5 @@ export const unsuspendChimeUsers = batchMutation('unsuspendChimeUsers', {
     success: keyFields,
     meanings: outcomeMeanings,
   },
-  run: (input, context) => context.aws(userBatches).unsuspend(input),
+  run: async (input, context) => ({ outcomes: await context.aws(userBatches).unsuspend(input) }),
 });

@@ -41,5 +41,5 @@ export const updateChimeUsers = batchMutation('updateChimeUsers', {
     success: keyFields,
     meanings: outcomeMeanings,
   },
-  run: (input, context) => context.aws(userBatches).update(input),
+  run: async (input, context) => ({ outcomes: await context.aws(userBatches).update(input) }),
 });

@@ -7,7 +7,7 @@ import type { AwsSession } from '../../../adapter/session.ts';
 import type { InvalidInputError } from '../../../errors.ts';
 import { missingCollection } from '../collection/adapter.ts';
 import { rekognition } from '../service.ts';
-import { formatIssues } from './image.ts';
+import { formatIssues, imageWords } from './image.ts';
 import { AssociateFaces, DeleteFaces, DisassociateFaces, IndexFaces, ListFaces } from './operations.ts';
 import { deletedFaces } from './settling.ts';
 
@@ -55,6 +55,7 @@ export class RekognitionFaces {
       {
         missing: missingCollection(collectionId),
         issues: formatIssues(image),
+        words: imageWords(image),
         reread: rereadIn(collectionId),
       },
       ({ faceRecords = [], unindexedFaces = [], faceModelVersion }) => ({

@@ -1,76 +1,26 @@
-import { refusalOfParts } from '../../../adapter/request.ts';
-import { mutation } from '../../../schema/operation/mutation.ts';
-import { batchesOf, resultUnion } from '../../../schema/operation/result.ts';
-import type { RekognitionUser } from '../user/adapter.ts';
-import { RekognitionUser as UserType } from '../user/type.ts';
+import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
 import { faces } from './adapter.ts';
-import { faceIdsInput } from './face-inputs.ts';
 import { DisassociateFaces } from './operations.ts';
-import { type ChangedFace, changeFaces, faceFields } from './outcomes.ts';
+import { faceFields } from './outcomes.ts';
+import { userFacesAnswer, userFacesInput, userOfFaces } from './user-faces.ts';
 
-/** As many as AWS's model allows. */
-const SIZE = 100;
-
-const outcome = resultUnion<ChangedFace>('DisassociateRekognitionFaceOutcome', {
-  description: 'What can come of one face that is to be disassociated.',
-  successName: 'DisassociateRekognitionFaceSucceeded',
-  successDescription: 'Returned when the face is disassociated.',
-  aws: [DisassociateFaces],
-  success: faceFields,
-});
-
-export const disassociateRekognitionFaces = mutation('disassociateRekognitionFaces', {
+export const disassociateRekognitionFaces = batchMutation('disassociateRekognitionFaces', {
   description:
     'Takes faces from a user of an Amazon Rekognition face collection; they stay in the collection. A face that no user has is a ' +
     'success; one of another user has a ConflictError as its outcome.',
   inputDescription: ['The faces to disassociate', 'from a user of a face collection'],
-  successDescription: 'Returned when each face has its outcome.',
   scope: 'rekognition:faces:disassociate',
-  aws: [DisassociateFaces],
-  batch: { items: 'faceIds', perCall: SIZE },
-  input: t => ({
-    collectionId: t.string({ required: true, description: 'The collection of the user and the faces.' }),
-    userId: t.string({ required: true, description: 'The id of the user in that collection.' }),
-    faceIds: faceIdsInput(t, 'to disassociate'),
-  }),
-  run: async (input, context) => {
-    const refusal = refusalOfParts(DisassociateFaces, input, {
-      list: 'faceIds',
-      parts: batchesOf(SIZE, input.faceIds),
-    });
-    if (refusal) throw refusal;
-    const { faceIds, idempotencyKey, ...rest } = input;
-    const { collectionId, userId } = input;
-    let userStatus: RekognitionUser['userStatus'];
-    const outcomes = await changeFaces(
-      {
-        outcome,
-        collectionId,
-        faceIds,
-        size: SIZE,
-        idempotencyKey,
-        change: async (batch, key) => {
-          const answer = await context
-            .aws(faces)
-            .disassociate({ ...rest, faceIds: batch, idempotencyKey: key });
-          userStatus = answer.userStatus;
-          return answer;
-        },
-      },
-      context,
-    );
-    return { outcomes, user: { collectionId, userId, userStatus } };
+  operation: DisassociateFaces,
+  input: t => userFacesInput(t, 'to disassociate'),
+  list: 'faceIds',
+  inTurn: true,
+  keyOf: faceId => faceId,
+  run: async (input, context) => userFacesAnswer(input, await context.aws(faces).disassociate(input)),
+  outcome: {
+    stem: 'DisassociateRekognitionFace',
+    description: 'What can come of one face that is to be disassociated.',
+    successDescription: 'Returned when the face is disassociated.',
+    success: faceFields,
   },
-  success: t => ({
-    outcomes: t.expose('outcomes', {
-      type: [outcome.type],
-      nullable: { list: false, items: false },
-      description: 'One for each face, in the order of the input.',
-    }),
-    user: t.expose('user', {
-      type: UserType,
-      nullable: false,
-      description: 'The user, with the status that it had after the change.',
-    }),
-  }),
+  success: t => userOfFaces(t),
 });

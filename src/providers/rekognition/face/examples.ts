@@ -23,7 +23,8 @@ export const examples: Examples = {
   searchRekognitionUsers: {
     note: "The picture is that of Grace in the demo world's collection.",
     args: { collectionId, by: { image: { bytes: grace } } },
-    select: 'matches { similarity user { userId userStatus } } searchedFace { confidence }',
+    select:
+      'matches { similarity user { userId userStatus } } searchedFace { confidence } unsearchedFaces { reasons }',
   },
   indexRekognitionFaces: {
     args: {

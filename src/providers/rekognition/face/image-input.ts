@@ -18,7 +18,12 @@ export const RekognitionImageInput = builder.inputType('RekognitionImageInput', 
     'A JPEG or PNG image of at least 80 pixels a side, given in exactly one of these ways. The gateway keeps no image.',
   isOneOf: true,
   fields: t => ({
-    bytes: t.field({ type: 'Base64', description: 'The image itself; at most 5 MiB before the encoding.' }),
+    bytes: t.field({
+      type: 'Base64',
+      description:
+        'The image itself; at most 5 MiB before the encoding, and at most what the body of a request may have: some 780 kB unless the ' +
+        "gateway's `MAX_BODY_BYTES` is raised.",
+    }),
     upload: t.field({
       type: 'Upload',
       description: 'The image itself, as a file that comes with the request; at most 5 MiB.',

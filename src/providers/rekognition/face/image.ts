@@ -1,5 +1,6 @@
 /** Images as callers give them: checked before they are sent, without being decoded. */
 import type { InputOf } from '../../../adapter/request.ts';
+import type { Explanation } from '../../../adapter/translation.ts';
 import { type InputIssue, InvalidInputError, invalidInput, issueAt, movedInput } from '../../../errors.ts';
 import type { Context } from '../../../schema/context.ts';
 import type { IndexFaces } from './operations.ts';
@@ -15,6 +16,38 @@ export function formatIssues({ bytes }: Image): InputIssue[] {
   if (!bytes || bytes.byteLength === 0) return [];
   const known = signatures.some(signature => signature.equals(bytes.subarray(0, signature.length)));
   return known ? [] : [issueAt(['image', 'bytes'], 'must be a JPEG or PNG image')];
+}
+
+/** What it means when Rekognition refuses an image: its texts tell some of it, its names of exceptions the rest. */
+export function imageWords({ bytes }: Image): Readonly<Record<string, readonly Explanation[]>> {
+  const path = ['image', bytes ? 'bytes' : 's3Object'];
+  return {
+    ImageTooLargeException: [
+      {
+        path,
+        message:
+          'The image is too large for Amazon Rekognition, which takes 5 MiB, or 15 MB from Amazon S3, and 10,000 pixels a side.',
+      },
+    ],
+    InvalidImageFormatException: [
+      { path, message: 'Amazon Rekognition cannot read the image. It takes whole JPEG and PNG images.' },
+    ],
+    InvalidParameterException: [
+      { text: /\bno faces in the image\b/i, path, message: 'Amazon Rekognition sees no face in the image.' },
+      {
+        path,
+        message:
+          'Amazon Rekognition refused the image. It takes images of at least 80 pixels a side, and tells no other reason.',
+      },
+    ],
+    InvalidS3ObjectException: [
+      {
+        path,
+        message:
+          'Amazon Rekognition cannot fetch the image from Amazon S3. The object has to exist, in the same region, and the credentials of this gateway need the right to read it.',
+      },
+    ],
+  };
 }
 
 /** An image as a caller gives it: in the request, as a file beside it, or in Amazon S3. */

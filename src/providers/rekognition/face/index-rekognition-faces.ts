@@ -51,7 +51,8 @@ const RekognitionUnindexedFace = builder.objectRef<Unindexed>('RekognitionUninde
 export const indexRekognitionFaces = mutation('indexRekognitionFaces', {
   description:
     'Adds the faces of an image to an Amazon Rekognition face collection. An image without faces adds none. The same image ' +
-    'under the same `externalImageId` adds none anew.',
+    'under the same `externalImageId` adds none anew, so that repeating it is safe when the answer was lost; without one, a ' +
+    'repeat may add them once more. The gateway itself sends it again only when AWS did not take it, such as for its rate.',
   inputDescription: ['The image whose faces to add', 'to a face collection'],
   successDescription: 'Returned when the image was read, whether it has faces or not.',
   scope: 'rekognition:faces:index',

@@ -6,13 +6,29 @@ import { RekognitionFaceDetail } from './detail.ts';
 import { withImage } from './image.ts';
 import { RekognitionImageInput } from './image-input.ts';
 import { SearchUsers, SearchUsersByImage } from './operations.ts';
-import { searches, type UserMatch, type UserSearch } from './searches.ts';
+import { RekognitionFaceReason } from './reasons.ts';
+import { searches, type UnsearchedFace, type UserMatch, type UserSearch } from './searches.ts';
 
 const RekognitionUserMatch = builder.objectRef<UserMatch>('RekognitionUserMatch').implement({
   description: 'A user that is like what was searched by.',
   fields: t => ({
     user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
     similarity: t.exposeFloat('similarity', { description: 'How alike they are, from 0 to 100.' }),
+  }),
+});
+
+const RekognitionUnsearchedFace = builder.objectRef<UnsearchedFace>('RekognitionUnsearchedFace').implement({
+  description: 'A face of the image that was not searched by.',
+  fields: t => ({
+    reasons: t.expose('reasons', {
+      type: [RekognitionFaceReason],
+      nullable: { list: true, items: false },
+      description: 'Why it was left out.',
+    }),
+    faceDetail: t.expose('faceDetails', {
+      type: RekognitionFaceDetail,
+      description: 'What Rekognition saw of it.',
+    }),
   }),
 });
 
@@ -28,6 +44,12 @@ const RekognitionUserSearch = builder.objectRef<UserSearch>('RekognitionUserSear
       type: RekognitionFaceDetail,
       description:
         'The largest face of the image that was searched by; null without an image, and when it has no face.',
+    }),
+    unsearchedFaces: t.field({
+      type: [RekognitionUnsearchedFace],
+      nullable: { list: false, items: false },
+      description: 'The other faces of the image, each with the reasons; none without an image.',
+      resolve: ({ unsearchedFaces = [] }) => unsearchedFaces,
     }),
   }),
 });

@@ -7,7 +7,7 @@ import { rekognition } from '../service.ts';
 import { type RekognitionUser, userKey } from '../user/adapter.ts';
 import { faceOf, missingUser, type RekognitionFace } from './adapter.ts';
 import type { FaceDetail } from './detail.ts';
-import { formatIssues } from './image.ts';
+import { formatIssues, type Image, imageWords } from './image.ts';
 import { SearchFaces, SearchFacesByImage, SearchUsers, SearchUsersByImage } from './operations.ts';
 
 export interface UserMatch {
@@ -20,10 +20,14 @@ export interface FaceMatch {
   readonly face: RekognitionFace;
 }
 
+/** Another face of the image. */
+export type UnsearchedFace = NonNullable<OutputOf<typeof SearchUsersByImage>['unsearchedFaces']>[number];
+
 /** What a search found, and what it looked for. */
 export interface UserSearch {
   readonly matches: readonly UserMatch[];
   readonly searchedFace?: FaceDetail | undefined;
+  readonly unsearchedFaces?: readonly UnsearchedFace[];
 }
 
 export interface FaceSearch {
@@ -40,32 +44,37 @@ export class RekognitionSearches {
 
   users(input: InputOf<typeof SearchUsers>): Promise<UserSearch> {
     const { collectionId, userId } = input;
-    const missing = userId == null ? missingCollection(collectionId) : missingUser(collectionId, userId);
-    return this.#aws.call(SearchUsers, input, { missing }, ({ userMatches }) => ({
+    const context = userId == null ? byFace(input) : { missing: missingUser(collectionId, userId) };
+    return this.#aws.call(SearchUsers, input, context, ({ userMatches }) => ({
       matches: usersOf(collectionId, userMatches),
     }));
   }
 
   usersByImage(input: InputOf<typeof SearchUsersByImage>): Promise<UserSearch> {
     const { collectionId, image } = input;
-    const context = { missing: missingCollection(collectionId), issues: formatIssues(image) };
-    return this.#aws.call(SearchUsersByImage, input, context, ({ userMatches, searchedFace }) => ({
-      matches: usersOf(collectionId, userMatches),
-      searchedFace: searchedFace?.faceDetail,
-    }));
+    const context = byImage(collectionId, image);
+    return this.#aws.call(
+      SearchUsersByImage,
+      input,
+      context,
+      ({ userMatches, searchedFace, unsearchedFaces = [] }) => ({
+        matches: usersOf(collectionId, userMatches),
+        searchedFace: searchedFace?.faceDetail,
+        unsearchedFaces,
+      }),
+    );
   }
 
   faces(input: InputOf<typeof SearchFaces>): Promise<FaceSearch> {
     const { collectionId } = input;
-    const missing = missingCollection(collectionId);
-    return this.#aws.call(SearchFaces, input, { missing }, ({ faceMatches }) => ({
+    return this.#aws.call(SearchFaces, input, byFace(input), ({ faceMatches }) => ({
       matches: facesOf(collectionId, faceMatches),
     }));
   }
 
   facesByImage(input: InputOf<typeof SearchFacesByImage>): Promise<FaceSearch> {
     const { collectionId, image } = input;
-    const context = { missing: missingCollection(collectionId), issues: formatIssues(image) };
+    const context = byImage(collectionId, image);
     return this.#aws.call(SearchFacesByImage, input, context, answer => ({
       matches: facesOf(collectionId, answer.faceMatches),
       searchedFace: {
@@ -74,6 +83,28 @@ export class RekognitionSearches {
       },
     }));
   }
+}
+
+function byImage(collectionId: string, image: Image) {
+  return {
+    missing: missingCollection(collectionId),
+    issues: formatIssues(image),
+    words: imageWords(image),
+  };
+}
+
+function byFace({
+  collectionId,
+  faceId,
+}: {
+  readonly collectionId: string;
+  readonly faceId?: string | null | undefined;
+}) {
+  const message = `There is no face "${faceId}" in the collection "${collectionId}", or it was indexed only a moment ago.`;
+  return {
+    missing: missingCollection(collectionId),
+    words: { InvalidParameterException: [{ path: ['faceId'], message }] },
+  };
 }
 
 export const searches = rekognition.entity(RekognitionSearches);

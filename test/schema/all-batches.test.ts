@@ -1,0 +1,115 @@
+/** Every mutation of several items: what is wrong with one of them takes nothing from the others. */
+import { expect, test } from 'vitest';
+import { operations } from '../../src/schema/operation/registry.ts';
+import { useGateway } from '../support/gateway.ts';
+import { examples, mutationNamed, runMutation } from '../support/mutations.ts';
+
+const gateway = useGateway();
+
+interface BatchCase {
+  readonly name: string;
+  readonly list: string;
+  readonly perCall: number;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** An item that succeeds, and the type of its outcome. */
+  readonly item: unknown;
+  readonly success: string;
+}
+
+const batches: BatchCase[] = operations().flatMap(({ name, kind, batch }) => {
+  if (kind !== 'mutation' || !batch) return [];
+  const { items: list, perCall = 1 } = batch;
+  const input = examples[name]?.args['input'] as BatchCase['input'];
+  const [item] = input[list] as readonly unknown[];
+  const success = mutationNamed(name).itemTypes[0] ?? '';
+  return [{ name, list, perCall, input, item, success }];
+});
+
+/** An item that AWS refuses by its form: it names nothing. */
+function nameless(item: unknown): unknown {
+  if (typeof item === 'string') return '';
+  const members = Object.entries(item as object);
+  return Object.fromEntries(members.map(([name, value]) => [name, name.endsWith('Id') ? '' : value]));
+}
+
+const run = ({ name, list, input }: BatchCase, items: readonly unknown[]) =>
+  runMutation(
+    gateway,
+    name,
+    { ...input, [list]: items },
+    'outcomes { __typename ... on InvalidInputError { providerCode issues { path } } }',
+  );
+
+/** What is expected of a malformed item: that all that is wrong is told of it. */
+function expectRefused(outcome: unknown, list: string, at: number, path: readonly string[]): void {
+  const { issues } = outcome as { readonly issues: readonly unknown[] };
+  expect(outcome).toMatchObject({ __typename: 'InvalidInputError', providerCode: null });
+  expect(issues).toEqual(issues.map(() => ({ path: [list, String(at), ...path] })));
+  expect(issues.length).toBeGreaterThan(0);
+}
+
+/** Where the name of an item is. */
+const nameOf = (item: unknown) =>
+  typeof item === 'string' ? [] : Object.keys(item as object).filter(each => each.endsWith('Id'));
+
+test('There are batches of all kinds: of several items in a call, and of one', () => {
+  expect(new Set(batches.map(({ perCall }) => perCall > 1))).toEqual(new Set([true, false]));
+});
+
+test.each(batches)('$name gives a malformed item its outcome, and performs the others', async batch => {
+  const { name, list, item, success } = batch;
+  const answer = await run(batch, [nameless(item), item, nameless(item)]);
+  expect(answer).toMatchObject({
+    __typename: `${mutationNamed(name).typeName}Success`,
+    outcomes: [{}, { __typename: success }, {}],
+  });
+  for (const at of [0, 2]) expectRefused(answer.outcomes[at], list, at, nameOf(item));
+});
+
+test.each(batches)(
+  '$name tells the place of a malformed item behind those that one call takes',
+  async batch => {
+    const { list, item, perCall, success } = batch;
+    const before = Array.from({ length: perCall + 1 }, () => item);
+    const { outcomes } = await run(batch, [...before, nameless(item)]);
+    expect(outcomes).toHaveLength(perCall + 2);
+    expect(outcomes[0]).toMatchObject({ __typename: success });
+    expectRefused(outcomes[perCall + 1], list, perCall + 1, nameOf(item));
+  },
+);
+
+test.each(batches)(
+  '$name has an outcome for each of more malformed items than an error lists',
+  async batch => {
+    const { list, item } = batch;
+    const { outcomes } = await run(
+      batch,
+      Array.from({ length: 250 }, () => nameless(item)),
+    );
+    expect(outcomes).toHaveLength(250);
+    expectRefused(outcomes[249], list, 249, nameOf(item));
+    expect(gateway.calls()).toEqual([]);
+  },
+);
+
+test.each(batches)('$name does nothing for nobody', async batch => {
+  expect(await run(batch, [])).toMatchObject({
+    __typename: `${mutationNamed(batch.name).typeName}Success`,
+    outcomes: [],
+  });
+  expect(gateway.calls()).toEqual([]);
+});
+
+test.each(batches)('$name refuses as a whole what is wrong beside its items', async batch => {
+  const { list, input, item } = batch;
+  const besides = Object.entries(input).flatMap(([member, value]) =>
+    member !== list && typeof value === 'string' ? [member] : [],
+  );
+  for (const items of [[], [item], [nameless(item)]]) {
+    const wrong = { ...batch, input: { ...input, [besides[0] ?? '']: '' } };
+    const { __typename, issues } = await run(wrong, items);
+    expect(__typename).toBe('InvalidInputError');
+    expect(issues[0].path).toEqual([besides[0]]);
+  }
+  expect(gateway.calls()).toEqual([]);
+});
