@@ -65,7 +65,7 @@ export const examples: Examples = {
     },
     select: JOB,
   },
-  exportIdentityStoreUsers: { note: 'A bulk job.', args: { input: { groups: true } }, select: JOB },
+  exportIdentityStoreUsers: { note: 'A bulk job.', args: { input: {} }, select: JOB },
   updateIdentityStoreUsers: {
     note: 'A bulk job.',
     args: { input: { source: { rows: [{ user: { userName: 'grace' }, title: 'Commodore' }] } } },
