@@ -24,6 +24,7 @@ import {
   type RowRecord,
   type RowState,
 } from './job-store.ts';
+import { type JobLook, JobWatch } from './job-watch.ts';
 import { keptOf } from './row-error.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
@@ -60,6 +61,9 @@ const ROWS_AT_A_TIME = 1_000;
 
 const SWEEP_MS = 60_000;
 
+/** What ids of jobs look like. */
+export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A file beside the embedded database: some job there is not at its end, so that the next gateway opens it at once. */
 const MARK = 'unfinished-jobs';
 
@@ -79,6 +83,9 @@ export class Jobs {
   readonly #observers: () => readonly RequestObserver[];
   readonly #logger: Logger;
   readonly #keys: IdempotencyKeys;
+  readonly #watch = new JobWatch(id => this.#look(id));
+  /** What a job had come to when it was read: whoever asks about one answer is told of one moment. */
+  readonly #progress = new WeakMap<JobRecord, Promise<Progress>>();
   readonly #engines = new WeakMap<OpenDatabase, Promise<Engine>>();
   #running: Engine | undefined;
 
@@ -160,7 +167,8 @@ export class Jobs {
   }
 
   /** A job that the caller may see; undefined if there is none. */
-  find(id: string, context: Context): Promise<JobRecord | undefined> {
+  async find(id: string, context: Context): Promise<JobRecord | undefined> {
+    if (!JOB_ID.test(id)) return undefined;
     return this.#using(async ({ store }) => visibleTo(context, await store.find(id)));
   }
 
@@ -177,8 +185,24 @@ export class Jobs {
     return this.#using(({ store }) => store.rows(job, limit, options));
   }
 
-  progress(job: string): Promise<Progress> {
-    return this.#using(({ store }) => store.progress(job));
+  progress(job: JobRecord): Promise<Progress> {
+    let progress = this.#progress.get(job);
+    if (!progress) {
+      progress = this.#using(({ store }) => store.progress(job.id));
+      this.#progress.set(job, progress);
+    }
+    return progress;
+  }
+
+  /** A job that the caller may see, as it is now and as often as it has changed, until it ends; undefined if there is none. */
+  async watch(id: string, context: Context): Promise<AsyncIterableIterator<JobRecord> | undefined> {
+    const job = await this.find(id, context);
+    return job && this.#watch.watch({ job, progress: await this.progress(job) });
+  }
+
+  async #look(id: string): Promise<JobLook | undefined> {
+    const job = await this.#using(({ store }) => store.find(id));
+    return job && { job, progress: await this.progress(job) };
   }
 
   /** Cancels a job: rows that are under way are performed, the others are not. False when it has ended. */

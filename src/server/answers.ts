@@ -78,11 +78,15 @@ class Answer {
   sendTo(response: ServerResponse, requestId: string): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
-    response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
+    this.writeHeadTo(response, requestId);
     const body = this.#body;
     const isLarge = typeof body === 'string' && body.length > LARGE_TEXT;
     response.end(isLarge ? Buffer.from(body) : body);
     if (response.writableLength > 0) cutUnlessRead(response);
+  }
+
+  protected writeHeadTo(response: ServerResponse, requestId: string): void {
+    response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
   }
 
   /** Sends it over a connection on which there is no request to answer, and ends that. */
@@ -101,7 +105,78 @@ class Answer {
   }
 }
 
-export type { Answer };
+/** An answer that goes on while it is sent. */
+class StreamAnswer extends Answer {
+  readonly #body: ReadableStream<Uint8Array>;
+  readonly #over: () => void;
+  #response: ServerResponse | undefined;
+
+  /** @param over Is called when nobody reads any more. */
+  constructor(status: number, headers: Headers, body: ReadableStream<Uint8Array>, over: () => void) {
+    super(status, headers);
+    this.#body = body;
+    this.#over = over;
+  }
+
+  override sendTo(response: ServerResponse, requestId: string): void {
+    if (response.headersSent || response.closed) return this.#over();
+    this.#response = response;
+    this.writeHeadTo(response, requestId);
+    // Clients are to know that it has begun.
+    response.flushHeaders();
+    response.once('close', this.#over);
+    void this.#pass(response);
+    return undefined;
+  }
+
+  /** It cannot be sent over a connection on which there is no request. */
+  override sendOver(): void {
+    this.#over();
+  }
+
+  /** Ends it in the middle. */
+  stop(): void {
+    this.#over();
+    this.#response?.end();
+  }
+
+  /** What is not read waits with its maker, but for a little; the client is cut off when it reads nothing for a while. */
+  async #pass(response: ServerResponse): Promise<void> {
+    const reader = this.#body.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done || response.destroyed || response.writableEnded) break;
+        if (!response.write(value)) await drained(response);
+      }
+      response.end();
+    } catch {
+      // It broke off, and the client is to know that this is not its end.
+      response.destroy();
+    }
+  }
+}
+
+/** Waits until a client has read what was sent, or is gone, or is cut off because it does not read. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
+    const go = () => {
+      clearTimeout(cut);
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+    if (response.closed) go();
+  });
+}
+
+export type { Answer, StreamAnswer };
+
+/** Whether an answer goes on after it was begun. */
+export function isStreamAnswer(answer: Answer | undefined): answer is StreamAnswer {
+  return answer instanceof StreamAnswer;
+}
 
 /** What Yoga's function that decides about status and body makes of a result, in place of a Fetch API's Response. */
 class ResultAnswer extends Answer {
@@ -120,6 +195,23 @@ export function resultAnswer(result: ExecutionResult, mediaType: string): Answer
 /** The answer that Yoga gave. */
 export async function yogaAnswer(response: Response): Promise<Answer> {
   return new Answer(response.status, Object.fromEntries(response.headers), await response.text());
+}
+
+/** What proxies are told that would keep events until there are many. */
+const eventHeaders: Headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'x-accel-buffering': 'no',
+};
+
+/** The answer that Yoga makes of these results as they come. */
+export function streamAnswer({ status, body }: Response, results: { return(): Promise<unknown> }): Answer {
+  // Yoga's stream itself is done only when it has something more to tell.
+  return new StreamAnswer(
+    status,
+    eventHeaders,
+    body as ReadableStream<Uint8Array>,
+    () => void results.return(),
+  );
 }
 
 /** An answer in JSON, for guards and for what is below. */

@@ -8,6 +8,7 @@ import type { RequestObserver } from '../schema/observer.ts';
 import {
   type Answer,
   healthAnswer,
+  isStreamAnswer,
   liveAnswer,
   notFoundAnswer,
   preflightAnswer,
@@ -162,7 +163,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
     }
-    if (exchange.inFlight) leave(exchange, exchange.inFlight, response);
+    if (exchange.inFlight) leave(exchange, exchange.inFlight, response, answer);
     if (route.logged && answer) logOperation(logger, exchange, answer.status);
     const status = answer?.status ?? CLIENT_LEFT;
     for (const listener of listeners) listener.exchangeEnded(exchange, route.name, status);
@@ -180,10 +181,24 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
   };
 }
 
-/** What the request held is there for others; it counts itself until its client has read the answer. */
-function leave({ heldBody, heldValues }: Exchange, inFlight: InFlight, response: ServerResponse): void {
+/**
+ * What the request held is there for others; it counts itself until its client has read the answer. One that goes on counts
+ * among those alone.
+ */
+function leave(
+  { heldBody, heldValues, hasSubscription }: Exchange,
+  inFlight: InFlight,
+  response: ServerResponse,
+  answer: Answer | undefined,
+): void {
   heldBody?.release();
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
+  if (hasSubscription && isStreamAnswer(answer)) {
+    inFlight.subscriptions.leaveAfter(response, answer);
+    inFlight.leave();
+    return;
+  }
+  if (hasSubscription) inFlight.subscriptions.leave();
   inFlight.leaveAfter(response);
 }
 

@@ -1,5 +1,5 @@
 /** What the schema shows of bulk jobs. */
-import { hasEnded, JOBS_READ, type JobRecord, type Jobs, type RowRecord } from '../../jobs/index.ts';
+import { hasEnded, JOB_ID, JOBS_READ, type JobRecord, type Jobs, type RowRecord } from '../../jobs/index.ts';
 import type { Thing } from '../../jobs/job-kind.ts';
 import { errorOf } from '../../jobs/row-error.ts';
 import { builder } from '../builder.ts';
@@ -16,8 +16,6 @@ export function jobsOf({ gateway }: Context): Jobs {
   if (!gateway.jobs) throw new Error('This gateway has no jobs.');
   return gateway.jobs;
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const JobState = builder.enumType('JobState', {
   description: 'How far a bulk job is.',
@@ -169,19 +167,19 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       type: JobCounts,
       nullable: false,
       description: 'How many rows have come to what.',
-      resolve: async (job, _args, context) => (await jobsOf(context).progress(job.id)).counts,
+      resolve: async (job, _args, context) => (await jobsOf(context).progress(job)).counts,
     }),
     rowsPerSecond: t.float({
       nullable: false,
       description: 'How many rows a second came to an outcome in the last ten seconds.',
-      resolve: async (job, _args, context) => (await jobsOf(context).progress(job.id)).rowsPerSecond,
+      resolve: async (job, _args, context) => (await jobsOf(context).progress(job)).rowsPerSecond,
     }),
     estimatedEnd: t.field({
       type: 'DateTime',
       description: 'When it will have ended if it goes on at this rate; null when it has, or nothing moves.',
       resolve: async (job, _args, context) => {
         if (hasEnded(job.state)) return null;
-        const { counts, rowsPerSecond } = await jobsOf(context).progress(job.id);
+        const { counts, rowsPerSecond } = await jobsOf(context).progress(job);
         if (rowsPerSecond === 0) return null;
         return new Date(Date.now() + ((counts.WAITING ?? 0) / rowsPerSecond) * 1_000);
       },
@@ -212,7 +210,7 @@ export function globalIdOf({ id }: Pick<JobRecord, 'id'>): string {
 }
 
 registerNode('Job', (id, context) =>
-  UUID.test(id)
+  JOB_ID.test(id)
     ? jobsOf(context)
         .find(id, context)
         .then(job => job ?? null)
@@ -230,4 +228,4 @@ builder.queryField('jobs', t =>
   }),
 );
 
-const jobKey = { of: ({ id }: JobRecord) => id, pattern: UUID };
+const jobKey = { of: ({ id }: JobRecord) => id, pattern: JOB_ID };
