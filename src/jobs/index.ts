@@ -25,6 +25,8 @@ import {
   type RowState,
 } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
+import { writeResults } from './results.ts';
+import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { keptOf } from './row-error.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
@@ -69,6 +71,9 @@ const MARK = 'unfinished-jobs';
 
 /** Rows of jobs that are kept have entries in the ledger; they can be tried again as long. */
 const LEDGER_HOURS = 24 * 30;
+
+/** Why an address leads to no results. */
+export type NoResults = 'forged' | 'expired' | 'gone' | 'unfinished' | 'unavailable';
 
 interface Engine {
   readonly store: JobStore;
@@ -203,6 +208,29 @@ export class Jobs {
   async #look(id: string): Promise<JobLook | undefined> {
     const job = await this.#using(({ store }) => store.find(id));
     return job && { job, progress: await this.progress(job) };
+  }
+
+  /** The address of the results of a job, for whoever is given it; null until it has ended. */
+  resultsUrl({ id, state }: JobRecord, format: ResultsFormat): Promise<string | null> {
+    if (!hasEnded(state)) return Promise.resolve(null);
+    return this.#using(({ secret }) => Promise.resolve(resultsLink(id, format, secret)));
+  }
+
+  /** The results that an address stands for, in pieces of a file; or why there are none. */
+  async results(link: ResultsLink): Promise<AsyncGenerator<string, void> | NoResults> {
+    try {
+      return await this.#using(async ({ store, secret }) => {
+        const verdict = judgeLink(link, secret);
+        if (verdict !== 'good') return verdict;
+        const job = await store.find(link.job);
+        if (!job) return 'gone';
+        if (!hasEnded(job.state)) return 'unfinished';
+        return writeResults(link.format, (limit, after) => this.rows(job.id, limit, { after }));
+      });
+    } catch (error) {
+      if (error instanceof ProviderFailureError) return 'unavailable';
+      throw error;
+    }
   }
 
   /** Cancels a job: rows that are under way are performed, the others are not. False when it has ended. */

@@ -1,6 +1,7 @@
 /** All answers of the server. Nothing else writes to a response. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { ReadableStream } from 'node:stream/web';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { REQUEST_ID } from './exchange.ts';
@@ -107,15 +108,18 @@ class Answer {
 
 /** An answer that goes on while it is sent. */
 class StreamAnswer extends Answer {
-  readonly #body: ReadableStream<Uint8Array>;
-  readonly #over: () => void;
+  readonly #body: ReadableStream<Uint8Array | string>;
+  #over: () => void;
   #response: ServerResponse | undefined;
 
   /** @param over Is called when nobody reads any more. */
-  constructor(status: number, headers: Headers, body: ReadableStream<Uint8Array>, over: () => void) {
+  constructor(status: number, headers: Headers, body: ReadableStream<Uint8Array | string>, over: () => void) {
     super(status, headers);
     this.#body = body;
-    this.#over = over;
+    this.#over = () => {
+      this.#over = () => {};
+      over();
+    };
   }
 
   override sendTo(response: ServerResponse, requestId: string): void {
@@ -124,7 +128,7 @@ class StreamAnswer extends Answer {
     this.writeHeadTo(response, requestId);
     // Clients are to know that it has begun.
     response.flushHeaders();
-    response.once('close', this.#over);
+    response.once('close', () => this.#over());
     void this.#pass(response);
     return undefined;
   }
@@ -242,6 +246,9 @@ export function readyAnswer({ ready, report }: Readiness): Answer {
   return jsonAnswer(ready ? 200 : 503, report);
 }
 
+/** How long a client is to wait before it comes again, in seconds. */
+const RETRY_AFTER_S = 1;
+
 /** How long browsers may remember it; none does for longer than two hours. */
 const PREFLIGHT_MAX_AGE_S = 7_200;
 
@@ -260,6 +267,56 @@ export function preflightAnswer({ headers }: IncomingMessage): Answer {
 /** Leads a browser to another address, which is relative to the one that it asked for. */
 export function redirectAnswer(location: string): Answer {
   return new Answer(307, { location, 'content-length': 0, vary: 'accept, origin' });
+}
+
+/** Why there are no results of a job at an address. */
+const noResults = {
+  method: [405, 'BAD_REQUEST', 'Results are read with GET.', { allow: 'GET' }],
+  forged: [
+    403,
+    'ACCESS_DENIED',
+    'This is no address of results that this gateway gave out for this job and format. Ask for `Job.resultsUrl`.',
+    {},
+  ],
+  expired: [403, 'ACCESS_DENIED', 'The address has expired. Ask for `Job.resultsUrl` again.', {}],
+  gone: [404, 'NOT_FOUND', 'There is no such job any more.', {}],
+  unfinished: [409, 'CONFLICT', 'The job goes on again. Ask for `Job.resultsUrl` when it has ended.', {}],
+  busy: [
+    503,
+    'OVERLOADED',
+    'As many results are read as may be at a time. Try again.',
+    { 'retry-after': RETRY_AFTER_S },
+  ],
+  unavailable: [
+    503,
+    'PROVIDER_FAILURE',
+    'This gateway cannot use its database, which keeps the results. Try again later.',
+    { 'retry-after': RETRY_AFTER_S },
+  ],
+} as const;
+
+/** The answer to who asks for results that there are not, or not for them. */
+export function noResultsAnswer(reason: keyof typeof noResults): Answer {
+  const [status, code, message, headers] = noResults[reason];
+  return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
+}
+
+/**
+ * A file that is made while it is sent.
+ *
+ * @param over Is called when it is sent, or nobody reads it any more.
+ */
+export function fileAnswer(
+  name: string,
+  mediaType: string,
+  pieces: AsyncGenerator<string, void>,
+  over: () => void,
+): Answer {
+  const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` };
+  return new StreamAnswer(200, headers, ReadableStream.from(pieces), () => {
+    over();
+    void pieces.return();
+  });
 }
 
 /** The answer at any other path. */

@@ -26,6 +26,7 @@ import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
+import { createJobResults, isOfResults } from './job-results.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
@@ -127,6 +128,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     // Relative, so that it leads there behind a proxy's prefix, too.
     answer: ({ url = '' }) => redirectAnswer(`${GRAPHQL_PATH.slice(1)}${queryOf(url)}`),
   };
+  const results: Route = {
+    name: 'results',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: createJobResults(gateway.jobs),
+  };
   const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -142,7 +149,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       case READY_PATH:
         return ready;
       default:
-        return nothing;
+        return isOfResults(request.url ?? '') ? results : nothing;
     }
   }
 

@@ -31,6 +31,18 @@ const JobState = builder.enumType('JobState', {
   },
 });
 
+const JobResultsFormat = builder.enumType('JobResultsFormat', {
+  description: 'How the results of a bulk job are written.',
+  values: {
+    CSV: {
+      value: 'csv' as const,
+      description:
+        'Comma-separated values (RFC 4180) in UTF-8, for spreadsheets. A cell that they would take for a formula begins with an apostrophe.',
+    },
+    NDJSON: { value: 'ndjson' as const, description: 'A JSON object on each line, for programs.' },
+  },
+});
+
 const rowStates = {
   INVALID: { description: 'It has faults; nothing is done for it.' },
   PLANNED: { description: 'It would be done, and was not, because the job was a dry run.' },
@@ -183,6 +195,19 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
         if (rowsPerSecond === 0) return null;
         return new Date(Date.now() + ((counts.WAITING ?? 0) / rowsPerSecond) * 1_000);
       },
+    }),
+    resultsUrl: t.string({
+      description:
+        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended. It is good for an hour, without a token: whoever is given it can read the results.',
+      args: {
+        format: t.arg({
+          type: JobResultsFormat,
+          required: true,
+          defaultValue: 'csv',
+          description: 'How the file is written.',
+        }),
+      },
+      resolve: (job, { format }, context) => jobsOf(context).resultsUrl(job, format),
     }),
     rows: t.field({
       type: JobRows,
