@@ -1,5 +1,5 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import { AuditEvents, type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
@@ -86,7 +86,12 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const sources = { upstream, inFlight: () => server?.inFlight, audit: () => auditTrail?.state };
     telemetry = await startTelemetry(config, servicesOf(connected), sources, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
-    jobs = new Jobs(database, config.jobs, { gateway: () => gateway, observers: () => observers, logger });
+    jobs = new Jobs(database, config.jobs, {
+      gateway: () => gateway,
+      observers: () => observers,
+      rowType: name => schema.getType(name) as GraphQLInputObjectType,
+      logger,
+    });
     const gateway: Gateway = {
       statuses,
       connected,

@@ -108,9 +108,9 @@ export class Tokens {
     try {
       const { payload, protectedHeader } = await jwtVerify(token, this.#keys.find, this.#options);
       this.#checkUse(payload, protectedHeader);
-      const principal = principalOf(payload, this.#rules);
-      if (!principal) throw new Untrusted('The token does not say whose it is.');
       const untilMs = ((payload.exp ?? 0) + this.#rules.clockToleranceSeconds) * 1_000;
+      const principal = principalOf(payload, this.#rules, untilMs);
+      if (!principal) throw new Untrusted('The token does not say whose it is.');
       if (keys) this.#good.set(token, { verdict: principal, keys, untilMs });
       return principal;
     } catch (error) {

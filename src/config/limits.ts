@@ -90,6 +90,11 @@ export const limits = {
     { min: 1, max: most, fallback: 500_000 },
     'How many values the answers that are being made may have together, those of up to 500 not counted. As many again may wait for 5 seconds; a request beyond that is answered with 503 at once. An answer that is alone is not bounded by it.',
   ),
+  maxSubscriptions: wholeNumber(
+    'MAX_SUBSCRIPTIONS',
+    { min: 0, max: 100_000, fallback: 100 },
+    'How many subscriptions may be open at a time; others are answered with 503 at once. They take none of the places of MAX_IN_FLIGHT.',
+  ),
   rate: optionalText(
     'RATE_LIMIT',
     { type: 'a number of requests a second or a minute, such as 50/s or 600/min', read: rateOf },

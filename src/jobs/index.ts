@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { GraphQLInputObjectType } from 'graphql';
 import type { Logger } from 'pino';
 import { Principal } from '../auth/principal.ts';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
@@ -15,7 +16,8 @@ import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { ImportKind, JobKind } from './job-kind.ts';
+import { writeExport } from './exported-rows.ts';
+import { type ImportKind, type JobKind, jobKindOf } from './job-kind.ts';
 import {
   hasEnded,
   type JobRecord,
@@ -25,6 +27,9 @@ import {
   type RowRecord,
   type RowState,
 } from './job-store.ts';
+import { type JobLook, JobWatch } from './job-watch.ts';
+import { writeResults } from './results.ts';
+import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { keptOf } from './row-error.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
@@ -66,11 +71,17 @@ const ROWS_AT_A_TIME = 1_000;
 
 const SWEEP_MS = 60_000;
 
+/** What ids of jobs look like. */
+export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A file beside the embedded database: some job there is not at its end, so that the next gateway opens it at once. */
 const MARK = 'unfinished-jobs';
 
 /** Rows of jobs that are kept have entries in the ledger; they can be tried again as long. */
 const LEDGER_HOURS = 24 * 30;
+
+/** Why an address leads to no results. */
+export type NoResults = 'forged' | 'expired' | 'gone' | 'unfinished' | 'unavailable';
 
 interface Engine {
   readonly store: JobStore;
@@ -83,8 +94,12 @@ export class Jobs {
   readonly #config: JobsConfig;
   readonly #gateway: () => Gateway;
   readonly #observers: () => readonly RequestObserver[];
+  readonly #rowType: (name: string) => GraphQLInputObjectType;
   readonly #logger: Logger;
   readonly #keys: IdempotencyKeys;
+  readonly #watch = new JobWatch(id => this.#look(id));
+  /** What a job had come to when it was read: whoever asks about one answer is told of one moment. */
+  readonly #progress = new WeakMap<JobRecord, Promise<Progress>>();
   readonly #engines = new WeakMap<OpenDatabase, Promise<Engine>>();
   #running: Engine | undefined;
 
@@ -94,10 +109,13 @@ export class Jobs {
     {
       gateway,
       observers,
+      rowType,
       logger,
     }: {
       readonly gateway: () => Gateway;
       readonly observers: () => readonly RequestObserver[];
+      /** Finds the input type of rows by its name. */
+      readonly rowType: (name: string) => GraphQLInputObjectType;
       readonly logger: Logger;
     },
   ) {
@@ -105,6 +123,7 @@ export class Jobs {
     this.#config = config;
     this.#gateway = gateway;
     this.#observers = observers;
+    this.#rowType = rowType;
     this.#logger = logger;
     this.#keys = new IdempotencyKeys(database, config.hours + LEDGER_HOURS);
   }
@@ -170,7 +189,8 @@ export class Jobs {
   }
 
   /** A job that the caller may see; undefined if there is none. */
-  find(id: string, context: Context): Promise<JobRecord | undefined> {
+  async find(id: string, context: Context): Promise<JobRecord | undefined> {
+    if (!JOB_ID.test(id)) return undefined;
     return this.#using(async ({ store }) => visibleTo(context, await store.find(id)));
   }
 
@@ -187,8 +207,51 @@ export class Jobs {
     return this.#using(({ store }) => store.rows(job, limit, options));
   }
 
-  progress(job: string): Promise<Progress> {
-    return this.#using(({ store }) => store.progress(job));
+  progress(job: JobRecord): Promise<Progress> {
+    let progress = this.#progress.get(job);
+    if (!progress) {
+      progress = this.#using(({ store }) => store.progress(job.id));
+      this.#progress.set(job, progress);
+    }
+    return progress;
+  }
+
+  /** A job that the caller may see, as it is now and as often as it has changed, until it ends; undefined if there is none. */
+  async watch(id: string, context: Context): Promise<AsyncIterableIterator<JobRecord> | undefined> {
+    const job = await this.find(id, context);
+    return job && this.#watch.watch({ job, progress: await this.progress(job) });
+  }
+
+  async #look(id: string): Promise<JobLook | undefined> {
+    const job = await this.#using(({ store }) => store.find(id));
+    return job && { job, progress: await this.progress(job) };
+  }
+
+  /** The address of the results of a job, for whoever is given it; null until it has ended. */
+  resultsUrl({ id, state }: JobRecord, format: ResultsFormat): Promise<string | null> {
+    if (!hasEnded(state)) return Promise.resolve(null);
+    return this.#using(({ secret }) => Promise.resolve(resultsLink(id, format, secret)));
+  }
+
+  /** The results that an address stands for, in pieces of a file; or why there are none. */
+  async results(link: ResultsLink): Promise<AsyncGenerator<string, void> | NoResults> {
+    try {
+      return await this.#using(async ({ store, secret }) => {
+        const verdict = judgeLink(link, secret);
+        if (verdict !== 'good') return verdict;
+        const job = await store.find(link.job);
+        if (!job) return 'gone';
+        if (!hasEnded(job.state)) return 'unfinished';
+        const read = (limit: number, after: number) => this.rows(job.id, limit, { after });
+        const kind = jobKindOf(job.operation);
+        return kind && 'make' in kind
+          ? writeExport(link.format, this.#rowType(kind.rowType), read, job.caller)
+          : writeResults(link.format, read);
+      });
+    } catch (error) {
+      if (error instanceof ProviderFailureError) return 'unavailable';
+      throw error;
+    }
   }
 
   /** Cancels a job: rows that are under way are performed, the others are not. False when it has ended. */

@@ -5,6 +5,7 @@ import { builder } from './builder.ts';
 import './errors.ts';
 import './jobs/changes.ts';
 import './jobs/job.ts';
+import './jobs/progress.ts';
 import './nodes.ts';
 import { markWholeFields } from './operation/node.ts';
 import { markExposedFields } from './plain-fields.ts';

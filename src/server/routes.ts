@@ -10,6 +10,7 @@ import {
   type Answer,
   type Cut,
   healthAnswer,
+  isStreamAnswer,
   liveAnswer,
   notFoundAnswer,
   preflightAnswer,
@@ -28,6 +29,7 @@ import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
+import { createJobResults, isOfResults } from './job-results.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { logCut, logOperation } from './operation-log.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
@@ -129,6 +131,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     // Relative, so that it leads there behind a proxy's prefix, too.
     answer: ({ url = '' }) => redirectAnswer(`${GRAPHQL_PATH.slice(1)}${queryOf(url)}`),
   };
+  const results: Route = {
+    name: 'results',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: createJobResults(gateway.jobs),
+  };
   const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -144,7 +152,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       case READY_PATH:
         return ready;
       default:
-        return nothing;
+        return isOfResults(request.url ?? '') ? results : nothing;
     }
   }
 
@@ -176,7 +184,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
     }
-    if (exchange.inFlight) leave(exchange, exchange.inFlight, response);
+    if (exchange.inFlight) leave(exchange, exchange.inFlight, response, answer);
     if (route.logged && answer) logOperation(logger, exchange, answer.status);
     const status = answer?.status ?? CLIENT_LEFT;
     for (const listener of listeners) listener.exchangeEnded(exchange, route.name, status);
@@ -194,10 +202,24 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
   };
 }
 
-/** What the request held is there for others; it counts itself until its client has read the answer. */
-function leave({ heldBody, heldValues }: Exchange, inFlight: InFlight, response: ServerResponse): void {
+/**
+ * What the request held is there for others; it counts itself until its client has read the answer. One that goes on counts
+ * among those alone.
+ */
+function leave(
+  { heldBody, heldValues, hasSubscription }: Exchange,
+  inFlight: InFlight,
+  response: ServerResponse,
+  answer: Answer | undefined,
+): void {
   heldBody?.release();
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
+  if (hasSubscription && isStreamAnswer(answer)) {
+    inFlight.subscriptions.leaveAfter(response, answer);
+    inFlight.leave();
+    return;
+  }
+  if (hasSubscription) inFlight.subscriptions.leave();
   inFlight.leaveAfter(response);
 }
 

@@ -260,6 +260,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => values.set(underWay()?.values.count ?? 0),
     });
+    const subscriptions: Gauge = new Gauge({
+      name: 'vestibule_subscriptions',
+      help: 'The subscriptions that are open, of which there may be MAX_SUBSCRIPTIONS.',
+      registers: this.#registers,
+      collect: () => subscriptions.set(underWay()?.subscriptions.count ?? 0),
+    });
     const states: Gauge = new Gauge({
       name: 'vestibule_provider_state',
       help: 'The state of each provider by its last calls: 1 for the one that it has.',

@@ -217,9 +217,7 @@ const kinds = new Set(['query', 'mutation', 'job']);
 
 /** The operations that a person can perform, of these providers. */
 function performed(ids: readonly string[]) {
-  return operations().filter(
-    ({ kind, provider }) => kinds.has(kind) && ids.includes(provider),
-  );
+  return operations().filter(({ kind, provider }) => kinds.has(kind) && ids.includes(provider));
 }
 
 describe('the examples', () => {

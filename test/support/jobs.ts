@@ -83,3 +83,45 @@ export async function runJob(gateway: TestGateway, name: string, input: object):
 export async function queryAs(gateway: TestGateway, token: string, document: string): Promise<Answer> {
   return (await ask(gateway, withToken(token), document)).body as Answer;
 }
+
+/** What a job exported, as a file. */
+export async function exported(gateway: TestGateway, id: string, format: 'CSV' | 'NDJSON'): Promise<string> {
+  const { data } = await gateway.query(
+    'query ($id: ID!, $format: JobResultsFormat!) { node(id: $id) { ... on Job { resultsUrl(format: $format) } } }',
+    { id, format },
+  );
+  const response = await fetch(new URL(data.node.resultsUrl, `${gateway.url}/graphql`));
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+/** Asks for a job whose rows are in a file, and tells what came of the asking. */
+export async function askWithFile(
+  gateway: TestGateway,
+  name: string,
+  input: object,
+  { format, text }: { readonly format: 'csv' | 'ndjson'; readonly text: string | Uint8Array<ArrayBuffer> },
+): Promise<Loose> {
+  const stem = name.charAt(0).toUpperCase() + name.slice(1);
+  const query = `mutation ($input: ${stem}Input!) { result: ${name}(input: $input) {
+    __typename
+    ... on ${stem}Success { job { ${JOB} } }
+    ... on Error { code message }
+    ... on InvalidInputError { issues { path message } }
+  } }`;
+  const form = new FormData();
+  form.set(
+    'operations',
+    JSON.stringify({ query, variables: { input: { ...input, source: { [format]: null } } } }),
+  );
+  form.set('map', JSON.stringify({ file: [`variables.input.source.${format}`] }));
+  form.set('file', new Blob([text]));
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'apollo-require-preflight': 'true' },
+    body: form,
+  });
+  const { data, errors } = (await response.json()) as Answer;
+  expect(errors).toBeUndefined();
+  return data.result;
+}

@@ -1,5 +1,5 @@
 /** What the schema shows of bulk jobs. */
-import { hasEnded, JOBS_READ, type JobRecord, type Jobs, type RowRecord } from '../../jobs/index.ts';
+import { hasEnded, JOB_ID, JOBS_READ, type JobRecord, type Jobs, type RowRecord } from '../../jobs/index.ts';
 import type { Thing } from '../../jobs/job-kind.ts';
 import { errorOf } from '../../jobs/row-error.ts';
 import { builder, ID_DESCRIPTION } from '../builder.ts';
@@ -18,8 +18,6 @@ export function jobsOf({ gateway }: Context): Jobs {
   return gateway.jobs;
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 const JobState = builder.enumType('JobState', {
   description: 'How far a bulk job is.',
   values: {
@@ -31,6 +29,18 @@ const JobState = builder.enumType('JobState', {
     CANCELLING: { description: 'It was cancelled; the rows under way are performed to their end.' },
     CANCELLED: { description: 'It was cancelled before all rows were performed.' },
     COMPLETED: { description: 'Every row has its outcome.' },
+  },
+});
+
+const JobResultsFormat = builder.enumType('JobResultsFormat', {
+  description: 'How the results of a bulk job are written.',
+  values: {
+    CSV: {
+      value: 'csv' as const,
+      description:
+        'Comma-separated values (RFC 4180) in UTF-8, for spreadsheets. A cell that they would take for a formula begins with an apostrophe.',
+    },
+    NDJSON: { value: 'ndjson' as const, description: 'A JSON object on each line, for programs.' },
   },
 });
 
@@ -172,22 +182,35 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       type: JobCounts,
       nullable: false,
       description: 'How many rows have come to what.',
-      resolve: async (job, _args, context) => (await jobsOf(context).progress(job.id)).counts,
+      resolve: async (job, _args, context) => (await jobsOf(context).progress(job)).counts,
     }),
     rowsPerSecond: t.float({
       nullable: false,
       description: 'How many rows a second came to an outcome in the last ten seconds.',
-      resolve: async (job, _args, context) => (await jobsOf(context).progress(job.id)).rowsPerSecond,
+      resolve: async (job, _args, context) => (await jobsOf(context).progress(job)).rowsPerSecond,
     }),
     estimatedEnd: t.field({
       type: 'DateTime',
       description: 'When it will have ended if it goes on at this rate; null when it has, or nothing moves.',
       resolve: async (job, _args, context) => {
         if (hasEnded(job.state)) return null;
-        const { counts, rowsPerSecond } = await jobsOf(context).progress(job.id);
+        const { counts, rowsPerSecond } = await jobsOf(context).progress(job);
         if (rowsPerSecond === 0) return null;
         return new Date(Date.now() + ((counts.WAITING ?? 0) / rowsPerSecond) * 1_000);
       },
+    }),
+    resultsUrl: t.string({
+      description:
+        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended. It is good for an hour, without a token: whoever is given it can read the results.',
+      args: {
+        format: t.arg({
+          type: JobResultsFormat,
+          required: true,
+          defaultValue: 'csv',
+          description: 'How the file is written.',
+        }),
+      },
+      resolve: (job, { format }, context) => jobsOf(context).resultsUrl(job, format),
     }),
     rows: t.field({
       type: JobRows,
@@ -215,7 +238,7 @@ export function globalIdOf({ id }: Pick<JobRecord, 'id'>): string {
 }
 
 registerNode('Job', (id, context) =>
-  UUID.test(id)
+  JOB_ID.test(id)
     ? jobsOf(context)
         .find(id, context)
         .then(job => job ?? null)
@@ -233,4 +256,4 @@ builder.queryField('jobs', t =>
   }),
 );
 
-const jobKey = { of: ({ id }: JobRecord) => id, pattern: UUID };
+const jobKey = { of: ({ id }: JobRecord) => id, pattern: JOB_ID };

@@ -1,6 +1,13 @@
 /** Users of Chime accounts in bulk. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type JobGateway, runJob, startJobGateway } from '../../support/jobs.ts';
+import {
+  askWithFile,
+  endOfJob,
+  exported,
+  type JobGateway,
+  runJob,
+  startJobGateway,
+} from '../../support/jobs.ts';
 
 let gateway: JobGateway;
 beforeAll(async () => {
@@ -51,4 +58,15 @@ it('importChimeUsers tells in a dry run what it would do', async () => {
     ],
   });
   expect(await typeOf('new@example.com')).toBeNull();
+});
+
+it('exportChimeUsers writes what importChimeUsers reads', async () => {
+  const { id } = await runJob(gateway, 'exportChimeUsers', { accountId });
+  const text = await exported(gateway, id, 'CSV');
+  expect(text.split('\r\n')[0]).toBe('username,email,userType');
+  const input = { accountId, onExisting: 'SKIP' };
+  const { job } = await askWithFile(gateway, 'importChimeUsers', input, { format: 'csv', text });
+  const { state, rows } = await endOfJob(gateway, job.id);
+  expect(state).toBe('COMPLETED');
+  expect(new Set(rows.map(({ action }: { action: string }) => action))).toEqual(new Set(['SKIP']));
 });

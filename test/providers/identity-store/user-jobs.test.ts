@@ -1,6 +1,14 @@
 /** Users of identity stores in bulk. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askForJob, type JobGateway, runJob, startJobGateway } from '../../support/jobs.ts';
+import {
+  askForJob,
+  askWithFile,
+  endOfJob,
+  exported,
+  type JobGateway,
+  runJob,
+  startJobGateway,
+} from '../../support/jobs.ts';
 
 let gateway: JobGateway;
 beforeAll(async () => {
@@ -217,5 +225,106 @@ describe('deleteIdentityStoreUsers', () => {
     const job = await runJob(gateway, 'deleteIdentityStoreUsers', { source: { rows }, dryRun: true });
     expect(job).toMatchObject({ state: 'PLANNED', counts: { planned: 2, failed: 1 } });
     expect(await userNamed('alan')).not.toBeNull();
+  });
+});
+
+describe('exportIdentityStoreUsers', () => {
+  it.each(['CSV', 'NDJSON'] as const)('writes %s that importIdentityStoreUsers reads', async format => {
+    const before = await gateway.query(all);
+    const job = await runJob(gateway, 'exportIdentityStoreUsers', { groups: true });
+    expect(job).toMatchObject({
+      state: 'COMPLETED',
+      counts: { total: 3, succeeded: 3 },
+      rows: [{ action: 'EXPORT' }, { action: 'EXPORT' }, { action: 'EXPORT' }],
+    });
+    const text = await exported(gateway, job.id, format);
+    for (const userName of ['ada', 'alan', 'grace']) await deleteUser(userName);
+    const file = { format: format.toLowerCase() as 'csv' | 'ndjson', text };
+    const asked = await askWithFile(gateway, 'importIdentityStoreUsers', {}, file);
+    expect(await endOfJob(gateway, asked.job.id)).toMatchObject({
+      state: 'COMPLETED',
+      counts: { succeeded: 3 },
+    });
+    expect(sorted(await gateway.query(all))).toEqual(sorted(before));
+  });
+
+  it('writes no groups unless they are asked for', async () => {
+    const { id } = await runJob(gateway, 'exportIdentityStoreUsers', {});
+    const rows = (await exported(gateway, id, 'NDJSON')).trim().split('\n');
+    expect(rows.map(row => Object.keys(JSON.parse(row) as object).includes('groups'))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+  });
+});
+
+const all =
+  '{ identityStoreUsers { edges { node { userName displayName nickName title emails { value type primary } name { givenName familyName } groups { edges { node { displayName } } } } } } }';
+
+/** The users by their names, with their groups by theirs: both get new ids. */
+function sorted({
+  data,
+}: {
+  readonly data?: { readonly identityStoreUsers: { readonly edges: readonly Edge[] } };
+}) {
+  return data?.identityStoreUsers.edges
+    .map(({ node }) => ({ ...node, groups: node.groups.edges.map(edge => edge.node.displayName).toSorted() }))
+    .toSorted((one, other) => (one.userName < other.userName ? -1 : 1));
+}
+
+interface Edge {
+  readonly node: {
+    readonly userName: string;
+    readonly groups: { readonly edges: readonly { readonly node: { readonly displayName: string } }[] };
+  };
+}
+
+async function deleteUser(userName: string): Promise<void> {
+  const { userId } = await userNamed(userName);
+  await gateway.query(`mutation { deleteIdentityStoreUser(input: { userId: "${userId}" }) { __typename } }`);
+}
+
+describe('A file', () => {
+  const header = 'userName,displayName,name.givenName,name.familyName,emails.0.value,groups.0.displayName';
+
+  it('of a spreadsheet is read: with a mark, CRLF and quotes', async () => {
+    const text = `\uFEFF${header}\r\n"sheet","Sheet, the ""first""",Given,Family,sheet@example.com,Engineers\r\n`;
+    const { job } = await askWithFile(gateway, 'importIdentityStoreUsers', {}, { format: 'csv', text });
+    expect(await endOfJob(gateway, job.id)).toMatchObject({
+      state: 'COMPLETED',
+      rows: [{ line: 2, action: 'CREATE' }],
+    });
+    const { data } = await gateway.query('{ identityStoreUser(by: { userName: "sheet" }) { displayName } }');
+    expect(data.identityStoreUser).toEqual({ displayName: 'Sheet, the "first"' });
+  });
+
+  it('has each fault told with its line and its column', async () => {
+    const text = `${header}\none,One,Given,Family,,\n,Two,Given,,two@example.com,\n`;
+    const { job } = await askWithFile(gateway, 'importIdentityStoreUsers', {}, { format: 'csv', text });
+    const { state, rows } = await endOfJob(gateway, job.id);
+    expect(state).toBe('INVALID');
+    expect(rows[1]).toMatchObject({
+      line: 3,
+      outcome: 'INVALID',
+      error: {
+        issues: [
+          { path: ['userName'], message: 'userName is required.' },
+          { path: ['name', 'familyName'], message: 'name.familyName is required.' },
+        ],
+      },
+    });
+    expect(gateway.calls()).toEqual([]);
+  });
+
+  it.each([
+    ['semicolons', `${header.replaceAll(',', ';')}\none;One;Given;Family;;\n`, /semicolons/],
+    ['an unknown column', `${header},shoeSize\none,One,Given,Family,,,42\n`, /shoeSize/],
+    ['no rows', `${header}\n`, /row/],
+    ['an end that is cut off', `${header}\none,"One`, /quote/],
+  ])('with %s is refused as a whole', async (_what, text, words) => {
+    const refused = await askWithFile(gateway, 'importIdentityStoreUsers', {}, { format: 'csv', text });
+    expect(refused).toMatchObject({ __typename: 'InvalidInputError', message: expect.stringMatching(words) });
+    expect(gateway.calls()).toEqual([]);
   });
 });

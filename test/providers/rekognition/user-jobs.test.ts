@@ -1,6 +1,13 @@
 /** Users of face collections in bulk. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type JobGateway, runJob, startJobGateway } from '../../support/jobs.ts';
+import {
+  askWithFile,
+  endOfJob,
+  exported,
+  type JobGateway,
+  runJob,
+  startJobGateway,
+} from '../../support/jobs.ts';
 
 let gateway: JobGateway;
 beforeAll(async () => {
@@ -64,4 +71,17 @@ it('deleteRekognitionUsers deletes users once the number is confirmed, but no pr
     { outcome: 'FAILED', error: { __typename: 'NotFoundError' } },
   ]);
   expect(await userIds()).toEqual(['alan', 'grace']);
+});
+
+it('exportRekognitionUsers writes what importRekognitionUsers reads', async () => {
+  const { id } = await runJob(gateway, 'exportRekognitionUsers', { collectionId });
+  const text = await exported(gateway, id, 'CSV');
+  expect(text).toBe('userId\r\nada\r\nalan\r\ngrace\r\n');
+  const { job } = await askWithFile(
+    gateway,
+    'importRekognitionUsers',
+    { collectionId: 'contractors' },
+    { format: 'csv', text },
+  );
+  expect(await endOfJob(gateway, job.id)).toMatchObject({ state: 'COMPLETED', counts: { succeeded: 3 } });
 });
