@@ -37,6 +37,9 @@ function slow(gateway: JobGateway, milliseconds: number): void {
   gateway.localAws.faults.add({ operation: 'CreateUser', effect: { type: 'latency', milliseconds } });
 }
 
+/** A slow machine may take its time. */
+const PATIENCE = { timeout: 20_000 };
+
 describe('jobProgress', () => {
   let gateway: JobGateway;
   beforeAll(async () => {
@@ -146,14 +149,14 @@ describe('jobProgress', () => {
     const streams = await Promise.all(Array.from({ length: 10 }, () => subscribe(gateway, watching(job))));
     await vi.waitFor(() => {
       for (const stream of streams) expect(jobs(stream).length).toBeGreaterThan(1);
-    });
+    }, PATIENCE);
     expect(await openSubscriptions(gateway)).toBe(10);
     looks.mockClear();
     await setTimeout(2_000);
     expect(looks.mock.calls.length).toBeGreaterThan(0);
     expect(looks.mock.calls.length).toBeLessThanOrEqual(5);
     for (const stream of streams) stream.leave();
-    await vi.waitFor(async () => expect(await openSubscriptions(gateway)).toBe(0));
+    await vi.waitFor(async () => expect(await openSubscriptions(gateway)).toBe(0), PATIENCE);
     looks.mockClear();
     await setTimeout(1_600);
     // The look that was under way, at most.

@@ -88,7 +88,7 @@ describe('importIdentityStoreUsers', () => {
   });
 
   it('does nothing as long as a row has a fault, and tells each', async () => {
-    const rows = [user('three'), { userName: 'x'.repeat(129) }, user('four', { title: '' })];
+    const rows = [user('three'), { userName: 'x'.repeat(129) }, user('four', { title: 'x'.repeat(1025) })];
     const job = await runJob(gateway, 'importIdentityStoreUsers', { source: { rows } });
     expect(job).toMatchObject({
       state: 'INVALID',
@@ -101,8 +101,8 @@ describe('importIdentityStoreUsers', () => {
     ]);
     expect(job.rows[2].error).toEqual({
       __typename: 'InvalidInputError',
-      message: 'title must not be empty.',
-      issues: [{ path: ['title'], message: 'title must not be empty.' }],
+      message: 'title must be at most 1024 characters long.',
+      issues: [{ path: ['title'], message: 'title must be at most 1024 characters long.' }],
     });
     expect(gateway.calls()).toEqual([]);
     const skipping = await runJob(gateway, 'importIdentityStoreUsers', {

@@ -76,7 +76,7 @@ it('deleteRekognitionUsers deletes users once the number is confirmed, but no pr
 it('exportRekognitionUsers writes what importRekognitionUsers reads', async () => {
   const { id } = await runJob(gateway, 'exportRekognitionUsers', { collectionId });
   const text = await exported(gateway, id, 'CSV');
-  expect(text).toBe('userId\r\nada\r\nalan\r\ngrace\r\n');
+  expect(text.trim().split('\r\n').toSorted()).toEqual([...before, 'userId']);
   const { job } = await askWithFile(
     gateway,
     'importRekognitionUsers',
