@@ -56,6 +56,13 @@ export async function startGateway(more = {}) {
       const { ok, status } = await fetch(`${localAws}/_local-aws/reset`, { method: 'POST', headers });
       if (!ok) throw new Error(`Local AWS answered the reset with ${status}.`);
     },
+    /** Has local AWS misbehave. */
+    async addFault(fault) {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify(fault);
+      const { ok, status } = await fetch(`${localAws}/_local-aws/faults`, { method: 'POST', headers, body });
+      if (!ok) throw new Error(`Local AWS answered the fault with ${status}.`);
+    },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');

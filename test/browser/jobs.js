@@ -96,6 +96,8 @@ async function fits() {
 
 describe('The page of a job', () => {
   it('shows how far it is until it has ended, what failed, and where the results are', async () => {
+    // So that it goes on when the page is there, on a slow machine as well.
+    await gateway.addFault({ operation: 'CreateUser', effect: { type: 'latency', milliseconds: 2_000 } });
     const url = await importUsers(30);
     await page.goto(url);
     const seen = new Set();
