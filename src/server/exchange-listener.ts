@@ -5,6 +5,7 @@ import type { Exchange } from './exchange.ts';
 export const routeNames = [
   'graphql',
   'page',
+  'job',
   'results',
   'health',
   'preflight',

@@ -32,6 +32,7 @@ import type { InFlight } from './in-flight.ts';
 import { createJobResults, isOfResults } from './job-results.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { logCut, logOperation } from './operation-log.ts';
+import { createJobPage, isJobPage } from './pages/job-page.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
@@ -131,6 +132,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     // Relative, so that it leads there behind a proxy's prefix, too.
     answer: ({ url = '' }) => redirectAnswer(`${GRAPHQL_PATH.slice(1)}${queryOf(url)}`),
   };
+  const jobPage: Route = {
+    name: 'job',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: createJobPage(access.tokens !== undefined),
+  };
   const results: Route = {
     name: 'results',
     gate: gates.everyRequest,
@@ -152,7 +159,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       case READY_PATH:
         return ready;
       default:
-        return isOfResults(request.url ?? '') ? results : nothing;
+        return ofJob(request);
     }
   }
 
@@ -161,6 +168,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     // Who it is will be known later.
     await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
     return !exchange.caller.destroyed;
+  }
+
+  function ofJob(request: IncomingMessage): Route {
+    if (!gateway.jobs) return nothing;
+    if (isOfResults(request.url ?? '')) return results;
+    return isJobPage(request) ? jobPage : nothing;
   }
 
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {

@@ -8,6 +8,11 @@ import { askForJob, endOfJob, type JobGateway, runJob, startJobGateway } from '.
 const name = 'importRekognitionUsers';
 const collectionId = 'employees';
 
+/** The issues of a row as one cell. */
+function issue(row: { error: { issues: { path: string[]; message: string }[] } }): string {
+  return row.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}
+
 describe('The results of a job', () => {
   let gateway: JobGateway;
   beforeAll(async () => {
@@ -55,8 +60,6 @@ describe('The results of a job', () => {
     ]);
     const header = 'position,line,outcome,action,thingId,errorCode,errorMessage,issues';
     expect(text.startsWith(`\uFEFF${header}\r\n`)).toBe(true);
-    const issue = (row: { error: { issues: { path: string[]; message: string }[] } }) =>
-      row.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     const [added, exists, invalid, formula] = job.rows;
     expect(parse(text, { bom: true, columns: true })).toEqual([
       {
