@@ -8,7 +8,13 @@
  * When the median of the rounds is above a limit, as many rounds again are measured, and the median of all decides.
  */
 import { countNodeCalls } from './checks/node-look-ups.ts';
-import { measureRefusedTokens } from './checks/refused-tokens.ts';
+import {
+  type BadTokens,
+  badTokens,
+  measureRefusedTokens,
+  type RefusedTokens,
+  relativeToCreate,
+} from './checks/refused-tokens.ts';
 import { checkSameAnswers } from './checks/same-answers.ts';
 import { type ContestantId, only, startContestants } from './contestants/index.ts';
 import type { VestibuleProcess } from './contestants/vestibule.ts';
@@ -26,9 +32,12 @@ interface Guarded {
 }
 
 const guarded: readonly Guarded[] = [
-  { workload: 'create', limits: { vestibule: 2.8, secured: 3.4, traced: 3.6 }, warmUpOperations: 15_000 },
+  { workload: 'create', limits: { vestibule: 2.8, secured: 2.8, traced: 3 }, warmUpOperations: 15_000 },
   { workload: 'page', limits: { vestibule: 4 }, warmUpOperations: 1_500 },
 ];
+
+/** The most CPU time of a refused token that is accepted, relative to a create with a good one. */
+const refusedLimits: Readonly<Record<BadTokens, number>> = { forged: 0.8, same: 0.45 };
 
 /** AWS describes users one by one. */
 const NODE_CALLS = 50;
@@ -64,11 +73,20 @@ for (const { workload, limits, warmUpOperations } of guarded) {
     passed &&= relativeToBare(result, id).median <= limit;
   }
 }
-const refused = await measureRefusedTokens(upstream, running.get('secured') as VestibuleProcess, rounds);
-for (const [kind, { median, min, max }] of Object.entries(refused)) {
-  console.log(
-    `a refused token (${kind}): CPU ${median.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)}) × a create`,
-  );
+const secured = running.get('secured') as VestibuleProcess;
+for (const kind of badTokens) {
+  const limit = refusedLimits[kind];
+  let samples = await measureRefusedTokens(upstream, secured, kind, rounds);
+  if (relativeToCreate(samples).median > limit) {
+    console.log(`${describeRefused(kind, samples)}: measured again.`);
+    const { refusals, creates } = await measureRefusedTokens(upstream, secured, kind, rounds);
+    samples = {
+      refusals: [...samples.refusals, ...refusals],
+      creates: [...samples.creates, ...creates],
+    };
+  }
+  console.log(`${describeRefused(kind, samples)}; at most ${limit} is accepted.`);
+  passed &&= relativeToCreate(samples).median <= limit;
 }
 const { url } = running.get('vestibule') as VestibuleProcess;
 const nodeCalls = await countNodeCalls(upstream, url);
@@ -84,6 +102,11 @@ function together(one: WorkloadResult, other: WorkloadResult): WorkloadResult {
 
 function relativeToBare(result: WorkloadResult, id: ContestantId) {
   return ratioOf(result, id, 'bare', 'cpuMicroseconds');
+}
+
+function describeRefused(kind: BadTokens, samples: RefusedTokens): string {
+  const { median, min, max } = relativeToCreate(samples);
+  return `a refused token (${kind}): CPU ${median.toFixed(2)} (${min.toFixed(2)} to ${max.toFixed(2)}) × a create`;
 }
 
 function describe(result: WorkloadResult, id: ContestantId): string {

@@ -1,11 +1,15 @@
 /**
- * `node bench/profile.ts [workload]`: where Vestibule spends its CPU time, from a profile of V8 under load.
- * It runs the sources, which are what the production build is made of, so that every function has a file.
+ * `node bench/profile.ts [workload] [secured]`: where Vestibule spends its CPU time, from a profile of V8 under load. It
+ * runs the production build, whose source maps tell the file of every function.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { SourceMap, type SourceMapPayload } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { startSecured } from './contestants/operated.ts';
 import { startVestibule } from './contestants/vestibule.ts';
 import { resultsFolder } from './files.ts';
+import type { LoadResult } from './load.ts';
 import { limitTime } from './processes.ts';
 import { nextNumbers } from './stage.ts';
 import { startUpstream } from './upstream/index.ts';
@@ -27,6 +31,7 @@ interface CallFrame {
   readonly functionName: string;
   readonly url: string;
   readonly lineNumber: number;
+  readonly columnNumber: number;
 }
 
 /** What a function is for, by the file or, after "#", the function; the first that fits. */
@@ -42,6 +47,9 @@ const layerPatterns: readonly (readonly [string, RegExp])[] = [
     /src\/(?:aws|adapter)|@aws-sdk|@smithy\/(?!core\/dist-cjs\/submodules\/schema)/,
   ],
   ['log (pino)', /node_modules\/(?:pino|sonic-boom)|src\/server\/operation-log/],
+  ['audit', /src\/audit|src\/adapter\/(?:audited|native-ids)/],
+  ['metrics', /src\/telemetry|prom-client/],
+  ['guards and tokens', /src\/(?:server\/guards|server\/weight|server\/upstream-calls|auth)\//],
   ['GraphQL: resolvers', /src\/(?:schema|providers)|@pothos|dataloader/],
   ['GraphQL: execution', /node_modules\/graphql\/|@graphql-tools/],
   ['HTTP: requests and answers', /graphql-yoga|@whatwg-node|@envelop|lru-cache|src\/server/],
@@ -52,32 +60,33 @@ const MEASURED_MS = 8_000;
 const TOP = 40;
 
 limitTime(120_000);
-const [, , asked = 'create'] = process.argv;
+const [, , asked = 'create', operated] = process.argv;
 const workload = workloadNames.find(name => name === asked);
 if (!workload) throw new Error(`The workloads are ${workloadNames.join(', ')}.`);
+if (operated !== undefined && operated !== 'secured') throw new Error('After the workload comes "secured".');
 
 const folder = `${resultsFolder}profile`;
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const { operations: requests } = await load(workload);
+const result = await load(workload);
 const [file] = readdirSync(folder);
-const profile = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as CpuProfile;
-print(shares(profile), requests);
+const profile = withSources(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as CpuProfile);
+print(shares(profile), result);
 console.log(`\nThe profile, for DevTools: ${folder}/${file}`);
 
 async function load(name: WorkloadName) {
   const upstream = await startUpstream('stub');
-  const vestibule = await startVestibule(upstream.url, {
-    entry: 'src/main.ts',
+  const start = operated ? startSecured : startVestibule;
+  const vestibule = await start(upstream.url, {
     nodeOptions: ['--cpu-prof', `--cpu-prof-dir=${folder}`, '--cpu-prof-interval=500'],
   });
   giveCoreOfItsOwn(vestibule.pid, [process.pid, upstream.pid]);
   const world = await upstream.prepare(name);
   const plan = { concurrency: 32, rampMs: WARM_UP_MS, durationMs: MEASURED_MS };
-  const result = await vestibule.measure({ workload: name, world, firstNumber: nextNumbers() }, plan);
+  const loaded = await vestibule.measure({ workload: name, world, firstNumber: nextNumbers() }, plan);
   await vestibule.stop();
   await upstream.stop();
-  return result;
+  return loaded;
 }
 
 /**
@@ -91,6 +100,27 @@ function giveCoreOfItsOwn(mainThread: number, others: readonly number[]): void {
 
 function taskset(...args: readonly string[]): void {
   execFileSync('taskset', args, { stdio: 'ignore' });
+}
+
+/** The same with functions where they are in the sources. */
+function withSources(bundled: CpuProfile): CpuProfile {
+  const maps = new Map<string, SourceMap | undefined>();
+  const mapOf = (url: string) => {
+    const path = url.startsWith('file:') ? `${fileURLToPath(url)}.map` : '';
+    if (!maps.has(url)) {
+      const payload = existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as SourceMapPayload);
+      maps.set(url, payload ? new SourceMap(payload) : undefined);
+    }
+    return maps.get(url);
+  };
+  const nodes = bundled.nodes.map(node => {
+    const { url, lineNumber, columnNumber } = node.callFrame;
+    const entry = mapOf(url)?.findEntry(lineNumber, columnNumber);
+    if (!entry || !('originalSource' in entry)) return node;
+    const callFrame = { ...node.callFrame, url: entry.originalSource, lineNumber: entry.originalLine };
+    return { ...node, callFrame };
+  });
+  return { ...bundled, nodes };
 }
 
 interface Times {
@@ -126,8 +156,9 @@ function add(times: Map<string, number>, key: string, delta: number): void {
   times.set(key, (times.get(key) ?? 0) + delta);
 }
 
-function print({ layers, packages, functions }: Times, operations: number): void {
-  console.log(`${asked}: ${operations} requests. Per cent of the busy time:`);
+function print({ layers, packages, functions }: Times, { operations, cpuMicroseconds }: LoadResult): void {
+  const each = `${cpuMicroseconds.toFixed(0)} µs of CPU time each`;
+  console.log(`${asked}: ${operations} requests, ${each}. Per cent of the main thread's busy time:`);
   printTop('by layer, with all that it calls in Node.js and V8', layers);
   printTop('by package, itself alone', packages);
   printTop('by function, itself alone', functions);

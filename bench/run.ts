@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countNodeCalls, measureNodesWallTime } from './checks/node-look-ups.ts';
 import { measurePaced, type PacedServer } from './checks/paced.ts';
-import { measureRefusedTokens } from './checks/refused-tokens.ts';
+import { measureRefusedTokens, relativeToCreate } from './checks/refused-tokens.ts';
 import { measureStartUp } from './checks/start-up.ts';
 import { measureUptime } from './checks/uptime.ts';
 import { type ContestantId, only, startContestants } from './contestants/index.ts';
@@ -82,7 +82,10 @@ async function checkAtStub(
   const nodesWallTime = await measureNodesWallTime(upstream, running, nodes);
   progress('refused tokens');
   const secured = running.get('secured') as VestibuleProcess;
-  const refusedTokens = await measureRefusedTokens(upstream, secured, refusals);
+  const refusedTokens = {
+    forged: relativeToCreate(await measureRefusedTokens(upstream, secured, 'forged', refusals)),
+    same: relativeToCreate(await measureRefusedTokens(upstream, secured, 'same', refusals)),
+  };
   if (uptime) progress('growth with uptime');
   return {
     paced: pacedResults,

@@ -55,9 +55,12 @@ async function placeOf(
       `${settings.endpointOf(client.serviceId)} is wrong: it must be a URL that begins with http:// or https://.`,
     ]);
   }
-  const command = operations().find(({ provider }) => provider === id)?.aws[0]?.command;
-  if (command)
-    await client.findRoute(new command({} as never)).catch(noRoute(name, client.serviceId, settings));
+  const operation = operations().find(({ provider }) => provider === id)?.aws[0];
+  if (operation) {
+    await client
+      .findRoute(operation.commandFor({} as never))
+      .catch(noRoute(name, client.serviceId, settings));
+  }
   return { region, endpointKind: endpoint === undefined ? 'AWS' : 'CUSTOM' };
 }
 

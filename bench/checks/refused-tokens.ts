@@ -10,37 +10,39 @@ import type { Upstream } from '../upstream/index.ts';
 import { requestBodies } from '../workloads.ts';
 
 /** How tokens are bad: `forged` ones have each another wrong signature, so that each is verified; `same` is one again and again. */
-const badTokens = ['forged', 'same'] as const;
-type BadTokens = (typeof badTokens)[number];
+export const badTokens = ['forged', 'same'] as const;
+export type BadTokens = (typeof badTokens)[number];
 
-/** CPU time of a refusal relative to a create. */
-export type RefusedTokens = Readonly<Record<BadTokens, Summary>>;
+/** Refusals and creates that took turns, in the order of the rounds. */
+export interface RefusedTokens {
+  readonly refusals: readonly LoadResult[];
+  readonly creates: readonly LoadResult[];
+}
 
 const WARM_UP_MS = 2_000;
 
-/** The CPU time of refusing a bad token, relative to that of a create with a good one; they take turns. */
+/** Measures what it takes to refuse bad tokens, and a create with a good one. */
 export async function measureRefusedTokens(
   upstream: Upstream,
   secured: VestibuleProcess,
+  kind: BadTokens,
   { rounds, load }: Pick<WorkloadPlan, 'rounds' | 'load'>,
 ): Promise<RefusedTokens> {
-  const entries: [BadTokens, Summary][] = [];
-  for (const kind of badTokens) {
-    await refuse(secured, kind, { ...load, durationMs: WARM_UP_MS });
-    const refusals: LoadResult[] = [];
-    const creates: LoadResult[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      const { userIds } = await upstream.prepare('create');
-      const job = { workload: 'create', world: { userIds }, firstNumber: nextNumbers() } as const;
-      creates.push(await secured.measure(job, load));
-      refusals.push(await refuse(secured, kind, load));
-    }
-    entries.push([
-      kind,
-      ratioOf({ samples: { refusals, creates } }, 'refusals', 'creates', 'cpuMicroseconds'),
-    ]);
+  await refuse(secured, kind, { ...load, durationMs: WARM_UP_MS });
+  const refusals: LoadResult[] = [];
+  const creates: LoadResult[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { userIds } = await upstream.prepare('create');
+    const job = { workload: 'create', world: { userIds }, firstNumber: nextNumbers() } as const;
+    creates.push(await secured.measure(job, load));
+    refusals.push(await refuse(secured, kind, load));
   }
-  return Object.fromEntries(entries) as RefusedTokens;
+  return { refusals, creates };
+}
+
+/** The CPU time of a refusal relative to that of a create. */
+export function relativeToCreate({ refusals, creates }: RefusedTokens): Summary {
+  return ratioOf({ samples: { refusals, creates } }, 'refusals', 'creates', 'cpuMicroseconds');
 }
 
 async function refuse(secured: VestibuleProcess, kind: BadTokens, plan: LoadPlan): Promise<LoadResult> {

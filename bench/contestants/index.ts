@@ -61,7 +61,7 @@ export const contestants: readonly ContestantEntry[] = [
     start: endpoint => startServer('bare', endpoint),
   },
   { id: 'vestibule', title: 'Vestibule', start: startVestibule },
-  { id: 'secured', title: 'Vestibule, tokens, audit, metrics', start: startSecured },
+  { id: 'secured', title: 'Vestibule, tokens, audit, metrics', start: endpoint => startSecured(endpoint) },
   { id: 'traced', title: '… and 1 % of traces', start: startTraced },
   { id: 'apollo', title: 'Apollo Server 5', start: endpoint => startServer('peers/apollo', endpoint) },
   {

@@ -6,8 +6,12 @@ import { logFile, logPath } from '../files.ts';
 import { startIssuer } from './issuer.ts';
 import { startVestibule, type VestibuleOptions, type VestibuleProcess } from './vestibule.ts';
 
-export function startSecured(endpoint: string): Promise<VestibuleProcess> {
-  return startOperated(endpoint, 'secured', {});
+/** @param options For profiles. */
+export function startSecured(
+  endpoint: string,
+  options: Pick<VestibuleOptions, 'nodeOptions'> = {},
+): Promise<VestibuleProcess> {
+  return startOperated(endpoint, 'secured', {}, options);
 }
 
 /** The same, with traces of 1 % of the requests. */

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { arch, cpus, release, type as systemType, totalmem } from 'node:os';
 import type { PacedResult } from '../checks/paced.ts';
-import type { RefusedTokens } from '../checks/refused-tokens.ts';
+import type { BadTokens } from '../checks/refused-tokens.ts';
 import type { StartUpResult } from '../checks/start-up.ts';
 import type { UptimePoint } from '../checks/uptime.ts';
 import { productFolder } from '../environment.ts';
@@ -19,7 +19,8 @@ export interface Report {
   readonly workloads: readonly WorkloadResult[];
   readonly paced?: readonly PacedResult[];
   readonly startUp?: StartUpResult;
-  readonly refusedTokens?: RefusedTokens;
+  /** The CPU time of a refusal relative to that of a create. */
+  readonly refusedTokens?: Readonly<Record<BadTokens, Summary>>;
   readonly nodeCalls?: number;
   readonly nodesWallTime?: Summary;
   /** With an upstream that takes its time, as one over a network does. */

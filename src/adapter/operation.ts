@@ -63,7 +63,8 @@ export interface AwsOperation<Request extends object = never, Response = unknown
   readonly name: string;
   readonly service: ServiceFacts;
   readonly effect: Effect;
-  readonly command: new (request: Request) => AwsCommand<Response>;
+  /** The SDK's command for a request. */
+  readonly commandFor: (request: Request) => AwsCommand<Response>;
   /** What the exceptions mean that AWS's model lists for it. */
   readonly meanings: readonly Meaning[];
   readonly request: ShapeModel;
@@ -96,7 +97,8 @@ export function awsOperation<Request extends object, Response>(
   effect: Exclude<Effect, 'repeatableChange'>,
 ): AwsOperation<Request, Response> {
   const { model, exceptions, iamResources = {}, iamOfMembers = {} } = service;
-  const name = operationName(command);
+  const blank = new command({} as Request);
+  const name = operationName(blank);
   checkEffect(name, effect);
   const { name: shapeName, shape: request } = requestModel(model, name);
   const { output, errors = [] }: Partial<OperationModel> = model.operations[name] ?? {};
@@ -107,7 +109,8 @@ export function awsOperation<Request extends object, Response>(
     name,
     service,
     effect: effect === 'change' && takesKey ? 'repeatableChange' : effect,
-    command,
+    // The SDK's constructor would make a middleware stack for each, which nothing here uses.
+    commandFor: input => Object.assign(Object.create(blank) as AwsCommand<Response>, { input }),
     meanings: errors.map(error => exceptions[error] ?? 'failure'),
     request,
     response: output == null ? undefined : shapeModel(model, output),
@@ -150,7 +153,7 @@ function shapeModelOf(model: ServiceModel, { members }: ShapeModel, member: stri
 }
 
 /** A command knows its operation by the SDK's schema of it: a bundler may rename the class. */
-function operationName(command: new (request: never) => object): string {
-  const { schema } = new command({} as never) as { readonly schema: readonly unknown[] };
+function operationName(command: object): string {
+  const { schema } = command as { readonly schema: readonly unknown[] };
   return String(schema[2]);
 }

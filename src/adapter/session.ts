@@ -120,7 +120,7 @@ export class AwsSession {
     { issues, settling, arranged, reread, ...context }: CallContext<Request, Response> = {},
     read?: (answer: ApiOutput<Response>) => unknown,
   ): Promise<unknown> {
-    const { command, effect, service, response } = operation;
+    const { commandFor, effect, service, response } = operation;
     const request = checkedRequest(operation, input, issues);
     checkReach(this.#principal, operation, request);
     const remembered = this.#memory?.()?.recall(operation, request);
@@ -151,7 +151,7 @@ export class AwsSession {
       try {
         if (lostSince !== undefined && isSettled(effect))
           throw new AwsFailure('interrupted', new Interrupted());
-        const output = await this.#client.send(new command(request), this.#optionsOf(effect));
+        const output = await this.#client.send(commandFor(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
         const inPlaceOf = effect === 'read' && !this.#decides ? this.#tellerOf(operation, call) : undefined;
         answer = fromAws(service.model, response, output, inPlaceOf) as ApiOutput<Response>;
@@ -246,7 +246,7 @@ export class AwsSession {
     operation: AwsOperation<Request, Response>,
     { request, input, settling, sentAt, failure }: LostCall<Request, Response>,
   ): Promise<SettledCall<Response>> {
-    const { command, effect, service, response } = operation;
+    const { commandFor, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, failure));
     const options = this.#optionsOf(effect);
     const settled: Settled<Response, ApiOutput<Response>> = await settle({
@@ -254,7 +254,7 @@ export class AwsSession {
       failure,
       sentAt,
       timeoutMs: this.#settleTimeoutMs,
-      send: () => this.#client.send(new command(request), options),
+      send: () => this.#client.send(commandFor(request), options),
       look: settling && (since => settling.look(this.#forLooking(), input, since)),
       mayHelp: last => mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),

@@ -1,11 +1,13 @@
 /** The keys of an issuer: fetched when they are needed, kept for a while, and used a while longer if it is away. */
 import {
+  type CryptoKey,
   createLocalJWKSet,
   createRemoteJWKSet,
   customFetch,
   type ExportedJWKSCache,
   errors,
   type JWKSCacheInput,
+  type JWSHeaderParameters,
   type JWTVerifyGetKey,
   jwksCache,
 } from 'jose';
@@ -38,6 +40,8 @@ export class IssuerKeys {
   /** jose puts what it has fetched in here. */
   readonly #cache: Partial<ExportedJWKSCache> = {};
   readonly #remote: ReturnType<typeof createRemoteJWKSet>;
+  /** What was found of those in use, by the parts of headers that tell it. */
+  #found = { keys: undefined as object | undefined, byHeader: new Map<string, CryptoKey>() };
   #refreshAt = 0;
   #closedUntil = 0;
 
@@ -77,12 +81,21 @@ export class IssuerKeys {
    */
   readonly find: JWTVerifyGetKey = async (header, token) => {
     try {
-      return await this.#remote(header, token);
+      const key = await this.#remote(header, token);
+      const { current } = this;
+      if (this.#found.keys !== current) this.#found = { keys: current, byHeader: new Map() };
+      this.#found.byHeader.set(idOf(header), key);
+      return key;
     } catch (error) {
       if (isAboutToken(error)) throw error;
       throw new KeysUnavailable('The keys of the issuer are not there.', { cause: error });
     }
   };
+
+  /** The same key at once, if it is in use and was found before. */
+  recall(header: JWSHeaderParameters): CryptoKey | undefined {
+    return this.#found.keys === this.current ? this.#found.byHeader.get(idOf(header)) : undefined;
+  }
 
   /** jose bounds how often it fetches after a success, and not after a failure. */
   async #fetch(signal: AbortSignal): Promise<Response> {
@@ -99,6 +112,10 @@ export class IssuerKeys {
       throw error;
     }
   }
+}
+
+function idOf({ alg, kid }: JWSHeaderParameters): string {
+  return `${alg} ${kid}`;
 }
 
 function isAboutToken(error: unknown): boolean {

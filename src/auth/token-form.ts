@@ -1,5 +1,5 @@
 /** Whether a text can be a token at all: what anybody can make without a key is refused before it costs much. */
-import { errors } from 'jose';
+import { errors, type JWSHeaderParameters } from 'jose';
 
 /**
  * What is wrong with the form of a token, or with its algorithm; undefined if only its verification can tell. It makes
@@ -8,18 +8,19 @@ import { errors } from 'jose';
 export function flawOf(token: string, algorithms: ReadonlySet<unknown>): string | undefined {
   const [header, claims, signature, ...others] = token.split('.');
   if (!header || !claims || signature === undefined || others.length > 0) return errors.JWTInvalid.code;
-  const alg = memberOf(header, 'alg');
+  const { alg } = headerOf(token);
   if (typeof alg !== 'string' || !begins(claims)) return errors.JWTInvalid.code;
   return algorithms.has(alg) ? undefined : errors.JOSEAlgNotAllowed.code;
 }
 
-function memberOf(part: string, name: string): unknown {
-  if (!begins(part)) return undefined;
+/** What a token says of how it is signed; nothing if it cannot be read. */
+export function headerOf(token: string): JWSHeaderParameters {
+  if (!begins(token)) return {};
   try {
-    const parsed: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return (parsed as Readonly<Record<string, unknown>>)[name];
+    const header = Buffer.from(token.slice(0, token.indexOf('.')), 'base64url').toString();
+    return JSON.parse(header) as JWSHeaderParameters;
   } catch {
-    return undefined;
+    return {};
   }
 }
 

@@ -1,11 +1,12 @@
 /** Bearer tokens: JSON Web Tokens of one issuer, verified once and remembered. */
-import { type JWTHeaderParameters, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
+import { errors, type JWTHeaderParameters, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type ClaimRules, principalOf } from './claims.ts';
+import { isForged } from './forgery.ts';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.ts';
 import type { Principal } from './principal.ts';
 import { isFinal, reasonOf, reasonOfCode, Untrusted } from './token-errors.ts';
-import { flawOf } from './token-form.ts';
+import { flawOf, headerOf } from './token-form.ts';
 
 export interface TokenRules extends ClaimRules {
   readonly issuer: string;
@@ -94,7 +95,14 @@ export class Tokens {
   }
 
   /** Whose token it is, if it is good; to be asked of what {@link judge} does not know. */
-  verify(token: string): Promise<Verdict> {
+  verify(token: string): Verdict | Promise<Verdict> {
+    const key = this.#keys.recall(headerOf(token));
+    if (key && isForged(token, key)) {
+      const verdict = new BadToken(reasonOfCode(errors.JWSSignatureVerificationFailed.code));
+      this.#good.delete(token);
+      this.#rememberBad(token, verdict, this.#keys.current);
+      return verdict;
+    }
     let verdict = this.#underWay.get(token);
     if (!verdict) {
       verdict = this.#verify(token).finally(() => this.#underWay.delete(token));
@@ -117,9 +125,13 @@ export class Tokens {
       if (error instanceof KeysUnavailable) return new Unknowable(this.#rules.keysCooldownSeconds);
       this.#good.delete(token);
       const verdict = new BadToken(reasonOf(error));
-      if (keys && isFinal(error)) this.#bad.set(token, { verdict, keys, untilMs: Number.POSITIVE_INFINITY });
+      if (isFinal(error)) this.#rememberBad(token, verdict, keys);
       return verdict;
     }
+  }
+
+  #rememberBad(token: string, verdict: BadToken, keys: object | undefined): void {
+    if (keys) this.#bad.set(token, { verdict, keys, untilMs: Number.POSITIVE_INFINITY });
   }
 
   /** Refuses what the issuer signed for another use than to call an API with it as it is. */

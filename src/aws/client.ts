@@ -63,6 +63,12 @@ interface Route {
   readonly userAgent: string;
 }
 
+/** How often and when attempts are repeated. */
+interface Retries {
+  readonly strategy: RetryStrategyV2;
+  readonly maxAttempts: number;
+}
+
 /** A command of the SDK with its output type. */
 export interface AwsCommand<Output> {
   readonly input: object;
@@ -97,6 +103,9 @@ export class AwsClient {
   readonly #signer: HttpSigner;
   readonly #service: string;
   #route: Promise<Route> | undefined;
+  /** The same when it is found: waiting for what is there takes time, too. */
+  #found: Route | undefined;
+  #retries: Retries | undefined;
   /** The time by AWS's clock in the last answer, and by this machine's when it came. */
   #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
 
@@ -126,8 +135,7 @@ export class AwsClient {
     const { repeatable, listener, world } = options;
     const admission = world === undefined ? this.#admission : boundless;
     const schema = operationOf(command);
-    const strategy = await this.#config.retryStrategy();
-    const maxAttempts = await this.#config.maxAttempts();
+    const { strategy, maxAttempts } = this.#retries ?? (await this.#findRetries());
     let token = await strategy.acquireInitialRetryToken('');
     let failure: AwsFailure | undefined;
     let request: HttpRequest | undefined;
@@ -137,7 +145,7 @@ export class AwsClient {
       let startedAt = performance.now();
       const attempt = token.getRetryCount() + 1;
       try {
-        const route = await this.#resolveRoute(command);
+        const route = this.#found ?? (await this.#resolveRoute(command));
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
         const turn = admission.turn(schema.name, options);
@@ -254,10 +262,17 @@ export class AwsClient {
     }
   }
 
+  async #findRetries(): Promise<Retries> {
+    const { retryStrategy, maxAttempts } = this.#config;
+    this.#retries = { strategy: await retryStrategy(), maxAttempts: await maxAttempts() };
+    return this.#retries;
+  }
+
   async #resolveRoute(command: object): Promise<Route> {
     this.#route ??= this.#findRoute(command);
     try {
-      return await this.#route;
+      this.#found = await this.#route;
+      return this.#found;
     } catch (error) {
       this.#route = undefined;
       throw error instanceof AttemptFailure ? error : new AttemptFailure('wrongEndpoint', error);

@@ -61,7 +61,9 @@ export class KeyKeepingSigner extends SignatureV4Base implements RequestSigner {
     const region = options.signingRegion ?? (await this.regionProvider());
     const { longDate, shortDate } = this.#timeOf(signingDate);
     const scope = createScope(shortDate, region, signingService);
-    const key = await this.#keyFor(credentials, scope, shortDate, region, signingService);
+    const key =
+      this.#keptKey(credentials, scope) ??
+      (await this.#deriveKey(credentials, scope, shortDate, region, signingService));
 
     const request = prepareRequest(original);
     const payloadHash = hash('sha256', (request.body ?? '') as string | Uint8Array, 'hex');
@@ -72,7 +74,7 @@ export class KeyKeepingSigner extends SignatureV4Base implements RequestSigner {
     const signed = this.#signedHeadersOf(request);
     const canonicalRequest = this.#canonicalRequest(request, signed, payloadHash);
     const text = `${ALGORITHM_IDENTIFIER}\n${longDate}\n${scope}\n${hash('sha256', canonicalRequest, 'hex')}`;
-    const signature = hmac(key, text);
+    const signature = key.sign(text);
     request.headers[AUTH_HEADER] =
       `${ALGORITHM_IDENTIFIER} Credential=${credentials.accessKeyId}/${scope}, ` +
       `SignedHeaders=${signed.list}, Signature=${signature}`;
@@ -115,7 +117,12 @@ export class KeyKeepingSigner extends SignatureV4Base implements RequestSigner {
     return `${method}\n/\n\n${lines}\n${list}\n${payloadHash}`;
   }
 
-  async #keyFor(
+  #keptKey({ secretAccessKey }: AwsCredentialIdentity, scope: string): HmacKey | undefined {
+    const kept = this.#derived;
+    return kept?.scope === scope && kept.secretAccessKey === secretAccessKey ? kept.key : undefined;
+  }
+
+  async #deriveKey(
     credentials: AwsCredentialIdentity,
     scope: string,
     shortDate: string,
@@ -123,10 +130,8 @@ export class KeyKeepingSigner extends SignatureV4Base implements RequestSigner {
     service: string,
   ): Promise<HmacKey> {
     const { secretAccessKey } = credentials;
-    const kept = this.#derived;
-    if (kept?.scope === scope && kept.secretAccessKey === secretAccessKey) return kept.key;
     const bytes = await getSigningKey(Sha256Node, credentials, shortDate, region, service);
-    const key = hmacKey(bytes);
+    const key = new HmacKey(bytes);
     this.#derived = { key, scope, secretAccessKey };
     return key;
   }
@@ -139,27 +144,34 @@ function canonicalValue(value: string): string {
     : value;
 }
 
-/** What comes before the text, and before the digest of both (RFC 2104). */
-interface HmacKey {
-  readonly inner: Buffer;
-  readonly outer: Buffer;
-}
-
 /** The block of SHA-256, in bytes. */
 const BLOCK = 64;
 
-/** @param key Not longer than a block, as digests are. */
-function hmacKey(key: Uint8Array): HmacKey {
-  const padded = Buffer.alloc(BLOCK);
-  padded.set(key);
-  return {
-    inner: padded.map(byte => byte ^ 0x36) as Buffer,
-    outer: padded.map(byte => byte ^ 0x5c) as Buffer,
-  };
-}
+/** Longer than what is signed, of which the names of the region and the service vary. */
+const TEXT_ROOM = 512;
 
-/** Node's own looks the algorithm up for each text, which takes most of its time. */
-function hmac({ inner, outer }: HmacKey, text: string): string {
-  const digest = hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer');
-  return hash('sha256', Buffer.concat([outer, digest]), 'hex');
+/**
+ * A key of HMAC-SHA256 (RFC 2104), with room for what is signed behind what comes before it. Node's own HMAC looks the
+ * algorithm up for each text, and bytes that are made for each take most of the time that is left.
+ */
+class HmacKey {
+  readonly #inner = Buffer.alloc(BLOCK + TEXT_ROOM);
+  readonly #outer = Buffer.alloc(BLOCK + 32);
+
+  /** @param key Not longer than a block, as digests are. */
+  constructor(key: Uint8Array) {
+    for (let at = 0; at < BLOCK; at += 1) {
+      const byte = key[at] ?? 0;
+      this.#inner[at] = byte ^ 0x36;
+      this.#outer[at] = byte ^ 0x5c;
+    }
+  }
+
+  /** @param text Of ASCII. */
+  sign(text: string): string {
+    if (text.length > TEXT_ROOM) throw new RangeError('The text to sign is too long.');
+    const end = BLOCK + this.#inner.write(text, BLOCK, 'latin1');
+    this.#outer.write(hash('sha256', this.#inner.subarray(0, end), 'binary'), BLOCK, 'latin1');
+    return hash('sha256', this.#outer, 'hex');
+  }
 }

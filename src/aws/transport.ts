@@ -10,6 +10,9 @@ import { readableJson } from './readable-json.ts';
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
 const CONNECT_TIMEOUT_MS = 3_000;
 
+/** Node's timers are no more exact than this. */
+const TIMER_STEP_MS = 1;
+
 /** Whose turns those are in which answers of AWS are taken apart. */
 const ANSWERS = 'answers of AWS';
 
@@ -128,6 +131,8 @@ class Attempt implements Dispatcher.DispatchHandler {
   readonly #timeoutMs: number;
   readonly #chunks: Buffer[] = [];
   #timer: NodeJS.Timeout;
+  /** When it began, a reading of `performance.now()`. */
+  #timedFrom = 0;
   #controller: Dispatcher.DispatchController | undefined;
   #expired: Error | undefined;
   #statusCode = 0;
@@ -150,7 +155,8 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   #startTimer(): NodeJS.Timeout {
     const { deadline } = this.#progress;
-    const leftMs = deadline ? deadline.at - performance.now() : Number.POSITIVE_INFINITY;
+    this.#timedFrom = performance.now();
+    const leftMs = deadline ? deadline.at - this.#timedFrom : Number.POSITIVE_INFINITY;
     return deadline && leftMs < this.#timeoutMs
       ? setTimeout(timeIsUp, Math.max(0, leftMs), this, deadline)
       : setTimeout(waitIsOver, this.#timeoutMs, this, this.#timeoutMs);
@@ -160,12 +166,14 @@ class Attempt implements Dispatcher.DispatchHandler {
     // The connection came too late: nothing is written to it, because the caller has been told so.
     if (this.#expired) return controller.abort(this.#expired);
     const { deadline } = this.#progress;
-    if (deadline && deadline.at <= performance.now()) return controller.abort(new Overdue(deadline));
+    const now = performance.now();
+    if (deadline && deadline.at <= now) return controller.abort(new Overdue(deadline));
     if (deadline?.allowance?.exceeded) return controller.abort(new TooMuch(deadline.allowance));
     if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
     this.#progress.handedOver = true;
     this.#controller = controller;
     // The time of the answer begins now: what it took to connect is not AWS's to answer for.
+    if (now - this.#timedFrom < TIMER_STEP_MS) return;
     clearTimeout(this.#timer);
     this.#timer = this.#startTimer();
   }

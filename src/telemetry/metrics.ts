@@ -3,7 +3,7 @@
  * say becomes one. What is counted for each request has its place in the registry found beforehand, once.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AwsOperation } from '../adapter/operation.ts';
 import type { AuditState } from '../audit/index.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
@@ -19,6 +19,7 @@ import { type Outcome, outcomeOf } from '../server/outcome.ts';
 import type { RunningServer } from '../server/server.ts';
 import { ByKey } from './by-key.ts';
 import type { ProviderReport, ProviderState } from './provider-health.ts';
+import { type Count, Counts, type Distribution, Distributions } from './series.ts';
 
 /** From 5 ms, which AWS takes at least, to 30 s, after which nobody waits any more. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -44,33 +45,31 @@ export interface MetricsOptions {
 
 /** What is counted of one operation of this API. */
 class OperationMetrics {
-  readonly seconds: Histogram.Internal<string>;
-  readonly errors: ByKey<string, Counter.Internal>;
+  readonly seconds: Distribution;
+  readonly errors: ByKey<string, Count>;
 
-  constructor({ operationSeconds, operationErrors }: Metrics, { coordinate }: ApiOperation) {
-    this.seconds = operationSeconds.labels(coordinate);
-    this.errors = new ByKey(code => operationErrors.labels(coordinate, code));
+  constructor({ operationSeconds, operationErrors }: Metrics, { coordinate: operation }: ApiOperation) {
+    this.seconds = operationSeconds.series({ operation });
+    this.errors = new ByKey(code => operationErrors.series({ operation, code }));
   }
 }
 
 /** What is counted of one operation of AWS. */
 class AwsMetrics {
-  readonly seconds: Histogram.Internal<string>;
-  readonly retries: Counter.Internal;
-  readonly throttles: Counter.Internal;
-  readonly waits: Histogram.Internal<string>;
-  readonly failures: ByKey<FailureKind, Counter.Internal>;
+  readonly seconds: Distribution;
+  readonly retries: Count;
+  readonly throttles: Count;
+  readonly waits: Distribution;
+  readonly failures: ByKey<FailureKind, Count>;
 
-  constructor(metrics: Metrics, { name, service }: AwsOperation) {
-    const labels = [service.model.service, name] as const;
-    this.seconds = metrics.attemptSeconds.labels(...labels);
-    this.retries = metrics.retries.labels(...labels);
-    this.throttles = metrics.throttles.labels(...labels);
-    this.waits = metrics.budgetWaitSeconds.labels(...labels);
-    this.failures = new ByKey(kind => metrics.attemptFailures.labels(...labels, kind));
+  constructor(metrics: Metrics, { name: operation, service: { model } }: AwsOperation) {
+    const labels = { service: model.service, operation };
+    this.seconds = metrics.attemptSeconds.series(labels);
     // Rates of what has not happened yet are 0, and not unknown.
-    this.retries.inc(0);
-    this.throttles.inc(0);
+    this.retries = metrics.retries.series(labels);
+    this.throttles = metrics.throttles.series(labels);
+    this.waits = metrics.budgetWaitSeconds.series(labels);
+    this.failures = new ByKey(failure => metrics.attemptFailures.series({ ...labels, failure }));
   }
 }
 
@@ -78,76 +77,76 @@ class AwsMetrics {
 export class Metrics implements RequestObserver, ExchangeListener {
   readonly registry = new Registry();
   readonly #registers = [this.registry];
-  readonly httpRequests = new Counter({
+  readonly httpRequests = new Counts({
     name: 'vestibule_http_requests_total',
     help: 'Requests that were answered, by what answered them and the HTTP status.',
     labelNames: ['route', 'status'],
     registers: this.#registers,
   });
-  readonly requests = new Counter({
+  readonly requests = new Counts({
     name: 'vestibule_graphql_requests_total',
     help: 'GraphQL requests that were answered, by the type of the operation and what they came to.',
     labelNames: ['type', 'outcome'],
     registers: this.#registers,
   });
-  readonly requestSeconds = new Histogram({
+  readonly requestSeconds = new Distributions({
     name: 'vestibule_graphql_request_duration_seconds',
     help: 'How long GraphQL requests took, from their arrival to the answer.',
     labelNames: ['type'],
     buckets: BUCKETS,
     registers: this.#registers,
   });
-  readonly guardRefusals = new Counter({
+  readonly guardRefusals = new Counts({
     name: 'vestibule_guard_refusals_total',
     help: 'Requests that a guard refused.',
     labelNames: ['guard'],
     registers: this.#registers,
   });
-  readonly namedDocuments = new Counter({
+  readonly namedDocuments = new Counts({
     name: 'vestibule_named_documents_total',
     help: 'GraphQL requests that named their document: `hit` when it was known, `miss` when not, `sent` with its text.',
     labelNames: ['result'],
     registers: this.#registers,
   });
-  readonly operationSeconds = new Histogram({
+  readonly operationSeconds = new Distributions({
     name: 'vestibule_operation_duration_seconds',
     help: 'How long operations of the API took, by their coordinates in the schema.',
     labelNames: ['operation'],
     buckets: BUCKETS,
     registers: this.#registers,
   });
-  readonly operationErrors = new Counter({
+  readonly operationErrors = new Counts({
     name: 'vestibule_operation_errors_total',
     help: 'Operations of the API that were refused or failed, by the code of the error.',
     labelNames: ['operation', 'code'],
     registers: this.#registers,
   });
-  readonly attemptSeconds = new Histogram({
+  readonly attemptSeconds = new Distributions({
     name: 'vestibule_aws_attempt_duration_seconds',
     help: 'How long attempts of calls to AWS took, whatever they came to.',
     labelNames: ['service', 'operation'],
     buckets: BUCKETS,
     registers: this.#registers,
   });
-  readonly attemptFailures = new Counter({
+  readonly attemptFailures = new Counts({
     name: 'vestibule_aws_attempt_failures_total',
     help: 'Attempts of calls to AWS without a result, by the kind of failure; `exception` is an answer of AWS.',
     labelNames: ['service', 'operation', 'failure'],
     registers: this.#registers,
   });
-  readonly retries = new Counter({
+  readonly retries = new Counts({
     name: 'vestibule_aws_retries_total',
     help: 'Attempts that repeated an earlier one of the same call.',
     labelNames: ['service', 'operation'],
     registers: this.#registers,
   });
-  readonly throttles = new Counter({
+  readonly throttles = new Counts({
     name: 'vestibule_aws_throttles_total',
     help: 'Attempts that AWS refused because there were too many.',
     labelNames: ['service', 'operation'],
     registers: this.#registers,
   });
-  readonly budgetWaitSeconds = new Histogram({
+  readonly budgetWaitSeconds = new Distributions({
     name: 'vestibule_aws_budget_wait_seconds',
     help: 'How long attempts waited for their turn in the budget of their operation.',
     labelNames: ['service', 'operation'],
@@ -155,14 +154,15 @@ export class Metrics implements RequestObserver, ExchangeListener {
     registers: this.#registers,
   });
   readonly #requestsByStatus = new ByKey(
-    (route: RouteName) => new ByKey((status: number) => this.httpRequests.labels(route, String(status))),
+    (route: RouteName) =>
+      new ByKey((status: number) => this.httpRequests.series({ route, status: String(status) })),
   );
   readonly #requestsByOutcome = new ByKey(
-    (type: string) => new ByKey((outcome: Outcome) => this.requests.labels(type, outcome)),
+    (type: string) => new ByKey((outcome: Outcome) => this.requests.series({ type, outcome })),
   );
-  readonly #secondsByType = new ByKey((type: string) => this.requestSeconds.labels(type));
-  readonly #refusalsByGuard = new ByKey((guard: string) => this.guardRefusals.labels(guard));
-  readonly #documentsByResult = new ByKey((result: NamedDocument) => this.namedDocuments.labels(result));
+  readonly #secondsByType = new ByKey((type: string) => this.requestSeconds.series({ type }));
+  readonly #refusalsByGuard = new ByKey((guard: string) => this.guardRefusals.series({ guard }));
+  readonly #documentsByResult = new ByKey((result: NamedDocument) => this.namedDocuments.series({ result }));
   readonly #operations: ReadonlyMap<ApiOperation, OperationMetrics>;
   readonly #aws = new Map<string, Map<string, AwsMetrics>>();
   #inFlight = 0;
@@ -191,12 +191,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
   }
 
   exchangeEnded(exchange: Exchange, route: RouteName, status: number): void {
-    this.#requestsByStatus.get(route).get(status).inc();
-    if (exchange.refusedBy !== undefined) this.#refusalsByGuard.get(exchange.refusedBy).inc();
-    if (exchange.namedDocument !== undefined) this.#documentsByResult.get(exchange.namedDocument).inc();
+    this.#requestsByStatus.get(route).get(status).add();
+    if (exchange.refusedBy !== undefined) this.#refusalsByGuard.get(exchange.refusedBy).add();
+    if (exchange.namedDocument !== undefined) this.#documentsByResult.get(exchange.namedDocument).add();
     if (route !== 'graphql') return;
     const type = exchange.operation?.operation ?? NO_TYPE;
-    this.#requestsByOutcome.get(type).get(outcomeOf(exchange)).inc();
+    this.#requestsByOutcome.get(type).get(outcomeOf(exchange)).add();
     this.#secondsByType.get(type).observe((performance.now() - exchange.startedAt) / 1_000);
   }
 
@@ -204,16 +204,16 @@ export class Metrics implements RequestObserver, ExchangeListener {
     const metrics = this.#operations.get(operation);
     metrics?.seconds.observe(durationMs / 1_000);
     if (error === undefined) return;
-    metrics?.errors.get(error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR').inc();
+    metrics?.errors.get(error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR').add();
   }
 
   attemptEnded({ service, operation, attempt, durationMs, failure, throttled }: AttemptEnd): void {
     const metrics = this.#aws.get(service)?.get(operation);
     if (!metrics) return;
     metrics.seconds.observe(durationMs / 1_000);
-    if (attempt > 1) metrics.retries.inc();
-    if (failure !== undefined) metrics.failures.get(failure).inc();
-    if (throttled) metrics.throttles.inc();
+    if (attempt > 1) metrics.retries.add();
+    if (failure !== undefined) metrics.failures.get(failure).add();
+    if (throttled) metrics.throttles.add();
   }
 
   waited({ service, operation, waitedMs }: BudgetWait): void {

@@ -32,16 +32,23 @@ export function authentication(
       const token = credentials[1] ?? '';
       const known = tokens.judge(token);
       if (known) return accept(known, exchange);
-      if (!limiter || tokens.wasGood(token)) return tokens.verify(token).then(late => accept(late, exchange));
+      if (!limiter || tokens.wasGood(token)) {
+        return inTheEnd(tokens.verify(token), verdict => accept(verdict, exchange));
+      }
       const address = clientAddress(exchange, proxies);
       const wait = limiter.take(address, exchange.startedAt);
       if (wait > 0) return tooManyBadTokens(badRate as Rate, Math.ceil(wait / 1_000));
-      return tokens.verify(token).then(late => {
-        if (!(late instanceof BadToken)) limiter.giveBack(address);
-        return accept(late, exchange);
+      return inTheEnd(tokens.verify(token), verdict => {
+        if (!(verdict instanceof BadToken)) limiter.giveBack(address);
+        return accept(verdict, exchange);
       });
     },
   };
+}
+
+/** Not all verdicts take time. */
+function inTheEnd<Result>(verdict: Verdict | Promise<Verdict>, then: (verdict: Verdict) => Result) {
+  return verdict instanceof Promise ? verdict.then(then) : then(verdict);
 }
 
 function accept(verdict: Verdict, exchange: Exchange): Refusal | undefined {

@@ -1,13 +1,13 @@
 /** What is wrong with the body of a POST request: first by its headers alone, then by its bytes. */
 import { isUtf8 } from 'node:buffer';
-import { parse } from 'content-type';
+import { contentTypeOf } from '../content-type.ts';
 import type { BodyGuard, RequestGuard } from './guard.ts';
 import { isForm } from './upload-parts.ts';
 
 export const bodyType: RequestGuard = {
   name: 'the type of the body',
   check({ method, headers }) {
-    const { type } = parse(headers['content-type'] ?? '');
+    const { type } = contentTypeOf(headers);
     if (method !== 'POST' || type === 'application/json' || type === 'multipart/form-data') return undefined;
     // Browsers let any web page send forms and plain text here, but ask first about JSON. Another guard is for forms.
     return {
@@ -22,11 +22,8 @@ export const bodyCharset: RequestGuard = {
   name: 'the charset of the body',
   check({ method, headers }) {
     if (method !== 'POST') return undefined;
-    const type = headers['content-type'] ?? '';
-    // A parser reads one of several, and another on the way may have read another (RFC 9110, 5.6.6 leaves it open).
-    const times = type.replaceAll(quoted, '""').match(charsets)?.length ?? 0;
+    const { charset, charsets: times } = contentTypeOf(headers);
     if (times === 0) return undefined;
-    const { charset } = parse(type).parameters;
     if (times === 1 && isNameOfUtf8(charset)) return undefined;
     return {
       status: 415,
@@ -35,9 +32,6 @@ export const bodyCharset: RequestGuard = {
     };
   },
 };
-
-const quoted = /"(?:[^"\\]|\\.)*"/g;
-const charsets = /;\s*charset\s*=/gi;
 
 function wordsFor(charset: string | undefined, times: number): string {
   if (times > 1) return 'more than one charset';

@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { parse } from 'content-type';
+import { contentTypeOf } from '../content-type.ts';
 import type { ServerLimits } from '../server-limits.ts';
 
 type UploadLimits = Pick<ServerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxUploadFiles'>;
@@ -25,7 +25,7 @@ export interface Upload {
 
 /** Whether a request comes as a form, as those with files do. */
 export function isForm({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
-  return parse(headers['content-type'] ?? '').type === 'multipart/form-data';
+  return contentTypeOf(headers).type === 'multipart/form-data';
 }
 
 /** How large a map may be: names and paths of a few files. */

@@ -26,7 +26,7 @@ async function typeOf(email: string): Promise<string | null> {
   return data.chimeUser?.userType ?? null;
 }
 
-const rows = [
+const given = [
   { username: 'new', email: 'new@example.com' },
   { username: 'ada', email: 'ada@example.com', userType: 'SHARED_DEVICE' },
 ];
@@ -38,7 +38,7 @@ it.each([
 ])(
   'importChimeUsers creates users, and has those that exist %s',
   async (onExisting, ofExisting, userType) => {
-    const job = await runJob(gateway, 'importChimeUsers', { accountId, onExisting, source: { rows } });
+    const job = await runJob(gateway, 'importChimeUsers', { accountId, onExisting, source: { rows: given } });
     expect(job).toMatchObject({
       state: 'COMPLETED',
       rows: [{ outcome: 'SUCCEEDED', action: 'CREATE', error: null }, ofExisting],
@@ -49,7 +49,7 @@ it.each([
 );
 
 it('importChimeUsers tells in a dry run what it would do', async () => {
-  const input = { accountId, dryRun: true, onExisting: 'UPDATE', source: { rows } };
+  const input = { accountId, dryRun: true, onExisting: 'UPDATE', source: { rows: given } };
   expect(await runJob(gateway, 'importChimeUsers', input)).toMatchObject({
     state: 'PLANNED',
     rows: [
