@@ -84,7 +84,9 @@ export class Tokens {
     this.#keys.refresh(now);
     const known = this.#good.get(token) ?? this.#bad.get(token);
     if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
-    if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
+    if (token.length > MAX_LENGTH) {
+      return new BadToken(`The token has ${token.length} characters, and may have ${MAX_LENGTH}.`);
+    }
     const flaw = flawOf(token, this.#algorithms);
     return flaw === undefined ? undefined : new BadToken(reasonOfCode(flaw));
   }

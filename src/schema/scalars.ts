@@ -1,7 +1,8 @@
 /** The scalars of this API beside GraphQL's own. */
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
-import { exactJson, LostMember, MAX_DEPTH, numberOf, TooDeep } from '../adapter/exact-json.ts';
+import { exactJson, LostMember, MAX_DEPTH, TooDeep } from '../adapter/exact-json.ts';
 import { ProviderFailureError } from '../errors.ts';
+import { numberOf } from '../json/exact-numbers.ts';
 
 type JSONObject = Readonly<Record<string, unknown>>;
 

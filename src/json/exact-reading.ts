@@ -1,5 +1,5 @@
 /** Reads the JSON of requests as it is written: JSON.parse rounds numbers, and keeps the last of two members of a name. */
-import { numberOf } from './exact-json.ts';
+import { numberOf } from './exact-numbers.ts';
 
 /** Thrown for an object that has two members of one name, of which nobody knows which one is meant. */
 export class DoubledName extends Error {
