@@ -244,11 +244,14 @@ describe('The results of a job', () => {
     expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
     leave.abort();
     await expect
-      .poll(async () => {
-        const answer = await fetch(url);
-        await answer.body?.cancel();
-        return answer.status;
-      })
+      .poll(
+        async () => {
+          const answer = await fetch(url);
+          await answer.body?.cancel();
+          return answer.status;
+        },
+        { timeout: 20_000 },
+      )
       .toBe(200);
   });
 });

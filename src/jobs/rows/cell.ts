@@ -1,8 +1,8 @@
 /** The texts of cells, and the values that they stand for. */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
-import { numberOf } from '../../adapter/exact-json.ts';
-import { DoubledName, readExactly } from '../../adapter/exact-reading.ts';
 import type { InputIssue } from '../../errors.ts';
+import { numberOf } from '../../json/exact-numbers.ts';
+import { DoubledName, readExactly } from '../../json/exact-reading.ts';
 import { doubledAt } from './row.ts';
 
 /** What a text must be to stand for a number: what JSON has for one. */

@@ -1,5 +1,5 @@
 /** NDJSON: one JSON object a line, read as the gateway reads requests. */
-import { DoubledName, readExactly } from '../../adapter/exact-reading.ts';
+import { DoubledName, readExactly } from '../../json/exact-reading.ts';
 import { turns } from '../../turns.ts';
 import { brokenRow, doubledAt, type Reading, rowOf, type SourceRow, wrongRow } from './row.ts';
 import { wrongSource } from './text.ts';
