@@ -53,7 +53,8 @@ export function logCut(logger: Logger, requestId: string, reason: Cut): void {
 /** A request that read too much gives up all of its reads at once. */
 function logGivenUp(logger: Logger, requestId: string, givenUp: readonly Diagnosis[]): void {
   const operations = [...new Set(givenUp.map(({ operation }) => operation))];
-  const line = { requestId, failure: TOO_MUCH, calls: givenUp.length, operations };
+  const hosts = [...new Set(givenUp.map(({ cause }) => cause?.host))];
+  const line = { requestId, failure: TOO_MUCH, calls: givenUp.length, operations, hosts };
   logger.warn(line, 'Calls to AWS were given up, because the request read more than MAX_UPSTREAM_BYTES.');
 }
 

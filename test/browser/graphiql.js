@@ -254,9 +254,23 @@ function beyond() {
 }
 
 async function fits(what) {
-  const widths = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
-  assert.deepEqual([what, widths, await beyond()], [what, [390, 390], []]);
+  const size = await page.evaluate(() => {
+    const { scrollWidth: width, scrollHeight: height } = document.documentElement;
+    return { width, height };
+  });
+  assert.deepEqual([what, size, await beyond()], [what, page.viewportSize(), []]);
 }
+
+describe('On a screen of 1280 pixels', () => {
+  it('nothing makes the page scroll', async () => {
+    await open(page, gateway.url);
+    await fits('the page');
+    await run(page);
+    await fits('an answer');
+    await type(page, 'Variables', '{}');
+    await fits('the variables');
+  });
+});
 
 describe('On a screen of 390 pixels', () => {
   it('nothing reaches beyond its edge', async () => {

@@ -1,6 +1,7 @@
 /** What holds for the things of every entity and for all operations on them, as their examples show. */
 import { type GraphQLObjectType, getNamedType, isUnionType } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { apiNameOf } from '../../src/adapter/members.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
 import { useGateway } from '../support/gateway.ts';
 import { errorOfMissing, type Mutation, mutations, runMutation } from '../support/mutations.ts';
@@ -159,14 +160,24 @@ test.each(lists)(
   },
 );
 
-/** What a mutation has to read before it changes anything cannot be refused afterwards alone. */
-const readFirst = new Set(['tagRekognitionCollection', 'untagRekognitionCollection']);
+/**
+ * Whether its input says all of what its changes reach. What a mutation has to read before it changes anything, as an ARN,
+ * cannot be refused afterwards alone.
+ */
+function namesWhatItReaches(mutation: Mutation): boolean {
+  const given = membersOf(mutation);
+  const changing = mutation.aws.filter(({ effect }) => effect !== 'read');
+  return changing.every(({ resourceMembers }) =>
+    resourceMembers.every(member => given.includes(apiNameOf(member))),
+  );
+}
+
 /** Updates whose answers do not have the whole thing. */
 const updates = makers.filter(
-  ({ field, aws }) =>
-    !readFirst.has(field) &&
-    aws.some(({ effect }) => effect === 'idempotentChange') &&
-    aws.some(({ effect }) => effect === 'read'),
+  mutation =>
+    namesWhatItReaches(mutation) &&
+    mutation.aws.some(({ effect }) => effect === 'idempotentChange') &&
+    mutation.aws.some(({ effect }) => effect === 'read'),
 );
 
 test.each(updates)(

@@ -132,9 +132,12 @@ function lengthOf({ field }: Mutation): number {
 const isId = /Id$/;
 
 /** Whether what a member of its input names has to be there, and no other mutation makes it under an id of the caller's. */
-function isAboutOthers({ field }: Mutation, { request }: AwsOperation, path: Path): boolean {
+function isAboutOthers({ field, aws }: Mutation, path: Path): boolean {
   if (/^(?:create|delete)/.test(field) || !isId.test(path.at(-1) ?? '')) return false;
-  const isRequired = request.required?.some(member => apiNameOf(member) === path[0]) ?? false;
+  // What changes it may be a call by an id that another call finds.
+  const isRequired = aws.some(({ request }) =>
+    request.required?.some(member => apiNameOf(member) === path[0]),
+  );
   return isRequired || path.length > 1;
 }
 
@@ -152,7 +155,7 @@ export function goodMutations(): readonly PlantedRequest[] {
         const example = at(mutation.input, path);
         // An id that AWS's request has elsewhere cannot be judged here.
         const isOwnId = own.includes(path[0] ?? '') && /Ids?$/.test(path[0] ?? '');
-        const isOthers = isAboutOthers(mutation, operation, path);
+        const isOthers = isAboutOthers(mutation, path);
         if (shared.has(example) || isOwnId || isOthers) return example;
         const value = taken(path, candidates);
         if (typeof value !== 'string') return value ?? example;

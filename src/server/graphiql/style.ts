@@ -12,6 +12,8 @@ export const style = `
 .graphiql-tab { transform: none !important; }
 /* Of the height of a phone, the bars of the browser take a part that comes and goes. */
 .graphiql-container { height: 100dvh; }
+/* GraphiQL lets its editors reach out of their frames, for what hangs from a line. The page is not to grow by them. */
+.graphiql-container { position: relative; }
 /* What fades out at the edge is not in view. */
 .graphiql-tab { scroll-margin-inline: 32px; }
 #examples { flex-direction: column; gap: 8px; padding: 16px; width: 480px; height: min(600px, 100dvh - 32px); box-sizing: border-box; }

@@ -1,0 +1,113 @@
+/** What is refused since there is too much of it, of one caller or at a time. */
+import { request as httpRequest } from 'node:http';
+import { expect, onTestFinished, vi } from 'vitest';
+import type { Refusal } from '../../../src/server/guards/guard.ts';
+import { withBody, withHeaders, without } from '../changed-requests.ts';
+import type { TestGateway } from '../gateway.ts';
+import { type Sent, send } from '../http.ts';
+import type { Cases } from './case.ts';
+
+/** Waits until a request that asks for nothing is answered with this status. */
+async function becomes(url: string, status: number, headers: NonNullable<Sent['headers']>): Promise<void> {
+  const sent = without('content-length', { method: 'GET', headers });
+  await vi.waitFor(async () => expect((await send(url, sent)).status).toBe(status));
+}
+
+const manyValues = '{"query":"{ identityStoreUsers(first: 1000) { edges { node { id } } } }"}';
+
+/** As much as is counted. */
+const large = (sent: Sent) => withBody(sent, String(sent.body).padEnd(70_000));
+
+/** A large request for a large answer, which AWS takes as long to give as the test lasts. */
+async function holdLargeRequest({ url, localAws }: TestGateway, sent: Sent): Promise<() => Promise<void>> {
+  const { faults, requests } = localAws;
+  if (faults.list().length > 0) return async () => {};
+  faults.add({ operation: 'ListUsers', effect: { type: 'latency', milliseconds: 600_000 } });
+  const { headers = {}, body } = large(withBody(sent, manyValues));
+  const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+  held.on('error', () => {});
+  held.end(body);
+  onTestFinished(() => localAws.stop());
+  await vi.waitFor(() => expect(requests.list()).toHaveLength(1));
+  return async () => {};
+}
+
+const patient = { AWS_TIMEOUT_MS: '600000', REQUEST_TIMEOUT_MS: '600000' };
+
+const noRoomForBytes: Refusal = {
+  status: 503,
+  code: 'OVERLOADED',
+  message:
+    'The gateway has as many bytes of requests in memory as it may have, which is 65536 (MAX_BODY_BYTES_IN_FLIGHT). Nothing was done. Try again.',
+  facts: { limit: 'bodyBytesInFlight', maximum: 65_536, retryable: true },
+};
+
+export const load: Cases = {
+  'the rate of requests': {
+    env: { RATE_LIMIT: '1/min' },
+    // Of another caller, who has sent one already.
+    spoil: (sent, otherToken) => withHeaders(sent, { authorization: `Bearer ${otherToken}` }),
+    during: async ({ url }, { headers = {} }, otherToken) => {
+      await becomes(url, 429, { ...headers, authorization: `Bearer ${otherToken}` });
+      return async () => {};
+    },
+    refusal: {
+      status: 429,
+      code: 'TOO_MANY_REQUESTS',
+      message: expect.stringMatching(
+        /^You send too many requests: 1 in a minute are accepted, and 1 at once\. Try again in \d+ s\.$/,
+      ),
+      facts: { limit: 'rate', maximum: 1, seconds: 60, burst: 1, retryAfterSeconds: expect.any(Number) },
+    },
+  },
+  'the requests in flight': {
+    env: { MAX_IN_FLIGHT: '1' },
+    spoil: sent => sent,
+    // One whose body does not come.
+    during: async ({ url }, { headers = {} }) => {
+      const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+      held.on('error', () => {});
+      held.flushHeaders();
+      await becomes(url, 503, headers);
+      return async () => {
+        held.destroy();
+        await becomes(url, 400, headers);
+      };
+    },
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'The gateway has as many requests under way as it may have, which is 1 (MAX_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'inFlight', maximum: 1, retryable: true },
+    },
+  },
+  'the bytes of bodies in flight': {
+    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
+    spoil: large,
+    during: holdLargeRequest,
+    refusal: noRoomForBytes,
+  },
+  'the bytes of uploads in flight': {
+    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
+    spoil: sent =>
+      withHeaders(large(sent), {
+        'content-type': 'multipart/form-data; boundary=x',
+        'graphql-require-preflight': '1',
+      }),
+    during: holdLargeRequest,
+    refusal: noRoomForBytes,
+  },
+  'the values of answers in flight': {
+    env: { ...patient, MAX_ANSWER_VALUES_IN_FLIGHT: '1000' },
+    spoil: sent => withBody(sent, manyValues),
+    during: holdLargeRequest,
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'The gateway makes answers with as many values as it may make at a time, which is 1000 (MAX_ANSWER_VALUES_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'valuesInFlight', maximum: 1_000, retryable: true },
+    },
+  },
+};
