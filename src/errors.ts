@@ -129,7 +129,8 @@ export type ResourceType =
   | 'GROUP'
   | 'GROUP_MEMBERSHIP'
   | 'IDENTITY_STORE'
-  | 'ACCOUNT';
+  | 'ACCOUNT'
+  | 'JOB';
 
 /** What is missing. Either fact is null where AWS does not tell. */
 export interface MissingResource {

@@ -1,16 +1,19 @@
 /** A whole gateway in one process: local AWS if wanted, the providers, the schema and the server. */
-import type { GraphQLSchema } from 'graphql';
+import type { GraphQLInputObjectType, GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
-import { type AuditTrail, openAuditTrail } from './audit/index.ts';
+import { AuditEvents, type AuditTrail, openAuditTrail } from './audit/index.ts';
 import { openTokens } from './auth/index.ts';
 import type { Config, LocalAwsConfig } from './config/index.ts';
+import { SharedDatabase } from './database/shared-database.ts';
+import { Slots } from './database/slots.ts';
+import { Jobs } from './jobs/index.ts';
 import { IdempotencyKeys } from './ledger/index.ts';
 import type { LocalAws } from './local-aws/index.ts';
 import { openDocuments } from './persisted/index.ts';
 import { describeProviders } from './provider-statuses.ts';
 import { providers } from './providers/index.ts';
 import type { Connection, UpstreamOptions } from './providers/provider.ts';
-import type { ConnectedProvider, ProviderStatus } from './schema/context.ts';
+import type { ConnectedProvider, Gateway, ProviderStatus } from './schema/context.ts';
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
@@ -47,22 +50,29 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   let telemetry: Telemetry | undefined;
   const connected = new Map<string, ConnectedProvider>();
   let localAws: LocalAws | undefined;
-  const idempotencyKeys = config.ledger && new IdempotencyKeys(config.ledger, logger);
+  const database = new SharedDatabase(config.database, logger);
+  const idempotencyKeys =
+    config.idempotencyHours > 0 ? new IdempotencyKeys(database, config.idempotencyHours) : undefined;
+  const { eventDays } = config.audit;
+  const auditEvents = eventDays === undefined ? undefined : new AuditEvents(database, eventDays, logger);
+  let jobs: Jobs | undefined;
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
   }
   async function release(): Promise<void> {
+    await jobs?.close();
     await telemetry?.stop();
     disconnect();
-    await idempotencyKeys?.close();
+    await auditEvents?.close();
+    await database.close();
     await auditTrail?.close();
     await localAws?.stop();
   }
   try {
-    auditTrail = await openAuditTrail(config.audit, logger);
+    auditTrail = await openAuditTrail(config.audit, logger, auditEvents);
     localAws = config.localAws && (await startLocalAws(config.localAws));
     await connectProviders(config, connected, {
-      upstream: upstreamOptions(config),
+      upstream: upstreamOptions(config, database),
       ...(config.localAws &&
         localAws && { local: { endpoint: localAws.url, region: config.localAws.region } }),
     });
@@ -76,18 +86,27 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const sources = { upstream, inFlight: () => server?.inFlight, audit: () => auditTrail?.state };
     telemetry = await startTelemetry(config, servicesOf(connected), sources, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
+    jobs = new Jobs(database, config.jobs, {
+      gateway: () => gateway,
+      observers: () => observers,
+      rowType: name => schema.getType(name) as GraphQLInputObjectType,
+      logger,
+    });
+    const gateway: Gateway = {
+      statuses,
+      connected,
+      upstream,
+      hasWorlds: localAws !== undefined,
+      settleTimeoutMs: config.aws.settleTimeoutMs,
+      auditTrail,
+      auditEvents,
+      idempotencyKeys,
+      jobs,
+    };
     const serving = address.serve({
       corsOrigins: config.server.corsOrigins,
       schema,
-      gateway: {
-        statuses,
-        connected,
-        upstream,
-        hasWorlds: localAws !== undefined,
-        settleTimeoutMs: config.aws.settleTimeoutMs,
-        auditTrail,
-        idempotencyKeys,
-      },
+      gateway,
       limits: config.limits,
       maxAnswerBytes: config.limits.maxAnswerBytes,
       access: { ...config.access, tokens },
@@ -99,6 +118,8 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       listeners,
     });
     server = serving;
+    void jobs.resume();
+    void auditEvents?.start();
     return {
       url: address.url,
       providers: statuses,
@@ -167,7 +188,9 @@ async function connectProviders(
   }
 }
 
-function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
+function upstreamOptions({ aws, upstream, quotas }: Config, database: SharedDatabase): UpstreamOptions {
+  const { sharedBudgets } = upstream;
+  const isShared = sharedBudgets === 'on' || (sharedBudgets === 'auto' && 'url' in database.place);
   const { replicas, maxWaitMs, places, principalShare } = upstream;
   const { connections, connectionPlaces, connectionWaitMs, failures, openMs } = upstream;
   return {
@@ -180,6 +203,7 @@ function upstreamOptions({ aws, upstream, quotas }: Config): UpstreamOptions {
     admission: {
       quotas,
       replicas,
+      slots: isShared ? new Slots(database) : undefined,
       budgets: { maxWaitMs, places, principalShare: principalShare / 100 },
       breaker: { failures, openMs },
     },

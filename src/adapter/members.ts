@@ -136,9 +136,10 @@ function converted(
   }
   if (shape.type === 'list') {
     const item = itemModel(model, shape);
-    return (output as unknown[]).map(each =>
-      each === null && shape.sparse ? null : converted(model, item, each, inPlaceOf, name, top),
-    );
+    return (output as unknown[]).map((each, at) => {
+      if (each === null && shape.sparse) return null;
+      return converted(model, item, each, top ? inItem(inPlaceOf, name, at) : inPlaceOf, name, top);
+    });
   }
   if (!isStructure(shape)) return output;
   const structure: Record<string, unknown> = {};
@@ -153,6 +154,11 @@ function converted(
     }
   }
   return structure;
+}
+
+/** Has errors say which item of a list they are about: of one without its key, the path of the error leads to the list alone. */
+function inItem(inPlaceOf: InPlaceOf | undefined, list: string, at: number): InPlaceOf | undefined {
+  return inPlaceOf && (({ flaw }) => inPlaceOf(new UnusableAnswer(`${flaw}, in ${list}[${at}]`)));
 }
 
 /** Whole numbers that this API has are GraphQL's. */

@@ -1,6 +1,7 @@
 /** What of an input would not reach AWS as the caller meant it, whatever AWS's model says of its members. */
 import { type InputIssue, issueAt } from '../errors.ts';
-import { isExact, isLargeNumber, MAX_DEPTH } from './exact-json.ts';
+import { isExact, isLargeNumber } from '../json/exact-numbers.ts';
+import { MAX_DEPTH } from './exact-json.ts';
 
 /** What was found in an input. */
 class Unsendable {

@@ -5,9 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { ChangeEnd, IntendedChange } from '../adapter/audited.ts';
+import type { ChangeEnd, ChangeOutcome, IntendedChange } from '../adapter/audited.ts';
 import { type NativeIds, nativeIdsIn } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
+import type { AuditEvents, AuditEventsState } from './events.ts';
 import type { Lines } from './lines.ts';
 
 /** How often writing is tried again after it failed. */
@@ -29,25 +30,46 @@ interface Facts extends Occasion {
   readonly operation: string;
 }
 
+/** What a line says. */
+export interface TrailEvent extends Facts {
+  readonly type: 'audit';
+  readonly event: 'intent' | 'outcome';
+  readonly time: string;
+  readonly ids: NativeIds;
+  /** Of outcomes alone, as what follows. */
+  readonly outcome?: ChangeOutcome;
+  readonly settled?: true | undefined;
+  readonly code?: string | undefined;
+  readonly providerCode?: string | undefined;
+  readonly awsRequestId?: string | undefined;
+}
+
+type End = Omit<TrailEvent, keyof Facts | 'type' | 'event' | 'time' | 'ids'>;
+
 /** What writing the trail is at. */
 export interface AuditState {
   /** How often it failed. */
   readonly failedWrites: number;
   /** How many events wait to be written. While there are any, nothing is changed. */
   readonly unwritten: number;
+  /** What keeping its events in the database is at; undefined when they are not. */
+  readonly events: AuditEventsState | undefined;
 }
 
 export class AuditTrail {
   readonly #lines: Lines;
   readonly #logger: Logger;
+  readonly #events: AuditEvents | undefined;
   /** The lines of outcomes that could not be written yet. While there are any, nothing more is changed. */
   #unwritten: string[] = [];
   #retry: NodeJS.Timeout | undefined;
   #failedWrites = 0;
 
-  constructor(lines: Lines, logger: Logger) {
+  /** @param events Keeps the events in the database as well. */
+  constructor(lines: Lines, logger: Logger, events?: AuditEvents) {
     this.#lines = lines;
     this.#logger = logger;
+    this.#events = events;
   }
 
   /**
@@ -67,19 +89,24 @@ export class AuditTrail {
       nativeIdsIn(service.model, operation.request, request),
     );
     if (this.#unwritten.length > 0) throw new Error('The audit trail has outcomes that are not written yet.');
+    const intent = change.event('intent', {});
     try {
-      await this.#lines.write(change.line('intent', {}));
+      await this.#lines.write(JSON.stringify(intent));
     } catch (error) {
       this.#failedWrites += 1;
       // The intent may stand in the file all the same, and must not look as if it had been sent.
-      this.#keep(change.line('outcome', { outcome: 'refused', code: 'NOT_AUDITED' }), error as Error);
+      const end = change.event('outcome', { outcome: 'refused', code: 'NOT_AUDITED' });
+      this.#keep(JSON.stringify(end), error as Error);
       throw error;
     }
+    this.#events?.add(intent);
     return change;
   }
 
   /** Writes an outcome, or keeps it until it can be written. */
-  async conclude(line: string): Promise<void> {
+  async conclude(outcome: TrailEvent): Promise<void> {
+    const line = JSON.stringify(outcome);
+    this.#events?.add(outcome);
     if (this.#unwritten.length > 0) return this.#keep(line);
     try {
       await this.#lines.write(line);
@@ -91,7 +118,11 @@ export class AuditTrail {
 
   /** What writing is at. */
   get state(): AuditState {
-    return { failedWrites: this.#failedWrites, unwritten: this.#unwritten.length };
+    return {
+      failedWrites: this.#failedWrites,
+      unwritten: this.#unwritten.length,
+      events: this.#events?.state,
+    };
   }
 
   /** Whether it is written to a file of its own. */
@@ -161,14 +192,13 @@ export class AuditTrail {
 /** A change whose intent was written. */
 class WrittenChange implements IntendedChange {
   readonly #trail: AuditTrail;
-  /** The members that both lines have, as JSON. */
-  readonly #facts: string;
+  readonly #facts: Facts;
   readonly #operation: AwsOperation;
   readonly #ids: NativeIds;
 
   constructor(trail: AuditTrail, facts: Facts, operation: AwsOperation, ids: NativeIds) {
     this.#trail = trail;
-    this.#facts = JSON.stringify(facts).slice(1, -1);
+    this.#facts = facts;
     this.#operation = operation;
     this.#ids = ids;
   }
@@ -177,11 +207,12 @@ class WrittenChange implements IntendedChange {
     const { service, response } = this.#operation;
     const ids = answer === undefined ? {} : nativeIdsIn(service.model, response, answer);
     const end = { outcome, settled: settled || undefined, code, providerCode, awsRequestId };
-    return this.#trail.conclude(this.line('outcome', end, ids));
+    return this.#trail.conclude(this.event('outcome', end, ids));
   }
 
-  line(event: 'intent' | 'outcome', end: object, ids: NativeIds = {}): string {
-    const rest = JSON.stringify({ ids: { ...this.#ids, ...ids }, ...end }).slice(1);
-    return `{"type":"audit","event":"${event}","time":"${new Date().toISOString()}",${this.#facts},${rest}`;
+  event(event: TrailEvent['event'], end: End, ids: NativeIds = {}): TrailEvent {
+    const native = { ...this.#ids, ...ids };
+    const time = new Date().toISOString();
+    return { type: 'audit', event, time, ...this.#facts, ids: native, ...end };
   }
 }

@@ -19,8 +19,16 @@ export interface ClaimRules {
   readonly principalId: 'hash' | 'subject';
 }
 
-/** The principal that a token is for; undefined if it says no name. */
-export function principalOf(claims: JWTPayload, rules: ClaimRules): Principal | undefined {
+/**
+ * The principal that a token is for; undefined if it says no name.
+ *
+ * @param expiresAt When it expires, as `Date.now()` has it.
+ */
+export function principalOf(
+  claims: JWTPayload,
+  rules: ClaimRules,
+  expiresAt?: number,
+): Principal | undefined {
   const named = nameOf(claims);
   if (!named) return undefined;
   const [kind, subject] = named;
@@ -30,6 +38,7 @@ export function principalOf(claims: JWTPayload, rules: ClaimRules): Principal | 
     subject,
     scopes: scopesOf(claims, rules),
     resources: resourcesOf(claims, rules),
+    expiresAt,
   });
 }
 

@@ -8,7 +8,12 @@ interface PrincipalFacts {
   readonly scopes: readonly string[];
   /** Patterns of the resources that it is limited to; absent when it is not limited. */
   readonly resources?: readonly string[] | undefined;
+  /** When it is over, as `Date.now()` has it; absent when it is not. */
+  readonly expiresAt?: number | undefined;
 }
+
+/** What a principal may do. */
+export type Authority = Pick<PrincipalFacts, 'scopes' | 'resources'>;
 
 /** Who sends a request, and what that is allowed to do. */
 export class Principal {
@@ -16,16 +21,24 @@ export class Principal {
   readonly id: string;
   /** Its name at the issuer of its token. */
   readonly subject: string | undefined;
+  /** When its token expires, as `Date.now()` has it; undefined where there is none. */
+  readonly expiresAt: number | undefined;
   readonly #scopes: readonly string[];
   readonly #resources: readonly string[] | undefined;
   /** What was found out, by scope: there are as few as operations, and a principal lives as long as its token. */
   readonly #allowed = new Map<string, boolean>();
 
-  constructor({ id, subject, scopes, resources }: PrincipalFacts) {
+  constructor({ id, subject, scopes, resources, expiresAt }: PrincipalFacts) {
     this.id = id;
     this.subject = subject;
     this.#scopes = scopes;
     this.#resources = resources;
+    this.expiresAt = expiresAt;
+  }
+
+  /** What it may do, for work in its name that goes on without it. */
+  get authority(): Authority {
+    return { scopes: this.#scopes, resources: this.#resources };
   }
 
   /** Whether it may do what a declaration's scope stands for. */

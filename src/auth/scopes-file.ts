@@ -2,24 +2,25 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { StartupError } from '../startup-error.ts';
-import { isScopePattern } from './scopes.ts';
+import { beginningOf, isScopePattern, scopeBeginnings } from './scopes.ts';
 
 /**
  * The scopes of each role.
  *
- * @param providers What the first level of a scope may be.
+ * @param providers The ids of the providers.
  * @throws StartupError with a line for each thing that is wrong.
  */
 export async function readScopesFile(
   path: string,
   providers: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
+  const beginnings = scopeBeginnings(providers);
   const scope = z
     .string()
     .refine(isScopePattern, 'must be a scope, such as rekognition:users:create, with * at any level')
     .refine(
-      text => ['*', ...providers].includes(text.split(':')[0] ?? ''),
-      `must begin with one of ${providers.join(', ')}, or *`,
+      text => ['*', ...beginnings].includes(beginningOf(text)),
+      `must begin with one of ${beginnings.join(', ')}, or *`,
     );
   const result = z.record(z.string(), z.array(scope)).safeParse(await contentOf(path));
   if (result.success) return new Map(Object.entries(result.data));

@@ -84,7 +84,9 @@ export class Tokens {
     this.#keys.refresh(now);
     const known = this.#good.get(token) ?? this.#bad.get(token);
     if (known && now < known.untilMs && known.keys === this.#keys.current) return known.verdict;
-    if (token.length > MAX_LENGTH) return new BadToken('The token is too long.');
+    if (token.length > MAX_LENGTH) {
+      return new BadToken(`The token has ${token.length} characters, and may have ${MAX_LENGTH}.`);
+    }
     const flaw = flawOf(token, this.#algorithms);
     return flaw === undefined ? undefined : new BadToken(reasonOfCode(flaw));
   }
@@ -116,9 +118,9 @@ export class Tokens {
     try {
       const { payload, protectedHeader } = await jwtVerify(token, this.#keys.find, this.#options);
       this.#checkUse(payload, protectedHeader);
-      const principal = principalOf(payload, this.#rules);
-      if (!principal) throw new Untrusted('The token does not say whose it is.');
       const untilMs = ((payload.exp ?? 0) + this.#rules.clockToleranceSeconds) * 1_000;
+      const principal = principalOf(payload, this.#rules, untilMs);
+      if (!principal) throw new Untrusted('The token does not say whose it is.');
       if (keys) this.#good.set(token, { verdict: principal, keys, untilMs });
       return principal;
     } catch (error) {

@@ -3,13 +3,16 @@ import type { AttemptListener } from './attempts.ts';
 import { Breaker, type BreakerOptions, type BreakerState, REFUSED } from './breaker.ts';
 import { type Asking, Budget, type BudgetOptions, type BudgetState } from './budget.ts';
 import { type FailureKind, NotAdmitted } from './failure.ts';
-import { Quotas, type ServiceQuotas } from './models/quotas.ts';
+import { type Quota, Quotas, type ServiceQuotas } from './models/quotas.ts';
+import { SharedPace, type SlotSource } from './shared-pace.ts';
 
 export interface AdmissionOptions {
   /** The quotas that its budgets keep to. */
   readonly quotas: Quotas;
   /** How many processes share them. */
   readonly replicas: number;
+  /** What hands out their turns to these processes; without it, each keeps to its part. */
+  readonly slots?: SlotSource | undefined;
   readonly budgets: BudgetOptions;
   readonly breaker: BreakerOptions;
 }
@@ -67,6 +70,11 @@ export class Admission {
     return { service: this.service, breaker: this.#breaker.state, budgets };
   }
 
+  /** How many requests a second of an operation are let through; undefined where nothing limits them. */
+  perSecond(operation: string): number | undefined {
+    return this.#budget(operation)?.quota.perSecond;
+  }
+
   /**
    * Asks for the turn of an attempt.
    *
@@ -118,13 +126,17 @@ export class Admission {
   #budget(operation: string): Budget | undefined {
     const known = this.#ofOperations.get(operation);
     if (known || this.#ofOperations.has(operation)) return known;
-    const { quotas, replicas, budgets } = this.#options;
-    const quota = quotas.of(this.#facts, operation);
-    const own = quota && { ...quota, perSecond: quota.perSecond / replicas };
-    const budget = own && (this.#budgets.get(own.name) ?? new Budget(own, budgets));
+    const quota = this.#options.quotas.of(this.#facts, operation);
+    const budget = quota && (this.#budgets.get(quota.name) ?? this.#newBudget(quota));
     if (budget) this.#budgets.set(budget.name, budget);
     this.#ofOperations.set(operation, budget);
     return budget;
+  }
+
+  #newBudget(quota: Quota): Budget {
+    const { replicas, slots, budgets } = this.#options;
+    if (slots) return new Budget(quota, budgets, new SharedPace(quota, replicas, slots));
+    return new Budget({ ...quota, perSecond: quota.perSecond / replicas }, budgets);
   }
 
   async #heard(

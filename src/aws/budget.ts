@@ -9,7 +9,8 @@
 import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 import { FairLine } from './fair-line.ts';
 import type { Quota } from './models/quotas.ts';
-import { Pace } from './pace.ts';
+import { type AnyPace, Pace } from './pace.ts';
+import { SharedPace } from './shared-pace.ts';
 import type { Caller } from './transport.ts';
 
 export interface BudgetOptions {
@@ -63,17 +64,19 @@ interface Waiting {
 export class Budget {
   readonly quota: Quota;
   readonly #options: BudgetOptions;
-  readonly #pace: Pace;
+  readonly #pace: AnyPace;
   readonly #changes = new FairLine<Waiting>();
   readonly #reads = new FairLine<Waiting>();
   #inARow = 0;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(quota: Quota, options: BudgetOptions) {
+  /** @param pace When requests may go; that of the quota, for this process alone, without it. */
+  constructor(quota: Quota, options: BudgetOptions, pace: AnyPace = new Pace(quota)) {
     this.quota = quota;
     this.#options = options;
-    this.#pace = new Pace(quota);
+    this.#pace = pace;
+    if (pace instanceof SharedPace) pace.changed = () => this.#reschedule();
   }
 
   get name(): string {
@@ -88,7 +91,7 @@ export class Budget {
    */
   take(asking: Asking): Promise<void> | undefined {
     const now = performance.now();
-    if (this.#queued === 0 && this.#pace.freeAt(now) <= now) {
+    if (this.#queued === 0 && this.#pace.isFree(now)) {
       this.#pace.take(now);
       return undefined;
     }
@@ -171,9 +174,17 @@ export class Budget {
     return gone.length > 0;
   }
 
+  #reschedule(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#schedule();
+  }
+
   #schedule(): void {
-    if (this.#timer || this.#queued === 0) return;
+    if (this.#queued === 0) return;
     const now = performance.now();
+    if (this.#pace instanceof SharedPace) this.#pace.want(this.#queued, now);
+    if (this.#timer) return;
     const delay = Math.max(1, Math.ceil(this.#pace.freeAt(now) - now));
     this.#timer = setTimeout(() => this.#admit(), delay);
   }
@@ -183,7 +194,7 @@ export class Budget {
     this.#timer = undefined;
     for (;;) {
       const now = performance.now();
-      if (this.#queued === 0 || this.#pace.freeAt(now) > now) break;
+      if (this.#queued === 0 || !this.#pace.isFree(now)) break;
       const waiting = this.#next();
       if (waiting?.asking.caller?.destroyed) {
         this.#end(waiting, new GivenUp(false));

@@ -3,6 +3,7 @@
  * with, and half of it at once, the rest evenly. After a throttle, because others use the same quota, it is slower.
  */
 import type { Quota } from './models/quotas.ts';
+import type { SharedPace } from './shared-pace.ts';
 
 /** A second takes this much longer, for requests do not travel equally fast. */
 const MARGIN = 1.01;
@@ -18,6 +19,9 @@ const RECOVERY_MS = 20_000;
 
 /** Throttles within this time are one event: the requests were under way together. */
 const ONE_EVENT_MS = 1_000;
+
+/** What says when requests may go. */
+export type AnyPace = Pace | SharedPace;
 
 export class Pace {
   /** The times of the latest requests, as many as a second may have, in a ring. */
@@ -37,6 +41,11 @@ export class Pace {
     this.#windowMs = (MARGIN * 1_000 * size) / perSecond;
     this.#intervalMs = this.#windowMs / size;
     this.#toleranceMs = this.#intervalMs * (Math.ceil(size * BURST) - 1);
+  }
+
+  /** Whether a request may go now. */
+  isFree(now: number): boolean {
+    return this.freeAt(now) <= now;
   }
 
   /** From when on the next request may go; may lie in the past. Times are readings of `performance.now()`. */

@@ -1,5 +1,5 @@
 /** Variables of the database, which remembers what was done under idempotency keys. */
-import type { LedgerConfig } from '../ledger/index.ts';
+import type { DatabaseConfig } from '../database/shared-database.ts';
 import { StartupError } from '../startup-error.ts';
 import { anyText, optionalText, secret, text, type ValuesOf, wholeNumber } from './variable.ts';
 
@@ -40,18 +40,12 @@ export const database = {
   ),
 };
 
-/** What the ledger needs; undefined when nothing is to be remembered. */
-export function readLedger({
-  url,
-  folder,
-  secret: given,
-  idempotencyHours: hours,
-}: ValuesOf<typeof database>): LedgerConfig | undefined {
-  if (hours === 0) return undefined;
+/** Where the database is, and what else it needs; it is opened when something is to be remembered. */
+export function readDatabase({ url, folder, secret: given }: ValuesOf<typeof database>): DatabaseConfig {
   if (url !== undefined && given === undefined) {
     throw new StartupError([
       `DATABASE_URL needs DATABASE_SECRET: ${database.secret.type}, the same for all gateways that share the database.`,
     ]);
   }
-  return { place: url === undefined ? { folder } : { url }, secret: given, hours };
+  return { place: url === undefined ? { folder } : { url }, secret: given };
 }

@@ -2,14 +2,16 @@
 import * as z from 'zod';
 import type { AuditConfig } from '../audit/index.ts';
 import { Quotas, readQuotas } from '../aws/models/quotas.ts';
-import type { LedgerConfig } from '../ledger/index.ts';
+import type { DatabaseConfig } from '../database/shared-database.ts';
+import type { JobsConfig } from '../jobs/index.ts';
 import type { LocalAwsOptions } from '../local-aws/index.ts';
 import { providers } from '../providers/index.ts';
 import type { ProviderEntry } from '../providers/provider.ts';
 import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
-import { database, readLedger } from './database.ts';
+import { database, readDatabase } from './database.ts';
+import { jobs, readJobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { persisted } from './persisted.ts';
 import { metrics, traces } from './telemetry.ts';
@@ -24,8 +26,11 @@ type Values = { readonly [Name in keyof typeof groups]: ValuesOf<(typeof groups)
 export interface Config extends Omit<Values, 'localAws'> {
   /** Where changes are taken down. */
   readonly audit: AuditConfig;
-  /** What remembers changes under their keys; absent when nothing does. */
-  readonly ledger: LedgerConfig | undefined;
+  /** What keeps what outlives a request. */
+  readonly database: DatabaseConfig;
+  /** How long changes are remembered under their keys; 0 when they are not. */
+  readonly idempotencyHours: number;
+  readonly jobs: JobsConfig;
   /** Who may use the gateway, and what it shows of itself. */
   readonly access: AccessConfig;
   /** What the budgets of calls to AWS keep to. */
@@ -61,6 +66,7 @@ export const documentedVariables: Readonly<Record<string, Variables>> = {
   Stopping: shutdown,
   'Audit trail': audit,
   Database: database,
+  'Bulk jobs': jobs,
   Metrics: metrics,
   Traces: traces,
   'Local AWS': localAws,
@@ -101,8 +107,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     quotas: quotasOf(read(upstream).budgets, !local),
     persisted: read(persisted),
     shutdown: read(shutdown),
-    audit: readAudit(read(audit), local),
-    ledger: readLedger(read(database)),
+    audit: readAudit(read(audit), { local, server: read(database).url !== undefined }),
+    database: readDatabase(read(database)),
+    idempotencyHours: read(database).idempotencyHours,
+    jobs: readJobs(read(jobs)),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     metrics: read(metrics),
     traces: read(traces),

@@ -14,8 +14,8 @@ export const limits = {
   ),
   maxUploadBytes: wholeNumber(
     'MAX_UPLOAD_BYTES',
-    { min: 1_024, max: MAX_BYTES, fallback: 6_291_456 },
-    'How large the body of a request with files may be, in bytes. AWS takes images of up to 5 MiB.',
+    { min: 1_024, max: MAX_BYTES, fallback: 33_554_432 },
+    'How large the body of a request with files may be, in bytes: a file of 100,000 users has some 20 MB. AWS takes images of up to 5 MB, which is checked by itself.',
   ),
   maxUploadFiles: wholeNumber(
     'MAX_UPLOAD_FILES',
@@ -89,6 +89,11 @@ export const limits = {
     'MAX_ANSWER_VALUES_IN_FLIGHT',
     { min: 1, max: most, fallback: 500_000 },
     'How many values the answers that are being made may have together, those of up to 500 not counted. As many again may wait for 5 seconds; a request beyond that is answered with 503 at once. An answer that is alone is not bounded by it.',
+  ),
+  maxSubscriptions: wholeNumber(
+    'MAX_SUBSCRIPTIONS',
+    { min: 0, max: 100_000, fallback: 100 },
+    'How many subscriptions may be open at a time; others are answered with 503 at once. They take none of the places of MAX_IN_FLIGHT.',
   ),
   rate: optionalText(
     'RATE_LIMIT',

@@ -1,6 +1,6 @@
 /** The variables of the way to AWS: how much is asked of it, and of this process for it. */
 import { quotasType, readQuotas } from '../aws/models/quotas.ts';
-import { optionalText, wholeNumber } from './variable.ts';
+import { choice, optionalText, wholeNumber } from './variable.ts';
 
 const quotas = {
   type: quotasType,
@@ -18,6 +18,12 @@ export const upstream = {
     'REPLICAS',
     { min: 1, max: 1_000, fallback: 1 },
     'How many gateways share the quotas of the AWS account: each takes its part of the budgets.',
+  ),
+  sharedBudgets: choice(
+    'SHARED_BUDGETS',
+    ['auto', 'on', 'off'],
+    'auto',
+    'Whether gateways that share a database share the budgets, too, by asking it for turns; auto: if `DATABASE_URL` is given. While it cannot be asked, each takes its part, as `REPLICAS` says.',
   ),
   maxWaitMs: wholeNumber(
     'AWS_BUDGET_WAIT_MS',

@@ -3,7 +3,7 @@ import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
 import { DatabaseError } from './database-error.ts';
-import { openEmbedded } from './embedded.ts';
+import { type EmbeddedServer, openEmbedded } from './embedded.ts';
 import { migrations } from './migrations/index.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,6 +23,8 @@ const STATEMENT_TIMEOUT_MS = 10_000;
 /** An open database. */
 export interface Database {
   readonly db: Kysely<Tables>;
+  /** How to connect to it. */
+  readonly connectionString: string;
   /** An embedded one's own secret for hashes. */
   readonly secret: string | undefined;
   close(): Promise<void>;
@@ -35,9 +37,9 @@ export interface Database {
  */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const server = 'folder' in place ? await openEmbedded(place.folder) : undefined;
-  const connection = server?.connection ?? { connectionString: (place as { readonly url: string }).url };
+  const connectionString = server ? urlOf(server.connection) : (place as { readonly url: string }).url;
   const pool = new Pool({
-    ...connection,
+    connectionString,
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -60,7 +62,11 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     await close();
     throw new DatabaseError(`The database cannot be used: ${(error as Error).message}`, { cause: error });
   }
-  return { db, secret: server?.secret, close };
+  return { db, connectionString, secret: server?.secret, close };
+}
+
+function urlOf({ user, password, host, port, database }: EmbeddedServer['connection']): string {
+  return `postgres://${user}:${password}@${host}:${port}/${database}`;
 }
 
 /** @param provided The migrations; others than all of them only for tests of the way from an older version. */

@@ -7,6 +7,9 @@ export interface Tables {
   holder: HolderTable;
   change: ChangeTable;
   call: CallTable;
+  job: JobTable;
+  jobRow: JobRowTable;
+  auditEvent: AuditEventTable;
 }
 
 /** Processes that work on changes. One that was not seen for a while is dead. */
@@ -41,3 +44,80 @@ export interface CallTable {
   /** What came of it, without profiles; null while nobody knows. */
   outcome: ColumnType<unknown, string | null | undefined, string | null>;
 }
+
+/** Bulk jobs. */
+export interface JobTable {
+  id: string;
+  /** The field of `Mutation` that made it. */
+  operation: string;
+  /** The id of the principal whose it is. */
+  caller: string;
+  /** What that principal may do: the job goes on when its token has ended. */
+  authority: Json;
+  /** The world of local AWS that it works in. */
+  world: string | null;
+  /** A keyed hash of what was asked for, to tell a repeat from another job under the same key. */
+  inputHash: Buffer;
+  /** What holds for all rows. */
+  options: Json;
+  dryRun: boolean;
+  state: string;
+  /** Why it was stopped, in words for people. */
+  reason: string | null;
+  /** The process that receives it. */
+  holder: string | null;
+  /** Counts how often it was queued. */
+  run: Generated<number>;
+  /** Counts who worked on it, so that one who was taken for dead changes nothing any more. */
+  attempt: Generated<number>;
+  createdAt: Moment;
+  startedAt: ColumnType<Date | null, never, Date>;
+  endedAt: ColumnType<Date | null, never, Date | null>;
+}
+
+/** The rows of jobs. */
+export interface JobRowTable {
+  job: string;
+  /** Its place in the source, from 0. */
+  position: number;
+  /** Where it begins in a file, from 1. */
+  line: number | null;
+  /** What the caller gave: erased as soon as nothing is left to do with it. */
+  input: Json;
+  state: string;
+  /** How often it was tried again by the caller's wish. */
+  retries: Generated<number>;
+  /** What was done. */
+  action: string | null;
+  /** The type and the native key of what it was done to. */
+  thing: Json;
+  error: Json;
+  settledAt: ColumnType<Date | null, never, Date | null>;
+}
+
+/** Events of the audit trail. */
+export interface AuditEventTable {
+  id: ColumnType<string, never, never>;
+  time: ColumnType<Date, Date, never>;
+  /** What both events of a change have in common. */
+  change: string;
+  event: string;
+  requestId: string;
+  principal: string;
+  /** The field of `Mutation`. */
+  mutation: string | null;
+  provider: string;
+  /** AWS's operation. */
+  operation: string;
+  /** AWS's ids of what is changed, by the names of their members. */
+  ids: Json;
+  /** All texts in these, to look for. */
+  idTexts: string[];
+  outcome: string | null;
+  settled: boolean;
+  code: string | null;
+  providerCode: string | null;
+  awsRequestId: string | null;
+}
+
+type Json = ColumnType<unknown, string | null | undefined, string | null>;

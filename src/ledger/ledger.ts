@@ -17,12 +17,15 @@
  *                             │   └─ the next holder finds it so, and looks at AWS
  *                             └── forget: it certainly did nothing, and may another time ──► (nothing)
  *
+ * Whoever asks for it again by intent has a settled change begun anew: what AWS refused of it may be done now, and what was
+ * done is not done twice.
+ *
  * A change is written by its holder alone: everything is conditional on the attempt's number, so that a process that
  * was taken for dead neither sends nor settles anything of it any more.
  */
 import { type Kysely, sql } from 'kysely';
+import { isAlive } from '../database/holder.ts';
 import type { Tables } from '../database/tables.ts';
-import { isAlive } from './holder.ts';
 
 /** What a change is told apart by. */
 export interface Claim {
@@ -31,6 +34,8 @@ export interface Claim {
   readonly inputHash: Buffer;
   /** The field of `Mutation`. */
   readonly operation: string;
+  /** Whether what AWS refused is to be tried again. */
+  readonly again?: boolean;
 }
 
 /** A change that this process performs. */
@@ -106,7 +111,7 @@ export class Ledger {
     return change && { state: 'performing', change, calls: none };
   }
 
-  async #found({ keyHash, inputHash }: Claim): Promise<Begun | undefined> {
+  async #found({ keyHash, inputHash, again = false }: Claim): Promise<Begun | undefined> {
     const found = await this.#db
       .selectFrom('change')
       .leftJoin('holder', 'holder.id', 'change.holder')
@@ -121,7 +126,9 @@ export class Ledger {
       return undefined;
     }
     if (!found.inputHash.equals(inputHash)) return { state: 'otherInput' };
-    if (found.settledAt) return { state: 'settled', calls: await this.#callsOf(id) };
+    if (found.settledAt) {
+      return again ? this.#reopened({ id, attempt }) : { state: 'settled', calls: await this.#callsOf(id) };
+    }
     return found.held ? { state: 'inProgress' } : this.#takenOver({ id, attempt });
   }
 
@@ -135,6 +142,19 @@ export class Ledger {
       .returning(['id', 'attempt'])
       .executeTakeFirst();
     return change && { state: 'performing', change, calls: await this.#callsOf(id) };
+  }
+
+  async #reopened({ id, attempt }: Performed): Promise<Begun | undefined> {
+    const { rows } = await sql<Performed>`
+      with reopened as (
+        update change set holder = ${this.#holder}, attempt = attempt + 1, settled_at = null
+        where id = ${id} and attempt = ${attempt} and settled_at is not null returning id, attempt
+      ),
+      refused as (delete from call using reopened where change = reopened.id and not outcome ? 'answer')
+      select id, attempt from reopened`.execute(this.#db);
+    const [change] = rows;
+    if (!change) return undefined;
+    return { state: 'performing', change, calls: await this.#callsOf(id) };
   }
 
   async #callsOf(change: string): Promise<CallRecords> {

@@ -51,6 +51,7 @@ export function awsProvider(
       client: new AwsClient(sdk, admission),
       settings,
       examples,
+      perSecond: operation => admission.perSecond(operation),
       upstream: () => ({ ...admission.state, ...transport.state }),
       disconnect: () => {
         admission.stop();

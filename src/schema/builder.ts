@@ -21,7 +21,7 @@ export const builder = new SchemaBuilder<{
   Scalars: {
     ID: { Input: string; Output: string };
     Base64: { Input: Uint8Array; Output: Uint8Array };
-    DateTime: { Input: never; Output: Date };
+    DateTime: { Input: Date; Output: Date };
     Upload: { Input: string; Output: never };
     JSONObject: { Input: Readonly<Record<string, unknown>>; Output: Readonly<Record<string, unknown>> };
   };

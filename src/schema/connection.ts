@@ -30,8 +30,8 @@ export interface PageRequest {
   readonly [argumentIssues]?: readonly InputIssue[];
 }
 
-const DEFAULT_FIRST = 50;
-const MAX_FIRST = 1_000;
+export const DEFAULT_FIRST = 50;
+export const MAX_FIRST = 1_000;
 
 /** The most nodes of a page for a value of `first`: what is out of range is refused before there is a page. */
 export function pageLength(first: unknown): number {
@@ -175,8 +175,8 @@ function encodeCursor({ token, size, skip }: Position): string {
 
 const cursorParts = z.tuple([z.int().min(0), z.int().min(1), z.string().min(1).nullish()]);
 
-const outOfRange = issueAt(['first'], `must be a whole number from 1 to ${MAX_FIRST}`);
-const noCursor = issueAt(['after'], 'must be a cursor that this list gave out');
+export const outOfRange = issueAt(['first'], `must be a whole number from 1 to ${MAX_FIRST}`);
+export const noCursor = issueAt(['after'], 'must be a cursor that this list gave out');
 
 function decodeCursor(cursor: string, maxPageSize: number): Position | undefined {
   try {

@@ -8,7 +8,7 @@ import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
-import type { AuditTrail } from '../audit/index.ts';
+import type { AuditEvents, AuditTrail } from '../audit/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
@@ -17,6 +17,7 @@ import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller, TransportState } from '../aws/transport.ts';
 import type { ApiError } from '../errors.ts';
+import type { Jobs } from '../jobs/index.ts';
 import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Examples } from './examples.ts';
 import type { Observation } from './observer.ts';
@@ -40,6 +41,8 @@ export interface ConnectedProvider {
   readonly client: AwsClient;
   readonly settings: unknown;
   readonly examples: Examples;
+  /** How many requests a second of an operation of AWS it lets through; undefined where nothing limits them. */
+  readonly perSecond: (operation: string) => number | undefined;
   /** What its way to AWS is at. */
   readonly upstream: () => UpstreamState;
   /** Ends the calls under way and those that wait, with what that means for them. */
@@ -61,8 +64,12 @@ export interface Gateway {
   readonly settleTimeoutMs: number;
   /** Where changes are taken down; absent if nowhere. */
   readonly auditTrail?: AuditTrail | undefined;
+  /** What keeps the events of that for those who ask; absent if nothing does. */
+  readonly auditEvents?: AuditEvents | undefined;
   /** What remembers changes under their keys; absent if nothing does. */
   readonly idempotencyKeys?: IdempotencyKeys | undefined;
+  /** The bulk jobs. */
+  readonly jobs?: Jobs | undefined;
 }
 
 /** Limits of what is under way at a time, one for each service. */
@@ -230,14 +237,14 @@ export class Context implements CallListener, Auditor {
   #session(service: Service): AwsSession {
     let session = this.#sessions.get(service);
     if (!session) {
-      const { settleTimeoutMs, auditTrail, idempotencyKeys } = this.gateway;
+      const { settleTimeoutMs, auditTrail } = this.gateway;
       const options = {
         principal: this.principal,
         caller: this.#caller,
         deadline: this.#deadline,
         settleTimeoutMs,
         auditor: auditTrail && this,
-        memory: idempotencyKeys && (() => this.memory),
+        memory: () => this.memory,
       };
       session = new AwsSession(this.#provider(service).client, this, options);
       this.#sessions.set(service, session);

@@ -41,8 +41,9 @@ const ErrorCode = builder.enumType('ErrorCode', {
   },
 });
 
-const ErrorInterface = builder.interfaceRef<Refused>('Error').implement({
+export const ErrorInterface = builder.interfaceRef<Refused>('Error').implement({
   description: 'What every error tells.',
+  resolveType: ({ error }) => error.name,
   fields: t => ({
     message: t.string({
       nullable: false,
@@ -110,6 +111,7 @@ const ResourceType = builder.enumType('ResourceType', {
     GROUP_MEMBERSHIP: { description: 'A membership of a user in a group of an identity store.' },
     IDENTITY_STORE: { description: 'An identity store of IAM Identity Center.' },
     ACCOUNT: { description: 'An Amazon Chime account.' },
+    JOB: { description: 'A bulk job of this gateway.' },
   },
 });
 

@@ -1,7 +1,11 @@
 /** The executable schema: what all providers share, and what the loaded ones added. */
 import type { GraphQLSchema } from 'graphql';
+import './audit-events.ts';
 import { builder } from './builder.ts';
 import './errors.ts';
+import './jobs/changes.ts';
+import './jobs/job.ts';
+import './jobs/progress.ts';
 import './nodes.ts';
 import { markWholeFields } from './operation/node.ts';
 import { markExposedFields } from './plain-fields.ts';

@@ -1,7 +1,8 @@
 /** The scalars of this API beside GraphQL's own. */
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
-import { exactJson, LostMember, MAX_DEPTH, numberOf, TooDeep } from '../adapter/exact-json.ts';
+import { exactJson, LostMember, MAX_DEPTH, TooDeep } from '../adapter/exact-json.ts';
 import { ProviderFailureError } from '../errors.ts';
+import { numberOf } from '../json/exact-numbers.ts';
 
 type JSONObject = Readonly<Record<string, unknown>>;
 
@@ -41,10 +42,18 @@ export const upload = {
   },
 };
 
+/** As RFC 3339 has them: with their offset to UTC. */
+const moments = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[-+]\d\d:\d\d)$/;
+
 export const dateTime = {
   description: 'A moment in UTC as ISO 8601 with milliseconds, such as `2026-01-31T09:30:00.000Z`.',
   specifiedByURL: 'https://scalars.graphql.org/andimarek/date-time.html',
   serialize: (value: Date) => value.toISOString(),
+  parseValue: (value: unknown): Date => {
+    const moment = typeof value === 'string' && moments.test(value) ? new Date(value) : undefined;
+    if (moment && !Number.isNaN(moment.getTime())) return moment;
+    throw new GraphQLError('A DateTime must be a moment such as 2026-01-31T09:30:00.000Z.');
+  },
 };
 
 export const jsonObject = {

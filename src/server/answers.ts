@@ -1,6 +1,7 @@
 /** All answers of the server. Nothing else writes to a response. */
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { ReadableStream } from 'node:stream/web';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { REQUEST_ID } from './exchange.ts';
@@ -92,11 +93,15 @@ class Answer {
   sendTo(response: ServerResponse, requestId: string, cut?: (reason: Cut) => void): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
-    response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
+    this.writeHeadTo(response, requestId);
     const body = this.#body;
     const isLarge = typeof body === 'string' && body.length > LARGE_TEXT;
     response.end(isLarge ? Buffer.from(body) : body);
     if (response.writableLength > 0) cutUnlessRead(response, cut);
+  }
+
+  protected writeHeadTo(response: ServerResponse, requestId: string): void {
+    response.writeHead(this.status, { ...usualHeaders, ...this.#headers, [REQUEST_ID]: requestId });
   }
 
   /** Sends it over a connection on which there is no request to answer, and ends that. */
@@ -115,7 +120,81 @@ class Answer {
   }
 }
 
-export type { Answer };
+/** An answer that goes on while it is sent. */
+class StreamAnswer extends Answer {
+  readonly #body: ReadableStream<Uint8Array | string>;
+  #over: () => void;
+  #response: ServerResponse | undefined;
+
+  /** @param over Is called when nobody reads any more. */
+  constructor(status: number, headers: Headers, body: ReadableStream<Uint8Array | string>, over: () => void) {
+    super(status, headers);
+    this.#body = body;
+    this.#over = () => {
+      this.#over = () => {};
+      over();
+    };
+  }
+
+  override sendTo(response: ServerResponse, requestId: string): void {
+    if (response.headersSent || response.closed) return this.#over();
+    this.#response = response;
+    this.writeHeadTo(response, requestId);
+    // Clients are to know that it has begun.
+    response.flushHeaders();
+    response.once('close', () => this.#over());
+    void this.#pass(response);
+    return undefined;
+  }
+
+  /** It cannot be sent over a connection on which there is no request. */
+  override sendOver(): void {
+    this.#over();
+  }
+
+  /** Ends it in the middle. */
+  stop(): void {
+    this.#over();
+    this.#response?.end();
+  }
+
+  /** What is not read waits with its maker, but for a little; the client is cut off when it reads nothing for a while. */
+  async #pass(response: ServerResponse): Promise<void> {
+    const reader = this.#body.getReader();
+    try {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done || response.destroyed || response.writableEnded) break;
+        if (!response.write(value)) await drained(response);
+      }
+      response.end();
+    } catch {
+      // It broke off, and the client is to know that this is not its end.
+      response.destroy();
+    }
+  }
+}
+
+/** Waits until a client has read what was sent, or is gone, or is cut off because it does not read. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise(resolve => {
+    const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
+    const go = () => {
+      clearTimeout(cut);
+      response.off('drain', go).off('close', go);
+      resolve();
+    };
+    response.on('drain', go).on('close', go);
+    if (response.closed) go();
+  });
+}
+
+export type { Answer, StreamAnswer };
+
+/** Whether an answer goes on after it was begun. */
+export function isStreamAnswer(answer: Answer | undefined): answer is StreamAnswer {
+  return answer instanceof StreamAnswer;
+}
 
 /** What Yoga's function that decides about status and body makes of a result, in place of a Fetch API's Response. */
 class ResultAnswer extends Answer {
@@ -134,6 +213,23 @@ export function resultAnswer(result: ExecutionResult, mediaType: string): Answer
 /** The answer that Yoga gave. */
 export async function yogaAnswer(response: Response): Promise<Answer> {
   return new Answer(response.status, Object.fromEntries(response.headers), await response.text());
+}
+
+/** What proxies are told that would keep events until there are many. */
+const eventHeaders: Headers = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'x-accel-buffering': 'no',
+};
+
+/** The answer that Yoga makes of these results as they come. */
+export function streamAnswer({ status, body }: Response, results: { return(): Promise<unknown> }): Answer {
+  // Yoga's stream itself is done only when it has something more to tell.
+  return new StreamAnswer(
+    status,
+    eventHeaders,
+    body as ReadableStream<Uint8Array>,
+    () => void results.return(),
+  );
 }
 
 /** An answer in JSON, for guards and for what is below. */
@@ -164,6 +260,9 @@ export function readyAnswer({ ready, report }: Readiness): Answer {
   return jsonAnswer(ready ? 200 : 503, report);
 }
 
+/** How long a client is to wait before it comes again, in seconds. */
+const RETRY_AFTER_S = 1;
+
 /** How long browsers may remember it; none does for longer than two hours. */
 const PREFLIGHT_MAX_AGE_S = 7_200;
 
@@ -182,6 +281,56 @@ export function preflightAnswer({ headers }: IncomingMessage): Answer {
 /** Leads a browser to another address, which is relative to the one that it asked for. */
 export function redirectAnswer(location: string): Answer {
   return new Answer(307, { location, 'content-length': 0, vary: 'accept, origin' });
+}
+
+/** Why there are no results of a job at an address. */
+const noResults = {
+  method: [405, 'BAD_REQUEST', 'Results are read with GET.', { allow: 'GET' }],
+  forged: [
+    403,
+    'ACCESS_DENIED',
+    'This is no address of results that this gateway gave out for this job and format. Ask for `Job.resultsUrl`.',
+    {},
+  ],
+  expired: [403, 'ACCESS_DENIED', 'The address has expired. Ask for `Job.resultsUrl` again.', {}],
+  gone: [404, 'NOT_FOUND', 'There is no such job any more.', {}],
+  unfinished: [409, 'CONFLICT', 'The job goes on again. Ask for `Job.resultsUrl` when it has ended.', {}],
+  busy: [
+    503,
+    'OVERLOADED',
+    'As many results are read as may be at a time. Try again.',
+    { 'retry-after': RETRY_AFTER_S },
+  ],
+  unavailable: [
+    503,
+    'PROVIDER_FAILURE',
+    'This gateway cannot use its database, which keeps the results. Try again later.',
+    { 'retry-after': RETRY_AFTER_S },
+  ],
+} as const;
+
+/** The answer to who asks for results that there are not, or not for them. */
+export function noResultsAnswer(reason: keyof typeof noResults): Answer {
+  const [status, code, message, headers] = noResults[reason];
+  return jsonAnswer(status, { errors: [{ message, extensions: { code } }] }, headers);
+}
+
+/**
+ * A file that is made while it is sent.
+ *
+ * @param over Is called when it is sent, or nobody reads it any more.
+ */
+export function fileAnswer(
+  name: string,
+  mediaType: string,
+  pieces: AsyncGenerator<string, void>,
+  over: () => void,
+): Answer {
+  const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` };
+  return new StreamAnswer(200, headers, ReadableStream.from(pieces), () => {
+    over();
+    void pieces.return();
+  });
 }
 
 /** The answer at any other path. */

@@ -38,6 +38,14 @@ function tooLarge(maximum: number, exchange: Exchange): ExecutionResult {
   return { ...(ran && { data: null }), errors: [new GraphQLError(message, { extensions })] };
 }
 
+/** The last result of a subscription whose token has expired: its client gets another one, and asks again. */
+export function expiredResult(exchange: Exchange): ExecutionResult {
+  const code = 'UNAUTHENTICATED';
+  exchange.errorCodes = [code];
+  const message = 'The token has expired. Ask again with another one.';
+  return { errors: [new GraphQLError(message, { extensions: { code } })] };
+}
+
 function answerErrors(result: ExecutionResult, exchange: Exchange, logger: Logger): ExecutionResult {
   if (!result.errors?.length) return result;
   const errors = nameLimits(result.errors).map(error => answer(error, exchange, logger));

@@ -2,7 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Exchange } from './exchange.ts';
 
 /** What answers requests. */
-export const routeNames = ['graphql', 'page', 'health', 'preflight', 'entrance', 'nothing'] as const;
+export const routeNames = [
+  'graphql',
+  'page',
+  'job',
+  'results',
+  'health',
+  'preflight',
+  'entrance',
+  'nothing',
+] as const;
 export type RouteName = (typeof routeNames)[number];
 
 /** Is told of each HTTP request; quickly, for the request waits for it. */

@@ -11,6 +11,7 @@ import { asksFor } from './asked-extensions.ts';
 import type { HeldBody } from './bodies-in-flight.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
+import type { ResultStream } from './result-stream.ts';
 import { traceIdIn } from './trace-id.ts';
 
 /** What became of the name of a document: it was known, it was not, or the text came with it. */
@@ -41,6 +42,12 @@ export interface Exchange {
   inFlight?: InFlight;
   /** Its body, unless that is small. */
   heldBody?: HeldBody | undefined;
+  /** Whether its client takes events. */
+  takesEvents?: boolean;
+  /** Whether it is counted as a subscription, once it is let in. */
+  hasSubscription?: boolean;
+  /** The results, where it is answered with one after another. */
+  results?: ResultStream;
   /** The values for which it was given room. */
   heldValues?: number;
   /** The trace that the caller says this is a part of, or that we began. */

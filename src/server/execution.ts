@@ -1,8 +1,8 @@
 /** The one way into execution: whoever read the request, the guards of operations stand before it. */
 import { normalizedExecutor } from '@graphql-tools/executor';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import { type ExecutionResult, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import type { BudgetWait } from '../aws/attempts.ts';
-import { AnswerAllowance } from '../aws/failure.ts';
+import { AnswerAllowance, type Deadline } from '../aws/failure.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import { turns } from '../turns.ts';
 import { senderOf } from './client-address.ts';
@@ -22,11 +22,15 @@ export interface ExecutionOptions {
   readonly access: Pick<Access, 'introspection'>;
 }
 
+/** What execution gives: a subscription has results one after another, unless it is refused. */
+export type Executed = ExecutionResult | AsyncIterable<ExecutionResult>;
+
 /** Executes an operation for an exchange, unless a guard refuses it. */
-export type Execute = (
-  request: OperationRequest,
-  exchange: Exchange,
-) => ExecutionResult | Promise<ExecutionResult>;
+export type Execute = (request: OperationRequest, exchange: Exchange) => Executed | Promise<Executed>;
+
+export function isStream(executed: Executed): executed is AsyncIterable<ExecutionResult> {
+  return Symbol.asyncIterator in executed;
+}
 
 /** How many values an answer may have that is made without a turn: it takes less than a millisecond. */
 const LIGHT_VALUES = 250;
@@ -35,12 +39,20 @@ const LIGHT_VALUES = 250;
 export function createExecute({ schema, gateway, gate, limits, access }: ExecutionOptions): Execute {
   const hideSuggestions = !access.introspection;
 
-  function run({ document, operationName, variables }: OperationRequest, exchange: Exchange) {
-    const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange, {
-      at: exchange.startedAt + limits.requestTimeoutMs,
+  function deadlineOf({ startedAt }: Exchange): Deadline {
+    return {
+      at: startedAt + limits.requestTimeoutMs,
       limitMs: limits.requestTimeoutMs,
       allowance: new AnswerAllowance(limits.maxUpstreamBytes),
-    });
+    };
+  }
+
+  function run(request: OperationRequest, exchange: Exchange): Executed | Promise<Executed> {
+    const { document, operation, operationName, variables } = request;
+    // A subscription takes as long as it takes.
+    const deadline =
+      operation.operation === OperationTypeNode.SUBSCRIPTION ? undefined : deadlineOf(exchange);
+    const contextValue = new Context(gateway, exchange.principal, exchange.caller, exchange, deadline);
     exchange.refusals = contextValue.refusals;
     exchange.failures = contextValue.failures;
     exchange.operations = contextValue.operations;
@@ -55,24 +67,25 @@ export function createExecute({ schema, gateway, gate, limits, access }: Executi
       contextValue,
       hideSuggestions,
     };
-    // Only subscriptions have results of other kinds, and this API has none.
-    const result = normalizedExecutor(args) as ExecutionResult | Promise<ExecutionResult>;
+    // Only subscriptions have several results, and incremental delivery is not offered.
+    const result = normalizedExecutor(args) as Executed | Promise<Executed>;
     if (!exchange.asksForCost && !exchange.asksForQuota) return result;
     return withExtensions(result, exchange, contextValue.waits);
   }
 
   async function withExtensions(
-    result: ExecutionResult | Promise<ExecutionResult>,
+    result: Executed | Promise<Executed>,
     exchange: Exchange,
     waits: readonly BudgetWait[],
-  ) {
+  ): Promise<Executed> {
     const executed = await result;
+    if (isStream(executed)) return executed;
     const costed = exchange.asksForCost ? withCost(executed, exchange) : executed;
     return exchange.asksForQuota ? withQuota(costed, gateway, waits) : costed;
   }
 
   /** Making a large answer is much to do, and so is what comes after: it is counted, and made a text. */
-  async function runInTurns(request: OperationRequest, exchange: Exchange): Promise<ExecutionResult> {
+  async function runInTurns(request: OperationRequest, exchange: Exchange): Promise<Executed> {
     await turns.take(senderOf(exchange, limits.trustedProxies));
     const result = await run(request, exchange);
     await turns.take(senderOf(exchange, limits.trustedProxies));

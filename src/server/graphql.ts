@@ -7,6 +7,7 @@
  * do not live at a collection of the old generation, so that closures of requests are compiled anew after each.
  */
 import type { IncomingMessage } from 'node:http';
+import type { ExecutionResult } from 'graphql';
 import { type DocumentStore, noDocuments } from '../persisted/store.ts';
 import { LIGHT_BYTES, turns } from '../turns.ts';
 import { type Answer, resultAnswer } from './answers.ts';
@@ -84,7 +85,8 @@ export function createGraphQLEndpoint(
       return answer;
     }
     keep(document);
-    const result = await execute(plain.operation, exchange);
+    // What is plain is no subscription.
+    const result = (await execute(plain.operation, exchange)) as ExecutionResult;
     return resultAnswer(finalResult(result, exchange, options), plain.mediaType);
   };
 }

@@ -22,6 +22,8 @@ export interface StopOptions {
   readonly delayMs: number;
   /** How long requests under way may take then. */
   readonly graceMs: number;
+  /** Ends the answers that would go on. */
+  readonly endStreams: () => void;
   /** Has those answered that took longer; what is not is cut off. */
   readonly giveUp: () => void;
 }
@@ -85,7 +87,7 @@ export class HTTPServer {
   }
 
   /** Says that it is not ready, stops accepting connections and waits for the requests under way. */
-  async stop({ delayMs, graceMs, giveUp }: StopOptions): Promise<void> {
+  async stop({ delayMs, graceMs, endStreams, giveUp }: StopOptions): Promise<void> {
     this.#leaving = true;
     if (delayMs > 0) await sleep(delayMs);
     this.#stopping = true;
@@ -94,6 +96,7 @@ export class HTTPServer {
       // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over it; Node does not count it as idle.
       else socket.destroy();
     }
+    endStreams();
     const end = setTimeout(giveUp, graceMs);
     const last = setTimeout(() => this.#cut(), graceMs + FAREWELL_MS);
     await this.#closed();

@@ -1,9 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { BodiesInFlight } from './bodies-in-flight.ts';
 import type { ServerLimits } from './server-limits.ts';
+import { Subscriptions } from './subscriptions.ts';
 import { ValuesInFlight } from './values-in-flight.ts';
 
-type InFlightLimits = Pick<ServerLimits, 'maxInFlight' | 'maxBodyBytesInFlight' | 'maxAnswerValuesInFlight'>;
+type InFlightLimits = Pick<
+  ServerLimits,
+  'maxInFlight' | 'maxBodyBytesInFlight' | 'maxAnswerValuesInFlight' | 'maxSubscriptions'
+>;
 
 /**
  * What there is of GraphQL requests: how many, from when they were let in until their work is done and their answer is gone, and
@@ -13,15 +17,20 @@ export class InFlight {
   readonly maximum: number;
   readonly bodies: BodiesInFlight;
   readonly values: ValuesInFlight;
+  /** Those that were begun take no place of a request any more. */
+  readonly subscriptions: Subscriptions;
   #count = 0;
-  readonly #leave = (): void => {
-    this.#count -= 1;
-  };
 
-  constructor({ maxInFlight, maxBodyBytesInFlight, maxAnswerValuesInFlight }: InFlightLimits) {
+  constructor({
+    maxInFlight,
+    maxBodyBytesInFlight,
+    maxAnswerValuesInFlight,
+    maxSubscriptions,
+  }: InFlightLimits) {
     this.maximum = maxInFlight;
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
+    this.subscriptions = new Subscriptions(maxSubscriptions);
   }
 
   get count(): number {
@@ -35,9 +44,14 @@ export class InFlight {
     return true;
   }
 
+  /** One is done. */
+  readonly leave = (): void => {
+    this.#count -= 1;
+  };
+
   /** One is done; it counts until its client has read the answer, or is cut off. */
   leaveAfter(response: ServerResponse): void {
-    if (response.closed) this.#leave();
-    else response.once('close', this.#leave);
+    if (response.closed) this.leave();
+    else response.once('close', this.leave);
   }
 }

@@ -23,7 +23,7 @@ const limits: Readonly<Record<string, (found: number) => Limit>> = {
     },
   }),
   'Maximum introspection depth exceeded': () => ({
-    message: `The document asks too deep in introspection: lists of fields, interfaces, types and input fields may stand ${INTROSPECTION_LISTS - 1} within one another.`,
+    message: `The document asks too deep in introspection: it has more than ${INTROSPECTION_LISTS - 1} lists of fields, interfaces, types and input fields within one another, and may have ${INTROSPECTION_LISTS - 1}.`,
     facts: { code: 'DOCUMENT_TOO_LARGE', limit: 'introspectionLists', maximum: INTROSPECTION_LISTS - 1 },
   }),
   'Too many validation errors, error limit reached. Validation aborted.': found => ({

@@ -44,9 +44,9 @@ export function createParse({
     const lexer = new Lexer(source);
     let [tokens, nesting, directives] = [0, 0, 0];
     for (let token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance()) {
-      check('tokens', ++tokens, maxTokens);
+      stop('tokens', ++tokens, maxTokens);
       nesting += nestingChange(token.kind);
-      check('nesting', nesting, MAX_NESTING);
+      stop('nesting', nesting, MAX_NESTING);
       if (token.kind === TokenKind.AT) directives += 1;
     }
     check('directives', directives, maxDirectives);
@@ -72,6 +72,13 @@ function check(limit: Limit, actual: number, maximum: number): void {
   if (actual <= maximum) return;
   const message = `The document is too large: it has ${actual} ${units[limit]}, and may have ${maximum}.`;
   throw new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, maximum, actual } });
+}
+
+/** For what is counted while the document is read, which ends at the limit: how many there are is not known. */
+function stop(limit: Limit, soFar: number, maximum: number): void {
+  if (soFar <= maximum) return;
+  const message = `The document is too large: it has more than ${maximum} ${units[limit]}, and may have ${maximum}.`;
+  throw new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, maximum } });
 }
 
 function nestingChange(kind: TokenKind): -1 | 0 | 1 {

@@ -18,6 +18,13 @@ const REMEMBERED_HEADERS = 100;
 /** The type for the result of an operation, by the Accept header; undefined if the client takes none of them. */
 export const acceptedResultType = negotiation<ResultType>(resultTypes);
 
+const acceptedEvents = negotiation<'text/event-stream'>(['text/event-stream']);
+
+/** Whether the client takes events, even if it would rather have something else. */
+export function acceptsEvents(accept: string | undefined): boolean {
+  return acceptedEvents(accept) !== undefined;
+}
+
 const acceptedType = negotiation<ResultType | 'text/html'>([...resultTypes, 'text/html']);
 
 /** Whether the client would rather have a page than a result. */

@@ -1,10 +1,11 @@
 /**
  * Requests that need nothing of Yoga, which nearly all are: a document that Yoga has found valid before, parameters
- * in which there is nothing to complain about, JSON as the answer.
+ * in which there is nothing to complain about, JSON as the answer, which is no stream.
  *
  * This decides only who reads a request and writes its answer. It cannot refuse one, and sees no more of it than
  * Yoga does.
  */
+import { OperationTypeNode } from 'graphql';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import type { ResultType } from './media-types.ts';
@@ -32,6 +33,7 @@ export function plainRequest(
   if (known === undefined || !parameters || !isPlain(parameters, name !== undefined)) return undefined;
   const document = documents.getValid(known);
   const operation = document && requestOperation(document, parameters);
+  if (operation?.operation.operation === OperationTypeNode.SUBSCRIPTION) return undefined;
   return operation && { operation, mediaType };
 }
 

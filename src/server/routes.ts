@@ -10,6 +10,7 @@ import {
   type Answer,
   type Cut,
   healthAnswer,
+  isStreamAnswer,
   liveAnswer,
   notFoundAnswer,
   preflightAnswer,
@@ -28,8 +29,10 @@ import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
+import { createJobResults, isOfResults } from './job-results.ts';
 import type { KnownDocuments } from './known-documents.ts';
 import { logCut, logOperation } from './operation-log.ts';
+import { createJobPage, isJobPage } from './pages/job-page.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { unifyTarget } from './request-target.ts';
@@ -129,6 +132,18 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     // Relative, so that it leads there behind a proxy's prefix, too.
     answer: ({ url = '' }) => redirectAnswer(`${GRAPHQL_PATH.slice(1)}${queryOf(url)}`),
   };
+  const jobPage: Route = {
+    name: 'job',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: createJobPage(access.tokens !== undefined),
+  };
+  const results: Route = {
+    name: 'results',
+    gate: gates.everyRequest,
+    logged: false,
+    answer: createJobResults(gateway.jobs),
+  };
   const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
   function routeOf(request: IncomingMessage): Route {
@@ -144,7 +159,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       case READY_PATH:
         return ready;
       default:
-        return nothing;
+        return ofJob(request);
     }
   }
 
@@ -153,6 +168,12 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     // Who it is will be known later.
     await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
     return !exchange.caller.destroyed;
+  }
+
+  function ofJob(request: IncomingMessage): Route {
+    if (!gateway.jobs) return nothing;
+    if (isOfResults(request.url ?? '')) return results;
+    return isJobPage(request) ? jobPage : nothing;
   }
 
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
@@ -176,7 +197,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
       answer.sendTo(response, exchange.requestId);
     }
-    if (exchange.inFlight) leave(exchange, exchange.inFlight, response);
+    if (exchange.inFlight) leave(exchange, exchange.inFlight, response, answer);
     if (route.logged && answer) logOperation(logger, exchange, answer.status);
     const status = answer?.status ?? CLIENT_LEFT;
     for (const listener of listeners) listener.exchangeEnded(exchange, route.name, status);
@@ -194,10 +215,24 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
   };
 }
 
-/** What the request held is there for others; it counts itself until its client has read the answer. */
-function leave({ heldBody, heldValues }: Exchange, inFlight: InFlight, response: ServerResponse): void {
+/**
+ * What the request held is there for others; it counts itself until its client has read the answer. One that goes on counts
+ * among those alone.
+ */
+function leave(
+  { heldBody, heldValues, hasSubscription }: Exchange,
+  inFlight: InFlight,
+  response: ServerResponse,
+  answer: Answer | undefined,
+): void {
   heldBody?.release();
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
+  if (hasSubscription && isStreamAnswer(answer)) {
+    inFlight.subscriptions.leaveAfter(response, answer);
+    inFlight.leave();
+    return;
+  }
+  if (hasSubscription) inFlight.subscriptions.leave();
   inFlight.leaveAfter(response);
 }
 

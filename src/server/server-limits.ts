@@ -22,6 +22,7 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxInFlight: number;
   readonly maxBodyBytesInFlight: number;
   readonly maxAnswerValuesInFlight: number;
+  readonly maxSubscriptions: number;
   readonly rate: Rate | undefined;
   readonly rateBurst: number;
   readonly badTokenRate: Rate | 'off';

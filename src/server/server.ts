@@ -10,7 +10,7 @@ export interface ServerOptions extends Omit<RouteOptions, 'gates'> {
   readonly guards?: Guards;
 }
 
-const atOnce: StopOptions = { delayMs: 0, graceMs: 8_000, giveUp: () => {} };
+const atOnce: Omit<StopOptions, 'endStreams'> = { delayMs: 0, graceMs: 8_000, giveUp: () => {} };
 
 /** An address that nobody else can take any more. */
 export interface TakenAddress {
@@ -25,10 +25,10 @@ export interface TakenAddress {
 export interface RunningServer {
   /** The GraphQL requests under way and what they hold, for metrics. */
   readonly inFlight: Pick<InFlight, 'count' | 'maximum'> & {
-    readonly [Held in 'bodies' | 'values']: Pick<InFlight[Held], 'count' | 'maximum'>;
+    readonly [Held in 'bodies' | 'values' | 'subscriptions']: Pick<InFlight[Held], 'count' | 'maximum'>;
   };
   /** Stops accepting connections and waits a while for the requests under way. */
-  stop(options?: Partial<StopOptions>): Promise<void>;
+  stop(options?: Partial<typeof atOnce>): Promise<void>;
 }
 
 /**
@@ -46,7 +46,8 @@ export async function takeAddress(host: string, port: number): Promise<TakenAddr
       const inFlight = new InFlight(options.limits);
       const gates = createGates(guards ?? guardsFor({ ...options, host, inFlight }), options.logger);
       server.serve(createListeners({ ...options, gates }));
-      return { inFlight, stop: (how = {}) => server.stop({ ...atOnce, ...how }) };
+      const endStreams = () => inFlight.subscriptions.endAll();
+      return { inFlight, stop: (how = {}) => server.stop({ ...atOnce, ...how, endStreams }) };
     },
     giveBack: () => server.abandon(),
   };

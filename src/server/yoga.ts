@@ -1,10 +1,10 @@
 /** Yoga, which answers what is not plain, so that each rule of GraphQL over HTTP has one place. */
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import { type Answer, yogaAnswer } from './answers.ts';
-import { finalResult, type ResultOptions } from './error-answers.ts';
+import { type Answer, streamAnswer, yogaAnswer } from './answers.ts';
+import { expiredResult, finalResult, type ResultOptions } from './error-answers.ts';
 import type { Exchange } from './exchange.ts';
-import type { Execute } from './execution.ts';
+import { type Execute, type Executed, isStream } from './execution.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { Access } from './guards/index.ts';
 import type { KnownDocuments } from './known-documents.ts';
@@ -12,6 +12,7 @@ import { createParse } from './limits.ts';
 import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
 import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
+import { ResultStream } from './result-stream.ts';
 import { readParameters, type SentParameters } from './sent-parameters.ts';
 import type { DocumentLimits } from './server-limits.ts';
 import { createValidate } from './validation.ts';
@@ -89,6 +90,14 @@ export function createYogaAnswers({
     return execute(request, (contextValue as ServerContext).exchange);
   }
 
+  function resultsFor(exchange: Exchange, results: AsyncIterable<ExecutionResult>): ResultStream {
+    return new ResultStream(results, {
+      finish: result => finalResult(result, exchange, options),
+      expiresAt: exchange.principal.expiresAt,
+      lastResult: () => expiredResult(exchange),
+    });
+  }
+
   const parseWithinLimits = createParse(limits);
   const validateDocument = createValidate(!access.introspection);
 
@@ -112,9 +121,11 @@ export function createYogaAnswers({
       setSubscribeFn(executeArgs);
     },
     onResultProcess({ result, setResult, serverContext }) {
-      // Only subscriptions and batches have results of other kinds, and this API has neither.
+      // Only batches have results of other kinds, and this API has none.
+      const executed = result as Executed;
       const { exchange, choice = {} } = serverContext;
-      setResult(finalResult(nameChoice(result as ExecutionResult, schema, choice), exchange, options));
+      if (isStream(executed)) setResult((exchange.results = resultsFor(exchange, executed)));
+      else setResult(finalResult(nameChoice(executed, schema, choice), exchange, options));
     },
   };
   const yoga = createYoga<ServerContext>({
@@ -138,9 +149,12 @@ export function createYogaAnswers({
 
   return async (request, parameters, exchange) => {
     const { method, url, mediaType, body } = request;
-    const headers = { 'content-type': 'application/json', accept: mediaType };
+    // Of these two, Yoga takes events for a subscription alone.
+    const accept = exchange.takesEvents ? `${mediaType}, text/event-stream` : mediaType;
+    const headers = { 'content-type': 'application/json', accept };
     const init = { method, headers, ...(body && { body }) };
-    return yogaAnswer(await yoga.fetch(`http://localhost${url}`, init, { exchange, request, parameters }));
+    const response = await yoga.fetch(`http://localhost${url}`, init, { exchange, request, parameters });
+    return exchange.results ? streamAnswer(response, exchange.results) : yogaAnswer(response);
   };
 }
 

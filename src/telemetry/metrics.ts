@@ -260,6 +260,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => values.set(underWay()?.values.count ?? 0),
     });
+    const subscriptions: Gauge = new Gauge({
+      name: 'vestibule_subscriptions',
+      help: 'The subscriptions that are open, of which there may be MAX_SUBSCRIPTIONS.',
+      registers: this.#registers,
+      collect: () => subscriptions.set(underWay()?.subscriptions.count ?? 0),
+    });
     const states: Gauge = new Gauge({
       name: 'vestibule_provider_state',
       help: 'The state of each provider by its last calls: 1 for the one that it has.',
@@ -310,6 +316,21 @@ export class Metrics implements RequestObserver, ExchangeListener {
       help: 'Events of the audit trail that wait to be written; while there are any, nothing is changed.',
       registers: this.#registers,
       collect: () => unwritten.set(audit()?.unwritten ?? 0),
+    });
+    const dropped: Counter = new Counter({
+      name: 'vestibule_audit_events_dropped_total',
+      help: 'Events of the audit trail that its lines have, and the database has not, because it could not be used for too long.',
+      registers: this.#registers,
+      collect: () => {
+        dropped.reset();
+        dropped.inc(audit()?.events?.dropped ?? 0);
+      },
+    });
+    const waiting: Gauge = new Gauge({
+      name: 'vestibule_audit_events_waiting',
+      help: 'Events of the audit trail that wait for the database.',
+      registers: this.#registers,
+      collect: () => waiting.set(audit()?.events?.waiting ?? 0),
     });
   }
 }

@@ -32,7 +32,12 @@ async function start(content: string, env: NodeJS.ProcessEnv = {}) {
 const mayRead = { data: { rekognitionUser: { userId: 'ada' } } };
 const mayNot = { data: { rekognitionUser: null }, errors: [{ extensions: { code: 'ACCESS_DENIED' } }] };
 
-const file = JSON.stringify({ 'HR Admins': ['rekognition:users:*'], reader: ['*:*:read'], guest: [] });
+const file = JSON.stringify({
+  auditor: ['audit:read', 'jobs:*', '*:read'],
+  'HR Admins': ['rekognition:users:*'],
+  reader: ['*:*:read'],
+  guest: [],
+});
 
 describe('roles', () => {
   it.each<[string, object, object]>([
@@ -43,6 +48,7 @@ describe('roles', () => {
     ['of which the file knows none', { roles: ['admin'] }, mayNot],
     ['that have no scopes', { roles: ['guest'] }, mayNot],
     ['that are names of what every object has', { roles: ['constructor', '__proto__', 'toString'] }, mayNot],
+    ['of which one has a scope of the gateway itself', { roles: ['auditor'] }, mayNot],
     ['that look like scopes', { roles: ['*', 'rekognition:users:read'] }, mayNot],
     ['in a claim that is not asked', { realm_access: { roles: ['reader'] } }, mayNot],
   ])('%s', async (_what, claims, outcome) => {
@@ -70,7 +76,7 @@ describe('a file of scopes that is wrong ends the start', () => {
     [
       'with a provider that does not exist',
       '{"a": ["rekognitoin:users:read"]}',
-      '"a", at 0 must begin with one of rekognition, identity-store, chime, chime-sdk-identity, or *.',
+      '"a", at 0 must begin with one of rekognition, identity-store, chime, chime-sdk-identity, audit, jobs, or *.',
     ],
   ])('%s', async (_what, content, message) => {
     await expect(start(content)).rejects.toThrow(

@@ -33,10 +33,10 @@ export async function launchChromium() {
 }
 
 /** The gateway as its users start it, from its sources or from the bundle, whose file is the first argument. */
-export async function startGateway() {
+export async function startGateway(more = {}) {
   const { PATH } = process.env;
   const [, , entry = 'src/main.ts'] = process.argv;
-  const env = { PATH, HOME: '/nowhere', PORT: '0', LOCAL_AWS_DATA: ':memory:', LOG_LEVEL: 'silent' };
+  const env = { PATH, HOME: '/nowhere', PORT: '0', LOCAL_AWS_DATA: ':memory:', LOG_LEVEL: 'silent', ...more };
   const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [url, localAws] = await new Promise((resolve, reject) => {
     let said = '';
@@ -55,6 +55,13 @@ export async function startGateway() {
       const headers = { 'content-type': 'application/json' };
       const { ok, status } = await fetch(`${localAws}/_local-aws/reset`, { method: 'POST', headers });
       if (!ok) throw new Error(`Local AWS answered the reset with ${status}.`);
+    },
+    /** Has local AWS misbehave. */
+    async addFault(fault) {
+      const headers = { 'content-type': 'application/json' };
+      const body = JSON.stringify(fault);
+      const { ok, status } = await fetch(`${localAws}/_local-aws/faults`, { method: 'POST', headers, body });
+      if (!ok) throw new Error(`Local AWS answered the fault with ${status}.`);
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

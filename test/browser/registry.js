@@ -9,5 +9,5 @@ for (const { load } of providers) await load();
 
 /** The names of all queries and mutations that reach AWS. */
 export const operationNames = operations()
-  .filter(({ kind }) => kind === 'query' || kind === 'mutation')
+  .filter(({ kind }) => kind === 'query' || kind === 'mutation' || kind === 'job')
   .map(({ name }) => name);

@@ -23,7 +23,7 @@ async function run(url: string, input: object) {
 
 test('A create whose process was killed before it told the outcome is found out by the next, and told by the one after', async () => {
   // Of its own: other tests have changes under way at the same time.
-  const databaseUrl = await ownDatabase();
+  const databaseUrl = (await ownDatabase()).env.DATABASE_URL;
   const aws = await spawnLocalAws().url;
   const journal = async (): Promise<string[]> => {
     const { requests } = (await (await fetch(`${aws}/_local-aws/requests`)).json()) as {

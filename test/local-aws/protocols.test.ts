@@ -11,6 +11,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const { identityStoreId: IdentityStoreId, users } = demoWorld.identityStore;
 const { accountId } = demoWorld.chime;
 
+/** As a member of a request. */
+const enterprise = (document: string) => `"Extensions": {"aws:identitystore:enterprise": ${document}}`;
+
 describe('AWS JSON 1.1', () => {
   test('answers with seconds since 1970, its content type and a request id', async () => {
     const answer = await sendTarget(aws.local.url, 'AWSIdentityStore.DescribeUser', {
@@ -80,11 +83,60 @@ describe('AWS JSON 1.1', () => {
     ['{"CollectionId": "a", "MaxResults": "5"}', 'STRING_VALUE can not be converted to an Integer'],
     ['{"CollectionId": "a", "MaxResults": 5.5}', 'NUMBER_VALUE can not be converted to an Integer'],
     ['{"CollectionId": "a", "MaxResults": 1e300}', 'NUMBER_VALUE can not be converted to an Integer'],
+    [
+      '{"CollectionId": "a", "MaxResults": 12345678901234567890}',
+      'NUMBER_VALUE can not be converted to an Integer',
+    ],
     [`{"CollectionId": ${'['.repeat(100_000)}`, 'The request body is nested deeper than 100 levels'],
   ])('cannot read %.40s', async (body, Message) => {
     const answer = await sendTarget(aws.local.url, 'RekognitionService.ListUsers', body);
     expect(answer.status).toBe(400);
     expect(answer.json).toEqual({ __type: 'SerializationException', Message });
+  });
+
+  test.each([
+    [enterprise('{"a": 9007199254740993}'), 'The number 9007199254740993 cannot be kept as it is written'],
+    [
+      enterprise('{"a": [-0.12345678901234567890]}'),
+      'The number -0.12345678901234567890 cannot be kept as it is written',
+    ],
+    [enterprise('{"a": {"b": 1e400}}'), 'The number 1e400 cannot be kept as it is written'],
+    [enterprise('{"a": {"__proto__": 1}}'), 'A member of the name __proto__ cannot be kept'],
+    ['"Extensions": {"__proto__": 1}', 'A member of the name __proto__ cannot be kept'],
+    [
+      enterprise('{"a": 1, "a": 2}'),
+      'The request has two members of the name Extensions.aws:identitystore:enterprise.a, and may have one.',
+    ],
+    ['"DisplayName": "Other"', 'The request has two members of the name DisplayName, and may have one.'],
+  ])('refuses what would be kept as something else: %s', async (member, Message) => {
+    const person = '"UserName": "x", "DisplayName": "X", "Name": {"GivenName": "X", "FamilyName": "Y"}';
+    const body = `{"IdentityStoreId": "${IdentityStoreId}", ${person}, ${member}}`;
+    const answer = await sendTarget(aws.local.url, 'AWSIdentityStore.CreateUser', body);
+    expect([answer.status, answer.json]).toEqual([400, { __type: 'SerializationException', Message }]);
+  });
+
+  test('refuses the same in an update, and keeps numbers of whatever form that are what they were', async () => {
+    const update = (value: string) =>
+      sendTarget(
+        aws.local.url,
+        'AWSIdentityStore.UpdateUser',
+        `{"IdentityStoreId": "${IdentityStoreId}", "UserId": "${users[0].userId}", "Operations": [
+          {"AttributePath": "aws:identitystore:enterprise.a", "AttributeValue": ${value}}]}`,
+      );
+    const kept = '[9007199254740991, -1.5e300, 0.1]';
+    expect((await update(kept)).status).toBe(200);
+    for (const refused of ['9007199254740993', '{"__proto__": 1}', '{"a": 1, "a": 1}']) {
+      expect((await update(refused)).exception).toBe('SerializationException');
+    }
+    const Extensions = ['aws:identitystore:enterprise'];
+    const { json } = await sendTarget(aws.local.url, 'AWSIdentityStore.DescribeUser', {
+      IdentityStoreId,
+      UserId: users[0].userId,
+      Extensions,
+    });
+    expect(json['Extensions']).toEqual({
+      'aws:identitystore:enterprise': { a: JSON.parse(kept) as unknown },
+    });
   });
 
   test('takes an empty body as an empty input and ignores members it does not know', async () => {

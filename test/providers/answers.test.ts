@@ -128,7 +128,7 @@ test.each([
   [`{"Users":{"a":"${PRIVATE}"}}`, 'whose Users is not of the type list'],
   [`{"Users":["${PRIVATE}"]}`, 'whose Users is not of the type structure'],
   ['{"Users":[null]}', 'whose Users is not of the type structure'],
-  [`{"Users":[{"UserId":{"a":"${PRIVATE}"}}]}`, 'whose UserId is not of the type string'],
+  [`{"Users":[{"UserId":{"a":"${PRIVATE}"}}]}`, 'whose UserId is not of the type string, in Users[0]'],
   ['{"Users":[{}]}', 'without UserId'],
 ])('A list whose answer is %s is a failure of AWS', async (body, flaw) => {
   answerWith('rekognition', 'ListUsers', body);

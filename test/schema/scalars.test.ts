@@ -341,7 +341,8 @@ describe('Of what AWS has stored', () => {
       data: { identityStoreUsers: { edges: [{ node: { userId: 'odd', createdAt: null } }] } },
       errors: [
         {
-          message: 'The Identity Store gave an answer whose CreatedAt is not of the type timestamp.',
+          message:
+            'The Identity Store gave an answer whose CreatedAt is not of the type timestamp, in Users[0].',
           locations: [{ line: 1, column: 79 }],
           path: ['identityStoreUsers', 'edges', 0, 'node', 'createdAt'],
           extensions: {

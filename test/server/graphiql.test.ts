@@ -213,11 +213,11 @@ describe('the tabs', () => {
   );
 });
 
+const kinds = new Set(['query', 'mutation', 'job']);
+
 /** The operations that a person can perform, of these providers. */
 function performed(ids: readonly string[]) {
-  return operations().filter(
-    ({ kind, provider }) => (kind === 'query' || kind === 'mutation') && ids.includes(provider),
-  );
+  return operations().filter(({ kind, provider }) => kinds.has(kind) && ids.includes(provider));
 }
 
 describe('the examples', () => {

@@ -44,6 +44,12 @@ function tooLarge(limit: string, maximum: number, actual: number, unit: string) 
   };
 }
 
+/** The same of what is no more counted beyond the limit. */
+function muchTooLarge(limit: string, maximum: number, unit: string) {
+  const message = `The document is too large: it has more than ${maximum} ${unit}, and may have ${maximum}.`;
+  return { errors: [{ message, extensions: { code: 'DOCUMENT_TOO_LARGE', limit, maximum } }] };
+}
+
 describe('top-level fields', () => {
   it('may be 25', async () => {
     const { data } = await gateway.query(creates(25));
@@ -96,7 +102,7 @@ describe('other limits', () => {
     ['types', `query Q($a: ${'['.repeat(9_000)}Int${']'.repeat(9_000)}) { __typename }`],
     ['brackets without end', '{a'.repeat(9_000)],
   ])('keep %s from exhausting the stack', async (_what, document) => {
-    expect(await gateway.query(document)).toEqual(tooLarge('nesting', 100, 101, 'levels of brackets'));
+    expect(await gateway.query(document)).toEqual(muchTooLarge('nesting', 100, 'levels of brackets'));
   });
 
   it('allow 100 directives, wherever they stand', async () => {
@@ -110,7 +116,7 @@ describe('other limits', () => {
 
   it('allow 20,000 tokens', async () => {
     expect(await gateway.query(`{ ${'a '.repeat(20_000)} }`)).toEqual(
-      tooLarge('tokens', 20_000, 20_001, 'tokens'),
+      muchTooLarge('tokens', 20_000, 'tokens'),
     );
   });
 
@@ -137,9 +143,21 @@ describe('other limits', () => {
   });
 });
 
-/** A variable with a value, a document that crosses it, and the error's facts. */
-const set: readonly [string, number, string, string, number, string][] = [
-  ['MAX_DOCUMENT_TOKENS', 5, '{ a b c d }', 'tokens', 6, 'tokens'],
+it('lists within one another in introspection are refused with how many there may be', async () => {
+  const document = '{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }';
+  const { errors } = await gateway.query(document);
+  expect(errors?.map(({ message, extensions }) => ({ message, extensions }))).toEqual([
+    {
+      message:
+        'The document asks too deep in introspection: it has more than 2 lists of fields, interfaces, types and input fields within one another, and may have 2.',
+      extensions: { code: 'DOCUMENT_TOO_LARGE', limit: 'introspectionLists', maximum: 2 },
+    },
+  ]);
+});
+
+/** A variable with a value, a document that crosses it, and the error's facts; undefined where it is not counted on. */
+const set: readonly [string, number, string, string, number | undefined, string][] = [
+  ['MAX_DOCUMENT_TOKENS', 5, '{ a b c d }', 'tokens', undefined, 'tokens'],
   ['MAX_DOCUMENT_DIRECTIVES', 0, '{ __typename @skip(if: false) }', 'directives', 1, 'directives'],
   ['MAX_DOCUMENT_ROOT_FIELDS', 1, '{ a: __typename b: __typename }', 'rootFields', 2, 'top-level fields'],
   ['MAX_DOCUMENT_DEPTH', 1, '{ providers { id } }', 'depth', 2, 'levels of fields'],
@@ -153,7 +171,9 @@ describe('a limit that the operator sets', () => {
       const strict = await startTestGateway({ [name]: String(value) });
       onTestFinished(() => strict.stop());
       for (let sight = 1; sight <= 2; sight += 1) {
-        expect(await strict.query(document)).toEqual(tooLarge(limit, value, actual, unit));
+        expect(await strict.query(document)).toEqual(
+          actual === undefined ? muchTooLarge(limit, value, unit) : tooLarge(limit, value, actual, unit),
+        );
       }
     },
   );

@@ -136,11 +136,11 @@ const cases: readonly [string, string, Parsed, string][] = [
   ],
   [
     'chunks with extensions that are too long',
-    `${head('transfer-encoding: chunked')}2;${'x'.repeat(20_000)}\r\n{}\r\n0\r\n\r\n`,
+    `${head('transfer-encoding: chunked')}2;${'x'.repeat(16_385)}\r\n{}\r\n0\r\n\r\n`,
     refused(
       413,
       'REQUEST_TOO_LARGE',
-      'The chunks of the request have extensions that are too long. Send them without any.',
+      'The chunks of the request have extensions of more than 16384 bytes, and no more are accepted. Send them without any.',
     ),
     'HPE_CHUNK_EXTENSIONS_OVERFLOW',
   ],

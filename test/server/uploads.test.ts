@@ -227,10 +227,10 @@ describe('A form is refused', () => {
         maximum: 4_096,
       }),
     );
-    const tooLarge = await sent(form(usual, Buffer.alloc(6_291_456)));
+    const tooLarge = await sent(form(usual, Buffer.alloc(33_554_432)));
     expect(tooLarge).toMatchObject({
       status: 413,
-      body: { errors: [{ extensions: { limit: 'uploadBytes', maximum: 6_291_456 } }] },
+      body: { errors: [{ extensions: { limit: 'uploadBytes', maximum: 33_554_432 } }] },
     });
     expect(gateway.calls()).toEqual([]);
   });

@@ -199,7 +199,7 @@ describe('the metrics', () => {
       budget: ['identitystore', 'rekognition:CreateUser'],
       route: routeNames,
       status: Object.keys(STATUS_CODES),
-      type: ['query', 'mutation', 'none'],
+      type: ['query', 'mutation', 'subscription', 'none'],
       outcome: outcomes,
       result: namedDocuments,
       guard: Object.values(guards).flatMap(list => list.map(({ name }: { name: string }) => name)),

@@ -231,7 +231,7 @@ const refusing = (table: string, when: string) => `
     for each row execute function vestibule.refuse_${table}()`;
 
 it('a database that refuses tells nothing of people either, whatever its error holds', async () => {
-  const database = await ownDatabase();
+  const database = (await ownDatabase()).env.DATABASE_URL;
   const gateway = await startTestGateway({ METRICS_PORT: '0', DATABASE_URL: database });
   onTestFinished(() => gateway.stop());
   const keyed = goodMutations().filter(({ variables }) =>

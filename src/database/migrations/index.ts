@@ -1,7 +1,13 @@
 /** The migrations, in their order: forward only, and never edited once they are released. */
 import type { Migration } from 'kysely/migration';
 import * as ledger from './0001-ledger.ts';
+import * as jobs from './0002-jobs.ts';
+import * as audit from './0003-audit.ts';
+import * as slots from './0004-slots.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
+  '0002-jobs': jobs,
+  '0003-audit': audit,
+  '0004-slots': slots,
 };

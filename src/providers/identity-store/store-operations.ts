@@ -34,7 +34,7 @@ interface MaybeInStore {
   readonly identityStoreId?: string | null | undefined;
 }
 
-const storeId = (t: InputBuilder | ArgBuilder) =>
+export const storeId = (t: InputBuilder | ArgBuilder) =>
   (t as InputBuilder).string({
     description: 'The identity store; the one that the gateway is configured with if absent.',
   });

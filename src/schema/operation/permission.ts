@@ -1,4 +1,5 @@
 /** What a caller is asked for before an operation runs: the scope of its declaration. */
+import type { OwnScope } from '../../auth/scopes.ts';
 import { AccessDeniedError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import type { Scope } from './registry.ts';
@@ -8,7 +9,7 @@ import type { Scope } from './registry.ts';
  *
  * @throws AccessDeniedError that names the scope.
  */
-export function requireScope({ principal }: Context, scope: Scope): void {
+export function requireScope({ principal }: Context, scope: Scope | OwnScope): void {
   if (principal.allows(scope)) return;
   throw new AccessDeniedError({ message: `The caller lacks the scope "${scope}".`, scope });
 }

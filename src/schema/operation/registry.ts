@@ -37,7 +37,8 @@ export interface Declaration {
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
 export interface ApiOperation extends Declaration {
-  readonly kind: 'mutation' | 'query' | 'field' | 'node';
+  /** A job is a mutation, too, but what it calls of AWS is called later, row by row. */
+  readonly kind: 'mutation' | 'job' | 'query' | 'field' | 'node';
   /** Such as `Mutation.createChimeUser`; a node type's is its name. */
   readonly coordinate: string;
   /** The name of the field, or of the node type. */
@@ -71,7 +72,7 @@ export function register(
   if (kind === 'mutation' && effect === 'read') {
     throw new TypeError(`${coordinate} declares no operation of AWS that changes anything.`);
   }
-  if (kind !== 'mutation' && effect !== 'read') {
+  if (kind !== 'mutation' && kind !== 'job' && effect !== 'read') {
     throw new TypeError(`${coordinate} reads, and declares an operation of AWS that changes something.`);
   }
   const operation: ApiOperation = {

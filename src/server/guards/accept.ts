@@ -1,10 +1,11 @@
-import { acceptedResultType, resultTypes } from '../media-types.ts';
+import { acceptedResultType, acceptsEvents, resultTypes } from '../media-types.ts';
 import type { RequestGuard } from './guard.ts';
 
 /** Asked before anything runs: a client must not learn by a 406 that its mutation was performed. */
 export const answerType: RequestGuard = {
   name: 'the media type of the answer',
-  check({ headers }) {
+  check({ headers }, exchange) {
+    exchange.takesEvents = acceptsEvents(headers.accept);
     if (acceptedResultType(headers.accept)) return undefined;
     return {
       status: 406,

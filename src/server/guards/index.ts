@@ -39,6 +39,7 @@ import { repeatedParameter } from './repeated-parameters.ts';
 import { requestRate } from './request-rate.ts';
 import { requestsInFlight } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
+import { eventValues, openSubscriptions, subscriptionEvents } from './subscriptions.ts';
 import { uploadParts, uploadPreflight } from './upload.ts';
 import { upstreamCalls } from './upstream-calls.ts';
 import { variableMembers } from './variable-members.ts';
@@ -102,9 +103,12 @@ export function guardsFor({
     operation: [
       variableMembers,
       introspection(access.introspection),
+      subscriptionEvents,
       answerValues(schema, limits.maxAnswerValues),
+      eventValues,
       upstreamCalls(schema, limits.maxUpstreamCalls),
       answerValuesInFlight(inFlight),
+      openSubscriptions(inFlight),
     ],
   };
 }

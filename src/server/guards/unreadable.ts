@@ -10,6 +10,9 @@ export interface Unreadable {
   readonly reason?: string | undefined;
 }
 
+/** Node's own bound, which it tells nobody. */
+const MAX_CHUNK_EXTENSIONS = 16_384;
+
 /** The code in Node's way for a CONNECT request, which Node gives to nobody who could answer it. */
 export const CONNECT: Unreadable = { code: 'CONNECT' };
 
@@ -32,7 +35,7 @@ export function refusalOfUnreadable({ code, reason }: Unreadable): Refusal {
       return { status: 431, code: 'HEADERS_TOO_LARGE', message };
     }
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW': {
-      const message = 'The chunks of the request have extensions that are too long. Send them without any.';
+      const message = `The chunks of the request have extensions of more than ${MAX_CHUNK_EXTENSIONS} bytes, and no more are accepted. Send them without any.`;
       return { status: 413, code: 'REQUEST_TOO_LARGE', message };
     }
     case 'HPE_PAUSED_H2_UPGRADE':

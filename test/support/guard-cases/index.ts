@@ -3,9 +3,10 @@ import { documents } from './documents.ts';
 import { headers } from './headers.ts';
 import { load } from './load.ts';
 import { parameters } from './parameters.ts';
+import { subscriptions } from './subscriptions.ts';
 
 /** One for each guard of the gateway, by its name. */
-export const cases: Cases = { ...load, ...headers, ...parameters, ...documents };
+export const cases: Cases = { ...load, ...headers, ...parameters, ...documents, ...subscriptions };
 
 /** @throws when there is none. */
 export function caseOf(name: string): Case {

@@ -24,6 +24,27 @@ export const examples: Examples = {
     select: 'user { id userId primaryEmail displayName personalPIN }',
     tab: true,
   },
+  exportChimeUsers: {
+    note: `A bulk job. ${note}`,
+    args: { input: { accountId } },
+    select: 'job { id state counts { total waiting invalid } }',
+  },
+  importChimeUsers: {
+    note: `A bulk job. ${note}`,
+    args: {
+      input: {
+        accountId,
+        onExisting: 'SKIP',
+        source: {
+          rows: [
+            { username: 'dorothy', email: 'dorothy@example.com' },
+            { username: 'ada', email: 'ada@example.com' },
+          ],
+        },
+      },
+    },
+    select: 'job { id state counts { total waiting invalid } }',
+  },
   updateChimeUser: {
     note,
     args: { input: { accountId, userId, licenseType: 'BASIC' } },

@@ -4,6 +4,8 @@ export { chimeUser } from './chime-user.ts';
 export { createChimeUser } from './create-chime-user.ts';
 export { disassociateChimePhoneNumberFromUser } from './disassociate-chime-phone-number-from-user.ts';
 export { examples } from './examples.ts';
+export { exportChimeUsers } from './export-chime-users.ts';
+export { importChimeUsers } from './import-chime-users.ts';
 export { inviteChimeUsers } from './invite-chime-users.ts';
 export { logOutChimeUser } from './log-out-chime-user.ts';
 export { resetChimeUserPin } from './reset-chime-user-pin.ts';

@@ -35,6 +35,20 @@ export const examples: Examples = {
     select:
       'outcomes { __typename ... on RemoveUserFromGroupSucceeded { membershipId } ... on Error { code message } }',
   },
+  changeGroupMemberships: {
+    note: 'A bulk job: Grace leaves the Engineers, Alan becomes one of them.',
+    args: {
+      input: {
+        source: {
+          rows: [
+            { change: 'REMOVE', user: { userName: 'grace' }, group: { displayName: 'Engineers' } },
+            { change: 'ADD', user: { userName: 'alan' }, group: { displayName: 'Engineers' } },
+          ],
+        },
+      },
+    },
+    select: 'job { id state counts { total waiting invalid } }',
+  },
   createIdentityStoreGroupMembership: {
     note: 'Grace becomes one of the Analysts.',
     args: { input: { groupId: ANALYSTS, userId: GRACE } },

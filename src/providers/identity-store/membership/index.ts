@@ -1,5 +1,6 @@
 /** Who is in which group. */
 export { addUsersToGroup } from './add-users-to-group.ts';
+export { changeGroupMemberships } from './change-group-memberships.ts';
 export { createIdentityStoreGroupMembership } from './create-identity-store-group-membership.ts';
 export { deleteIdentityStoreGroupMembership } from './delete-identity-store-group-membership.ts';
 export { examples } from './examples.ts';

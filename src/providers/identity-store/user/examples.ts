@@ -1,5 +1,7 @@
 import type { Examples } from '../../../schema/examples.ts';
 
+const JOB = 'job { id state counts { total waiting invalid } }';
+
 export const examples: Examples = {
   identityStoreUser: {
     args: { by: { userName: 'ada' } },
@@ -38,6 +40,41 @@ export const examples: Examples = {
     },
     select:
       'user { userId displayName title nickName name { honorificPrefix } phoneNumbers { value } updatedAt }',
+  },
+  importIdentityStoreUsers: {
+    note: 'A bulk job: Dorothy is new, Ada exists.',
+    args: {
+      input: {
+        onExisting: 'SKIP',
+        source: {
+          rows: [
+            {
+              userName: 'dorothy',
+              displayName: 'Dorothy Vaughan',
+              name: { givenName: 'Dorothy', familyName: 'Vaughan' },
+              groups: [{ displayName: 'Engineers' }],
+            },
+            {
+              userName: 'ada',
+              displayName: 'Ada Lovelace',
+              name: { givenName: 'Ada', familyName: 'Lovelace' },
+            },
+          ],
+        },
+      },
+    },
+    select: JOB,
+  },
+  exportIdentityStoreUsers: { note: 'A bulk job.', args: { input: {} }, select: JOB },
+  updateIdentityStoreUsers: {
+    note: 'A bulk job.',
+    args: { input: { source: { rows: [{ user: { userName: 'grace' }, title: 'Commodore' }] } } },
+    select: JOB,
+  },
+  deleteIdentityStoreUsers: {
+    note: 'A bulk job that only tells what it would do.',
+    args: { input: { dryRun: true, source: { rows: [{ user: { userName: 'alan' } }] } } },
+    select: JOB,
   },
   deleteIdentityStoreUser: {
     note: "Alan is one of the demo world's users.",

@@ -1,9 +1,13 @@
 /** Users of the workforce. */
 export { createIdentityStoreUser } from './create-identity-store-user.ts';
 export { deleteIdentityStoreUser } from './delete-identity-store-user.ts';
+export { deleteIdentityStoreUsers } from './delete-identity-store-users.ts';
 export { examples } from './examples.ts';
+export { exportIdentityStoreUsers } from './export-identity-store-users.ts';
 export { userGroups } from './groups.ts';
 export { identityStoreUser } from './identity-store-user.ts';
 export { identityStoreUsers } from './identity-store-users.ts';
+export { importIdentityStoreUsers } from './import-identity-store-users.ts';
 export { IdentityStoreUser } from './type.ts';
 export { updateIdentityStoreUser } from './update-identity-store-user.ts';
+export { updateIdentityStoreUsers } from './update-identity-store-users.ts';

@@ -1,7 +1,7 @@
 /** That this process is alive, for others that share the database. */
 import { randomUUID } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import type { Tables } from '../database/tables.ts';
+import type { Tables } from './tables.ts';
 
 /** How often it is told, and after how long without it a process counts as dead. */
 const BEAT_MS = 5_000;

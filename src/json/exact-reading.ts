@@ -1,12 +1,15 @@
 /** Reads the JSON of requests as it is written: JSON.parse rounds numbers, and keeps the last of two members of a name. */
-import { numberOf } from './exact-json.ts';
+import { numberOf } from './exact-numbers.ts';
 
 /** Thrown for an object that has two members of one name, of which nobody knows which one is meant. */
 export class DoubledName extends Error {
   override readonly name = 'DoubledName';
+  /** Where it is. */
+  readonly path: readonly (string | number)[];
 
   constructor(path: readonly (string | number)[]) {
     super(`The request has two members of the name ${path.join('.')}, and may have one.`);
+    this.path = path;
   }
 }
 

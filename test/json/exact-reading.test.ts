@@ -1,8 +1,8 @@
 /** The quick look at a JSON text and the walk over it come to the same. */
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numberOf } from '../../src/adapter/exact-json.ts';
-import { DoubledName, readExactly } from '../../src/adapter/exact-reading.ts';
+import { numberOf } from '../../src/json/exact-numbers.ts';
+import { DoubledName, readExactly } from '../../src/json/exact-reading.ts';
 
 const names = fc.constantFrom('a', 'b', '":', '__proto__', 'é', '\\"', '');
 

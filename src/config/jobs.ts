@@ -1,0 +1,54 @@
+/** Variables of bulk jobs. */
+import type { JobsConfig } from '../jobs/index.ts';
+import { anyText, text, type ValuesOf, wholeNumber } from './variable.ts';
+
+const patterns = { ...anyText('patterns, separated by commas'), fallback: '' };
+
+export const jobs = {
+  maxRows: wholeNumber(
+    'MAX_JOB_ROWS',
+    { min: 1, max: 1_000_000, fallback: 100_000 },
+    'How many rows a bulk job may have.',
+  ),
+  workers: wholeNumber(
+    'JOB_WORKERS',
+    { min: 0, max: 100, fallback: 4 },
+    'How many bulk jobs this gateway works on at a time; 0: it takes jobs in, and leaves them to others that share its database.',
+  ),
+  hours: wholeNumber(
+    'JOB_HOURS',
+    { min: 1, max: 8_760, fallback: 168 },
+    'How many hours a bulk job is kept after its end, with what was given of rows that did not succeed, so that they can be tried again.',
+  ),
+  exportHours: wholeNumber(
+    'EXPORT_HOURS',
+    { min: 1, max: 8_760, fallback: 24 },
+    'How many hours an export is kept after its end, with all that it exported.',
+  ),
+  deletionPercent: wholeNumber(
+    'MAX_DELETION_PERCENT',
+    { min: 0, max: 100, fallback: 5 },
+    'How many of a hundred users of a store or a collection a bulk job may delete without `confirmDeletions`.',
+  ),
+  protectedUsers: text(
+    'PROTECTED_USERS',
+    patterns,
+    'Users that no bulk job changes or deletes, by their ids or names, separated by commas; `*` stands for anything, as in `admin-*`.',
+  ),
+  protectedGroups: text(
+    'PROTECTED_GROUPS',
+    patterns,
+    'Groups of which no bulk job changes the members, by their ids or names, as above.',
+  ),
+};
+
+export function readJobs({ protectedUsers, protectedGroups, ...rest }: ValuesOf<typeof jobs>): JobsConfig {
+  return { ...rest, protectedUsers: partsOf(protectedUsers), protectedGroups: partsOf(protectedGroups) };
+}
+
+function partsOf(list: string): readonly string[] {
+  return list
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+}

@@ -1,0 +1,96 @@
+/** What bulk jobs must not change, and how much they may delete unasked. */
+import { AccessDeniedError } from '../errors.ts';
+
+export interface BrakesConfig {
+  /** Patterns of users that no job changes or deletes: texts in which `*` stands for anything. */
+  readonly protectedUsers: readonly string[];
+  /** Patterns of groups whose memberships no job changes, and whose members no job deletes. */
+  readonly protectedGroups: readonly string[];
+  /** How many of a hundred users may be deleted without confirmation. */
+  readonly deletionPercent: number;
+}
+
+/** What would be deleted, and of what. */
+export interface Deletion {
+  /** How many users would go. */
+  readonly going: number;
+  /** How many the caller says that will go; null if it did not say. */
+  readonly confirmed: number | null;
+  /** Of what: "the identity store d-1234567890". */
+  readonly of: string;
+  /** Counts its users, as far as that matters. */
+  readonly countUpTo: (enough: number) => Promise<number>;
+}
+
+export class Brakes {
+  readonly #config: BrakesConfig;
+  readonly #users: readonly RegExp[];
+  readonly #groups: readonly RegExp[];
+
+  constructor(config: BrakesConfig) {
+    this.#config = config;
+    this.#users = config.protectedUsers.map(expressionOf);
+    this.#groups = config.protectedGroups.map(expressionOf);
+  }
+
+  /** Whether some users are protected, so that their names matter. */
+  get protectUsers(): boolean {
+    return this.#users.length > 0;
+  }
+
+  /** Whether some groups are protected, so that their names matter. */
+  get protectGroups(): boolean {
+    return this.#groups.length > 0;
+  }
+
+  /**
+   * Lets those users pass that are not protected.
+   *
+   * @param names What the user is known by: its id, its name.
+   * @throws AccessDeniedError
+   */
+  checkUser(...names: readonly (string | null | undefined)[]): void {
+    if (!isNamed(this.#users, names)) return;
+    throw new AccessDeniedError({
+      message: 'The user is protected by PROTECTED_USERS: bulk jobs leave it as it is.',
+    });
+  }
+
+  /**
+   * The same for groups.
+   *
+   * @throws AccessDeniedError
+   */
+  checkGroup(...names: readonly (string | null | undefined)[]): void {
+    if (!isNamed(this.#groups, names)) return;
+    throw new AccessDeniedError({
+      message: 'The group is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.',
+    });
+  }
+
+  /** Says why so many users must not be deleted; undefined if they may. */
+  async onDeletion({ going, confirmed, of, countUpTo }: Deletion): Promise<string | undefined> {
+    if (confirmed !== null) {
+      return confirmed === going
+        ? undefined
+        : `${going} users of ${of} would be deleted, and confirmDeletions says ${confirmed}. Nothing was deleted.`;
+    }
+    const { deletionPercent: percent } = this.#config;
+    if (percent >= 100 || going === 0) return undefined;
+    const enough = percent === 0 ? Number.POSITIVE_INFINITY : Math.ceil((going * 100) / percent);
+    const size = await countUpTo(enough);
+    if (size >= enough) return undefined;
+    const share = Math.round((going * 1_000) / Math.max(size, going)) / 10;
+    return `${going} of ${size} users of ${of} would be deleted, which is ${share} %; more than ${percent} % are deleted only if confirmDeletions repeats the number, ${going}. Nothing was deleted.`;
+  }
+}
+
+function isNamed(patterns: readonly RegExp[], names: readonly (string | null | undefined)[]): boolean {
+  return names.some(name => name != null && patterns.some(pattern => pattern.test(name)));
+}
+
+/** Names are compared without regard to case, as the Identity Store does. */
+function expressionOf(pattern: string): RegExp {
+  const parts = pattern.split('*').map(part => RegExp.escape(part));
+  return new RegExp(`^${parts.join('.*')}$`, 'isu');
+}

@@ -1,0 +1,102 @@
+/** Hands jobs to the processes that share a database, by pg-boss: each to one, and to another when that one dies. */
+import { createHash } from 'node:crypto';
+import { PgBoss } from 'pg-boss';
+
+const QUEUE = 'job';
+
+/** Its tables have a schema of their own. */
+const SCHEMA = 'vestibule_jobs';
+
+/** How often the one who works on a job tells that it is alive, and how long without it until another goes on. */
+const HEARTBEAT_SECONDS = 10;
+const REFRESH_SECONDS = 3;
+
+/** How often is looked for those that are dead, and for work. */
+const MONITOR_SECONDS = 5;
+const POLL_SECONDS = 1;
+
+/** pg-boss begins those anew that take longer: such a job is gone on with. */
+const EXPIRE_SECONDS = 80_000;
+
+/** How long work that is interrupted may take to come to a pause. */
+const PAUSE_MS = 20_000;
+
+interface Message {
+  readonly job: string;
+}
+
+export interface DispatcherOptions {
+  readonly connectionString: string;
+  /** How many jobs it works on at a time. */
+  readonly workers: number;
+  /** Works on a job; it rejects when the job is not at its end. */
+  readonly work: (job: string, signal: AbortSignal) => Promise<void>;
+  /** Is told of what went wrong. */
+  readonly failed: (error: unknown) => void;
+}
+
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  readonly #boss: PgBoss;
+  readonly #stopping = new AbortController();
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#boss = new PgBoss({
+      connectionString: options.connectionString,
+      schema: SCHEMA,
+      application_name: 'vestibule',
+      max: 3,
+      schedule: false,
+      superviseIntervalSeconds: MONITOR_SECONDS,
+      monitorIntervalSeconds: MONITOR_SECONDS,
+      registerInstance: false,
+      openTelemetry: { enabled: false },
+    });
+    this.#boss.on('error', options.failed);
+  }
+
+  async start(): Promise<void> {
+    await this.#boss.start();
+    await this.#boss.createQueue(QUEUE, {
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      retryLimit: 1_000_000,
+      retryDelay: 0,
+      expireInSeconds: EXPIRE_SECONDS,
+      deleteAfterSeconds: 3_600,
+    });
+    if (this.#options.workers === 0) return;
+    await this.#boss.work<Message>(
+      QUEUE,
+      {
+        heartbeatRefreshSeconds: REFRESH_SECONDS,
+        pollingIntervalSeconds: POLL_SECONDS,
+        localConcurrency: this.#options.workers,
+      },
+      async ([message]) => {
+        if (message) await this.#options.work(message.data.job, this.#stopping.signal);
+      },
+    );
+  }
+
+  /**
+   * Has some process work on a job. The same run of a job is handed out once, however often this is called.
+   *
+   * @param run Counts how often the job was queued.
+   */
+  async send(job: string, run: number): Promise<void> {
+    await this.#boss.send(QUEUE, { job }, { id: idOf(job, run) });
+  }
+
+  /** Leaves the jobs to others that are under way here. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#boss.stop({ graceful: true, timeout: PAUSE_MS });
+  }
+}
+
+/** The same UUID for the same run of a job. */
+function idOf(job: string, run: number): string {
+  const hex = createHash('sha256').update(`${job}/${run}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,85 @@
+/** What jobs of one kind do, as a provider declares it. */
+import type { Context } from '../schema/context.ts';
+import type { ApiOperation } from '../schema/operation/registry.ts';
+import type { JobRun } from './job-run.ts';
+
+/** The things that rows are about: a type of the schema, and the native key as its global id has it. */
+export interface Thing {
+  readonly type: string;
+  readonly key: string;
+}
+
+export type RowAction = 'EXPORT' | 'CREATE' | 'UPDATE' | 'SKIP' | 'DELETE' | 'ADD' | 'REMOVE';
+
+/** A row that a job makes itself. */
+export interface MadeRow {
+  readonly input: object;
+  readonly thing: Thing;
+}
+
+/** What was done for a row, or would be. */
+export interface Done {
+  readonly action: RowAction;
+  /** Null where AWS tells none. */
+  readonly thing: Thing | null;
+}
+
+/** What jobs of one kind do: they perform rows that are given, or make rows of what there is. */
+export type JobKind = ImportKind | ExportKind;
+
+/** Jobs whose outcome is a file of rows, in the form in which others take them. */
+export interface ExportKind<Options extends object = object> {
+  readonly operation: ApiOperation;
+  /** The name of the input type of a row. */
+  readonly rowType: string;
+  /** Reads everything there is; it is begun anew when its process has died. */
+  readonly make: (run: JobRun<Options>) => AsyncIterable<readonly MadeRow[]>;
+}
+
+/** @template Row A row, as GraphQL makes it of what the caller gave. @template Options What holds for all rows. */
+export interface ImportKind<Row extends object = object, Options extends object = object> {
+  readonly operation: ApiOperation;
+  /** The name of the input type of a row. */
+  readonly rowType: string;
+  /**
+   * Looks for what is wrong with a row, before anything is called: as it is performed, up to its first call.
+   *
+   * @throws ApiError for what is wrong.
+   */
+  readonly check: (row: Row, options: Options, context: Context) => Promise<unknown>;
+  /**
+   * Finds out what a row would do, where that has to be known of all rows before the first is performed; undefined if it
+   * makes no difference.
+   *
+   * @throws ApiError when it cannot be done.
+   */
+  readonly plan?: ((row: Row, run: JobRun<Options>) => Promise<Done | undefined>) | undefined;
+  /** Says why what all rows together would do must not be done; undefined if it may. */
+  readonly brake?: ((going: number, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
+  /**
+   * Performs a row. It may be performed again after its process died: the calls to AWS that were settled before are not
+   * made again.
+   *
+   * @param context Of this row alone.
+   * @param key Is the row's own, for operations of AWS that take an idempotency token.
+   */
+  readonly perform: (
+    row: Row,
+    run: JobRun<Options>,
+    context: Context,
+    key: string,
+    thing: Thing | null,
+  ) => Promise<Done>;
+}
+
+const kinds = new Map<string, JobKind>();
+
+/** Adds a kind to those that {@link jobKindOf} finds. */
+export function registerJobKind(kind: ImportKind<never, never> | ExportKind<never>): void {
+  kinds.set(kind.operation.name, kind as unknown as JobKind);
+}
+
+/** The kind of the jobs that a mutation makes; undefined when its provider is not loaded. */
+export function jobKindOf(operation: string): JobKind | undefined {
+  return kinds.get(operation);
+}

@@ -1,0 +1,391 @@
+/**
+ * The jobs and their rows, and how each changes its state.
+ *
+ * A job:
+ *
+ *     (nothing) ── create ──► RECEIVING ── received ─┬─ some rows have faults ──► INVALID
+ *                                 │                  ├─ only a trial, and nothing to look up ──► PLANNED
+ *                                 │                  └─ otherwise ──► QUEUED
+ *                                 └── its process ends before ──► (nothing)
+ *
+ *     QUEUED ── start ──► RUNNING ── finish ──► COMPLETED, or PLANNED if it is only a trial
+ *       ▲  │                │ ▲  └── stop: a brake ──► STOPPED
+ *       │  │                │ └── start: its process died, and another goes on
+ *       │  └─ cancel ─┐     └── cancel ──► CANCELLING ── finish ──► CANCELLED
+ *       │             └──► CANCELLED
+ *       └── retry ── COMPLETED or CANCELLED
+ *
+ *     every state at its end ── some days later: sweep ──► (nothing)
+ *
+ * A row:
+ *
+ *     (nothing) ── add ──► INVALID, or WAITING ── settle ──► SUCCEEDED, FAILED or UNKNOWN; of a trial, PLANNED
+ *                                      ▲ └── the job is cancelled ──► CANCELLED
+ *                                      └── retry ── FAILED, UNKNOWN or CANCELLED
+ *     (nothing) ── addMade ──► SUCCEEDED, with what it is a row of: jobs that export make their rows
+ *
+ * Before, WAITING rows of some kinds are planned: what they would do is written beside them.
+ *
+ * That a row is under way is written nowhere: its calls are in the ledger, so that whoever performs it again finds out
+ * what became of them. What is written of a job that runs is conditional on the attempt's number.
+ */
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { isAlive } from '../database/holder.ts';
+import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
+import type { MadeRow } from './job-kind.ts';
+
+export type JobState =
+  | 'RECEIVING'
+  | 'INVALID'
+  | 'PLANNED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'STOPPED'
+  | 'CANCELLING'
+  | 'CANCELLED'
+  | 'COMPLETED';
+
+export type RowState = 'INVALID' | 'PLANNED' | 'WAITING' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN' | 'CANCELLED';
+
+export type JobRecord = Selectable<JobTable> & { readonly state: JobState };
+
+export type RowRecord = Selectable<JobRowTable> & { readonly state: RowState };
+
+export type NewJob = Pick<JobRecord, 'id' | 'operation' | 'caller' | 'world' | 'inputHash' | 'dryRun'> & {
+  readonly authority: object;
+  readonly options: object;
+};
+
+/** A row as it is received: with what is to be done, or with what is wrong with it. */
+export interface NewRow {
+  readonly line: number | null;
+  readonly input?: object | undefined;
+  readonly error?: object | undefined;
+}
+
+/** What came of a row. */
+export interface RowOutcome {
+  readonly state: 'PLANNED' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN';
+  readonly action?: string | undefined;
+  readonly thing?: object | undefined;
+  readonly error?: object | undefined;
+}
+
+/** A job that this process works on. */
+export interface Started {
+  readonly job: JobRecord;
+  readonly attempt: number;
+}
+
+/** How many rows of a job are in each state. */
+export type RowCounts = Readonly<Partial<Record<RowState, number>>>;
+
+/** What a job has come to. */
+export interface Progress {
+  readonly counts: RowCounts;
+  /** Rows that were settled in the last seconds, for each second. */
+  readonly rowsPerSecond: number;
+}
+
+/** The seconds over which the rate is counted. */
+const RATE_SECONDS = 10;
+
+const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'CANCELLED', 'COMPLETED'] as const;
+
+const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
+
+/** Whether nothing more happens to a job by itself. */
+export function hasEnded(state: JobState): boolean {
+  return (ENDED as readonly JobState[]).includes(state);
+}
+
+export class JobStore {
+  readonly #db: Kysely<Tables>;
+  readonly #holder: string;
+
+  /** @param holder Stands for this process. */
+  constructor(db: Kysely<Tables>, holder: string) {
+    this.#db = db;
+    this.#holder = holder;
+  }
+
+  /** Makes a job that receives its rows, unless there is one of that id. */
+  async create({ authority, options, ...job }: NewJob): Promise<boolean> {
+    const { numInsertedOrUpdatedRows: made } = await this.#db
+      .insertInto('job')
+      .values({
+        ...job,
+        authority: JSON.stringify(authority),
+        options: JSON.stringify(options),
+        state: 'RECEIVING',
+        holder: this.#holder,
+      })
+      .onConflict(conflict => conflict.column('id').doNothing())
+      .executeTakeFirstOrThrow();
+    return made === 1n;
+  }
+
+  /** Adds rows, of which the first one has this position. */
+  async add(job: string, first: number, rows: readonly NewRow[]): Promise<void> {
+    const values = rows.map(({ line, input, error }, at) => ({
+      position: first + at,
+      line,
+      input,
+      error,
+      state: error ? 'INVALID' : 'WAITING',
+    }));
+    await sql`
+      insert into job_row (job, position, line, input, error, state)
+      select ${job}, position, line, input, error, state
+      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+        as given(position integer, line integer, input jsonb, error jsonb, state text)`.execute(this.#db);
+  }
+
+  /** Ends the receiving: the job has all its rows. */
+  async received(job: string, to: 'INVALID' | 'PLANNED' | 'QUEUED'): Promise<void> {
+    await sql`
+      with ready as (
+        update job set state = ${to}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
+        where id = ${job} and state = 'RECEIVING' returning id
+      )
+      update job_row set state = 'PLANNED', input = null, settled_at = now()
+      where ${to} = 'PLANNED' and job in (select id from ready) and state = 'WAITING'`.execute(this.#db);
+  }
+
+  /** Takes back a job that could not be received. */
+  async discard(job: string): Promise<void> {
+    await this.#db.deleteFrom('job').where('id', '=', job).where('state', '=', 'RECEIVING').execute();
+  }
+
+  async find(job: string): Promise<JobRecord | undefined> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', '=', job).executeTakeFirst();
+    return found as JobRecord | undefined;
+  }
+
+  /**
+   * Jobs, the newest first.
+   *
+   * @param caller Whose they are; everybody's without it.
+   * @param before Only those that come after this one.
+   */
+  async list(caller: string | undefined, limit: number, before?: string): Promise<readonly JobRecord[]> {
+    let query = this.#db.selectFrom('job').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc');
+    if (caller !== undefined) query = query.where('caller', '=', caller);
+    if (before !== undefined) {
+      query = query.where(
+        sql<boolean>`(created_at, id) < (select created_at, id from job as last where last.id = ${before})`,
+      );
+    }
+    return (await query.limit(limit).execute()) as JobRecord[];
+  }
+
+  /** Rows of a job in the order of their positions. */
+  async rows(
+    job: string,
+    limit: number,
+    {
+      after = -1,
+      states,
+    }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
+  ): Promise<readonly RowRecord[]> {
+    let query = this.#db
+      .selectFrom('jobRow')
+      .selectAll()
+      .where('job', '=', job)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit);
+    if (states) query = query.where('state', 'in', states);
+    return (await query.execute()) as RowRecord[];
+  }
+
+  async progress(job: string): Promise<Progress> {
+    const { rows } = await sql<{ state: RowState; count: number; recent: number }>`
+      select state, count(*)::int as count,
+        (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
+      from job_row where job = ${job} group by state`.execute(this.#db);
+    const recent = rows.reduce((sum, row) => sum + row.recent, 0);
+    return {
+      counts: Object.fromEntries(rows.map(({ state, count }) => [state, count])),
+      rowsPerSecond: recent / RATE_SECONDS,
+    };
+  }
+
+  /** Begins to work on a job, or goes on with one; undefined when there is nothing to do with it. */
+  async start(job: string): Promise<Started | undefined> {
+    const found = await this.#db
+      .updateTable('job')
+      .set({
+        state: sql`case state when 'QUEUED' then 'RUNNING' else state end`,
+        startedAt: sql<Date>`coalesce(started_at, now())`,
+        attempt: sql`attempt + 1`,
+      })
+      .where('id', '=', job)
+      .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
+      .returningAll()
+      .executeTakeFirst();
+    return found && { job: found as JobRecord, attempt: found.attempt };
+  }
+
+  /** Takes away the rows that a job made. */
+  async clear({ job, attempt }: Started): Promise<void> {
+    await sql`
+      delete from job_row using job where job_row.job = job.id and job.id = ${job.id} and attempt = ${attempt}`.execute(
+      this.#db,
+    );
+  }
+
+  /** Adds rows that a job made, of which the first one has this position. */
+  async addMade({ job, attempt }: Started, first: number, rows: readonly MadeRow[]): Promise<void> {
+    const values = rows.map(({ input, thing }, at) => ({ position: first + at, input, thing }));
+    await sql`
+      insert into job_row (job, position, input, thing, state, action, settled_at)
+      select job.id, position, given.input, given.thing, 'SUCCEEDED', 'EXPORT', now()
+      from job, jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+        as given(position integer, input jsonb, thing jsonb)
+      where job.id = ${job.id} and job.attempt = ${attempt}`.execute(this.#db);
+  }
+
+  /** Whether this process is still the one to work on a job, and on which state it is. */
+  async stateOf({ job, attempt }: Started): Promise<JobState | undefined> {
+    const found = await this.#db
+      .selectFrom('job')
+      .select('state')
+      .where('id', '=', job.id)
+      .where('attempt', '=', attempt)
+      .executeTakeFirst();
+    return found?.state as JobState | undefined;
+  }
+
+  /** Writes what a row would do. */
+  async plan(
+    { job, attempt }: Started,
+    position: number,
+    action: string,
+    thing: object | null,
+  ): Promise<void> {
+    await this.#db
+      .updateTable('jobRow')
+      .from('job')
+      .set({ action, thing: JSON.stringify(thing) })
+      .whereRef('jobRow.job', '=', 'job.id')
+      .where('job.id', '=', job.id)
+      .where('job.attempt', '=', attempt)
+      .where('position', '=', position)
+      .where('jobRow.state', '=', 'WAITING')
+      .execute();
+  }
+
+  /** Writes what came of a row. What was given is kept where it can be tried again. */
+  async settle({ job, attempt }: Started, position: number, outcome: RowOutcome): Promise<void> {
+    const { state, action, thing, error } = outcome;
+    await this.#db
+      .updateTable('jobRow')
+      .from('job')
+      .set({
+        state,
+        action: action ?? null,
+        thing: thing ? JSON.stringify(thing) : null,
+        error: error ? JSON.stringify(error) : null,
+        ...(state === 'SUCCEEDED' || state === 'PLANNED' ? { input: null } : {}),
+        settledAt: sql<Date>`now()`,
+      })
+      .whereRef('jobRow.job', '=', 'job.id')
+      .where('job.id', '=', job.id)
+      .where('job.attempt', '=', attempt)
+      .where('position', '=', position)
+      .where('jobRow.state', '=', 'WAITING')
+      .execute();
+  }
+
+  /** Ends a job of which nothing is left to do. */
+  async finish({ job, attempt }: Started): Promise<void> {
+    await sql`
+      with ended as (
+        update job set ended_at = now(), state = case
+          when state = 'CANCELLING' then 'CANCELLED' when dry_run then 'PLANNED' else 'COMPLETED' end
+        where id = ${job.id} and attempt = ${attempt} and state in ('RUNNING', 'CANCELLING')
+        returning id, state
+      )
+      update job_row set settled_at = now(), state = case when ended.state = 'PLANNED' then 'PLANNED' else 'CANCELLED' end,
+        input = case when ended.state = 'PLANNED' then null else input end
+      from ended where job = ended.id and job_row.state = 'WAITING'`.execute(this.#db);
+  }
+
+  /** Ends a job before it changes anything. */
+  async stop({ job, attempt }: Started, reason: string): Promise<void> {
+    await this.#db
+      .updateTable('job')
+      .set({ state: 'STOPPED', reason, endedAt: sql<Date>`now()` })
+      .where('id', '=', job.id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'RUNNING')
+      .execute();
+  }
+
+  /** Cancels a job; false when it has ended otherwise. */
+  async cancel(job: string): Promise<boolean> {
+    const { rows } = await sql`
+      with before as (select id, state from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update),
+      changed as (
+        update job set
+          state = case before.state when 'QUEUED' then 'CANCELLED' else 'CANCELLING' end,
+          ended_at = case before.state when 'QUEUED' then now() end
+        from before where job.id = before.id and before.state in ('QUEUED', 'RUNNING') returning job.id, job.state
+      ),
+      left_over as (
+        update job_row set state = 'CANCELLED', settled_at = now()
+        where job in (select id from changed where state = 'CANCELLED') and state = 'WAITING'
+      )
+      select id from before`.execute(this.#db);
+    return rows.length > 0;
+  }
+
+  /** Queues the rows again that did not succeed; false when there are none. */
+  async retry(job: string): Promise<boolean> {
+    const { rows } = await sql<{ done: boolean }>`
+      with ended as (
+        select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED') for update
+      ),
+      again as (
+        update job_row set state = 'WAITING', retries = retries + 1, error = null, settled_at = null
+        where job in (select id from ended) and state in (${sql.join(RETRIED)}) and input is not null
+        returning 1
+      ),
+      queued as (
+        update job set state = 'QUEUED', run = run + 1, ended_at = null
+        where id in (select id from ended) and exists (select from again)
+      )
+      select exists (select from again)
+        or exists (select from job where id = ${job} and state in ('QUEUED', 'RUNNING')) as done`.execute(
+      this.#db,
+    );
+    return rows[0]?.done ?? false;
+  }
+
+  /** The jobs that somebody has to work on, and how often each was queued. */
+  async unfinished(): Promise<readonly Pick<JobRecord, 'id' | 'run'>[]> {
+    return this.#db
+      .selectFrom('job')
+      .select(['id', 'run'])
+      .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
+      .execute();
+  }
+
+  /**
+   * Deletes jobs whose receiver is gone, and those that ended long ago; before, what callers gave of rows that failed.
+   *
+   * @param hours How long a job is kept after its end.
+   * @param exportHours How long those are kept that hold what they exported.
+   */
+  async sweep(hours: number, exportHours: number): Promise<void> {
+    await sql`
+      delete from job using job as old left join holder on holder.id = old.holder
+      where job.id = old.id and old.state = 'RECEIVING' and (${isAlive}) is not true`.execute(this.#db);
+    await sql`
+      delete from job where ended_at < now() - make_interval(hours => ${hours})
+        or (ended_at < now() - make_interval(hours => ${exportHours}) and operation like 'export%')`.execute(
+      this.#db,
+    );
+  }
+}

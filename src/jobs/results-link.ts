@@ -1,0 +1,38 @@
+/** Addresses of results: each is good for one job, in one format, for a while, and for whoever has it. */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+export const resultsFormats = ['csv', 'ndjson'] as const;
+export type ResultsFormat = (typeof resultsFormats)[number];
+
+const GOOD_FOR_S = 3_600;
+
+/** What such an address says. */
+export interface ResultsLink {
+  readonly job: string;
+  readonly format: ResultsFormat;
+  /** In seconds since 1970. */
+  readonly expires: string;
+  readonly signature: string;
+}
+
+/** The address of a job's results, relative to the GraphQL endpoint. */
+export function resultsLink(job: string, format: ResultsFormat, secret: string): string {
+  const expires = String(Math.floor(Date.now() / 1_000) + GOOD_FOR_S);
+  const signature = sign({ job, format, expires }, secret).toString('base64url');
+  return `jobs/${job}/results.${format}?${new URLSearchParams({ expires, signature }).toString()}`;
+}
+
+/** Whether an address is one of these, and still good. */
+export function judgeLink(link: ResultsLink, secret: string): 'good' | 'forged' | 'expired' {
+  const given = Buffer.from(link.signature, 'base64url');
+  const right = sign(link, secret);
+  if (given.length !== right.length || !timingSafeEqual(given, right)) return 'forged';
+  return Number(link.expires) * 1_000 > Date.now() ? 'good' : 'expired';
+}
+
+/** The words keep a signature from being taken for one of something else that the secret signs. */
+function sign({ job, format, expires }: Omit<ResultsLink, 'signature'>, secret: string): Buffer {
+  return createHmac('sha256', secret)
+    .update(JSON.stringify(['results of a job', job, format, expires]))
+    .digest();
+}

@@ -1,0 +1,87 @@
+/** A row as GraphQL's input coercion makes it, or what is wrong with it. */
+import { coerceInputValue, type GraphQLInputObjectType } from 'graphql';
+import { type InputIssue, issueAt } from '../../errors.ts';
+import { faultsIn } from './faults.ts';
+
+/** What a file may have. */
+export interface ReadLimits {
+  /** Rows in all. */
+  readonly maxRows: number;
+  /** Bytes of a row. */
+  readonly maxRowBytes: number;
+  /** How many faults of a row are told. */
+  readonly maxFaults: number;
+}
+
+export const DEFAULT_LIMITS: ReadLimits = { maxRows: 100_000, maxRowBytes: 1_048_576, maxFaults: 100 };
+
+/** What is read, for whom, and as what. */
+export interface Reading {
+  readonly text: Buffer;
+  readonly type: GraphQLInputObjectType;
+  readonly principal: string;
+  readonly limits: ReadLimits;
+}
+
+/** Something that is wrong with a row. */
+export interface RowFault extends InputIssue {
+  /** The column that it is in; null when it is in none, or the file has no columns. */
+  readonly column: string | null;
+}
+
+/** A row of a source, with where it stands there. */
+export interface SourceRow {
+  /** The line of the file on which the row begins, from 1. */
+  readonly line: number;
+  /** The row as GraphQL's input coercion makes it; undefined when it has faults. */
+  readonly value: object | undefined;
+  readonly faults: readonly RowFault[];
+}
+
+/** Tells the column of a member, if there is one. */
+export type ColumnAt = (path: readonly string[]) => string | null;
+
+/** A row as it was read. */
+export interface RawRow {
+  readonly line: number;
+  /** What JSON says in its place. */
+  readonly raw: object;
+  /** What was found wrong with it already. */
+  readonly known?: readonly InputIssue[];
+}
+
+/** Coerces a row. */
+export function rowOf(
+  { type, limits }: Reading,
+  { line, raw, known = [] }: RawRow,
+  columnAt: ColumnAt = noColumn,
+): SourceRow {
+  const value = coerceInputValue(raw, type) as object | undefined;
+  if (value !== undefined && known.length === 0) return { line, value, faults: [] };
+  const more = value === undefined ? faultsIn(raw, type, limits.maxFaults) : [];
+  return brokenRow(line, [...known, ...more].slice(0, limits.maxFaults), columnAt);
+}
+
+/** A row with faults. */
+export function brokenRow(
+  line: number,
+  issues: readonly InputIssue[],
+  columnAt: ColumnAt = noColumn,
+): SourceRow {
+  const faults = issues.map(issue => Object.assign(issue, { column: columnAt(issue.path) }));
+  return { line, value: undefined, faults };
+}
+
+function noColumn(): null {
+  return null;
+}
+
+/** What is wrong with a row as a whole. */
+export function wrongRow(message: string): InputIssue {
+  return { path: [], message };
+}
+
+/** What is wrong with an object that has two members of a name. */
+export function doubledAt(path: readonly (string | number)[]): InputIssue {
+  return issueAt(path.map(String), 'is there more than once');
+}

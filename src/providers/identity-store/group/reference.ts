@@ -1,0 +1,64 @@
+/** Groups that rows of bulk jobs name. */
+import { found } from '../../../adapter/look-up.ts';
+import { NotFoundError } from '../../../errors.ts';
+import type { JobRun } from '../../../jobs/job-run.ts';
+import { builder } from '../../../schema/builder.ts';
+import { groups } from './adapter.ts';
+
+export const IdentityStoreGroupReference = builder.inputType('IdentityStoreGroupReference', {
+  description: 'A group of an identity store, by exactly one of these.',
+  isOneOf: true,
+  fields: t => ({
+    groupId: t.string({ description: 'The id that AWS gave the group.' }),
+    displayName: t.string({ description: 'The name of the group.' }),
+  }),
+});
+
+type Reference = typeof IdentityStoreGroupReference.$inferInput;
+
+/** An id of the right form, for checks of rows that name their group otherwise. */
+export const SOME_GROUP_ID = '00000000-0000-0000-0000-000000000000';
+
+interface InStore {
+  readonly identityStoreId: string;
+}
+
+/**
+ * The id of a group, which is looked up once for all rows that name it.
+ *
+ * @throws NotFoundError, and AccessDeniedError where the group is protected.
+ */
+export function groupIdOf({ groupId, displayName }: Reference, run: JobRun<InStore>): Promise<string> {
+  const { options, brakes } = run;
+  const { identityStoreId } = options;
+  return run.once(`group ${groupId ?? ''} ${displayName ?? ''}`, async context => {
+    const aws = context.aws(groups);
+    if (groupId != null) {
+      brakes.checkGroup(groupId);
+      if (brakes.protectGroups)
+        brakes.checkGroup((await aws.describe({ identityStoreId, groupId })).displayName);
+      return groupId;
+    }
+    brakes.checkGroup(displayName);
+    const uniqueAttribute = { attributePath: 'displayName', attributeValue: displayName ?? '' };
+    const key = await found(aws.getKey({ identityStoreId, alternateIdentifier: { uniqueAttribute } }));
+    if (!key) {
+      throw new NotFoundError({
+        message: `The identity store ${identityStoreId} has no group of the name that the row gives.`,
+        resourceType: 'GROUP',
+        resourceId: null,
+      });
+    }
+    brakes.checkGroup(key.groupId);
+    return key.groupId;
+  });
+}
+
+/** The name of a group, which is looked up once for all rows. */
+export function groupNameOf(groupId: string, run: JobRun<InStore>): Promise<string> {
+  const { identityStoreId } = run.options;
+  return run.once(`name of ${groupId}`, async context => {
+    const { displayName } = await context.aws(groups).describe({ identityStoreId, groupId });
+    return displayName ?? '';
+  });
+}

@@ -1,0 +1,82 @@
+import { found } from '../../../adapter/look-up.ts';
+import { ConflictError } from '../../../errors.ts';
+import type { Done, Thing } from '../../../jobs/job-kind.ts';
+import { builder } from '../../../schema/builder.ts';
+import { jobMutation } from '../../../schema/operation/job-mutation.ts';
+import { requireScope } from '../../../schema/operation/permission.ts';
+import { GetGroupId } from '../group/operations.ts';
+import { groupIdOf, IdentityStoreGroupReference, SOME_GROUP_ID } from '../group/reference.ts';
+import { storeId, storeOf } from '../store-operations.ts';
+import { DescribeUser, GetUserId } from '../user/operations.ts';
+import { IdentityStoreUserReference, SOME_USER_ID, userOf } from '../user/reference.ts';
+import { type IdentityStoreGroupMembershipKey, membershipKey, memberships } from './adapter.ts';
+import { CreateGroupMembership, DeleteGroupMembership, GetGroupMembershipId } from './operations.ts';
+
+const MembershipChange = builder.enumType('MembershipChange', {
+  description: 'What to do with the membership of a user in a group.',
+  values: {
+    ADD: { description: 'The user is to be a member; is skipped if it is one.' },
+    REMOVE: { description: 'The user is not to be a member; is skipped if it is none.' },
+  },
+});
+
+export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
+  description:
+    'Makes users of an identity store members of groups, and takes others out of them, as a bulk job. Groups and users that are protected stay as they are.',
+  inputDescription: ['Who is to be in which group, and who is not', 'of an identity store'],
+  rowDescription: 'A user, a group, and whether the one is to be in the other.',
+  scope: 'identity-store:memberships:create',
+  aws: [
+    CreateGroupMembership,
+    DeleteGroupMembership,
+    GetGroupMembershipId,
+    GetGroupId,
+    GetUserId,
+    DescribeUser,
+  ],
+  row: t => ({
+    change: t.field({
+      type: MembershipChange,
+      required: true,
+      description: 'What to do. For REMOVE the caller needs the scope `identity-store:memberships:delete`.',
+    }),
+    user: t.field({ type: IdentityStoreUserReference, required: true, description: 'The user.' }),
+    group: t.field({ type: IdentityStoreGroupReference, required: true, description: 'The group.' }),
+  }),
+  input: t => ({ identityStoreId: storeId(t) }),
+  options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
+  check: async ({ change, user, group }, { identityStoreId }, context) => {
+    if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
+    const userId = user.userId ?? SOME_USER_ID;
+    const groupId = group.groupId ?? SOME_GROUP_ID;
+    await context.aws(memberships).create({ identityStoreId, groupId, userId });
+  },
+  plan: async ({ change, user, group }, run) => {
+    await groupIdOf(group, run);
+    if (!run.dryRun && !run.brakes.protectUsers) return undefined;
+    await userOf(user, run, run.context());
+    return { action: change, thing: null };
+  },
+  perform: async ({ change, user, group }, run, context, idempotencyKey): Promise<Done> => {
+    const { identityStoreId } = run.options;
+    const aws = context.aws(memberships);
+    const [groupId, { userId }] = await Promise.all([groupIdOf(group, run), userOf(user, run, context)]);
+    const membership = { identityStoreId, groupId, userId, idempotencyKey };
+    if (change === 'ADD') {
+      try {
+        return { action: 'ADD', thing: thingOf(await aws.create(membership)) };
+      } catch (error) {
+        if (!(error instanceof ConflictError && error.reason === 'ALREADY_EXISTS')) throw error;
+        return { action: 'SKIP', thing: null };
+      }
+    }
+    const key = await found(aws.getKey(membership));
+    if (!key) return { action: 'SKIP', thing: null };
+    await aws.delete({ ...key, idempotencyKey });
+    return { action: 'REMOVE', thing: thingOf(key) };
+  },
+});
+
+function thingOf(key: IdentityStoreGroupMembershipKey): Thing {
+  return { type: 'IdentityStoreGroupMembership', key: membershipKey.format(key) };
+}

@@ -1,0 +1,119 @@
+import { ConflictError } from '../../../errors.ts';
+import type { Done } from '../../../jobs/job-kind.ts';
+import type { JobRun } from '../../../jobs/job-run.ts';
+import type { Context } from '../../../schema/context.ts';
+import { OnExisting } from '../../../schema/jobs/on-existing.ts';
+import { jobMutation } from '../../../schema/operation/job-mutation.ts';
+import { requireScope } from '../../../schema/operation/permission.ts';
+import { GetGroupId } from '../group/operations.ts';
+import { groupIdOf, IdentityStoreGroupReference } from '../group/reference.ts';
+import { memberships } from '../membership/adapter.ts';
+import { CreateGroupMembership, GetGroupMembershipId } from '../membership/operations.ts';
+import { storeId, storeOf } from '../store-operations.ts';
+import { users } from './adapter.ts';
+import { attributeInputs } from './attribute-inputs.ts';
+import { CreateUser, GetUserId, UpdateUser } from './operations.ts';
+import { keyByUserName, thingOf } from './reference.ts';
+
+interface Options {
+  readonly identityStoreId: string;
+  readonly onExisting: OnExisting;
+}
+
+type Attributes = Parameters<Adapter['create']>[0];
+type Adapter = ReturnType<typeof users.open>;
+
+export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', {
+  description:
+    'Creates users of an identity store, and makes them members of groups, as a bulk job. A user exists already when another has its user name.',
+  inputDescription: ['The users to import', 'into an identity store'],
+  rowDescription: 'A user to import, and the groups that it is to be in.',
+  scope: 'identity-store:users:create',
+  aws: [CreateUser, GetUserId, UpdateUser, GetGroupId, CreateGroupMembership, GetGroupMembershipId],
+  row: t => ({
+    ...attributeInputs(t, ' AWS wants it of every new user.'),
+    groups: t.field({
+      type: [IdentityStoreGroupReference],
+      description:
+        'The groups that the user is made a member of; memberships that exist stay. The caller needs the scope `identity-store:memberships:create`.',
+    }),
+  }),
+  input: t => ({
+    identityStoreId: storeId(t),
+    onExisting: t.field({
+      type: OnExisting,
+      defaultValue: 'FAIL',
+      description:
+        'What to do with users that exist. For UPDATE the caller needs the scope `identity-store:users:update`.',
+    }),
+  }),
+  options: ({ identityStoreId, onExisting }, context): Options => ({
+    identityStoreId: storeOf({ identityStoreId }, context),
+    onExisting: onExisting ?? 'FAIL',
+  }),
+  furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['identity-store:users:update'] : []),
+  check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
+    if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
+    await context.aws(users).create({ ...attributes, identityStoreId });
+  },
+  plan: async ({ groups, userName }, run) => {
+    for (const group of groups ?? []) await groupIdOf(group, run);
+    if (!run.dryRun) return undefined;
+    const { identityStoreId, onExisting } = run.options;
+    const key = await keyByUserName(identityStoreId, userName ?? '', run.context());
+    if (!key) return { action: 'CREATE', thing: null };
+    if (onExisting === 'FAIL') throw exists(identityStoreId);
+    return { action: onExisting, thing: thingOf(key) };
+  },
+  perform: async ({ groups, ...attributes }, run, context, idempotencyKey) => {
+    const { identityStoreId } = run.options;
+    const groupIds = await Promise.all((groups ?? []).map(group => groupIdOf(group, run)));
+    const { userId, ...done } = await createOrFind(
+      { ...attributes, identityStoreId, idempotencyKey },
+      run,
+      context,
+    );
+    for (const groupId of groupIds) {
+      await context
+        .aws(memberships)
+        .create({ identityStoreId, groupId, userId, idempotencyKey })
+        .catch(unlessExisting);
+    }
+    return done;
+  },
+});
+
+async function createOrFind(
+  user: Attributes,
+  { options }: JobRun<Options>,
+  context: Context,
+): Promise<Done & { readonly userId: string }> {
+  const { identityStoreId, onExisting } = options;
+  try {
+    const { userId } = await context.aws(users).create(user);
+    return { action: 'CREATE', thing: thingOf({ identityStoreId, userId }), userId };
+  } catch (error) {
+    if (onExisting === 'FAIL' || !isExisting(error)) throw error;
+    // Another of its attributes may be taken by somebody else, which is a conflict all the same.
+    const key = await keyByUserName(identityStoreId, user.userName ?? '', context);
+    if (!key) throw error;
+    const { userName: _, ...attributes } = user;
+    if (onExisting === 'UPDATE') await context.aws(users).update({ ...attributes, ...key });
+    return { action: onExisting, thing: thingOf(key), userId: key.userId };
+  }
+}
+
+function isExisting(error: unknown): boolean {
+  return error instanceof ConflictError && error.reason === 'ALREADY_EXISTS';
+}
+
+function unlessExisting(error: unknown): void {
+  if (!isExisting(error)) throw error;
+}
+
+function exists(identityStoreId: string): ConflictError {
+  return new ConflictError({
+    message: `The identity store ${identityStoreId} already has a user with this userName.`,
+    reason: 'ALREADY_EXISTS',
+  });
+}

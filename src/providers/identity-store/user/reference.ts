@@ -1,0 +1,81 @@
+/** Users that rows of bulk jobs name. */
+import { found } from '../../../adapter/look-up.ts';
+import { NotFoundError } from '../../../errors.ts';
+import type { Thing } from '../../../jobs/job-kind.ts';
+import type { JobRun } from '../../../jobs/job-run.ts';
+import { builder } from '../../../schema/builder.ts';
+import type { Context } from '../../../schema/context.ts';
+import { type IdentityStoreUserKey, userKey, users } from './adapter.ts';
+
+export const IdentityStoreUserReference = builder.inputType('IdentityStoreUserReference', {
+  description: 'A user of an identity store, by exactly one of these.',
+  isOneOf: true,
+  fields: t => ({
+    userId: t.string({ description: 'The id that AWS gave the user.' }),
+    userName: t.string({ description: 'What the user signs in with.' }),
+    email: t.string({ description: 'The e-mail address.' }),
+  }),
+});
+
+export type UserReference = typeof IdentityStoreUserReference.$inferInput;
+
+/** An id of the right form, for checks of rows that name their user otherwise. */
+export const SOME_USER_ID = '00000000-0000-0000-0000-000000000000';
+
+interface InStore {
+  readonly identityStoreId: string;
+}
+
+export function thingOf(key: IdentityStoreUserKey): Thing {
+  return { type: 'IdentityStoreUser', key: userKey.format(key) };
+}
+
+/** The user that a thing stands for. */
+export function keyOfThing({ key }: Thing): IdentityStoreUserKey {
+  const parsed = userKey.parse(key);
+  if (!parsed) throw new TypeError('The thing is no user of an identity store.');
+  return parsed;
+}
+
+/** The user of a name; null if there is none. */
+export function keyByUserName(
+  identityStoreId: string,
+  userName: string,
+  context: Context,
+): Promise<IdentityStoreUserKey | null> {
+  return keyBy('userName', userName, identityStoreId, context);
+}
+
+function keyBy(attributePath: string, attributeValue: string, identityStoreId: string, context: Context) {
+  const alternateIdentifier = { uniqueAttribute: { attributePath, attributeValue } };
+  return found(context.aws(users).getKey({ identityStoreId, alternateIdentifier }));
+}
+
+/**
+ * The key of a user whom a row names, if the row may be performed.
+ *
+ * @throws NotFoundError, and AccessDeniedError where the user is protected.
+ */
+export async function userOf(
+  { userId, userName, email }: UserReference,
+  { options, brakes }: JobRun<InStore>,
+  context: Context,
+): Promise<IdentityStoreUserKey> {
+  const { identityStoreId } = options;
+  brakes.checkUser(userId, userName);
+  let key: IdentityStoreUserKey | null = { identityStoreId, userId: userId ?? '' };
+  if (userName != null) key = await keyByUserName(identityStoreId, userName, context);
+  if (email != null) key = await keyBy('emails.value', email, identityStoreId, context);
+  if (!key) {
+    throw new NotFoundError({
+      message: `The identity store ${identityStoreId} has no such user.`,
+      resourceType: 'USER',
+      resourceId: null,
+    });
+  }
+  if (brakes.protectUsers) {
+    brakes.checkUser(key.userId);
+    if (userName == null) brakes.checkUser(key.userId, (await context.aws(users).describe(key)).userName);
+  }
+  return key;
+}

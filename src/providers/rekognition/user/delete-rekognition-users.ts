@@ -1,0 +1,56 @@
+import { NotFoundError } from '../../../errors.ts';
+import { jobMutation } from '../../../schema/operation/job-mutation.ts';
+import { users } from './adapter.ts';
+import { DeleteUser, ListUsers } from './operations.ts';
+import { idsIn, thingOf } from './thing.ts';
+
+export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
+  description:
+    'Deletes users from an Amazon Rekognition face collection, as a bulk job. All rows are looked up before the first is deleted; protected users stay, and more than a share of the collection is deleted only if the number is confirmed.',
+  inputDescription: ['The users to delete', 'from a face collection'],
+  rowDescription: 'A user to delete.',
+  scope: 'rekognition:users:delete',
+  aws: [DeleteUser, ListUsers],
+  row: t => ({
+    userId: t.string({ required: true, description: 'The id of the user in the collection.' }),
+  }),
+  input: t => ({
+    collectionId: t.string({ required: true, description: 'The collection that the users belong to.' }),
+    confirmDeletions: t.int({
+      description:
+        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`.',
+    }),
+  }),
+  options: ({ collectionId, confirmDeletions }) => ({
+    collectionId,
+    confirmDeletions: confirmDeletions ?? null,
+  }),
+  check: ({ userId }, { collectionId }, context) => context.aws(users).delete({ collectionId, userId }),
+  plan: async ({ userId }, run) => {
+    const { collectionId } = run.options;
+    run.brakes.checkUser(userId);
+    const existing = await run.once('users', context => idsIn(collectionId, context));
+    if (!existing.has(userId)) {
+      throw new NotFoundError({
+        message: `There is no user "${userId}" in a collection "${collectionId}".`,
+        resourceType: 'USER',
+        resourceId: userId,
+      });
+    }
+    return { action: 'DELETE', thing: thingOf({ collectionId, userId }) };
+  },
+  brake: (going, run) => {
+    const { collectionId, confirmDeletions: confirmed } = run.options;
+    return run.brakes.onDeletion({
+      going,
+      confirmed,
+      of: `the collection "${collectionId}"`,
+      countUpTo: async () => (await run.once('users', context => idsIn(collectionId, context))).size,
+    });
+  },
+  perform: async ({ userId }, { options }, context, idempotencyKey) => {
+    const key = { collectionId: options.collectionId, userId };
+    await context.aws(users).delete({ ...key, idempotencyKey });
+    return { action: 'DELETE', thing: thingOf(key) };
+  },
+});

@@ -1,0 +1,130 @@
+/**
+ * One declaration for each kind of bulk job whose rows the caller gives: its mutation, and what is done for each row.
+ *
+ * The order of a declaration's members matters to the compiler: `row`, `input` and `options` come before what takes them.
+ */
+import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
+import type { GraphQLInputObjectType } from 'graphql';
+import { invalidInput, issueAt } from '../../errors.ts';
+import type { GivenRow } from '../../jobs/index.ts';
+import { type ImportKind, registerJobKind } from '../../jobs/job-kind.ts';
+import { readRows } from '../../jobs/rows/index.ts';
+import { builder } from '../builder.ts';
+import type { Context } from '../context.ts';
+import { jobsOf } from '../jobs/job.ts';
+import { type JobFacts, jobField, stemOf } from './job-field.ts';
+import type { InputBuilder } from './mutation.ts';
+import type { ApiOperation, Scope } from './registry.ts';
+
+interface JobDeclaration<
+  RowFields extends InputFieldMap,
+  Fields extends InputFieldMap,
+  Options extends object,
+> extends JobFacts,
+    Omit<ImportKind<InputShapeFromFields<RowFields>, NoInfer<Options>>, 'operation' | 'rowType'> {
+  readonly rowDescription: string;
+  readonly row: (t: InputBuilder) => RowFields;
+  /** What holds for all rows. */
+  readonly input: (t: InputBuilder) => Fields;
+  /** Makes of it what rows are performed with; it is kept as long as the job. */
+  readonly options: (input: InputShapeFromFields<Fields>, context: Context) => Options;
+  /** What callers need besides the scope, when they ask for it so. */
+  readonly furtherScopes?: (options: NoInfer<Options>) => readonly Scope[];
+}
+
+/** Where rows come from: exactly one of these. */
+interface Source {
+  readonly rows?: readonly object[] | null;
+  readonly csv?: string | null;
+  readonly ndjson?: string | null;
+}
+
+/** What every such input has. */
+interface Asked {
+  readonly source: Source;
+  readonly dryRun?: boolean | null;
+  readonly skipInvalidRows?: boolean | null;
+}
+
+/** Declares such a kind. */
+export function jobMutation<
+  RowFields extends InputFieldMap,
+  Fields extends InputFieldMap,
+  Options extends object,
+>(name: string, declaration: JobDeclaration<RowFields, Fields, Options>): ApiOperation {
+  const { rowDescription, options, furtherScopes = () => [] } = declaration;
+  const stem = stemOf(name);
+  const rowType = `${stem}Row`;
+  const row = builder.inputType(rowType, {
+    description: rowDescription,
+    fields: (t): InputFieldMap => declaration.row(t),
+  });
+  const source = builder.inputType(`${stem}Source`, {
+    description: `Where the rows of \`${name}\` come from: exactly one of these.`,
+    isOneOf: true,
+    fields: t => ({
+      rows: t.field({ type: [row], description: 'The rows themselves.' }),
+      csv: t.field({
+        type: 'Upload',
+        description: `A file of comma-separated values (RFC 4180, UTF-8). Its first line names a member of \`${rowType}\` for each column, as \`name.givenName\` or \`emails.0.value\`; an empty cell leaves the member out.`,
+      }),
+      ndjson: t.field({
+        type: 'Upload',
+        description: `A file with a JSON object on each line, which is a \`${rowType}\`.`,
+      }),
+    }),
+  });
+  const operation = jobField(name, {
+    ...declaration,
+    furtherScopes,
+    input: (t): InputFieldMap => ({
+      ...declaration.input(t),
+      source: t.field({ type: source, required: true, description: 'Where the rows come from.' }),
+      dryRun: t.boolean({
+        defaultValue: false,
+        description: 'Whether only to tell what would be done.',
+      }),
+      skipInvalidRows: t.boolean({
+        defaultValue: false,
+        description:
+          'Whether rows with faults are left out. Otherwise nothing is done as long as a row has one.',
+      }),
+    }),
+    request: (asked: Asked, context, schema) => ({
+      kind: kind as unknown as ImportKind,
+      options: options(asked as never, context),
+      rows: rowsOf(asked.source, schema.getType(rowType) as GraphQLInputObjectType, context),
+      dryRun: asked.dryRun ?? false,
+      skipInvalid: asked.skipInvalidRows ?? false,
+    }),
+  });
+  const { check, plan, brake, perform } = declaration;
+  const kind = { operation, rowType, check, plan, brake, perform };
+  registerJobKind(kind);
+  return operation;
+}
+
+/** The rows of a source. */
+function rowsOf(
+  { rows, csv, ndjson }: Source,
+  type: GraphQLInputObjectType,
+  context: Context,
+): AsyncIterable<GivenRow> | Iterable<GivenRow> {
+  if (rows) {
+    if (rows.length === 0) throw invalidInput([issueAt(['input', 'source', 'rows'], 'must not be empty')]);
+    return rows.map(value => ({ line: null, value }));
+  }
+  const member = csv == null ? 'ndjson' : 'csv';
+  const bytes = context.upload(csv ?? ndjson ?? '');
+  if (!bytes)
+    throw invalidInput([issueAt(['input', 'source', member], 'must be a file that comes with the request')]);
+  const format = member === 'csv' ? 'CSV' : 'NDJSON';
+  const { maxRows } = jobsOf(context);
+  return fileRows(readRows({ format, bytes }, type, context.principal.id, { maxRows }));
+}
+
+async function* fileRows(rows: ReturnType<typeof readRows>): AsyncIterable<GivenRow> {
+  for await (const { line, value, faults } of rows) {
+    yield { line, value, error: faults.length > 0 ? invalidInput(faults) : undefined };
+  }
+}

@@ -1,0 +1,278 @@
+/** What becomes of bulk jobs: how they are cancelled, tried again, shared, repeated and kept. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import {
+  askForJob,
+  endOfJob,
+  type JobGateway,
+  jobNow,
+  queryAs,
+  runJob,
+  startJobGateway,
+} from '../support/jobs.ts';
+
+const collectionId = 'employees';
+
+function rows(count: number): readonly { readonly userId: string }[] {
+  return Array.from({ length: count }, (_, at) => ({ userId: `user-${at}` }));
+}
+
+describe('A bulk job', () => {
+  let gateway: JobGateway;
+  beforeAll(async () => {
+    gateway = await startJobGateway();
+  });
+  beforeEach(() => gateway.localAws.reset());
+  afterAll(() => gateway.stop());
+
+  const change = async (name: 'cancelJob' | 'retryJob', id: string) => {
+    const stem = name === 'cancelJob' ? 'CancelJob' : 'RetryJob';
+    const { data } = await gateway.query(
+      `mutation ($id: ID!) { ${name}(input: { id: $id }) { __typename ... on ${stem}Success { job { state } } ... on Error { message } } }`,
+      { id },
+    );
+    return data[name];
+  };
+
+  const slow = (milliseconds: number, times: number) =>
+    gateway.localAws.faults.add({
+      operation: 'CreateUser',
+      times,
+      effect: { type: 'latency', milliseconds },
+    });
+
+  it('is cancelled between its rows: those under way are performed, and no further ones', async () => {
+    slow(300, 100);
+    const { job } = await askForJob(gateway, 'importRekognitionUsers', {
+      collectionId,
+      source: { rows: rows(100) },
+    });
+    while ((await jobNow(gateway, job.id)).counts.succeeded === 0) await setTimeout(50);
+    expect(await change('cancelJob', job.id)).toEqual({
+      __typename: 'CancelJobSuccess',
+      job: { state: 'CANCELLING' },
+    });
+    const ended = await endOfJob(gateway, job.id);
+    expect(ended).toMatchObject({ state: 'CANCELLED', counts: { total: 100, waiting: 0 } });
+    expect(ended.counts.succeeded).toBeLessThan(100);
+    expect(ended.counts.succeeded + ended.counts.cancelled).toBe(100);
+    expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(ended.counts.succeeded);
+    expect(await change('cancelJob', job.id)).toMatchObject({ job: { state: 'CANCELLED' } });
+    // What was cancelled can be done after all.
+    gateway.localAws.faults.clear();
+    expect(await change('retryJob', job.id)).toMatchObject({ __typename: 'RetryJobSuccess' });
+    expect(await endOfJob(gateway, job.id)).toMatchObject({ state: 'COMPLETED', counts: { succeeded: 100 } });
+    expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(100);
+  });
+
+  it('performs those rows again that failed, and no others', async () => {
+    gateway.localAws.faults.add({
+      operation: 'CreateUser',
+      times: 2,
+      effect: { type: 'exception', name: 'AccessDeniedException' },
+    });
+    const job = await runJob(gateway, 'importRekognitionUsers', { collectionId, source: { rows: rows(5) } });
+    expect(job).toMatchObject({ state: 'COMPLETED', counts: { succeeded: 3, failed: 2 } });
+    expect(await change('cancelJob', job.id)).toEqual({
+      __typename: 'ConflictError',
+      message: 'The job has ended already.',
+    });
+    expect(await change('retryJob', job.id)).toMatchObject({ __typename: 'RetryJobSuccess' });
+    expect(await endOfJob(gateway, job.id)).toMatchObject({
+      state: 'COMPLETED',
+      counts: { succeeded: 5, failed: 0 },
+    });
+    expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(7);
+    expect(await change('retryJob', job.id)).toEqual({
+      __typename: 'ConflictError',
+      message: 'No row of the job can be performed again.',
+    });
+  });
+
+  it('waits with rows that AWS throttles, and performs them in the end', async () => {
+    gateway.localAws.faults.add({
+      operation: 'CreateUser',
+      times: 30,
+      effect: { type: 'throttle' },
+    });
+    const job = await runJob(gateway, 'importRekognitionUsers', { collectionId, source: { rows: rows(4) } });
+    expect(job).toMatchObject({ state: 'COMPLETED', counts: { succeeded: 4, failed: 0 } });
+  });
+
+  it('erases what it was given of a row as soon as that succeeded', async () => {
+    const secret = `planted-${randomUUID()}`;
+    const source = {
+      rows: [
+        { userName: secret, displayName: secret, name: { givenName: secret, familyName: secret } },
+        { userName: secret, displayName: secret, name: { givenName: secret, familyName: secret } },
+      ],
+    };
+    const job = await runJob(gateway, 'importIdentityStoreUsers', { source });
+    expect(job).toMatchObject({ counts: { succeeded: 1, failed: 1 } });
+    const kept = await gateway.database.sql<{ state: string; input: object | null }>(
+      'select state, input from vestibule.job_row where job = $1 order by state',
+      [job.jobId],
+    );
+    // The one that failed can be tried again.
+    expect(kept).toEqual([
+      { state: 'FAILED', input: expect.objectContaining({ userName: secret }) },
+      { state: 'SUCCEEDED', input: null },
+    ]);
+    const rest = await gateway.database.sql<{ text: string }>(
+      `select coalesce(string_agg(t::text, ''), '') as text from (
+        select row_to_json(job) as t from vestibule.job union all select row_to_json(call) from vestibule.call
+        union all select row_to_json(change) from vestibule.change
+        union all select row_to_json(r) from (select error, thing, action from vestibule.job_row) r) all_rows`,
+    );
+    expect(rest[0]?.text).not.toContain(secret);
+    expect(JSON.stringify(gateway.log)).not.toContain(secret);
+  });
+
+  it('is the same one when it is asked for again under its idempotencyKey', async () => {
+    const idempotencyKey = randomUUID();
+    const input = { collectionId, source: { rows: rows(2) }, idempotencyKey };
+    const { job } = await askForJob(gateway, 'importRekognitionUsers', input);
+    expect((await askForJob(gateway, 'importRekognitionUsers', input)).job.id).toBe(job.id);
+    expect(
+      await askForJob(gateway, 'importRekognitionUsers', { ...input, source: { rows: rows(3) } }),
+    ).toEqual({
+      __typename: 'IdempotencyMismatchError',
+      code: 'IDEMPOTENCY_MISMATCH',
+      message:
+        'This idempotencyKey was used before with another input. Repeat the same input, or choose a new key.',
+    });
+    expect(await endOfJob(gateway, job.id)).toMatchObject({ counts: { succeeded: 2 } });
+    expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(2);
+  });
+
+  it('has pages of jobs and of rows', async () => {
+    const { id } = await runJob(gateway, 'importRekognitionUsers', {
+      collectionId,
+      source: { rows: rows(5) },
+    });
+    const page = async (after: string | null) => {
+      const { data } = await gateway.query(
+        `query ($id: ID!, $after: String) { node(id: $id) { ... on Job { rows(first: 2, after: $after, outcome: [SUCCEEDED]) { edges { node { position } } pageInfo { hasNextPage endCursor } } } } }`,
+        { id, after },
+      );
+      const { edges, pageInfo } = data.node.rows;
+      return {
+        positions: edges.map((edge: { node: { position: number } }) => edge.node.position),
+        ...pageInfo,
+      };
+    };
+    const first = await page(null);
+    const second = await page(first.endCursor);
+    const third = await page(second.endCursor);
+    expect([first, second, third].map(({ positions, hasNextPage }) => [positions, hasNextPage])).toEqual([
+      [[0, 1], true],
+      [[2, 3], true],
+      [[4], false],
+    ]);
+    const { errors } = await gateway.query('{ jobs(first: 0, after: "x") { edges { cursor } } }');
+    expect(errors?.map(({ message }) => message)).toEqual([
+      'first must be a whole number from 1 to 1000. after must be a cursor that this list gave out.',
+    ]);
+    const { data } = await gateway.query(
+      '{ jobs(first: 1) { edges { node { id } } pageInfo { hasNextPage } } }',
+    );
+    expect(data.jobs).toEqual({ edges: [{ node: { id } }], pageInfo: { hasNextPage: true } });
+  });
+});
+
+describe('A bulk job of somebody', () => {
+  let issuer: TestIssuer;
+  let gateway: JobGateway;
+  beforeAll(async () => {
+    issuer = await startIssuer();
+    gateway = await startJobGateway(issuer.env);
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await issuer.stop();
+  });
+
+  it('is seen by others with the scope jobs:read, and changed with jobs:manage', async () => {
+    const importing = 'rekognition:users:create';
+    const owner = await issuer.token({ sub: 'owner', scope: importing });
+    const { data } = await queryAs(
+      gateway,
+      owner,
+      `mutation { importRekognitionUsers(input: { collectionId: "employees", source: { rows: [{ userId: "x" }] } }) { ... on ImportRekognitionUsersSuccess { job { id } } } }`,
+    );
+    const { id } = data.importRekognitionUsers.job;
+    const see = async (scope: string) =>
+      (
+        await queryAs(
+          gateway,
+          await issuer.token({ sub: 'other', scope }),
+          `{ node(id: "${id}") { id } jobs { edges { node { id } } } }`,
+        )
+      ).data;
+    const cancel = async (token: string) =>
+      (
+        await queryAs(
+          gateway,
+          token,
+          `mutation { cancelJob(input: { id: "${id}" }) { __typename ... on Error { message } } }`,
+        )
+      ).data.cancelJob;
+    expect(await see(importing)).toEqual({ node: null, jobs: { edges: [] } });
+    expect(await see('jobs:read')).toEqual({ node: { id }, jobs: { edges: [{ node: { id } }] } });
+    expect(await cancel(await issuer.token({ sub: 'other', scope: 'jobs:read' }))).toEqual({
+      __typename: 'AccessDeniedError',
+      message: 'The caller lacks the scope "jobs:manage", which the jobs of others take.',
+    });
+    expect(await cancel(await issuer.token({ sub: 'other', scope: importing }))).toEqual({
+      __typename: 'NotFoundError',
+      message: 'There is no such job.',
+    });
+    for (const who of [owner, await issuer.token({ sub: 'other', scope: 'jobs:*' })]) {
+      expect((await cancel(who)).__typename).toMatch(/^(CancelJobSuccess|ConflictError)$/);
+    }
+  });
+
+  it.each([
+    [
+      'importIdentityStoreUsers',
+      'onExisting: UPDATE, source: { rows: [{ userName: "x" }] }',
+      'identity-store:users:create',
+      'identity-store:users:update',
+    ],
+    [
+      'importChimeUsers',
+      'accountId: "x", onExisting: UPDATE, source: { rows: [{ username: "x" }] }',
+      'chime:users:create',
+      'chime:users:update',
+    ],
+  ])('%s needs a further scope to update', async (name, input, scope, further) => {
+    const token = await issuer.token({ scope });
+    const { data } = await queryAs(
+      gateway,
+      token,
+      `mutation { ${name}(input: { ${input} }) { ... on Error { message } } }`,
+    );
+    expect(data[name]).toEqual({ message: `The caller lacks the scope "${further}".` });
+  });
+
+  it('has its rows refused that need a scope which the caller lacks', async () => {
+    const token = await issuer.token({ scope: 'identity-store:users:create' });
+    const row =
+      '{ userName: "x", displayName: "x", name: { givenName: "x", familyName: "x" }, groups: [{ displayName: "Engineers" }] }';
+    const { data } = await queryAs(
+      gateway,
+      token,
+      `mutation { importIdentityStoreUsers(input: { source: { rows: [${row}] } }) { ... on ImportIdentityStoreUsersSuccess { job { state rows { edges { node { error { message } } } } } } } }`,
+    );
+    expect(data.importIdentityStoreUsers.job).toEqual({
+      state: 'INVALID',
+      rows: {
+        edges: [
+          { node: { error: { message: 'The caller lacks the scope "identity-store:memberships:create".' } } },
+        ],
+      },
+    });
+  });
+});

@@ -1,0 +1,257 @@
+/** The results of a bulk job, as a file. */
+import { get, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { parse } from 'csv-parse/sync';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { askForJob, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+
+const name = 'importRekognitionUsers';
+const collectionId = 'employees';
+
+/** The issues of a row as one cell. */
+function issue(row: { error: { issues: { path: string[]; message: string }[] } }): string {
+  return row.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+}
+
+describe('The results of a job', () => {
+  let gateway: JobGateway;
+  beforeAll(async () => {
+    gateway = await startJobGateway();
+  });
+  beforeEach(() => gateway.localAws.reset());
+  afterAll(() => gateway.stop());
+
+  const urlOf = async (id: string, format = 'CSV'): Promise<string | null> => {
+    const { data } = await gateway.query(
+      `query ($id: ID!) { node(id: $id) { ... on Job { resultsUrl(format: ${format}) } } }`,
+      { id },
+    );
+    return data.node.resultsUrl;
+  };
+
+  const read = async (url: string | null) => {
+    const answer = await fetch(new URL(url ?? '', `${gateway.url}/graphql`));
+    return {
+      status: answer.status,
+      headers: Object.fromEntries(answer.headers),
+      text: Buffer.from(await answer.arrayBuffer()).toString(),
+    };
+  };
+
+  /** With a row that succeeds, one that exists already, and two with faults. */
+  const mixedJob = () =>
+    runJob(gateway, name, {
+      collectionId,
+      skipInvalidRows: true,
+      source: { rows: [{ userId: 'new' }, { userId: 'ada' }, { userId: 'not valid' }, { userId: '=1+1' }] },
+    });
+
+  it('are comma-separated values for spreadsheets', async () => {
+    const job = await mixedJob();
+    const { status, headers, text } = await read(await urlOf(job.id));
+    expect([status, headers]).toMatchObject([
+      200,
+      {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="job-${job.jobId}.csv"`,
+        'cache-control': 'no-store',
+        'x-content-type-options': 'nosniff',
+      },
+    ]);
+    const header = 'position,line,outcome,action,thingId,errorCode,errorMessage,issues';
+    expect(text.startsWith(`\uFEFF${header}\r\n`)).toBe(true);
+    const [added, exists, invalid, formula] = job.rows;
+    expect(parse(text, { bom: true, columns: true })).toEqual([
+      {
+        position: '0',
+        line: '',
+        outcome: 'SUCCEEDED',
+        action: 'CREATE',
+        thingId: added.thingId,
+        errorCode: '',
+        errorMessage: '',
+        issues: '',
+      },
+      {
+        position: '1',
+        line: '',
+        outcome: 'FAILED',
+        action: '',
+        thingId: '',
+        errorCode: 'CONFLICT',
+        errorMessage: exists.error.message,
+        issues: '',
+      },
+      {
+        position: '2',
+        line: '',
+        outcome: 'INVALID',
+        action: '',
+        thingId: '',
+        errorCode: 'INVALID_INPUT',
+        errorMessage: invalid.error.message,
+        issues: issue(invalid),
+      },
+      {
+        position: '3',
+        line: '',
+        outcome: 'INVALID',
+        action: '',
+        thingId: '',
+        errorCode: 'INVALID_INPUT',
+        errorMessage: formula.error.message,
+        issues: issue(formula),
+      },
+    ]);
+  });
+
+  it('are JSON on each line for programs', async () => {
+    const job = await mixedJob();
+    const { status, headers, text } = await read(await urlOf(job.id, 'NDJSON'));
+    expect([status, headers['content-type'], headers['content-disposition']]).toEqual([
+      200,
+      'application/x-ndjson; charset=utf-8',
+      `attachment; filename="job-${job.jobId}.ndjson"`,
+    ]);
+    const rows = text
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line) as object);
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toEqual({
+      position: 0,
+      line: null,
+      outcome: 'SUCCEEDED',
+      action: 'CREATE',
+      thingId: job.rows[0].thingId,
+      errorCode: null,
+      errorMessage: null,
+      issues: [],
+    });
+    expect(rows[2]).toMatchObject({
+      outcome: 'INVALID',
+      errorCode: 'INVALID_INPUT',
+      issues: job.rows[2].error.issues.map(({ path, message }: { path: string[]; message: string }) => ({
+        path: path.join('.'),
+        message,
+      })),
+    });
+  });
+
+  it.each(['=1+1', '+1', '-1', '@sum', '\t=1', '\r=1'])(
+    'keep spreadsheets from calculating %j',
+    async begin => {
+      const job = await mixedJob();
+      const message = `${begin}; "quoted", in\ntwo lines`;
+      await gateway.database.sql(
+        `update job_row set error = jsonb_set(error, '{message}', to_jsonb($2::text)) where job = $1 and position = 1`,
+        [job.jobId, message],
+      );
+      const { text } = await read(await urlOf(job.id));
+      expect(parse(text, { bom: true, columns: true })[1]).toMatchObject({ errorMessage: `'${message}` });
+      const { text: json } = await read(await urlOf(job.id, 'NDJSON'));
+      expect(JSON.parse(json.split('\n')[1] ?? '')).toMatchObject({ errorMessage: message });
+    },
+  );
+
+  it('are there when the job has ended', async () => {
+    gateway.localAws.faults.add({ operation: 'CreateUser', effect: { type: 'latency', milliseconds: 700 } });
+    const { job } = await askForJob(gateway, name, { collectionId, source: { rows: [{ userId: 'slow' }] } });
+    expect(await urlOf(job.id)).toBeNull();
+    await endOfJob(gateway, job.id);
+    expect(await urlOf(job.id)).toMatch(
+      /^jobs\/[0-9a-f-]{36}\/results\.csv\?expires=\d+&signature=[\w-]{43}$/,
+    );
+  });
+
+  it('are for the job, the format and the hour of the address alone', async () => {
+    const [job, other] = [await mixedJob(), await mixedJob()];
+    const good = (await urlOf(job.id)) ?? '';
+    expect((await read(good)).status).toBe(200);
+    const forged =
+      'This is no address of results that this gateway gave out for this job and format. Ask for `Job.resultsUrl`.';
+    const refusalOf = async (url: string) => {
+      const { status, text } = await read(url);
+      const { errors } = JSON.parse(text) as { errors: { message: string; extensions: { code: string } }[] };
+      return [status, errors[0]?.extensions.code, errors[0]?.message];
+    };
+    for (const bad of [
+      good.replace(job.jobId, other.jobId),
+      good.replace('results.csv', 'results.ndjson'),
+      good.replace(/expires=\d/, 'expires=9'),
+      good.replace(/signature=./, text => `signature=${text.endsWith('A') ? 'B' : 'A'}`),
+      good.replace(/&signature=.*/, ''),
+      good.replace(/\?.*/, ''),
+      `${good}AAAA`,
+    ]) {
+      expect(await refusalOf(bad)).toEqual([403, 'ACCESS_DENIED', forged]);
+    }
+    const now = Date.now();
+    vi.spyOn(Date, 'now').mockReturnValue(now + 3_599_000);
+    onTestFinished(() => void vi.restoreAllMocks());
+    expect((await read(good)).status).toBe(200);
+    vi.spyOn(Date, 'now').mockReturnValue(now + 3_601_000);
+    expect(await refusalOf(good)).toEqual([
+      403,
+      'ACCESS_DENIED',
+      'The address has expired. Ask for `Job.resultsUrl` again.',
+    ]);
+    vi.restoreAllMocks();
+    await gateway.database.sql('delete from job where id = $1', [job.jobId]);
+    expect(await refusalOf(good)).toEqual([404, 'NOT_FOUND', 'There is no such job any more.']);
+    const posted = await fetch(new URL(good, `${gateway.url}/graphql`), { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET']);
+  });
+
+  it('are sent as fast as they are read, with little of them in memory', async () => {
+    const job = await mixedJob();
+    await gateway.database.sql(
+      `insert into job_row (job, position, line, state, error)
+       select $1, at, at + 1, 'FAILED', jsonb_build_object('name', 'ConflictError', 'code', 'CONFLICT', 'message', repeat('x', 300))
+       from generate_series(4, 100003) as at`,
+      [job.jobId],
+    );
+    const { JobStore } = await import('../../src/jobs/job-store.ts');
+    const pages = vi.spyOn(JobStore.prototype, 'rows');
+    onTestFinished(() => pages.mockRestore());
+    const url = new URL((await urlOf(job.id)) ?? '', `${gateway.url}/graphql`);
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, resolve).on('error', reject);
+    });
+    // As long as nobody reads, little is fetched.
+    await setTimeout(3_000);
+    expect(pages.mock.calls.length).toBeLessThan(60);
+    let lines = 0;
+    for await (const text of response.setEncoding('utf8')) lines += String(text).split('\n').length - 1;
+    expect(lines).toBe(100_005);
+    expect(pages.mock.calls.length).toBe(101);
+    for (const [, limit] of pages.mock.calls) expect(limit).toBe(1_000);
+  }, 60_000);
+
+  it('of which nobody reads any more are fetched no further, and make room for others', async () => {
+    const job = await mixedJob();
+    await gateway.database.sql(
+      `insert into job_row (job, position, state, error)
+       select $1, at, 'FAILED', jsonb_build_object('name', 'ConflictError', 'code', 'CONFLICT', 'message', repeat('x', 900))
+       from generate_series(4, 20003) as at`,
+      [job.jobId],
+    );
+    const url = new URL((await urlOf(job.id)) ?? '', `${gateway.url}/graphql`);
+    const leave = new AbortController();
+    const held = await Promise.all(Array.from({ length: 10 }, () => fetch(url, { signal: leave.signal })));
+    expect(held.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+    const busy = await fetch(url);
+    expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
+    leave.abort();
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(url);
+          await answer.body?.cancel();
+          return answer.status;
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(200);
+  });
+});

@@ -1,0 +1,68 @@
+/** Who waits for a turn of the one thread before doing much: each of them does it only when the turn has come. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { turns } from '../../src/turns.ts';
+import { useGateway } from '../support/gateway.ts';
+import { json, send } from '../support/http.ts';
+
+const gateway = useGateway();
+
+beforeEach(() => gateway.localAws.reset('thousand'));
+afterEach(() => void vi.restoreAllMocks());
+
+/** In place of turns that come by themselves: whose was asked for last, and what gives it. */
+class HeldTurns {
+  #asked: { readonly by: string; readonly give: () => void }[] = [];
+
+  constructor() {
+    vi.spyOn(turns, 'take').mockImplementation(
+      by => new Promise(resolve => this.#asked.push({ by, give: resolve })),
+    );
+  }
+
+  /** Waits until a turn is asked for, and nothing else: whose it is. */
+  async next(): Promise<string> {
+    await vi.waitFor(() => expect(this.#asked).toHaveLength(1), { timeout: 20_000 });
+    return (this.#asked[0] as { readonly by: string }).by;
+  }
+
+  /** Gives the turn that was asked for. */
+  give(): void {
+    this.#asked.shift()?.give();
+  }
+}
+
+const list = (first: number) =>
+  json(
+    JSON.stringify({ query: `{ identityStoreUsers(first: ${first}) { edges { node { id userName } } } }` }),
+  );
+
+test('A large answer waits for a turn before AWS is asked, before its answer is taken apart, and before it is made a text', async () => {
+  const expected = await send(gateway.url, list(200));
+  gateway.localAws.requests.clear();
+  const held = new HeldTurns();
+  let isAnswered = false;
+  const answer = send(gateway.url, list(200)).finally(() => {
+    isAnswered = true;
+  });
+
+  expect(await held.next()).toBe('address 127.0.0.1');
+  expect(gateway.calls()).toEqual([]);
+  held.give();
+  // AWS's pages have up to 100 users.
+  for (let page = 1; page <= 2; page += 1) {
+    expect(await held.next()).toBe('answers of AWS');
+    expect(gateway.calls()).toEqual(Array.from({ length: page }, () => 'ListUsers'));
+    held.give();
+  }
+  expect(await held.next()).toBe('address 127.0.0.1');
+  expect(isAnswered).toBe(false);
+  held.give();
+  expect((await answer).body).toEqual(expected.body);
+});
+
+test('A small answer takes no turn', async () => {
+  await send(gateway.url, list(3));
+  const taken = vi.spyOn(turns, 'take');
+  expect(await send(gateway.url, list(3))).toMatchObject({ status: 200 });
+  expect(taken).not.toHaveBeenCalled();
+});

@@ -1,0 +1,127 @@
+/** Bulk jobs of tests: gateways that work on them, and how to ask for them and wait for their end. */
+import { setTimeout } from 'node:timers/promises';
+import { expect } from 'vitest';
+import { type Answer, startTestGateway, type TestGateway } from './gateway.ts';
+import { type OwnDatabase, ownDatabase } from './own-database.ts';
+import { ask, withToken } from './tokens.ts';
+
+/** All that a row tells. */
+export const ROW =
+  'position line outcome action thingId error { __typename message ... on InvalidInputError { issues { path message } } }';
+
+const JOB =
+  'id jobId operation state reason dryRun counts { total invalid planned waiting succeeded failed unknown cancelled }';
+
+// The shape is the documents'; the assertions check it.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Loose = any;
+
+export interface JobGateway extends TestGateway {
+  readonly database: OwnDatabase;
+}
+
+/** Starts a gateway that works on jobs, in a database of its own unless it is given one. */
+export async function startJobGateway(
+  env: NodeJS.ProcessEnv = {},
+  shared?: OwnDatabase,
+): Promise<JobGateway> {
+  const database = shared ?? (await ownDatabase());
+  const gateway = await startTestGateway({ ...database.env, JOB_WORKERS: '4', ...env });
+  return {
+    ...gateway,
+    database,
+    stop: async () => {
+      await gateway.stop();
+      if (!shared) await database.drop();
+    },
+  };
+}
+
+/** Asks for a job, and tells what came of the asking. */
+export async function askForJob(gateway: TestGateway, name: string, input: object): Promise<Loose> {
+  const stem = name.charAt(0).toUpperCase() + name.slice(1);
+  const document = `mutation ($input: ${stem}Input!) { result: ${name}(input: $input) {
+    __typename
+    ... on ${stem}Success { job { ${JOB} } }
+    ... on Error { code message }
+    ... on InvalidInputError { issues { path message } }
+  } }`;
+  const { data, errors } = await gateway.query(document, { input });
+  expect(errors).toBeUndefined();
+  return data.result;
+}
+
+const ENDED = new Set(['INVALID', 'PLANNED', 'STOPPED', 'CANCELLED', 'COMPLETED']);
+
+/** What a job is when it has ended, with its rows. */
+export async function endOfJob(gateway: TestGateway, id: string): Promise<Loose> {
+  for (;;) {
+    const job = await jobNow(gateway, id);
+    if (ENDED.has(job.state)) return job;
+    await setTimeout(100);
+  }
+}
+
+export async function jobNow(gateway: TestGateway, id: string): Promise<Loose> {
+  const document = `query ($id: ID!) { node(id: $id) { ... on Job { ${JOB} rows(first: 1000) { edges { node { ${ROW} } } } } } }`;
+  const { data, errors } = await gateway.query(document, { id });
+  expect(errors).toBeUndefined();
+  const { rows, ...job } = data.node;
+  return { ...job, rows: rows.edges.map(({ node }: Loose) => node) };
+}
+
+/** Asks for a job and waits for its end. */
+export async function runJob(gateway: TestGateway, name: string, input: object): Promise<Loose> {
+  const { __typename, job, ...rest } = await askForJob(gateway, name, input);
+  expect({ __typename, ...rest }).toEqual({
+    __typename: `${name.charAt(0).toUpperCase()}${name.slice(1)}Success`,
+  });
+  return endOfJob(gateway, job.id);
+}
+
+/** Sends a document in somebody's name. */
+export async function queryAs(gateway: TestGateway, token: string, document: string): Promise<Answer> {
+  return (await ask(gateway, withToken(token), document)).body as Answer;
+}
+
+/** What a job exported, as a file. */
+export async function exported(gateway: TestGateway, id: string, format: 'CSV' | 'NDJSON'): Promise<string> {
+  const { data } = await gateway.query(
+    'query ($id: ID!, $format: JobResultsFormat!) { node(id: $id) { ... on Job { resultsUrl(format: $format) } } }',
+    { id, format },
+  );
+  const response = await fetch(new URL(data.node.resultsUrl, `${gateway.url}/graphql`));
+  expect(response.status).toBe(200);
+  return response.text();
+}
+
+/** Asks for a job whose rows are in a file, and tells what came of the asking. */
+export async function askWithFile(
+  gateway: TestGateway,
+  name: string,
+  input: object,
+  { format, text }: { readonly format: 'csv' | 'ndjson'; readonly text: string | Uint8Array<ArrayBuffer> },
+): Promise<Loose> {
+  const stem = name.charAt(0).toUpperCase() + name.slice(1);
+  const query = `mutation ($input: ${stem}Input!) { result: ${name}(input: $input) {
+    __typename
+    ... on ${stem}Success { job { ${JOB} } }
+    ... on Error { code message }
+    ... on InvalidInputError { issues { path message } }
+  } }`;
+  const form = new FormData();
+  form.set(
+    'operations',
+    JSON.stringify({ query, variables: { input: { ...input, source: { [format]: null } } } }),
+  );
+  form.set('map', JSON.stringify({ file: [`variables.input.source.${format}`] }));
+  form.set('file', new Blob([text]));
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'apollo-require-preflight': 'true' },
+    body: form,
+  });
+  const { data, errors } = (await response.json()) as Answer;
+  expect(errors).toBeUndefined();
+  return data.result;
+}
