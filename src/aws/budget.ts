@@ -184,7 +184,7 @@ export class Budget {
     if (this.#queued === 0) return;
     const now = performance.now();
     if (this.#pace instanceof SharedPace) this.#pace.want(this.#queued, now);
-    if (this.#timer) return;
+    if (this.#timer || (this.#pace instanceof SharedPace && this.#pace.isAsking)) return;
     const delay = Math.max(1, Math.ceil(this.#pace.freeAt(now) - now));
     this.#timer = setTimeout(() => this.#admit(), delay);
   }

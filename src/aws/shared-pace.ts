@@ -36,6 +36,8 @@ export class SharedPace {
   readonly #own: Pace;
   readonly #intervalMs: number;
   #slots: number[] = [];
+  /** The last one that was handed out to this process. */
+  #latest = Number.NEGATIVE_INFINITY;
   #asking = false;
   /** Until when it is done without the source, a reading of `performance.now()`. */
   #apartUntil = Number.NEGATIVE_INFINITY;
@@ -61,8 +63,14 @@ export class SharedPace {
   /** From when on the next request may go, as far as is known. */
   freeAt(now: number): number {
     if (now < this.#apartUntil) return this.#own.freeAt(now);
-    const [next = now + this.#intervalMs] = this.#slots;
+    // Others may have had more since, which only asking tells.
+    const [next = Math.max(now, this.#latest + this.#intervalMs)] = this.#slots;
     return this.#whole.share(now) === 1 ? next : Math.max(next, this.#whole.freeAt(now));
+  }
+
+  /** Whether nothing is to be done until times have come: {@link changed} tells. */
+  get isAsking(): boolean {
+    return this.#asking && this.#slots.length === 0;
   }
 
   /** Counts a request that goes now. */
@@ -102,6 +110,7 @@ export class SharedPace {
       const firstMs = await this.#source.reserve(this.#quota, count);
       const first = performance.now() + firstMs;
       for (let at = 0; at < count; at += 1) this.#slots.push(first + at * this.#intervalMs);
+      this.#latest = first + (count - 1) * this.#intervalMs;
     } catch {
       // Who opens the source tells why.
       this.#slots = [];

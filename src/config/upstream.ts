@@ -23,7 +23,7 @@ export const upstream = {
     'SHARED_BUDGETS',
     ['auto', 'on', 'off'],
     'auto',
-    'Whether gateways that share a database share the budgets, too, by asking it for turns; auto: if `DATABASE_URL` is given. While it cannot be asked, each takes its part, as `REPLICAS` says.',
+    'Whether gateways that share a database share the budgets, too, by asking it for turns; auto: if `DATABASE_URL` is given. Asking is a part of the wait for a turn. While it cannot be asked, each takes its part, as `REPLICAS` says.',
   ),
   maxWaitMs: wholeNumber(
     'AWS_BUDGET_WAIT_MS',

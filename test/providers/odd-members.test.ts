@@ -167,7 +167,8 @@ describe.each(cases)('What AWS answers to $name', ({ document }) => {
       expect(status).toBe(200);
       let expected: unknown = usual.data;
       for (const { message, path = [], extensions } of errors) {
-        const [, member = ''] = / gave an answer whose (\w+) is not of the type (\w+)\.$/.exec(message) ?? [];
+        const [, member = ''] =
+          / gave an answer whose (\w+) is not of the type (\w+)(?:, in \w+\[\d+\])*\.$/.exec(message) ?? [];
         expect([message, [...places.keys()]]).toEqual([expect.any(String), expect.arrayContaining([member])]);
         expect(extensions).toMatchObject({ code: 'PROVIDER_FAILURE', retryable: false });
         // Below the node, which stays.

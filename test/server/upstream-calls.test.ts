@@ -114,7 +114,7 @@ describe('the calls to AWS that an operation can take', () => {
   });
 
   it('are no fewer than those of any example takes, with all that can be asked for', async () => {
-    const free = await startTestGateway({ MAX_UPSTREAM_CALLS: '1000000' });
+    const free = await startTestGateway({ MAX_UPSTREAM_CALLS: '1000000', AUDIT: 'stdout' });
     onTestFinished(() => free.stop());
     const ids = new Map<string, string>();
     for (const { name } of nodeTypes) {

@@ -35,7 +35,7 @@ function typed(value: unknown, schema: NormalizedSchema | undefined): unknown {
     const member = schema?.isListSchema() ? schema.getValueSchema() : undefined;
     return value.map(item => typed(item, member));
   }
-  if (schema?.isMapSchema()) refuseProto(value);
+  if (schema?.isMapSchema() && schema.getValueSchema().isDocumentSchema()) refuseProto(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [name, typed(member, memberOf(schema, name))]),
   );
