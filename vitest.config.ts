@@ -15,8 +15,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Tests wait more than they calculate: two cores run four files in half of the time.
     maxWorkers: 4,
+    // Node itself loads the code, as for users: each library once, and with what it compiled before. Through Vite, every
+    // test file would have the modules of the gateway sent to it and compile them anew.
+    experimental: { viteModuleRunner: false },
   },
-  // Node's own conditions. With Vite's, tests would load graphql's development build and the libraries the other
-  // one, and a GraphQLError of the one is none to the other.
-  ssr: { resolve: { conditions: ['node', 'module-sync'] } },
 });
