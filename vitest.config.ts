@@ -1,22 +1,33 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { filesWithoutTraces } from './test/support/shared-processes.ts';
 
-// What Node made of the libraries' code, for the process of each test file and for the programs that tests start.
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+// What Node made of the libraries' code, for the processes of the tests and for the programs that tests start.
 // Node reads it before any code runs, so it must be in the environment.
 // oxlint-disable-next-line node/no-process-env
-process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
+process.env['NODE_COMPILE_CACHE'] ??= `${root}node_modules/.cache/node`;
+
+const together = filesWithoutTraces(root);
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/database.ts'],
     // For the slowest machines: what hangs is found all the same.
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Tests wait more than they calculate: two cores run four files in half of the time.
     maxWorkers: 4,
+    // Node loads the code, as it does for users: with what it compiled before, and every library once.
+    experimental: { viteModuleRunner: false },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: together },
+      },
+      // To load and start a gateway takes longer than most of these tests: they share processes that have done it.
+      { extends: true, test: { name: 'together', include: together, isolate: false } },
+    ],
   },
-  // Node's own conditions. With Vite's, tests would load graphql's development build and the libraries the other
-  // one, and a GraphQLError of the one is none to the other.
-  ssr: { resolve: { conditions: ['node', 'module-sync'] } },
 });

@@ -294,7 +294,10 @@ describe('bugs', () => {
           level: 50,
           requestId: 'req-1',
           field: 'bug',
-          err: { type: 'Error', stack: expect.stringMatching(/^at .*errors\.test\.ts:\d+:\d+/) },
+          err: {
+            type: 'Error',
+            stack: expect.stringMatching(/^at .*errors\.test\.ts(\?vitest=\d+)?:\d+:\d+/),
+          },
         },
         {
           level: 50,
