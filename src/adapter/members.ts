@@ -111,7 +111,7 @@ export function fromAws(
   output: unknown,
   inPlaceOf?: InPlaceOf,
 ): unknown {
-  const answer = converted(model, shape, output, inPlaceOf, 'answer', true);
+  const answer = converted(model, shape, output, inPlaceOf, 'answer', 'answer');
   // AWS gives lists that are empty; an answer without anything is a proxy's, or of another service.
   if (shape?.members && Object.keys(answer as object).length === 0) {
     const members = Object.keys(shape.members);
@@ -120,34 +120,45 @@ export function fromAws(
   return answer;
 }
 
+/** Where something is in an answer: the answer itself, a list at its top or an item of that, or anything within. */
+type Level = 'answer' | 'walkedAlong' | 'inside';
+
 function converted(
   model: ServiceModel,
   shape: ShapeModel | undefined,
   output: unknown,
   inPlaceOf: InPlaceOf | undefined,
   name: string, // In AWS's words.
-  top = false,
+  level: Level = 'inside',
 ): unknown {
   if (!shape) return output;
   if (!isOfType(shape, output)) {
     const odd = new UnusableAnswer(`whose ${name} is not of the type ${shape.type}`);
-    if (!inPlaceOf || top) throw odd;
+    if (!inPlaceOf || level !== 'inside') throw odd;
     return inPlaceOf(odd);
   }
   if (shape.type === 'list') {
     const item = itemModel(model, shape);
     return (output as unknown[]).map((each, at) => {
       if (each === null && shape.sparse) return null;
-      return converted(model, item, each, top ? inItem(inPlaceOf, name, at) : inPlaceOf, name, top);
+      const inPlace = level === 'walkedAlong' ? inItem(inPlaceOf, name, at) : inPlaceOf;
+      return converted(model, item, each, inPlace, name, level);
     });
   }
   if (!isStructure(shape)) return output;
   const structure: Record<string, unknown> = {};
   for (const [member, apiName, of, required] of membersOf(model, shape)) {
     const value = (output as Readonly<Record<string, unknown>>)[member];
-    const isWalkedAlong = top && (of.type === 'list' || member === 'NextToken');
+    const isWalkedAlong = level === 'answer' && (of.type === 'list' || member === 'NextToken');
     if (value !== null && value !== undefined)
-      structure[apiName] = converted(model, of, value, inPlaceOf, member, isWalkedAlong);
+      structure[apiName] = converted(
+        model,
+        of,
+        value,
+        inPlaceOf,
+        member,
+        isWalkedAlong ? 'walkedAlong' : 'inside',
+      );
     else if (required) {
       if (!inPlaceOf || isWalkedAlong) throw missing(member);
       structure[apiName] = inPlaceOf(missing(member));

@@ -48,6 +48,8 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   });
   // Connections that break while nobody uses them; the next user gets another.
   pool.on('error', () => undefined);
+  // And those that break between two statements of a user, who is told by the next one.
+  pool.on('connect', client => void client.on('error', () => undefined));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin()],

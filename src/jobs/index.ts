@@ -2,6 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { access, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { GraphQLInputObjectType } from 'graphql';
 import type { Logger } from 'pino';
 import { Principal } from '../auth/principal.ts';
@@ -28,6 +29,7 @@ import {
   type RowState,
 } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
+import { NamedRows } from './named-rows.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { keptOf } from './row-error.ts';
@@ -71,6 +73,9 @@ const ROWS_AT_A_TIME = 1_000;
 
 const SWEEP_MS = 60_000;
 
+/** How long to wait before a database that was lost is tried again. */
+const RECOVERY_PAUSE_MS = 2_000;
+
 /** What ids of jobs look like. */
 export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -102,6 +107,7 @@ export class Jobs {
   readonly #progress = new WeakMap<JobRecord, Promise<Progress>>();
   readonly #engines = new WeakMap<OpenDatabase, Promise<Engine>>();
   #running: Engine | undefined;
+  #isClosed = false;
 
   constructor(
     database: SharedDatabase,
@@ -272,6 +278,7 @@ export class Jobs {
 
   /** Leaves the jobs that are under way here to others, or to the next start. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const engine = this.#running;
     this.#running = undefined;
     await engine?.dispatcher.stop();
@@ -291,10 +298,11 @@ export class Jobs {
       await store.add(id, count - next.length, next);
       next = [];
     };
+    const named = new NamedRows();
     context.memory = checkOnly;
     try {
       for await (const given of rows) {
-        const error = given.error ?? (await faultOf(kind as ImportKind, given.value ?? {}, options, context));
+        const error = given.error ?? (await faultOf(kind as ImportKind, given, options, context, named));
         next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
         count += 1;
         if (error) invalid += 1;
@@ -388,8 +396,23 @@ export class Jobs {
       if (this.#running !== engine) return;
       this.#running = undefined;
       void dispatcher.stop().catch(() => undefined);
+      void this.#recover();
     });
     return engine;
+  }
+
+  /** Goes on with the jobs as soon as the database is there again. */
+  async #recover(): Promise<void> {
+    while (!this.#isClosed && this.#config.workers > 0) {
+      await setTimeout(RECOVERY_PAUSE_MS, undefined, { ref: false });
+      if (this.#isClosed) return;
+      try {
+        await this.#engine();
+        return;
+      } catch {
+        // It is told by the database, with the first of these failures.
+      }
+    }
   }
 
   /** For calls in the name of who asked for a job. */
@@ -420,10 +443,13 @@ export class Jobs {
 /** What is wrong with a row, as far as can be told without calling AWS. */
 async function faultOf(
   kind: ImportKind,
-  row: object,
+  { line, value: row = {} }: GivenRow,
   options: object,
   context: Context,
+  named: NamedRows,
 ): Promise<ApiError | undefined> {
+  const repeated = named.faultOf(kind.identity(row), line);
+  if (repeated) return repeated;
   try {
     await kind.check(row, options, context);
   } catch (error) {
@@ -441,8 +467,9 @@ function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | un
     : undefined;
 }
 
+/** Who is limited to some resources is not shown what concerns others. */
 function seesAll({ principal }: Context): boolean {
-  return principal.allows(JOBS_READ);
+  return principal.allows(JOBS_READ) && !principal.isBounded;
 }
 
 export { hasEnded, JOBS_MANAGE, JOBS_READ };

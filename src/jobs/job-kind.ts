@@ -41,6 +41,8 @@ export interface ImportKind<Row extends object = object, Options extends object 
   readonly operation: ApiOperation;
   /** The name of the input type of a row. */
   readonly rowType: string;
+  /** Equal for rows that name the same thing by the same, of which a job takes one; undefined for those that name none. */
+  readonly identity: (row: Row) => string | undefined;
   /**
    * Looks for what is wrong with a row, before anything is called: as it is performed, up to its first call.
    *

@@ -6,7 +6,7 @@
  *     (nothing) ── create ──► RECEIVING ── received ─┬─ some rows have faults ──► INVALID
  *                                 │                  ├─ only a trial, and nothing to look up ──► PLANNED
  *                                 │                  └─ otherwise ──► QUEUED
- *                                 └── its process ends before ──► (nothing)
+ *                                 └── discard: the source is refused; or its process ends before ──► (nothing)
  *
  *     QUEUED ── start ──► RUNNING ── finish ──► COMPLETED, or PLANNED if it is only a trial
  *       ▲  │                │ ▲  └── stop: a brake ──► STOPPED
@@ -20,7 +20,7 @@
  * A row:
  *
  *     (nothing) ── add ──► INVALID, or WAITING ── settle ──► SUCCEEDED, FAILED or UNKNOWN; of a trial, PLANNED
- *                                      ▲ └── the job is cancelled ──► CANCELLED
+ *                                      ▲ └── the job is cancelled, invalid or stopped ──► CANCELLED
  *                                      └── retry ── FAILED, UNKNOWN or CANCELLED
  *     (nothing) ── addMade ──► SUCCEEDED, with what it is a row of: jobs that export make their rows
  *
@@ -148,8 +148,8 @@ export class JobStore {
         update job set state = ${to}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
         where id = ${job} and state = 'RECEIVING' returning id
       )
-      update job_row set state = 'PLANNED', input = null, settled_at = now()
-      where ${to} = 'PLANNED' and job in (select id from ready) and state = 'WAITING'`.execute(this.#db);
+      update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
+      where ${to} <> 'QUEUED' and job in (select id from ready) and state = 'WAITING'`.execute(this.#db);
   }
 
   /** Takes back a job that could not be received. */
@@ -314,13 +314,13 @@ export class JobStore {
 
   /** Ends a job before it changes anything. */
   async stop({ job, attempt }: Started, reason: string): Promise<void> {
-    await this.#db
-      .updateTable('job')
-      .set({ state: 'STOPPED', reason, endedAt: sql<Date>`now()` })
-      .where('id', '=', job.id)
-      .where('attempt', '=', attempt)
-      .where('state', '=', 'RUNNING')
-      .execute();
+    await sql`
+      with stopped as (
+        update job set state = 'STOPPED', reason = ${reason}, ended_at = now()
+        where id = ${job.id} and attempt = ${attempt} and state = 'RUNNING' returning id
+      )
+      update job_row set state = 'CANCELLED', input = null, settled_at = now()
+      where job in (select id from stopped) and state = 'WAITING'`.execute(this.#db);
   }
 
   /** Cancels a job; false when it has ended otherwise. */

@@ -117,6 +117,7 @@ export async function resolveConnection<Item>(
     const wanted = first - edges.length;
     const size: number = skip > 0 ? position.size : Math.min(wanted, maxPageSize);
     const page: ListPage<Item> = await fetchPage({ maxResults: size, nextToken: token }).catch(error => {
+      if (token !== start.token) throw inAwsTerms(error);
       throw args.after == null ? error : inCursorsTerms(error);
     });
     const next = nextOf(page, token, size);
@@ -139,6 +140,16 @@ export async function resolveConnection<Item>(
 }
 
 const tokenInCursor: Move = [['nextToken'], ['after']];
+
+/** A token that AWS gave just now is not the caller's: when it cannot be sent, AWS has failed. */
+function inAwsTerms(error: unknown): unknown {
+  if (!(error instanceof InvalidInputError) || error.providerCode !== null) return error;
+  return new ProviderFailureError({
+    message: 'AWS said that the list goes on, at a place that it does not take.',
+    retryable: false,
+    cause: error,
+  });
+}
 
 /** The token is all of a page that callers send; when AWS does not say what it refuses, it is that. */
 function inCursorsTerms(error: unknown): unknown {

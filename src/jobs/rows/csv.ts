@@ -27,6 +27,8 @@ export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void
       columns = new Columns(record, type);
       continue;
     }
+    const isCutOff = record.length < columns.count && end >= text.length && !endsLine(text);
+    if (isCutOff) throw wrongSource(`Line ${line}, the last one, breaks off: the file seems to be cut off.`);
     const row = rowFrom(reading, columns, line, record);
     if (!row) continue;
     rows += 1;
@@ -37,6 +39,11 @@ export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void
   }
   if (!columns) throw wrongSource('The source is empty.');
   if (rows === 0) throw wrongSource('The source has a header and no rows.');
+}
+
+function endsLine(text: Buffer): boolean {
+  const last = text.at(-1);
+  return last === 0x0a || last === 0x0d;
 }
 
 /** Undefined for a row without anything in it, as which spreadsheets write blank lines. */

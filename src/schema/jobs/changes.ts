@@ -64,7 +64,7 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
   if (!job)
     throw new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id });
   const { principal } = context;
-  if (job.caller === principal.id || principal.allows(JOBS_MANAGE)) return job;
+  if (job.caller === principal.id || (principal.allows(JOBS_MANAGE) && !principal.isBounded)) return job;
   throw new AccessDeniedError({
     message: `The caller lacks the scope "${JOBS_MANAGE}", which the jobs of others take.`,
     scope: JOBS_MANAGE,

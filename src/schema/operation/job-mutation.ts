@@ -98,8 +98,8 @@ export function jobMutation<
       skipInvalid: asked.skipInvalidRows ?? false,
     }),
   });
-  const { check, plan, brake, perform } = declaration;
-  const kind = { operation, rowType, check, plan, brake, perform };
+  const { identity, check, plan, brake, perform } = declaration;
+  const kind = { operation, rowType, identity, check, plan, brake, perform };
   registerJobKind(kind);
   return operation;
 }

@@ -92,10 +92,10 @@ describe('importIdentityStoreUsers', () => {
     const job = await runJob(gateway, 'importIdentityStoreUsers', { source: { rows } });
     expect(job).toMatchObject({
       state: 'INVALID',
-      counts: { total: 3, invalid: 2, waiting: 1, succeeded: 0 },
+      counts: { total: 3, invalid: 2, cancelled: 1, waiting: 0, succeeded: 0 },
     });
     expect(job.rows.map(({ outcome }: { outcome: string }) => outcome)).toEqual([
-      'WAITING',
+      'CANCELLED',
       'INVALID',
       'INVALID',
     ]);
@@ -110,6 +110,21 @@ describe('importIdentityStoreUsers', () => {
       skipInvalidRows: true,
     });
     expect(skipping).toMatchObject({ state: 'COMPLETED', counts: { total: 3, invalid: 2, succeeded: 1 } });
+  });
+
+  it('leaves protected users as they are, and takes no two rows for one user', async () => {
+    const protectedRow = { source: { rows: [user('grace', { title: 'x' })] }, onExisting: 'UPDATE' };
+    expect((await runJob(gateway, 'importIdentityStoreUsers', protectedRow)).rows).toMatchObject([
+      {
+        outcome: 'FAILED',
+        error: { message: 'The user is protected by PROTECTED_USERS: bulk jobs leave it as it is.' },
+      },
+    ]);
+    const twice = { source: { rows: [user('twice'), user('TWICE')] }, dryRun: true };
+    expect(await runJob(gateway, 'importIdentityStoreUsers', twice)).toMatchObject({
+      state: 'INVALID',
+      rows: [{ outcome: 'CANCELLED' }, { error: { message: 'It names the same as row 0 does.' } }],
+    });
   });
 
   it('tells in a dry run what it would do, and does nothing', async () => {
@@ -194,7 +209,7 @@ describe('deleteIdentityStoreUsers', () => {
       state: 'STOPPED',
       reason:
         '2 of 3 users of the identity store d-9067012345 would be deleted, which is 66.7 %; more than 50 % are deleted only if confirmDeletions repeats the number, 2. Nothing was deleted.',
-      counts: { waiting: 2, failed: 1, succeeded: 0 },
+      counts: { cancelled: 2, waiting: 0, failed: 1, succeeded: 0 },
     });
     const wrong = await runJob(gateway, 'deleteIdentityStoreUsers', {
       source: { rows },
@@ -322,6 +337,7 @@ describe('A file', () => {
     ['an unknown column', `${header},shoeSize\none,One,Given,Family,,,42\n`, /shoeSize/],
     ['no rows', `${header}\n`, /row/],
     ['an end that is cut off', `${header}\none,"One`, /quote/],
+    ['a last line that breaks off', `${header}\none,One,Given`, /^Line 2, the last one, breaks off/],
   ])('with %s is refused as a whole', async (_what, text, words) => {
     const refused = await askWithFile(gateway, 'importIdentityStoreUsers', {}, { format: 'csv', text });
     expect(refused).toMatchObject({ __typename: 'InvalidInputError', message: expect.stringMatching(words) });

@@ -35,6 +35,7 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
   }),
   options: ({ accountId, onExisting }) => ({ accountId, onExisting: onExisting ?? 'FAIL' }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['chime:users:update'] : []),
+  identity: ({ email }) => email?.toLowerCase(),
   check: (row, { accountId }, context) => context.aws(users).create({ ...row, accountId }),
   plan: async ({ email }, run) => {
     if (!run.dryRun) return undefined;
@@ -47,9 +48,10 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
         reason: 'ALREADY_EXISTS',
       });
     }
+    if (onExisting === 'UPDATE') run.brakes.checkUser(user.userId, email);
     return doneTo(user, onExisting);
   },
-  perform: async (row, { options }, context, idempotencyKey) => {
+  perform: async (row, { options, brakes }, context, idempotencyKey) => {
     const { accountId, onExisting } = options;
     const { email, userType } = row;
     try {
@@ -59,6 +61,7 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
       const user = await existing(accountId, email, context);
       if (!user) throw error;
       if (onExisting === 'UPDATE' && userType != null) {
+        brakes.checkUser(user.userId, email);
         await context.aws(users).update({ accountId, userId: user.userId, userType });
       }
       return doneTo(user, onExisting);

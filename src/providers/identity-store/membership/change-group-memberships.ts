@@ -8,7 +8,7 @@ import { GetGroupId } from '../group/operations.ts';
 import { groupIdOf, IdentityStoreGroupReference, SOME_GROUP_ID } from '../group/reference.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { DescribeUser, GetUserId } from '../user/operations.ts';
-import { IdentityStoreUserReference, SOME_USER_ID, userOf } from '../user/reference.ts';
+import { IdentityStoreUserReference, identityOf, SOME_USER_ID, userOf } from '../user/reference.ts';
 import { type IdentityStoreGroupMembershipKey, membershipKey, memberships } from './adapter.ts';
 import { CreateGroupMembership, DeleteGroupMembership, GetGroupMembershipId } from './operations.ts';
 
@@ -45,6 +45,8 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   }),
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
+  identity: ({ user, group }) =>
+    JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
   check: async ({ change, user, group }, { identityStoreId }, context) => {
     if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
     const userId = user.userId ?? SOME_USER_ID;

@@ -6,7 +6,14 @@ import { checkGroupsOf } from '../membership/protection.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
-import { IdentityStoreUserReference, keyOfThing, SOME_USER_ID, thingOf, userOf } from './reference.ts';
+import {
+  IdentityStoreUserReference,
+  identityOf,
+  keyOfThing,
+  SOME_USER_ID,
+  thingOf,
+  userOf,
+} from './reference.ts';
 
 export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', {
   description:
@@ -29,6 +36,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     identityStoreId: storeOf({ identityStoreId }, context),
     confirmDeletions: confirmDeletions ?? null,
   }),
+  identity: ({ user }) => identityOf(user),
   check: ({ user }, { identityStoreId }, context) =>
     context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   plan: async ({ user }, run) => {

@@ -52,6 +52,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     onExisting: onExisting ?? 'FAIL',
   }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['identity-store:users:update'] : []),
+  identity: ({ userName }) => userName?.toLowerCase(),
   check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
     await context.aws(users).create({ ...attributes, identityStoreId });
@@ -63,6 +64,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     const key = await keyByUserName(identityStoreId, userName ?? '', run.context());
     if (!key) return { action: 'CREATE', thing: null };
     if (onExisting === 'FAIL') throw exists(identityStoreId);
+    if (onExisting === 'UPDATE' || groups?.length) run.brakes.checkUser(key.userId, userName);
     return { action: onExisting, thing: thingOf(key) };
   },
   perform: async ({ groups, ...attributes }, run, context, idempotencyKey) => {
@@ -73,6 +75,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
       run,
       context,
     );
+    if (done.action !== 'CREATE' && groupIds.length > 0) run.brakes.checkUser(userId, attributes.userName);
     for (const groupId of groupIds) {
       await context
         .aws(memberships)
@@ -85,7 +88,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
 
 async function createOrFind(
   user: Attributes,
-  { options }: JobRun<Options>,
+  { options, brakes }: JobRun<Options>,
   context: Context,
 ): Promise<Done & { readonly userId: string }> {
   const { identityStoreId, onExisting } = options;
@@ -98,7 +101,10 @@ async function createOrFind(
     const key = await keyByUserName(identityStoreId, user.userName ?? '', context);
     if (!key) throw error;
     const { userName: _, ...attributes } = user;
-    if (onExisting === 'UPDATE') await context.aws(users).update({ ...attributes, ...key });
+    if (onExisting === 'UPDATE') {
+      brakes.checkUser(key.userId, user.userName);
+      await context.aws(users).update({ ...attributes, ...key });
+    }
     return { action: onExisting, thing: thingOf(key), userId: key.userId };
   }
 }

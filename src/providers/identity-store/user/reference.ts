@@ -30,6 +30,11 @@ export function thingOf(key: IdentityStoreUserKey): Thing {
   return { type: 'IdentityStoreUser', key: userKey.format(key) };
 }
 
+/** Equal for references that name their user by the same. */
+export function identityOf({ userId, userName, email }: UserReference): string {
+  return JSON.stringify([userId, userName?.toLowerCase(), email?.toLowerCase()]);
+}
+
 /** The user that a thing stands for. */
 export function keyOfThing({ key }: Thing): IdentityStoreUserKey {
   const parsed = userKey.parse(key);

@@ -3,7 +3,7 @@ import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { DescribeUser, GetUserId, UpdateUser } from './operations.ts';
-import { IdentityStoreUserReference, SOME_USER_ID, thingOf, userOf } from './reference.ts';
+import { IdentityStoreUserReference, identityOf, SOME_USER_ID, thingOf, userOf } from './reference.ts';
 
 export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', {
   description:
@@ -18,6 +18,7 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   }),
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
+  identity: ({ user }) => identityOf(user),
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
     context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   plan: async ({ user }, run) => {
