@@ -103,12 +103,12 @@ describe('A bulk job', () => {
 
   it('erases what it was given of a row as soon as that succeeded', async () => {
     const secret = `planted-${randomUUID()}`;
-    const source = {
-      rows: [
-        { userName: secret, displayName: secret, name: { givenName: secret, familyName: secret } },
-        { userName: secret, displayName: secret, name: { givenName: secret, familyName: secret } },
-      ],
-    };
+    const named = (userName: string) => ({
+      userName,
+      displayName: secret,
+      name: { givenName: secret, familyName: secret },
+    });
+    const source = { rows: [named(secret), { ...named(`${secret}-2`), groups: [{ displayName: secret }] }] };
     const job = await runJob(gateway, 'importIdentityStoreUsers', { source });
     expect(job).toMatchObject({ counts: { succeeded: 1, failed: 1 } });
     const kept = await gateway.database.sql<{ state: string; input: object | null }>(
@@ -117,7 +117,7 @@ describe('A bulk job', () => {
     );
     // The one that failed can be tried again.
     expect(kept).toEqual([
-      { state: 'FAILED', input: expect.objectContaining({ userName: secret }) },
+      { state: 'FAILED', input: expect.objectContaining({ displayName: secret }) },
       { state: 'SUCCEEDED', input: null },
     ]);
     const rest = await gateway.database.sql<{ text: string }>(

@@ -222,8 +222,8 @@ test('JSON in a cell may have a name once', async () => {
   );
 });
 
-test('A row of too few or too many cells is at fault, and so is the last one of a file that was cut off', async () => {
-  expect(await read('CSV', 'userName,name.givenName\na,b,c\nd\ne,f\ng')).toEqual([
+test('A row of too few or too many cells is at fault', async () => {
+  expect(await read('CSV', 'userName,name.givenName\na,b,c\nd\ne,f\ng\n')).toEqual([
     wrong(2, ['', 'The row has 3 cells where the header has 2.', null]),
     wrong(3, ['', 'The row has 1 cell where the header has 2.', null]),
     right(4, { userName: 'e', name: { givenName: 'f' } }),
@@ -243,6 +243,11 @@ test('At most so many faults of a row are told', async () => {
 });
 
 test.each([
+  [
+    'a last line that breaks off',
+    'userName,name.givenName\na,b\nc',
+    'Line 3, the last one, breaks off: the file seems to be cut off.',
+  ],
   [
     'a column that there is not',
     'userName,nickname\na,b',
