@@ -43,6 +43,7 @@ it('Three gateways on one database perform each row once, whichever of them are 
     IDENTITY_STORE_ID: 'd-9067012345',
     AWS_BUDGETS: 'identitystore=30',
     JOB_WORKERS: '4',
+    SHARED_BUDGETS: 'on',
   };
   const gateways = [spawnGateway(env), spawnGateway(env), spawnGateway(env)];
   await Promise.all(gateways.map(({ url }) => url));

@@ -23,7 +23,12 @@ export function startGatewayOn(
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
-  const database = { DATABASE_URL: inject('databaseUrl'), DATABASE_SECRET: randomUUID(), JOB_WORKERS: '0' };
+  const database = {
+    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_SECRET: randomUUID(),
+    JOB_WORKERS: '0',
+    SHARED_BUDGETS: 'off',
+  };
   const config = readConfig({
     PORT: '0',
     AWS_BACKEND: 'aws',

@@ -46,8 +46,13 @@ export async function startTestGateway(
 ): Promise<TestGateway> {
   const log: Record<string, unknown>[] = [];
   const logger = pino({ base: null }, { write: line => log.push(JSON.parse(line)) });
-  // Keys of one gateway are none of another's, since their hashes differ; jobs would be.
-  const database = { DATABASE_URL: inject('databaseUrl'), DATABASE_SECRET: randomUUID(), JOB_WORKERS: '0' };
+  // Keys of one gateway are none of another's, since their hashes differ; jobs and budgets would be.
+  const database = {
+    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_SECRET: randomUUID(),
+    JOB_WORKERS: '0',
+    SHARED_BUDGETS: 'off',
+  };
   const config = readConfig({ PORT: '0', LOCAL_AWS_DATA: ':memory:', ...database, ...env });
   const gateway = await startGateway(config, { logger });
   if (!gateway.localAws) throw new Error('This helper is for gateways with local AWS.');

@@ -17,8 +17,13 @@ export interface Program {
 
 /** Starts the gateway with nothing of its own in the environment but `env`, in a folder; it is killed when the test is over. */
 export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd = '.'): Program {
-  // Keys of one gateway are none of another's, since their hashes differ; jobs would be.
-  const database = { DATABASE_URL: inject('databaseUrl'), DATABASE_SECRET: randomUUID(), JOB_WORKERS: '0' };
+  // Keys of one gateway are none of another's, since their hashes differ; jobs and budgets would be.
+  const database = {
+    DATABASE_URL: inject('databaseUrl'),
+    DATABASE_SECRET: randomUUID(),
+    JOB_WORKERS: '0',
+    SHARED_BUDGETS: 'off',
+  };
   return spawnProgram(entry, { ...database, ...env }, cwd, /^Vestibule is running at (\S+)/m);
 }
 
