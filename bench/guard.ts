@@ -32,7 +32,7 @@ interface Guarded {
 }
 
 const guarded: readonly Guarded[] = [
-  { workload: 'create', limits: { vestibule: 2.8, secured: 2.8, traced: 3 }, warmUpOperations: 15_000 },
+  { workload: 'create', limits: { vestibule: 2.8, secured: 3, traced: 3.3 }, warmUpOperations: 15_000 },
   { workload: 'page', limits: { vestibule: 4 }, warmUpOperations: 1_500 },
 ];
 
