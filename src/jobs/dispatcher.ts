@@ -1,6 +1,6 @@
 /** Hands jobs to the processes that share a database, by pg-boss: each to one, and to another when that one dies. */
-import { createHash } from 'node:crypto';
 import { PgBoss } from 'pg-boss';
+import { stableUuid } from './stable-uuid.ts';
 
 const QUEUE = 'job';
 
@@ -85,7 +85,7 @@ export class Dispatcher {
    * @param run Counts how often the job was queued.
    */
   async send(job: string, run: number): Promise<void> {
-    await this.#boss.send(QUEUE, { job }, { id: idOf(job, run) });
+    await this.#boss.send(QUEUE, { job }, { id: stableUuid(`${job}/${run}`) });
   }
 
   /** Leaves the jobs to others that are under way here. */
@@ -93,10 +93,4 @@ export class Dispatcher {
     this.#stopping.abort();
     await this.#boss.stop({ graceful: true, timeout: PAUSE_MS });
   }
-}
-
-/** The same UUID for the same run of a job. */
-function idOf(job: string, run: number): string {
-  const hex = createHash('sha256').update(`${job}/${run}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -1,5 +1,5 @@
 /** Bulk jobs: work of many rows that outlives the request that asks for it, its connection and its process. */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { access, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import type { OpenDatabase, SharedDatabase } from '../database/shared-database.t
 import { ApiError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { IdempotencyKeys } from '../ledger/index.ts';
+import { inProgress } from '../ledger/keyed-change.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
@@ -33,6 +34,7 @@ import { NamedRows } from './named-rows.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { keptOf } from './row-error.ts';
+import { stableUuid } from './stable-uuid.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 
@@ -163,7 +165,9 @@ export class Jobs {
       const { principal, world } = context;
       const operation = kind.operation.name;
       const id =
-        key === undefined ? randomUUID() : uuidOf(fingerprint(secret, [principal.id, world], operation, key));
+        key === undefined
+          ? randomUUID()
+          : stableUuid(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
       const isNew = await store.create({
         id,
@@ -317,7 +321,10 @@ export class Jobs {
 
   async #known(store: JobStore, id: string, inputHash: Buffer): Promise<JobRecord> {
     const job = await this.#found(store, id);
-    if (job.inputHash.equals(inputHash)) return job;
+    if (job.inputHash.equals(inputHash)) {
+      if (job.state === 'RECEIVING') throw inProgress();
+      return job;
+    }
     throw new IdempotencyMismatchError({
       message:
         'This idempotencyKey was used before with another input. Repeat the same input, or choose a new key.',
@@ -473,11 +480,6 @@ function seesAll({ principal }: Context): boolean {
 }
 
 export { hasEnded, JOBS_MANAGE, JOBS_READ };
-
-function uuidOf(hash: Buffer): string {
-  const hex = createHash('sha256').update(hash).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 async function isThere(file: string): Promise<boolean> {
   try {

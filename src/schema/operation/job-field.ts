@@ -48,7 +48,7 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
   const stem = stemOf(name);
   const result = resultUnion<{ readonly job: JobRecord }>(`${stem}Result`, {
     aws: [],
-    meanings: ['idempotencyMismatch'],
+    meanings: ['conflict', 'idempotencyMismatch'],
     description: `What can come of \`${name}\`.`,
     successName: `${stem}Success`,
     successDescription:
