@@ -16,27 +16,25 @@ import { inProgress } from '../ledger/keyed-change.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
-import { checkOnly, WouldCall } from './check-only.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { writeExport } from './exported-rows.ts';
-import { type ImportKind, type JobKind, jobKindOf } from './job-kind.ts';
+import { type JobKind, jobKindOf } from './job-kind.ts';
 import {
   hasEnded,
   type JobRecord,
   type JobStore,
-  type NewRow,
   type Progress,
   type RowRecord,
   type RowState,
 } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
-import { NamedRows } from './named-rows.ts';
+import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
-import { keptOf } from './row-error.ts';
 import { stableUuid } from './stable-uuid.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
+export type { GivenRow, JobRequest } from './receiving.ts';
 
 export interface JobsConfig extends BrakesConfig {
   /** How long an export is kept after its end. */
@@ -48,30 +46,6 @@ export interface JobsConfig extends BrakesConfig {
   /** How long a job is kept after its end. */
   readonly hours: number;
 }
-
-/** A row as it comes: with its place in a file, and with what is wrong with it, if something is. */
-export interface GivenRow {
-  readonly line: number | null;
-  readonly value?: object | undefined;
-  readonly error?: ApiError | undefined;
-}
-
-/** A job that somebody asks for. */
-export interface JobRequest {
-  readonly kind: JobKind;
-  readonly options: object;
-  /** Absent if the job makes them itself. */
-  readonly rows?: AsyncIterable<GivenRow> | Iterable<GivenRow>;
-  readonly dryRun: boolean;
-  /** Whether rows with faults are left out, instead of having nothing done. */
-  readonly skipInvalid: boolean;
-  readonly key: string | undefined;
-  /** What a repeat under the same key must have in common. */
-  readonly input: unknown;
-}
-
-/** So many rows are written at a time. */
-const ROWS_AT_A_TIME = 1_000;
 
 const SWEEP_MS = 60_000;
 
@@ -181,7 +155,7 @@ export class Jobs {
       });
       if (!isNew) return { job: await this.#known(store, id, inputHash), isReplay: true };
       try {
-        const { count, invalid } = await this.#receive(store, id, request, context);
+        const { count, invalid } = await receiveRows(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#setMark();
         await store.received(
@@ -286,37 +260,6 @@ export class Jobs {
     const engine = this.#running;
     this.#running = undefined;
     await engine?.dispatcher.stop();
-  }
-
-  /** The rows of a request, written as they come. */
-  async #receive(
-    store: JobStore,
-    id: string,
-    { rows = [], kind, options }: JobRequest,
-    context: Context,
-  ): Promise<{ readonly count: number; readonly invalid: number }> {
-    let count = 0;
-    let invalid = 0;
-    let next: NewRow[] = [];
-    const write = async () => {
-      await store.add(id, count - next.length, next);
-      next = [];
-    };
-    const named = new NamedRows();
-    context.memory = checkOnly;
-    try {
-      for await (const given of rows) {
-        const error = given.error ?? (await faultOf(kind as ImportKind, given, options, context, named));
-        next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
-        count += 1;
-        if (error) invalid += 1;
-        if (next.length === ROWS_AT_A_TIME) await write();
-      }
-      if (next.length > 0) await write();
-    } finally {
-      context.memory = undefined;
-    }
-    return { count, invalid };
   }
 
   async #known(store: JobStore, id: string, inputHash: Buffer): Promise<JobRecord> {
@@ -445,26 +388,6 @@ export class Jobs {
   async #setMark(): Promise<void> {
     if (this.#mark !== '') await writeFile(this.#mark, '');
   }
-}
-
-/** What is wrong with a row, as far as can be told without calling AWS. */
-async function faultOf(
-  kind: ImportKind,
-  { line, value: row = {} }: GivenRow,
-  options: object,
-  context: Context,
-  named: NamedRows,
-): Promise<ApiError | undefined> {
-  const repeated = named.faultOf(kind.identity(row), line);
-  if (repeated) return repeated;
-  try {
-    await kind.check(row, options, context);
-  } catch (error) {
-    if (error instanceof WouldCall) return undefined;
-    if (error instanceof ApiError) return error;
-    throw error;
-  }
-  return undefined;
 }
 
 /** A job shows itself to who asked for it, and to who may see those of others. */

@@ -1,0 +1,83 @@
+/** The rows of a job as they come: each is checked and written, and nothing is called. */
+import { ApiError } from '../errors.ts';
+import type { Context } from '../schema/context.ts';
+import { checkOnly, WouldCall } from './check-only.ts';
+import type { ImportKind, JobKind } from './job-kind.ts';
+import type { JobStore, NewRow } from './job-store.ts';
+import { NamedRows } from './named-rows.ts';
+import { keptOf } from './row-error.ts';
+
+/** A row as it comes: with its place in a file, and with what is wrong with it, if something is. */
+export interface GivenRow {
+  readonly line: number | null;
+  readonly value?: object | undefined;
+  readonly error?: ApiError | undefined;
+}
+
+/** A job that somebody asks for. */
+export interface JobRequest {
+  readonly kind: JobKind;
+  readonly options: object;
+  /** Absent if the job makes them itself. */
+  readonly rows?: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+  readonly dryRun: boolean;
+  /** Whether rows with faults are left out, instead of having nothing done. */
+  readonly skipInvalid: boolean;
+  readonly key: string | undefined;
+  /** What a repeat under the same key must have in common. */
+  readonly input: unknown;
+}
+
+/** So many rows are written at a time. */
+const ROWS_AT_A_TIME = 1_000;
+
+/** Writes the rows of a job that is received; how many there are, and how many have faults. */
+export async function receiveRows(
+  store: JobStore,
+  id: string,
+  { rows = [], kind, options }: JobRequest,
+  context: Context,
+): Promise<{ readonly count: number; readonly invalid: number }> {
+  let count = 0;
+  let invalid = 0;
+  let next: NewRow[] = [];
+  const write = async () => {
+    await store.add(id, count - next.length, next);
+    next = [];
+  };
+  const named = new NamedRows();
+  context.memory = checkOnly;
+  try {
+    for await (const given of rows) {
+      const error = given.error ?? (await faultOf(kind as ImportKind, given, options, context, named));
+      next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
+      count += 1;
+      if (error) invalid += 1;
+      if (next.length === ROWS_AT_A_TIME) await write();
+    }
+    if (next.length > 0) await write();
+  } finally {
+    context.memory = undefined;
+  }
+  return { count, invalid };
+}
+
+/** What is wrong with a row, as far as can be told without calling AWS. */
+async function faultOf(
+  kind: ImportKind,
+  { line, value: row = {} }: GivenRow,
+  options: object,
+  context: Context,
+  named: NamedRows,
+): Promise<ApiError | undefined> {
+  const repeated = named.faultOf(kind.identity(row), line);
+  if (repeated) return repeated;
+  try {
+    await kind.check(row, options, context);
+  } catch (error) {
+    if (error instanceof WouldCall) return undefined;
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
+  return undefined;
+}
