@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
-import { spawnGateway, spawnLocalAws } from '../support/process.ts';
+import { envOfGatewayOn, spawnGateway, spawnLocalAws } from '../support/process.ts';
 
 const ROWS = 60;
 
@@ -30,14 +30,7 @@ it('The embedded server is killed during an import', async () => {
     DATABASE_SECRET: '',
     DATABASE_FOLDER: folder,
     JOB_WORKERS: '2',
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    AUDIT: 'off',
-    AWS_ENDPOINT_URL: aws,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'key',
-    AWS_SECRET_ACCESS_KEY: 'secret',
+    ...envOfGatewayOn(aws),
     AWS_BUDGETS: 'rekognition:CreateUser=20',
   });
   const url = await gateway.url;

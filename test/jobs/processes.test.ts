@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
-import { spawnGateway, spawnLocalAws } from '../support/process.ts';
+import { envOfGatewayOn, spawnGateway, spawnLocalAws } from '../support/process.ts';
 
 const ROWS = 150;
 
@@ -32,15 +32,7 @@ it('Three gateways on one database perform each row once, whichever of them are 
   const aws = await spawnLocalAws().url;
   const env = {
     ...database.env,
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    AUDIT: 'off',
-    AWS_ENDPOINT_URL: aws,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'key',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    IDENTITY_STORE_ID: 'd-9067012345',
+    ...envOfGatewayOn(aws),
     AWS_BUDGETS: 'identitystore=30',
     JOB_WORKERS: '4',
     SHARED_BUDGETS: 'on',

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { documentOf, mutationNamed } from '../support/mutations.ts';
 import { ownDatabase, sql } from '../support/own-database.ts';
-import { spawnGateway, spawnLocalAws } from '../support/process.ts';
+import { envOfGatewayOn, spawnGateway, spawnLocalAws } from '../support/process.ts';
 
 const create = mutationNamed('createIdentityStoreUser');
 
@@ -32,15 +32,7 @@ test('A create whose process was killed before it told the outcome is found out 
     return requests.map(({ operation }) => operation).filter(name => name === 'CreateUser');
   };
   const env = {
-    PORT: '0',
-    AWS_BACKEND: 'aws',
-    AUTH: 'none',
-    AUDIT: 'off',
-    AWS_ENDPOINT_URL: aws,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'key',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    IDENTITY_STORE_ID: 'd-9067012345',
+    ...envOfGatewayOn(aws),
     DATABASE_URL: databaseUrl,
     DATABASE_SECRET: randomUUID(),
   };

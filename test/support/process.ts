@@ -27,6 +27,21 @@ export function spawnGateway(env: NodeJS.ProcessEnv, entry = 'src/main.ts', cwd 
   return spawnProgram(entry, { ...database, ...env }, cwd, /^Vestibule is running at (\S+)/m);
 }
 
+/** The environment of a gateway that takes what listens at an address for AWS, for everybody and without an audit trail. */
+export function envOfGatewayOn(aws: string): NodeJS.ProcessEnv {
+  return {
+    PORT: '0',
+    AWS_BACKEND: 'aws',
+    AUTH: 'none',
+    AUDIT: 'off',
+    AWS_ENDPOINT_URL: aws,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    IDENTITY_STORE_ID: 'd-9067012345',
+  };
+}
+
 /** Starts local AWS, in memory; it is killed when the test is over. */
 export function spawnLocalAws(): Program {
   const env = { LOCAL_AWS_PORT: '0', LOCAL_AWS_DATA: ':memory:' };
