@@ -80,4 +80,4 @@ test('A create whose process was killed before it told the outcome is found out 
     replayed: true,
   });
   expect(await journal()).toHaveLength(1);
-});
+}, 120_000);
