@@ -147,6 +147,13 @@ describe('A bulk job', () => {
     expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(2);
   });
 
+  it('is named by the global id of a job alone', async () => {
+    const { data } = await gateway.query(
+      'mutation { cancelJob(input: { id: "x" }) { ... on InvalidInputError { issues { path message } } } }',
+    );
+    expect(data.cancelJob.issues).toEqual([{ path: ['id'], message: 'id must be the global id of a job.' }]);
+  });
+
   it('has pages of jobs and of rows', async () => {
     const { id } = await runJob(gateway, 'importRekognitionUsers', {
       collectionId,

@@ -59,7 +59,7 @@ function jobChange(name: string, declaration: JobChange): void {
 /** A job that the caller may change. */
 async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
   const { typename, id = '' } = decodeGlobalId(globalId) ?? {};
-  if (typename !== 'Job') throw invalidInput([issueAt(['input', 'id'], 'must be the global id of a job')]);
+  if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const job = await jobsOf(context).find(id, context);
   if (!job)
     throw new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id });

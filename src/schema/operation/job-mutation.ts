@@ -5,7 +5,7 @@
  */
 import type { InputFieldMap, InputShapeFromFields } from '@pothos/core';
 import type { GraphQLInputObjectType } from 'graphql';
-import { invalidInput, issueAt } from '../../errors.ts';
+import { InvalidInputError, invalidInput, issueAt, movedInput } from '../../errors.ts';
 import type { GivenRow } from '../../jobs/index.ts';
 import { type ImportKind, registerJobKind } from '../../jobs/job-kind.ts';
 import { readRows } from '../../jobs/rows/index.ts';
@@ -111,20 +111,24 @@ function rowsOf(
   context: Context,
 ): AsyncIterable<GivenRow> | Iterable<GivenRow> {
   if (rows) {
-    if (rows.length === 0) throw invalidInput([issueAt(['input', 'source', 'rows'], 'must not be empty')]);
+    if (rows.length === 0) throw invalidInput([issueAt(['source', 'rows'], 'must not be empty')]);
     return rows.map(value => ({ line: null, value }));
   }
   const member = csv == null ? 'ndjson' : 'csv';
   const bytes = context.upload(csv ?? ndjson ?? '');
-  if (!bytes)
-    throw invalidInput([issueAt(['input', 'source', member], 'must be a file that comes with the request')]);
+  if (!bytes) throw invalidInput([issueAt(['source', member], 'must be a file that comes with the request')]);
   const format = member === 'csv' ? 'CSV' : 'NDJSON';
   const { maxRows } = jobsOf(context);
-  return fileRows(readRows({ format, bytes }, type, context.principal.id, { maxRows }));
+  return fileRows(readRows({ format, bytes }, type, context.principal.id, { maxRows }), member);
 }
 
-async function* fileRows(rows: ReturnType<typeof readRows>): AsyncIterable<GivenRow> {
-  for await (const { line, value, faults } of rows) {
-    yield { line, value, error: faults.length > 0 ? invalidInput(faults) : undefined };
+/** @param member Where the file was given: what is wrong with it as a whole is told of that. */
+async function* fileRows(rows: ReturnType<typeof readRows>, member: string): AsyncIterable<GivenRow> {
+  try {
+    for await (const { line, value, faults } of rows) {
+      yield { line, value, error: faults.length > 0 ? invalidInput(faults) : undefined };
+    }
+  } catch (error) {
+    throw error instanceof InvalidInputError ? movedInput(error, [[[], ['source', member]]]) : error;
   }
 }

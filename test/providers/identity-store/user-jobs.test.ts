@@ -157,8 +157,8 @@ describe('importIdentityStoreUsers', () => {
     expect(await askForJob(gateway, 'importIdentityStoreUsers', { source: { rows: [] } })).toEqual({
       __typename: 'InvalidInputError',
       code: 'INVALID_INPUT',
-      message: 'input.source.rows must not be empty.',
-      issues: [{ path: ['input', 'source', 'rows'], message: 'input.source.rows must not be empty.' }],
+      message: 'source.rows must not be empty.',
+      issues: [{ path: ['source', 'rows'], message: 'source.rows must not be empty.' }],
     });
   });
 });
@@ -340,7 +340,10 @@ describe('A file', () => {
     ['a last line that breaks off', `${header}\none,One,Given`, /^Line 2, the last one, breaks off/],
   ])('with %s is refused as a whole', async (_what, text, words) => {
     const refused = await askWithFile(gateway, 'importIdentityStoreUsers', {}, { format: 'csv', text });
-    expect(refused).toMatchObject({ __typename: 'InvalidInputError', message: expect.stringMatching(words) });
+    expect(refused).toMatchObject({
+      __typename: 'InvalidInputError',
+      issues: [{ path: ['source', 'csv'], message: expect.stringMatching(words) }],
+    });
     expect(gateway.calls()).toEqual([]);
   });
 });
