@@ -90,7 +90,10 @@ function argsOf(name: string): Args {
 /** What jobs are given is told with their rows, and where the rows are tested; of what the gateway keeps, in the tests of that. */
 const ofGateway = new Set([
   ...operations().flatMap(({ kind, name }) => (kind === 'job' ? [name] : [])),
-  ...['auditEvents', 'cancelJob', 'retryJob', 'Job'],
+  'auditEvents',
+  'cancelJob',
+  'retryJob',
+  'Job',
 ]);
 
 const cases: Case[] = (['query', 'mutation'] as const).flatMap(operation => {
