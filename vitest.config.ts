@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { filesWithoutTraces } from './test/support/shared-processes.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -24,7 +24,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'alone', include: ['test/**/*.test.ts'], exclude: together },
+        test: {
+          name: 'alone',
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...together],
+        },
       },
       // To load and start a gateway takes longer than most of these tests: they share processes that have done it.
       { extends: true, test: { name: 'together', include: together, isolate: false } },

@@ -1,6 +1,6 @@
 /** Answers whose ids are none, and answers with nothing in them, for every operation of AWS that an example calls. */
 import { isObjectType } from 'graphql';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import type { RunningGateway } from '../../src/gateway.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
@@ -52,7 +52,9 @@ beforeAll(async () => {
     }
     return other;
   });
-  const env = { IDENTITY_STORE_ID: demoWorld.identityStore.identityStoreId };
+  // Neither asked again nor looked for: how that goes, the tests of settling tell.
+  vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+  const env = { IDENTITY_STORE_ID: demoWorld.identityStore.identityStoreId, SETTLE_TIMEOUT_MS: '0' };
   gateway = await startGatewayOn(aws.url, env);
 });
 afterAll(async () => {

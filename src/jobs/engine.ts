@@ -1,0 +1,217 @@
+/**
+ * What works on jobs: it starts with the first that needs it, tidies up each minute, and starts anew when its database was
+ * lost and is there again.
+ */
+import { access, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { Principal } from '../auth/principal.ts';
+import { factsOfBug } from '../bug-facts.ts';
+import type { OpenDatabase, SharedDatabase } from '../database/shared-database.ts';
+import { ApiError, ProviderFailureError } from '../errors.ts';
+import { IdempotencyKeys } from '../ledger/index.ts';
+import { Context, type Gateway } from '../schema/context.ts';
+import type { RequestObserver } from '../schema/observer.ts';
+import { Brakes, type BrakesConfig } from './brakes.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { JobKind } from './job-kind.ts';
+import type { JobRecord, JobStore } from './job-store.ts';
+
+export interface EngineConfig extends BrakesConfig {
+  /** How many jobs this process works on at a time. */
+  readonly workers: number;
+  /** How long a job is kept after its end. */
+  readonly hours: number;
+  /** How long an export is kept after its end. */
+  readonly exportHours: number;
+}
+
+/** Whom it works for. */
+export interface EngineSurroundings {
+  readonly gateway: () => Gateway;
+  readonly observers: () => readonly RequestObserver[];
+  readonly logger: Logger;
+}
+
+/** What is there while the database is. */
+export interface RunningEngine {
+  readonly store: JobStore;
+  readonly dispatcher: Dispatcher;
+  /** What links and fingerprints are made with. */
+  readonly secret: string;
+}
+
+const SWEEP_MS = 60_000;
+
+/** How long to wait before a database that was lost is tried again. */
+const RECOVERY_PAUSE_MS = 2_000;
+
+/** A file beside the embedded database: some job there is not at its end, so that the next gateway opens it at once. */
+const MARK = 'unfinished-jobs';
+
+/** Rows of jobs that are kept have entries in the ledger; they can be tried again as long. */
+const LEDGER_HOURS = 24 * 30;
+
+export class JobEngine {
+  readonly #database: SharedDatabase;
+  readonly #config: EngineConfig;
+  readonly #surroundings: EngineSurroundings;
+  readonly #keys: IdempotencyKeys;
+  readonly #engines = new WeakMap<OpenDatabase, Promise<RunningEngine>>();
+  #running: RunningEngine | undefined;
+  #isClosed = false;
+
+  constructor(database: SharedDatabase, config: EngineConfig, surroundings: EngineSurroundings) {
+    this.#database = database;
+    this.#config = config;
+    this.#surroundings = surroundings;
+    this.#keys = new IdempotencyKeys(database, config.hours + LEDGER_HOURS);
+  }
+
+  /** Goes on with what earlier processes left, if there may be something. */
+  async resume(): Promise<void> {
+    try {
+      if (this.#config.workers === 0) return;
+      if ('url' in this.#database.place || (await isThere(this.#mark))) await this.#engine();
+    } catch (error) {
+      this.#database.failed(error);
+    }
+  }
+
+  /**
+   * Does something with the engine, which is started if it does not run.
+   *
+   * @throws ProviderFailureError when the database cannot be used.
+   */
+  async using<Result>(act: (engine: RunningEngine) => Promise<Result>): Promise<Result> {
+    try {
+      return await act(await this.#engine());
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      this.#database.failed(error);
+      throw new ProviderFailureError({
+        message: 'This gateway cannot use its database, which keeps the bulk jobs.',
+        retryable: true,
+        cause: error,
+      });
+    }
+  }
+
+  async #engine(): Promise<RunningEngine> {
+    const open = await this.#database.open();
+    let engine = this.#engines.get(open);
+    if (!engine) {
+      engine = this.#start(open);
+      engine.catch(() => this.#engines.delete(open));
+      this.#engines.set(open, engine);
+    }
+    return engine;
+  }
+
+  async #start({ db, holder, secret, connectionString, signal }: OpenDatabase): Promise<RunningEngine> {
+    // Whoever has no jobs needs none of it.
+    const [{ JobStore: Store }, { JobRunner }, { Dispatcher: Sender }] = await Promise.all([
+      import('./job-store.ts'),
+      import('./job-runner.ts'),
+      import('./dispatcher.ts'),
+    ]);
+    const store = new Store(db, holder);
+    const runner = new JobRunner({
+      store,
+      keys: this.#keys,
+      contextFor: job => this.#contextFor(job),
+      requestsPerSecond: kind => this.#requestsPerSecond(kind),
+      brakes: new Brakes(this.#config),
+      bug: (error, job) =>
+        this.#surroundings.logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a row of a job.'),
+    });
+    const failed = (error: unknown) => this.#database.failed(error);
+    const dispatcher = new Sender({
+      connectionString,
+      workers: this.#config.workers,
+      work: (job, end) => runner.run(job, end),
+      failed,
+    });
+    await dispatcher.start();
+    const tidy = async () => {
+      await store.sweep(this.#config.hours, this.#config.exportHours);
+      const unfinished = await store.unfinished();
+      // What was queued by a process that died before it handed it out.
+      for (const { id, run } of unfinished) await dispatcher.send(id, run);
+      if (unfinished.length === 0) await rm(this.#mark, { force: true });
+    };
+    await tidy();
+    const tidying = setInterval(() => void tidy().catch(failed), SWEEP_MS).unref();
+    const engine = { store, dispatcher, secret };
+    this.#running = engine;
+    signal.addEventListener('abort', () => {
+      clearInterval(tidying);
+      if (this.#running !== engine) return;
+      this.#running = undefined;
+      void dispatcher.stop().catch(() => undefined);
+      void this.#recover();
+    });
+    return engine;
+  }
+
+  /** Goes on with the jobs as soon as the database is there again. */
+  async #recover(): Promise<void> {
+    while (!this.#isClosed && this.#config.workers > 0) {
+      await setTimeout(RECOVERY_PAUSE_MS, undefined, { ref: false });
+      if (this.#isClosed) return;
+      try {
+        await this.#engine();
+        return;
+      } catch {
+        // It is told by the database, with the first of these failures.
+      }
+    }
+  }
+
+  /** For calls in the name of who asked for a job. */
+  #contextFor({ id, caller, authority, world, operation }: JobRecord): Context {
+    const principal = new Principal({ id: caller, ...(authority as Principal['authority']) });
+    const observation = {
+      requestId: id,
+      observers: this.#surroundings.observers(),
+      world: world ?? undefined,
+    };
+    const context = new Context(this.#surroundings.gateway(), principal, undefined, observation);
+    context.mutation = operation;
+    return context;
+  }
+
+  #requestsPerSecond({ operation }: JobKind): number | undefined {
+    const provider = this.#surroundings.gateway().connected.get(operation.provider);
+    const quotas = operation.aws.flatMap(({ name }) => provider?.perSecond(name) ?? []);
+    return quotas.length === 0 ? undefined : Math.min(...quotas);
+  }
+
+  get #mark(): string {
+    const { place } = this.#database;
+    return 'folder' in place ? path.resolve(place.folder, MARK) : '';
+  }
+
+  /** Has the next gateway on the folder know that there is a job that is not at its end. */
+  async markUnfinished(): Promise<void> {
+    if (this.#mark !== '') await writeFile(this.#mark, '');
+  }
+
+  /** Leaves the jobs that are under way here to others, or to the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    const engine = this.#running;
+    this.#running = undefined;
+    await engine?.dispatcher.stop();
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}
