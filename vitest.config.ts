@@ -9,6 +9,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 // oxlint-disable-next-line node/no-process-env
 process.env['NODE_COMPILE_CACHE'] ??= `${root}node_modules/.cache/node`;
 
+const slow = 'test/**/*.slow.test.ts';
 const together = filesWithoutTraces(root);
 
 export default defineConfig({
@@ -17,6 +18,8 @@ export default defineConfig({
     // For the slowest machines: what hangs is found all the same.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Those of a file that run side by side do so because they wait.
+    maxConcurrency: 20,
     // Tests wait more than they calculate: two cores run four files in half of the time.
     maxWorkers: 4,
     // Node loads the code, as it does for users: with what it compiled before, and every library once.
@@ -27,9 +30,11 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...together],
+          exclude: [...configDefaults.exclude, ...together, slow],
         },
       },
+      // They start, stop and kill programs, or wait for answers that are lost: most of all the time of all tests.
+      { extends: true, test: { name: 'slow', include: [slow] } },
       // To load and start a gateway takes longer than most of these tests: they share processes that have done it.
       { extends: true, test: { name: 'together', include: together, isolate: false } },
     ],

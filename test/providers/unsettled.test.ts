@@ -28,7 +28,7 @@ function oneOfEachMeaning({ mutation, operation }: Change): string[] {
 let gateway: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '2');
-  // What is said when it is not found out; settling.test.ts has how it is.
+  // What is said when it is not found out; settling.slow.test.ts has how it is.
   gateway = await startTestGateway({ SETTLE_TIMEOUT_MS: '0', IDEMPOTENCY_HOURS: '0' });
 });
 beforeEach(() => gateway.localAws.reset());
