@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
+import { type Fault, World } from '../../examples/testing/world.ts';
+import { type Answer, ofOnlyItem, startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
 
 const UNKNOWN = 'The outcome is unknown: the change may or may not have been made.';
 
@@ -10,49 +11,62 @@ let impatient: TestGateway;
 beforeAll(async () => {
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
   gateway = await startTestGateway({ AWS_TIMEOUT_MS: '10000', SETTLE_TIMEOUT_MS: '0' });
-  impatient = await startTestGateway({ AWS_TIMEOUT_MS: '500', SETTLE_TIMEOUT_MS: '0' });
+  impatient = await startTestGateway({ AWS_TIMEOUT_MS: '1500', SETTLE_TIMEOUT_MS: '0' });
 });
 afterAll(async () => {
   await gateway.stop();
   await impatient.stop();
 });
 
+/** What is said of a change that failed on its way. */
+function expectedOf({ effect }: Change) {
+  const isIdempotent = effect === 'idempotentChange';
+  return {
+    isIdempotent,
+    unknown: `${UNKNOWN} ${isIdempotent ? 'Repeating it is safe.' : 'Look before you repeat it.'}`,
+    failure: {
+      __typename: 'ProviderFailureError',
+      code: 'PROVIDER_FAILURE',
+      providerCode: null,
+      requestId: null,
+      // Otherwise AWS would not recognise the repeat: the examples have no idempotencyKey.
+      retryable: isIdempotent,
+    },
+  };
+}
+
+// In a world of its own each, so that they wait side by side.
+test.concurrent.each(changes)('$operation in $field says so when no answer comes in time', async change => {
+  const { mutation, service, operation, serviceName } = change;
+  const { unknown, failure } = expectedOf(change);
+  const world = await World.create({ gateway: impatient.url, localAws: impatient.localAws.url });
+  const effect = { type: 'latency', milliseconds: 60_000 } as const;
+  await world.fault({ service: service as NonNullable<Fault['service']>, operation, times: 1, effect });
+  const answer = await world.query(documentOf(mutation), { input: mutation.input });
+  expect(ofOnlyItem(answer as Answer)).toEqual({
+    data: { result: { ...failure, message: `${serviceName} did not answer in time. ${unknown}` } },
+  });
+});
+
 describe.each(changes)('$operation in $field', change => {
   const { mutation, service, operation, serviceName: name } = change;
   const { typeName, input } = mutation;
-  const isIdempotent = change.effect === 'idempotentChange';
+  const { isIdempotent, unknown, failure } = expectedOf(change);
   // AWS tells a second create by what is unique, and a second delete by what is gone; other changes are made once more.
   const called = mutation.aws.find(each => each.name === operation);
   const conflicts = called?.meanings.includes('conflict') && outcomeOfRepeat(mutation) === 'ConflictError';
   const refusesRepeat = !isIdempotent && (conflicts || mutation.field.startsWith('delete'));
-  const unknown = `${UNKNOWN} ${isIdempotent ? 'Repeating it is safe.' : 'Look before you repeat it.'}`;
 
-  async function strike(effect: object, asked = gateway) {
-    asked.localAws.reset();
-    asked.localAws.faults.add({ service, operation, times: 1, effect } as never);
-    const before = asked.log.length;
-    const { data, errors } = await asked.query(documentOf(mutation), { input });
+  async function strike(effect: object) {
+    gateway.localAws.reset();
+    gateway.localAws.faults.add({ service, operation, times: 1, effect } as never);
+    const before = gateway.log.length;
+    const { data, errors } = await gateway.query(documentOf(mutation), { input });
     expect(errors).toBeUndefined();
-    const failed = asked.log.slice(before).filter(({ level }) => level === 40);
+    const failed = gateway.log.slice(before).filter(({ level }) => level === 40);
     expect(failed.map(({ cause }) => (cause as { host: string }).host)).toEqual(['127.0.0.1']);
     return data.result;
   }
-
-  const failure = {
-    __typename: 'ProviderFailureError',
-    code: 'PROVIDER_FAILURE',
-    providerCode: null,
-    requestId: null,
-    // Otherwise AWS would not recognise the repeat: the examples have no idempotencyKey.
-    retryable: isIdempotent,
-  };
-
-  test('says so when no answer comes in time', async () => {
-    expect(await strike({ type: 'latency', milliseconds: 60_000 }, impatient)).toEqual({
-      ...failure,
-      message: `${name} did not answer in time. ${unknown}`,
-    });
-  });
 
   test.each(['before', 'after'])('says so when the connection breaks %s the change', async when => {
     expect(await strike({ type: 'drop', when })).toEqual({

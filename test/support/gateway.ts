@@ -101,7 +101,7 @@ async function query(url: string, document: string, variables?: object): Promise
 }
 
 /** An answer to a batch, as `documentOf` asks for it: the refusal of its only item, or what else came of it. */
-function ofOnlyItem(answer: Answer): Answer {
+export function ofOnlyItem(answer: Answer): Answer {
   const { items, ...result } = answer.data?.result ?? {};
   if (!items) return answer;
   const [only, ...others] = items;
