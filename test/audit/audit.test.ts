@@ -1,15 +1,23 @@
 /** What is taken down of changes: each of them, before it is sent and before it is answered, and no personal data. */
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { auditedIds } from '../../scripts/docs/audit-table.ts';
 import { isSettled } from '../../src/adapter/settling.ts';
 import { providers } from '../../src/providers/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf, mutationNamed, runMutation } from '../support/mutations.ts';
-import { spawnGateway } from '../support/process.ts';
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-audit-'));
@@ -147,11 +155,26 @@ function isFoundOut({ effect, mutation }: Change): boolean {
 }
 
 describe.each(Object.entries(faults))('Of a change that is %s', (what, effect) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vestibule-audit-'));
+  const file = join(folder, 'audit.log');
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+    const settling = what === 'settled' ? {} : { SETTLE_TIMEOUT_MS: '0' };
+    gateway = await startTestGateway({ AUDIT: file, AWS_BREAKER_FAILURES: '0', ...settling });
+  });
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await gateway.stop();
+    rmSync(folder, { recursive: true });
+  });
+
   const those = what === 'settled' ? changes.filter(isFoundOut) : changes;
   test.each(those)('$operation by $field tells the outcome and no personal data', async change => {
-    const file = temporaryFile();
-    const gateway = await start({ AUDIT: file, ...(what === 'settled' ? {} : { SETTLE_TIMEOUT_MS: '0' }) });
-    const input = { ...change.mutation.input, idempotencyKey: 'planted-key' };
+    gateway.localAws.reset();
+    truncateSync(file);
+    const idempotencyKey = `planted-key-${change.operation}`;
+    const input = { ...change.mutation.input, idempotencyKey };
     if (effect) strike(gateway, change, effect);
     const document = documentOf(change.mutation).replaceAll(
       '... on Error {',
@@ -161,7 +184,7 @@ describe.each(Object.entries(faults))('Of a change that is %s', (what, effect) =
     // The caller is told the same, in a field for programs.
     expect(answer.includes('"outcomeUnknown":true')).toBe(what === 'unknown');
     const text = readFileSync(file, 'utf8');
-    for (const planted of [...personal(input), 'planted-key']) expect(text).not.toContain(planted);
+    for (const planted of [...personal(input), idempotencyKey]) expect(text).not.toContain(planted);
     const outcome = linesOf(file).find(({ event }) => event === 'outcome');
     const settled = what === 'settled' ? true : undefined;
     expect({ outcome: outcome?.['outcome'], settled: outcome?.['settled'] }).toEqual({
@@ -259,43 +282,4 @@ test('A line that a crash has torn does not spoil the next', async () => {
   const [torn, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\n');
   expect(torn).toBe('{"type":"audit","ev');
   expect(lines.map(line => (JSON.parse(line) as { event: string }).event)).toEqual(['intent', 'outcome']);
-});
-
-describe('As a process', () => {
-  const local = { PORT: '0', LOCAL_AWS_DATA: ':memory:' };
-  const headers = { 'content-type': 'application/json' };
-  const body = JSON.stringify({ query: documentOf(createUser), variables: { input: createUser.input } });
-
-  test('standard output has the events beside the log, by their type', async () => {
-    const gateway = spawnGateway({ ...local, AUDIT: 'stdout' });
-    await fetch(await gateway.url, { method: 'POST', headers, body });
-    const events = gateway
-      .stdout()
-      .split('\n')
-      .filter(line => line.includes('"type":"audit"'));
-    expect(events.map(line => (JSON.parse(line) as { event: string }).event)).toEqual(['intent', 'outcome']);
-  });
-
-  test('there is none with local AWS, unless it is asked for', async () => {
-    const gateway = spawnGateway(local);
-    await fetch(await gateway.url, { method: 'POST', headers, body });
-    gateway.child.kill('SIGTERM');
-    expect(await gateway.exit).toBe(0);
-    expect(gateway.stdout()).not.toContain('"audit"');
-  });
-
-  test('SIGHUP opens the file anew', async () => {
-    const file = temporaryFile();
-    const gateway = spawnGateway({ ...local, AUDIT: file });
-    await gateway.url;
-    renameSync(file, `${file}.1`);
-    gateway.child.kill('SIGHUP');
-    await expect.poll(() => statSync(file, { throwIfNoEntry: false })?.size, { timeout: 10_000 }).toBe(0);
-  });
-
-  test('a file that cannot be opened ends the start', async () => {
-    const gateway = spawnGateway({ ...local, AUDIT: '/dev/null/audit' });
-    expect(await gateway.exit).toBe(1);
-    expect(gateway.stderr()).toBe('AUDIT="/dev/null/audit" cannot be opened for writing (ENOTDIR).\n');
-  });
 });
