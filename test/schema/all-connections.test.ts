@@ -193,7 +193,7 @@ describe.each(lists)('$coordinate', list => {
   test('refuses as a cursor what it did not give out: garbage, and the cursors of all other lists', async () => {
     const foreign = lists.filter(other => other !== list && !isSame(other, list));
     const cursors = (await Promise.all(foreign.map(cursorsOf))).flat();
-    const [{ cursor: own = '' } = {}] = (await page(list, { first: 1 })).edges;
+    const [own = ''] = await cursorsOf(list);
     for (const after of ['', 'x', `${own}=`, own.slice(1), ...cursors]) {
       expect(await read(list, { after })).toEqual([no]);
     }
