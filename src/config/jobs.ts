@@ -38,7 +38,7 @@ export const jobs = {
   protectedGroups: text(
     'PROTECTED_GROUPS',
     patterns,
-    'Groups of which no bulk job changes the members, by their ids or names, as above.',
+    'Groups of which no bulk job changes the members, and of whose members it deletes none, by their ids or names, as above.',
   ),
 };
 
