@@ -136,6 +136,23 @@ describe('The page of a job', () => {
     await eventually(() => textOf('state'), 'CANCELLED');
   });
 
+  it('says what an export failed of, which has no results and can be made anew', async () => {
+    const query = `mutation { result: exportRekognitionUsers(input: { collectionId: "nope" }) {
+      ... on ExportRekognitionUsersSuccess { job { jobId } }
+    } }`;
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { data } = await response.json();
+    await page.goto(new URL(`/jobs/${data.result.job.jobId}`, gateway.url).href);
+    await eventually(() => textOf('state'), 'FAILED');
+    assert.equal(await textOf('reason'), 'There is no collection "nope".');
+    const shown = ['#cancel', '#csv', '#ndjson', '#retry'].map(id => page.locator(id).isVisible());
+    assert.deepEqual(await Promise.all(shown), [false, false, false, true]);
+  });
+
   it('fits a screen of 390 pixels, dark as well', async () => {
     const url = await importUsers(3);
     await context.close();
