@@ -20,7 +20,7 @@ export function issuesOf(
 ): InputIssue[] {
   return violations(shape, value)
     .filter(({ constraint }) => constraint.kind !== 'type' || constraint.expected !== 'JSON')
-    .filter((violation, at, all) => !isToldAlready(violation, all[at - 1]))
+    .filter((violation, index, all) => !isToldAlready(violation, all[index - 1]))
     .map(violation => {
       const { path, constraint } = violation;
       const [member, ...below] = path;
