@@ -147,6 +147,15 @@ describe('A bulk job', () => {
     expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(2);
   });
 
+  it('is told apart from others of a request by the name that the answer has for it', async () => {
+    const one = (key: string) =>
+      `importRekognitionUsers(input: { collectionId: "${collectionId}", source: { rows: [{ userId: "${key}" }] }, idempotencyKey: "${key}" }) { __typename }`;
+    const [first, second] = [randomUUID(), randomUUID()];
+    await gateway.query(`mutation { ${one(second)} }`);
+    const { extensions } = await gateway.query(`mutation { a: ${one(first)} b: ${one(second)} }`);
+    expect(extensions?.['idempotency']).toEqual({ fields: { a: false, b: true }, replayed: true });
+  });
+
   it('is named by the global id of a job alone', async () => {
     const { data } = await gateway.query(
       'mutation { cancelJob(input: { id: "x" }) { ... on InvalidInputError { issues { path message } } } }',
