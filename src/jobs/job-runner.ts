@@ -8,6 +8,7 @@ import type { Brakes } from './brakes.ts';
 import { type ExportKind, type ImportKind, type JobKind, jobKindOf } from './job-kind.ts';
 import { JobRun } from './job-run.ts';
 import type { JobRecord, JobStore, RowRecord, Started } from './job-store.ts';
+import { repeatOf } from './named-rows.ts';
 import { keptOf } from './row-error.ts';
 import { performRow } from './row-performance.ts';
 
@@ -118,6 +119,7 @@ class JobWork {
       const run = this.#run;
       await this.#forRows(row => (row.action === null ? this.#plan(row, plan) : undefined));
       if (this.#ending.signal.aborted) return;
+      await store.failRepeats(this.#started, place => keptOf(repeatOf(place)));
       const going = (await store.progress(job.id)).counts.WAITING ?? 0;
       const reason = job.dryRun ? undefined : await brake?.(going, run);
       if (reason !== undefined) {
@@ -148,7 +150,7 @@ class JobWork {
     const { store } = this.#options;
     try {
       const planned = await plan(row.input as object, this.#run);
-      if (planned) await store.plan(this.#started, row.position, planned.action, planned.thing);
+      if (planned) await store.plan(this.#started, row.position, planned);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (this.#ending.signal.aborted) return;

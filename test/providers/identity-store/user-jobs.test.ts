@@ -243,6 +243,138 @@ describe('deleteIdentityStoreUsers', () => {
   });
 });
 
+describe('Rows that name one user in several ways', () => {
+  const references = async () => {
+    const { data } = await gateway.query(
+      '{ identityStoreUser(by: { userName: "ada" }) { userId emails { value } } }',
+    );
+    const { userId, emails } = data.identityStoreUser;
+    return [{ userId }, { email: emails[0].value }, { userName: 'alan' }, { userName: 'ada' }];
+  };
+  const same = {
+    outcome: 'FAILED',
+    action: null,
+    thingId: null,
+    error: { __typename: 'InvalidInputError', message: 'It names the same as row 0 does.' },
+  };
+
+  it('are one deletion, in a dry run, for the brake and for what is confirmed', async () => {
+    const source = { rows: (await references()).map(user => ({ user })) };
+    const planned = await runJob(gateway, 'deleteIdentityStoreUsers', { source, dryRun: true });
+    expect(planned).toMatchObject({
+      state: 'PLANNED',
+      counts: { planned: 2, failed: 2 },
+      rows: [{ action: 'DELETE' }, same, { action: 'DELETE' }, same],
+    });
+    const stopped = await runJob(gateway, 'deleteIdentityStoreUsers', { source });
+    expect(stopped.reason).toMatch(/^2 of 3 users/);
+    const done = await runJob(gateway, 'deleteIdentityStoreUsers', { source, confirmDeletions: 2 });
+    expect(done).toMatchObject({
+      state: 'COMPLETED',
+      counts: { succeeded: 2, failed: 2 },
+      rows: [{ action: 'DELETE' }, same, { action: 'DELETE' }, same],
+    });
+  });
+
+  it('are one change, of which the first row is performed', async () => {
+    const rows = (await references()).map((user, at) => ({ user, title: `Title ${at}` }));
+    const job = await runJob(gateway, 'updateIdentityStoreUsers', { source: { rows } });
+    expect(job.rows).toMatchObject([{ action: 'UPDATE' }, same, { action: 'UPDATE' }, same]);
+    expect(await userNamed('ada')).toMatchObject({ title: 'Title 0' });
+  });
+
+  it('are the same when rows are tried again, whichever of them was performed', async () => {
+    const [byId, , , byName] = await references();
+    gateway.localAws.faults.add({
+      operation: 'GetUserId',
+      times: 1,
+      effect: { type: 'exception', name: 'AccessDeniedException' },
+    });
+    const rows = [
+      { user: byName, title: 'By name' },
+      { user: byId, title: 'By id' },
+    ];
+    const job = await runJob(gateway, 'updateIdentityStoreUsers', { source: { rows } });
+    expect(job.rows).toMatchObject([{ error: { __typename: 'AccessDeniedError' } }, { action: 'UPDATE' }]);
+    await gateway.query('mutation ($id: ID!) { retryJob(input: { id: $id }) { __typename } }', {
+      id: job.id,
+    });
+    const { rows: again } = await endOfJob(gateway, job.id);
+    expect(again).toMatchObject([
+      { outcome: 'FAILED', error: { message: 'It names the same as row 1 does.' } },
+      { action: 'UPDATE' },
+    ]);
+    expect(await userNamed('ada')).toMatchObject({ title: 'By id' });
+  });
+
+  it('are told by their lines when they come in a file, also when many are planned at a time', async () => {
+    const [{ userId } = {}] = await references();
+    const rows = Array.from({ length: 60 }, (_, at) => `user-${at},`);
+    const text = ['user.userName,user.userId', 'ada,', ...rows, `,${userId}`, ''].join('\r\n');
+    const { job } = await askWithFile(
+      gateway,
+      'deleteIdentityStoreUsers',
+      { dryRun: true },
+      { format: 'csv', text },
+    );
+    expect(await endOfJob(gateway, job.id)).toMatchObject({ counts: { planned: 1, failed: 61 } });
+    const last = (await endOfJob(gateway, job.id)).rows.at(-1);
+    expect(last).toMatchObject({
+      line: 63,
+      error: { __typename: 'InvalidInputError', message: 'It names the same as line 2 does.' },
+    });
+  });
+});
+
+describe('A dry run', () => {
+  it('of an import knows of e-mail addresses that others have', async () => {
+    const email = (value: string) => ({ emails: [{ value }] });
+    const rows = [
+      user('seven', email('ADA@example.com')),
+      user('ada', email('ada@example.com')),
+      user('alan', email('grace@example.com')),
+      user('eight', email('eight@example.com')),
+    ];
+    for (const onExisting of ['SKIP', 'UPDATE']) {
+      gateway.localAws.reset();
+      // One row each, for a fault is what two rows with one address are.
+      for (const row of rows) {
+        const input = { onExisting, source: { rows: [row] } };
+        const [planned] = (await runJob(gateway, 'importIdentityStoreUsers', { ...input, dryRun: true }))
+          .rows;
+        const [done] = (await runJob(gateway, 'importIdentityStoreUsers', input)).rows;
+        expect([planned.action, planned.error]).toEqual([done.action, done.error]);
+      }
+    }
+    const twice = {
+      source: { rows: [user('nine', email('x@example.com')), user('ten', email('X@example.com'))] },
+    };
+    expect(await runJob(gateway, 'importIdentityStoreUsers', twice)).toMatchObject({
+      state: 'INVALID',
+      rows: [{ outcome: 'CANCELLED' }, { error: { message: 'It names the same as row 0 does.' } }],
+    });
+  });
+
+  it('knows of users and groups that there are not, when they are named by ids', async () => {
+    const nobody = '00000000-0000-0000-0000-000000000000';
+    const failed = { counts: { failed: 1 }, rows: [{ error: { __typename: 'NotFoundError' } }] };
+    const of = (row: object) => ({ dryRun: true, source: { rows: [row] } });
+    const byId = { user: { userId: nobody } };
+    expect(await runJob(gateway, 'deleteIdentityStoreUsers', of(byId))).toMatchObject(failed);
+    expect(await runJob(gateway, 'updateIdentityStoreUsers', of({ ...byId, title: 'x' }))).toMatchObject(
+      failed,
+    );
+    const grouped = user('eleven', { groups: [{ groupId: nobody }] });
+    expect(await runJob(gateway, 'importIdentityStoreUsers', of(grouped))).toMatchObject(failed);
+    // The number that a deletion goes by has none that there are not.
+    const real = { source: { rows: [byId] }, confirmDeletions: 0 };
+    expect(await runJob(gateway, 'deleteIdentityStoreUsers', real)).toMatchObject({
+      state: 'COMPLETED',
+      ...failed,
+    });
+  });
+});
+
 describe('exportIdentityStoreUsers', () => {
   it.each(['CSV', 'NDJSON'] as const)('writes %s that importIdentityStoreUsers reads', async format => {
     const before = await gateway.query(all);

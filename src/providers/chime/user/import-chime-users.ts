@@ -35,7 +35,7 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
   }),
   options: ({ accountId, onExisting }) => ({ accountId, onExisting: onExisting ?? 'FAIL' }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['chime:users:update'] : []),
-  identity: ({ email }) => email?.toLowerCase(),
+  identity: ({ email }) => (email == null ? [] : [email.toLowerCase()]),
   check: (row, { accountId }, context) => context.aws(users).create({ ...row, accountId }),
   plan: async ({ email }, run) => {
     if (!run.dryRun) return undefined;

@@ -25,7 +25,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
     collectionId,
     confirmDeletions: confirmDeletions ?? null,
   }),
-  identity: ({ userId }) => userId,
+  identity: ({ userId }) => [userId],
   check: ({ userId }, { collectionId }, context) => context.aws(users).delete({ collectionId, userId }),
   plan: async ({ userId }, run) => {
     const { collectionId } = run.options;
