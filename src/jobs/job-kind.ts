@@ -59,6 +59,11 @@ export interface ImportKind<Row extends object = object, Options extends object 
    */
   readonly check: (row: Row, options: Options, context: Context) => Promise<unknown>;
   /**
+   * Whether a row changes or deletes something that is there, or gives somebody access, so that it is performed only if
+   * none of it can be cut off.
+   */
+  readonly needsEnd: (row: Row, options: Options) => boolean;
+  /**
    * Finds out what a row would do, where that has to be known of all rows before the first is performed, such as whether
    * several are about the same; undefined if it makes no difference.
    *

@@ -432,6 +432,53 @@ async function deleteUser(userName: string): Promise<void> {
   await gateway.query(`mutation { deleteIdentityStoreUser(input: { userId: "${userId}" }) { __typename } }`);
 }
 
+describe('A file whose last line has no end', () => {
+  const refused = {
+    __typename: 'InvalidInputError',
+    issues: [
+      {
+        path: ['source', 'csv'],
+        message:
+          'Line 3, the last one, has no line break at its end, so that nobody can tell whether the file was cut off: add one if it is whole.',
+      },
+    ],
+  };
+  const ask = (name: string, input: object, lines: readonly string[]) =>
+    askWithFile(gateway, name, input, { format: 'csv', text: lines.join('\r\n') });
+  const users = (column: string, ...cells: readonly string[]) => [
+    `userName,displayName,name.givenName,name.familyName${column}`,
+    ...['one', 'two'].map((name, at) => `${name},${name},Given,Family${cells[at] ?? ''}`),
+  ];
+
+  it.each([
+    ['deleteIdentityStoreUsers', {}, ['user.userName', 'ada', 'al']],
+    ['deleteRekognitionUsers', { collectionId: 'employees' }, ['userId', 'ada', 'al']],
+    ['updateIdentityStoreUsers', {}, ['user.userName,title', 'ada,Countess', 'alan,Ma']],
+    [
+      'changeGroupMemberships',
+      {},
+      ['change,user.userName,group.displayName', 'ADD,ada,Engineers', 'ADD,alan,Engineer'],
+    ],
+    ['importIdentityStoreUsers', { onExisting: 'UPDATE' }, users('')],
+    ['importIdentityStoreUsers', {}, users(',groups.0.displayName', ',Engineers', ',Engineer')],
+    [
+      'importChimeUsers',
+      { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', onExisting: 'UPDATE' },
+      ['email', 'a@example.com', 'b@example.co'],
+    ],
+  ])('is refused for %s, which changes what is there or lets somebody in: %j', async (name, input, lines) => {
+    expect(await ask(name, input, lines)).toMatchObject(refused);
+    expect(await ask(name, input, [...lines, ''])).not.toMatchObject({ __typename: 'InvalidInputError' });
+  });
+
+  it.each([
+    ['importIdentityStoreUsers', { dryRun: true }, users('')],
+    ['importRekognitionUsers', { collectionId: 'employees', dryRun: true }, ['userId', 'one', 'two']],
+  ])('is taken for %s, which creates', async (name, input, lines) => {
+    expect(await ask(name, input, lines)).toMatchObject({ job: { counts: { total: 2, invalid: 0 } } });
+  });
+});
+
 describe('A file', () => {
   const header = 'userName,displayName,name.givenName,name.familyName,emails.0.value,groups.0.displayName';
 

@@ -37,6 +37,7 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['chime:users:update'] : []),
   identity: ({ email }) => (email == null ? [] : [email.toLowerCase()]),
   check: (row, { accountId }, context) => context.aws(users).create({ ...row, accountId }),
+  needsEnd: (_row, { onExisting }) => onExisting === 'UPDATE',
   plan: async ({ email }, run) => {
     if (!run.dryRun) return undefined;
     const { accountId, onExisting } = run.options;

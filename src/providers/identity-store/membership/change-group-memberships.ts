@@ -61,6 +61,7 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
     const groupId = group.groupId ?? SOME_GROUP_ID;
     await context.aws(memberships).create({ identityStoreId, groupId, userId });
   },
+  needsEnd: () => true,
   plan: async ({ change, user, group }, run): Promise<Planned> => {
     const { identityStoreId } = run.options;
     const groupId = await groupIdOf(group, run);

@@ -39,6 +39,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
   identity: ({ user }) => [identityOf(user)],
   check: ({ user }, { identityStoreId }, context) =>
     context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+  needsEnd: () => true,
   plan: async ({ user }, run) => {
     const key = await userOf(user, run, 'always');
     await checkGroupsOf(key, run);

@@ -68,6 +68,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
     await context.aws(users).create({ ...attributes, identityStoreId });
   },
+  needsEnd: ({ groups }, { onExisting }) => onExisting === 'UPDATE' || (groups ?? []).length > 0,
   plan: async ({ groups, userName, emails }, run) => {
     for (const group of groups ?? []) await groupIdOf(group, run);
     if (!run.dryRun) return undefined;

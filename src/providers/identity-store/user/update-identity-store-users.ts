@@ -28,6 +28,7 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   identity: ({ user }) => [identityOf(user)],
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
     context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+  needsEnd: () => true,
   plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
   perform: async ({ user: _, ...attributes }, _run, context, idempotencyKey, { thing }) => {
     await context.aws(users).update({ ...attributes, ...keyOfThing(thing), idempotencyKey });

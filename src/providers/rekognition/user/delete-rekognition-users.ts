@@ -27,6 +27,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
   }),
   identity: ({ userId }) => [userId],
   check: ({ userId }, { collectionId }, context) => context.aws(users).delete({ collectionId, userId }),
+  needsEnd: () => true,
   plan: async ({ userId }, run) => {
     const { collectionId } = run.options;
     run.brakes.checkUser(userId);
