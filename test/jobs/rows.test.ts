@@ -365,10 +365,12 @@ test.each([
   ]);
 });
 
+const needsEnd = (row: object) => 'name' in row;
+
+const readWhole = (text: string, format: RowFormat = 'CSV') =>
+  allOf(readRows({ format, bytes: Buffer.from(text), needsEnd }, person, 'somebody'));
+
 test('A last line without an end is refused for rows that need to be whole, and for no others', async () => {
-  const needsEnd = (row: object) => 'name' in row;
-  const readWhole = (text: string, format: RowFormat = 'CSV') =>
-    allOf(readRows({ format, bytes: Buffer.from(text), needsEnd }, person, 'somebody'));
   const open = 'userName,name.givenName\r\nada,Ada\r\nbob,Bob';
   await expect(readWhole(open)).rejects.toThrow(
     'Line 3, the last one, has no line break at its end, so that nobody can tell whether the file was cut off: add one if it is whole.',

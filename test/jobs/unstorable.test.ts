@@ -108,6 +108,11 @@ it.each(places.filter(({ ofRow }) => ofRow.length > 0))(
   },
 );
 
+const unknown = (name: string) => ({
+  path: [name],
+  message: `${name} is unknown: right would be one of username, email, userType.`,
+});
+
 it('A file has them told with their lines, and names of members that the database cannot keep by their escapes', async () => {
   const rows = [
     '{"username":"a\\u0000b","email":"a@example.com"}',
@@ -120,10 +125,6 @@ it('A file has them told with their lines, and names of members that the databas
     { accountId },
     { format: 'ndjson', text: rows.join('\n') },
   );
-  const unknown = (name: string) => ({
-    path: [name],
-    message: `${name} is unknown: right would be one of username, email, userType.`,
-  });
   expect((await jobNow(gateway, job.id)).rows).toMatchObject([
     {
       line: 1,

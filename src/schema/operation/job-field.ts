@@ -110,7 +110,8 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
 }
 
 /** @throws InvalidInputError for what holds for all rows, where it cannot be kept, and for a key that is none. */
-function checkBesideRows({ idempotencyKey: key, source: _, ...options }: Asked): void {
+function checkBesideRows(asked: Asked): void {
+  const { idempotencyKey: key, source: _, ...options } = asked;
   const issues = [...unsendableIn(options).issues, ...(key == null ? [] : idempotencyKeyIssues(key))];
   if (issues.length > 0) throw invalidInput(issues);
 }

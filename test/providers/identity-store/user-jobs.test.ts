@@ -243,14 +243,16 @@ describe('deleteIdentityStoreUsers', () => {
   });
 });
 
+/** What names Ada in three ways, and Alan. */
+async function references() {
+  const { data } = await gateway.query(
+    '{ identityStoreUser(by: { userName: "ada" }) { userId emails { value } } }',
+  );
+  const { userId, emails } = data.identityStoreUser;
+  return [{ userId }, { email: emails[0].value }, { userName: 'alan' }, { userName: 'ada' }];
+}
+
 describe('Rows that name one user in several ways', () => {
-  const references = async () => {
-    const { data } = await gateway.query(
-      '{ identityStoreUser(by: { userName: "ada" }) { userId emails { value } } }',
-    );
-    const { userId, emails } = data.identityStoreUser;
-    return [{ userId }, { email: emails[0].value }, { userName: 'alan' }, { userName: 'ada' }];
-  };
   const same = {
     outcome: 'FAILED',
     action: null,
@@ -259,7 +261,7 @@ describe('Rows that name one user in several ways', () => {
   };
 
   it('are one deletion, in a dry run, for the brake and for what is confirmed', async () => {
-    const source = { rows: (await references()).map(user => ({ user })) };
+    const source = { rows: (await references()).map(named => ({ user: named })) };
     const planned = await runJob(gateway, 'deleteIdentityStoreUsers', { source, dryRun: true });
     expect(planned).toMatchObject({
       state: 'PLANNED',
@@ -277,7 +279,7 @@ describe('Rows that name one user in several ways', () => {
   });
 
   it('are one change, of which the first row is performed', async () => {
-    const rows = (await references()).map((user, at) => ({ user, title: `Title ${at}` }));
+    const rows = (await references()).map((named, at) => ({ user: named, title: `Title ${at}` }));
     const job = await runJob(gateway, 'updateIdentityStoreUsers', { source: { rows } });
     expect(job.rows).toMatchObject([{ action: 'UPDATE' }, same, { action: 'UPDATE' }, same]);
     expect(await userNamed('ada')).toMatchObject({ title: 'Title 0' });
@@ -326,9 +328,11 @@ describe('Rows that name one user in several ways', () => {
   });
 });
 
+const email = (value: string) => ({ emails: [{ value }] });
+const trialOf = (row: object) => ({ dryRun: true, source: { rows: [row] } });
+
 describe('A dry run', () => {
   it('of an import knows of e-mail addresses that others have', async () => {
-    const email = (value: string) => ({ emails: [{ value }] });
     const rows = [
       user('seven', email('ADA@example.com')),
       user('ada', email('ada@example.com')),
@@ -358,14 +362,13 @@ describe('A dry run', () => {
   it('knows of users and groups that there are not, when they are named by ids', async () => {
     const nobody = '00000000-0000-0000-0000-000000000000';
     const failed = { counts: { failed: 1 }, rows: [{ error: { __typename: 'NotFoundError' } }] };
-    const of = (row: object) => ({ dryRun: true, source: { rows: [row] } });
     const byId = { user: { userId: nobody } };
-    expect(await runJob(gateway, 'deleteIdentityStoreUsers', of(byId))).toMatchObject(failed);
-    expect(await runJob(gateway, 'updateIdentityStoreUsers', of({ ...byId, title: 'x' }))).toMatchObject(
+    expect(await runJob(gateway, 'deleteIdentityStoreUsers', trialOf(byId))).toMatchObject(failed);
+    expect(await runJob(gateway, 'updateIdentityStoreUsers', trialOf({ ...byId, title: 'x' }))).toMatchObject(
       failed,
     );
     const grouped = user('eleven', { groups: [{ groupId: nobody }] });
-    expect(await runJob(gateway, 'importIdentityStoreUsers', of(grouped))).toMatchObject(failed);
+    expect(await runJob(gateway, 'importIdentityStoreUsers', trialOf(grouped))).toMatchObject(failed);
     // The number that a deletion goes by has none that there are not.
     const real = { source: { rows: [byId] }, confirmDeletions: 0 };
     expect(await runJob(gateway, 'deleteIdentityStoreUsers', real)).toMatchObject({
@@ -432,6 +435,15 @@ async function deleteUser(userName: string): Promise<void> {
   await gateway.query(`mutation { deleteIdentityStoreUser(input: { userId: "${userId}" }) { __typename } }`);
 }
 
+const askWithLines = (name: string, input: object, lines: readonly string[]) =>
+  askWithFile(gateway, name, input, { format: 'csv', text: lines.join('\r\n') });
+
+/** The lines of a file of two users, with a further column perhaps. */
+const linesOf = (column: string, ...cells: readonly string[]) => [
+  `userName,displayName,name.givenName,name.familyName${column}`,
+  ...['one', 'two'].map((name, at) => `${name},${name},Given,Family${cells[at] ?? ''}`),
+];
+
 describe('A file whose last line has no end', () => {
   const refused = {
     __typename: 'InvalidInputError',
@@ -443,12 +455,6 @@ describe('A file whose last line has no end', () => {
       },
     ],
   };
-  const ask = (name: string, input: object, lines: readonly string[]) =>
-    askWithFile(gateway, name, input, { format: 'csv', text: lines.join('\r\n') });
-  const users = (column: string, ...cells: readonly string[]) => [
-    `userName,displayName,name.givenName,name.familyName${column}`,
-    ...['one', 'two'].map((name, at) => `${name},${name},Given,Family${cells[at] ?? ''}`),
-  ];
 
   it.each([
     ['deleteIdentityStoreUsers', {}, ['user.userName', 'ada', 'al']],
@@ -459,23 +465,27 @@ describe('A file whose last line has no end', () => {
       {},
       ['change,user.userName,group.displayName', 'ADD,ada,Engineers', 'ADD,alan,Engineer'],
     ],
-    ['importIdentityStoreUsers', { onExisting: 'UPDATE' }, users('')],
-    ['importIdentityStoreUsers', {}, users(',groups.0.displayName', ',Engineers', ',Engineer')],
+    ['importIdentityStoreUsers', { onExisting: 'UPDATE' }, linesOf('')],
+    ['importIdentityStoreUsers', {}, linesOf(',groups.0.displayName', ',Engineers', ',Engineer')],
     [
       'importChimeUsers',
       { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', onExisting: 'UPDATE' },
       ['email', 'a@example.com', 'b@example.co'],
     ],
   ])('is refused for %s, which changes what is there or lets somebody in: %j', async (name, input, lines) => {
-    expect(await ask(name, input, lines)).toMatchObject(refused);
-    expect(await ask(name, input, [...lines, ''])).not.toMatchObject({ __typename: 'InvalidInputError' });
+    expect(await askWithLines(name, input, lines)).toMatchObject(refused);
+    expect(await askWithLines(name, input, [...lines, ''])).not.toMatchObject({
+      __typename: 'InvalidInputError',
+    });
   });
 
   it.each([
-    ['importIdentityStoreUsers', { dryRun: true }, users('')],
+    ['importIdentityStoreUsers', { dryRun: true }, linesOf('')],
     ['importRekognitionUsers', { collectionId: 'employees', dryRun: true }, ['userId', 'one', 'two']],
   ])('is taken for %s, which creates', async (name, input, lines) => {
-    expect(await ask(name, input, lines)).toMatchObject({ job: { counts: { total: 2, invalid: 0 } } });
+    expect(await askWithLines(name, input, lines)).toMatchObject({
+      job: { counts: { total: 2, invalid: 0 } },
+    });
   });
 });
 

@@ -30,7 +30,8 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
     context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   needsEnd: () => true,
   plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
-  perform: async ({ user: _, ...attributes }, _run, context, idempotencyKey, { thing }) => {
+  perform: async (row, _run, context, idempotencyKey, { thing }) => {
+    const { user: _, ...attributes } = row;
     await context.aws(users).update({ ...attributes, ...keyOfThing(thing), idempotencyKey });
     return { action: 'UPDATE', thing };
   },
