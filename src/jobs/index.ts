@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLInputObjectType } from 'graphql';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
 import type { SharedDatabase } from '../database/shared-database.ts';
-import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
+import { type AccessDeniedError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { inProgress } from '../ledger/keyed-change.ts';
 import type { Context } from '../schema/context.ts';
+import { aboutOf } from './about.ts';
 import { type EngineConfig, type EngineSurroundings, JobEngine } from './engine.ts';
 import { writeExport } from './exported-rows.ts';
 import { jobKindOf } from './job-kind.ts';
@@ -23,6 +24,7 @@ import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { stableUuid } from './stable-uuid.ts';
+import { refusalOf, viewerOf } from './visibility.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 export type { GivenRow, JobRequest } from './receiving.ts';
@@ -77,7 +79,7 @@ export class Jobs {
     context: Context,
   ): Promise<{ readonly job: JobRecord; readonly isReplay: boolean }> {
     return this.#engine.using(async ({ store, dispatcher, secret }) => {
-      const { kind, key, input, options, dryRun } = request;
+      const { kind, key, input, options, scopes, dryRun } = request;
       const { principal, world } = context;
       const operation = kind.operation.name;
       const id =
@@ -90,19 +92,23 @@ export class Jobs {
         operation,
         caller: principal.id,
         authority: principal.authority,
+        scopes: [...scopes],
+        about: [...aboutOf(kind, options)],
+        bounds: principal.bounds ? [...principal.bounds] : null,
         world: world ?? null,
         inputHash,
         options,
         dryRun,
       });
-      if (!isNew) return { job: await this.#known(store, id, inputHash), isReplay: true };
+      if (!isNew) return { job: await this.#known(store, id, inputHash, context), isReplay: true };
       try {
-        const { count, invalid } = await receiveRows(store, id, request, context);
+        const { count, invalid, ...taken } = await receiveRows(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#engine.markUnfinished();
         await store.received(
           id,
           isRefused ? 'INVALID' : dryRun && !('plan' in kind && kind.plan) ? 'PLANNED' : 'QUEUED',
+          taken.scopes,
         );
       } catch (error) {
         await store.discard(id);
@@ -117,12 +123,20 @@ export class Jobs {
   /** A job that the caller may see; undefined if there is none. */
   async find(id: string, context: Context): Promise<JobRecord | undefined> {
     if (!JOB_ID.test(id)) return undefined;
-    return this.#engine.using(async ({ store }) => visibleTo(context, await store.find(id)));
+    return this.#engine.using(({ store }) => store.find(id, viewerOf(context)));
+  }
+
+  /** Why a job is not shown to the caller who asked for it; undefined where there is no such job of that caller. */
+  async refusal(id: string, context: Context): Promise<AccessDeniedError | undefined> {
+    if (!JOB_ID.test(id)) return undefined;
+    const job = await this.#engine.using(({ store }) => store.find(id));
+    return job?.caller === context.principal.id && job.state !== 'RECEIVING'
+      ? refusalOf(job, context)
+      : undefined;
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
-    const caller = seesAll(context) ? undefined : context.principal.id;
-    return this.#engine.using(({ store }) => store.list(caller, limit, before));
+    return this.#engine.using(({ store }) => store.list(viewerOf(context), limit, before));
   }
 
   rows(
@@ -185,11 +199,11 @@ export class Jobs {
     return this.#engine.using(({ store }) => store.cancel(id));
   }
 
-  /** Has the rows performed again that did not succeed; false when there are none. */
-  retry(id: string): Promise<boolean> {
+  /** Has the rows performed again, in the caller's name, that did not succeed; false when there are none. */
+  retry(id: string, { principal }: Context): Promise<boolean> {
     return this.#engine.using(async ({ store, dispatcher }) => {
       await this.#engine.markUnfinished();
-      if (!(await store.retry(id))) return false;
+      if (!(await store.retry(id, principal.authority))) return false;
       const job = await this.#found(store, id);
       await dispatcher.send(job.id, job.run);
       return true;
@@ -201,10 +215,11 @@ export class Jobs {
     return this.#engine.close();
   }
 
-  async #known(store: JobStore, id: string, inputHash: Buffer): Promise<JobRecord> {
+  async #known(store: JobStore, id: string, inputHash: Buffer, context: Context): Promise<JobRecord> {
     const job = await this.#found(store, id);
     if (job.inputHash.equals(inputHash)) {
       if (job.state === 'RECEIVING') throw inProgress();
+      if (!(await store.find(id, viewerOf(context)))) throw refusalOf(job, context);
       return job;
     }
     throw new IdempotencyMismatchError({
@@ -218,18 +233,6 @@ export class Jobs {
     if (!job) throw new Error('The job is gone.');
     return job;
   }
-}
-
-/** A job shows itself to who asked for it, and to who may see those of others. */
-function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | undefined {
-  return job && job.state !== 'RECEIVING' && (job.caller === context.principal.id || seesAll(context))
-    ? job
-    : undefined;
-}
-
-/** Who is limited to some resources is not shown what concerns others. */
-function seesAll({ principal }: Context): boolean {
-  return principal.allows(JOBS_READ) && !principal.isBounded;
 }
 
 export { hasEnded, JOBS_MANAGE, JOBS_READ };

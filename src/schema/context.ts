@@ -98,6 +98,8 @@ export class Context implements CallListener, Auditor {
   mutation: string | undefined;
   /** What remembers the calls of the mutation that runs, if it has a key. */
   memory: CallMemory | undefined;
+  /** Is told the scopes that are asked for, and that the caller has. */
+  takenScopes: Set<string> | undefined;
   /** Whether each of the request's mutations that have a key was performed before, by the names that the answer has for them. */
   replayed: Record<string, boolean> | undefined;
   readonly #requestId: string;
@@ -199,7 +201,11 @@ export class Context implements CallListener, Auditor {
   }
 
   intend(operation: AwsOperation, request: object): Promise<IntendedChange> {
-    const occasion = { requestId: this.#requestId, principal: this.principal.id, mutation: this.mutation };
+    const occasion = {
+      requestId: this.#requestId,
+      principal: this.principal.logName,
+      mutation: this.mutation,
+    };
     const trail = this.gateway.auditTrail;
     if (!trail) throw new Error('There is no audit trail.');
     return trail.intend(occasion, operation, request);

@@ -61,10 +61,14 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
   const { typename, id = '' } = decodeGlobalId(globalId) ?? {};
   if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const job = await jobsOf(context).find(id, context);
-  if (!job)
-    throw new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id });
+  if (!job) {
+    throw (
+      (await jobsOf(context).refusal(id, context)) ??
+      new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id })
+    );
+  }
   const { principal } = context;
-  if (job.caller === principal.id || (principal.allows(JOBS_MANAGE) && !principal.isBounded)) return job;
+  if (job.caller === principal.id || principal.allows(JOBS_MANAGE)) return job;
   throw new AccessDeniedError({
     message: `The caller lacks the scope "${JOBS_MANAGE}", which the jobs of others take.`,
     scope: JOBS_MANAGE,
@@ -73,7 +77,7 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
 
 jobChange('cancelJob', {
   description:
-    'Cancels a bulk job. Rows that are under way are performed to their end, and those that were performed stay so.',
+    'Cancels a bulk job. Rows that are under way are performed to their end, and those that were performed stay so. It takes what asking for the job took; the jobs of others take the scope `jobs:manage`, too.',
   inputDescription: 'The job to cancel.',
   successDescription: 'Returned when the job performs no further rows.',
   change: (id, context) => jobsOf(context).cancel(id),
@@ -82,9 +86,9 @@ jobChange('cancelJob', {
 
 jobChange('retryJob', {
   description:
-    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first.',
+    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first. It takes what asking for the job took, and the rows are performed in the name of who retries; the jobs of others take the scope `jobs:manage`, too.',
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
-  change: (id, context) => jobsOf(context).retry(id),
+  change: (id, context) => jobsOf(context).retry(id, context),
   refusal: 'No row of the job can be performed again.',
 });

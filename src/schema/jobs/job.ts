@@ -201,7 +201,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
     }),
     resultsUrl: t.string({
       description:
-        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended. It is good for an hour, without a token: whoever is given it can read the results.',
+        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended. It is good for an hour, without a token: whoever has it can read the results.',
       args: {
         format: t.arg({
           type: JobResultsFormat,
@@ -249,7 +249,7 @@ builder.queryField('jobs', t =>
   t.field({
     type: connectionType(Job, 'Bulk jobs'),
     nullable: true,
-    description: `The bulk jobs that the caller asked for, the newest first; with the scope \`${JOBS_READ}\` those of all callers. A job is kept for a week after its end unless the gateway is configured otherwise.`,
+    description: `The bulk jobs that the caller asked for, and may ask for now, the newest first; with the scope \`${JOBS_READ}\` those of all callers, as far as the caller may ask for such. A job is kept for a week after its end unless the gateway is configured otherwise.`,
     args: forwardArgs(t.arg as unknown as ArgBuilder),
     resolve: (_root, args, context) =>
       storedConnection(args, jobKey, (limit, after) => jobsOf(context).list(limit, after, context)),

@@ -1,6 +1,7 @@
 /** The field of Mutation that asks for a bulk job, and its union: the job is its success. */
 import type { InputFieldMap } from '@pothos/core';
 import type { GraphQLSchema } from 'graphql';
+import { checkJobReach } from '../../jobs/about.ts';
 import type { JobRecord, JobRequest } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -26,7 +27,7 @@ interface JobField extends JobFacts {
     asked: never,
     context: Context,
     schema: GraphQLSchema,
-  ) => Omit<JobRequest, 'key' | 'input'>;
+  ) => Omit<JobRequest, 'key' | 'input' | 'scopes'>;
 }
 
 interface Keyed {
@@ -72,14 +73,16 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
   async function run({ asked, schema }: Given, context: Context): Promise<{ readonly job: JobRecord }> {
     requireScope(context, scope);
     const wanted = request(asked as never, context, schema);
-    for (const further of furtherScopes(wanted.options as never)) requireScope(context, further);
+    const scopes = [scope, ...furtherScopes(wanted.options as never)];
+    for (const further of scopes) requireScope(context, further);
+    checkJobReach(wanted.kind, wanted.options, context);
     const { idempotencyKey: key, ...rest } = asked;
     const { uploads } = context;
     const repeated = {
       key: key ?? undefined,
       input: { input: rest, files: uploads && Object.fromEntries(uploads) },
     };
-    const { job, isReplay } = await jobsOf(context).submit({ ...wanted, ...repeated }, context);
+    const { job, isReplay } = await jobsOf(context).submit({ ...wanted, scopes, ...repeated }, context);
     if (key != null) context.replayed = { ...context.replayed, [name]: isReplay };
     return { job };
   }

@@ -1,0 +1,323 @@
+/** Who may see bulk jobs, have them tried again, and cancel them: who may ask for them. */
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { operations } from '../../src/schema/operation/registry.ts';
+import { inputLiteral } from '../support/everything.ts';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { type JobGateway, queryAs, startJobGateway } from '../support/jobs.ts';
+
+let issuer: TestIssuer;
+let gateway: JobGateway;
+beforeAll(async () => {
+  issuer = await startIssuer();
+  gateway = await startJobGateway({ ...issuer.env, PRINCIPAL_ID: 'subject' });
+});
+afterAll(async () => {
+  await gateway.stop();
+  await issuer.stop();
+});
+
+// The shape is the documents'; the assertions check it.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Loose = any;
+
+interface Rights {
+  readonly sub?: string | undefined;
+  readonly client_id?: string;
+  readonly scope: string;
+  readonly resources?: readonly string[];
+}
+
+const as = async (rights: Rights, document: string): Promise<Loose> =>
+  queryAs(gateway, await issuer.token({ sub: 'ada', ...rights }), document);
+
+/** Asks for a job that is about something, and gives its id when it has ended. */
+async function jobOf(rights: Rights, field: string, input: string): Promise<string> {
+  const stem = field.charAt(0).toUpperCase() + field.slice(1);
+  const { data } = await as(
+    rights,
+    `mutation { result: ${field}(input: { ${input} }) { ... on ${stem}Success { job { id } } ... on Error { message } } }`,
+  );
+  expect(data.result).toEqual({ job: { id: expect.any(String) } });
+  const { id } = data.result.job;
+  for (;;) {
+    const now = await as({ ...rights, scope: '*' }, `{ node(id: "${id}") { ... on Job { state } } }`);
+    if (/^(?:COMPLETED|INVALID|PLANNED|STOPPED)$/.test(now.data.node.state)) return id;
+  }
+}
+
+/** All ways to a job, and what there is to see on them. */
+async function seen(rights: Rights, id: string): Promise<readonly string[]> {
+  const { data } = await as(
+    rights,
+    `{ node(id: "${id}") { ... on Job { id resultsUrl rows { edges { node { position } } } } } nodes(ids: ["${id}"]) { id } jobs { edges { node { id } } } }`,
+  );
+  const token = await issuer.token({ sub: 'ada', ...rights });
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+    },
+    body: JSON.stringify({ query: `subscription { jobProgress(id: "${id}") { id } }` }),
+  });
+  const [event = ''] = /data: .*/.exec(await response.text()) ?? [];
+  const ways = {
+    node: data.node !== null,
+    nodes: data.nodes[0] !== null,
+    jobs: data.jobs.edges.some(({ node }: Loose) => node.id === id),
+    jobProgress: event.includes(id),
+  };
+  if (!ways.jobProgress) expect(event).toContain('"code":"NOT_FOUND"');
+  return Object.entries(ways).flatMap(([way, isOpen]) => (isOpen ? [way] : []));
+}
+
+const everywhere = ['node', 'nodes', 'jobs', 'jobProgress'];
+
+const change = async (name: 'cancelJob' | 'retryJob', rights: Rights, id: string): Promise<Loose> =>
+  (
+    await as(
+      rights,
+      `mutation { ${name}(input: { id: "${id}" }) { __typename ... on Error { message } ... on AccessDeniedError { scope } } }`,
+    )
+  ).data[name];
+
+const storeId = 'd-9067012345';
+const group = (id: string) => `identity-store:${storeId}/group/${id}`;
+
+describe('A job of a face collection', () => {
+  const scope = 'rekognition:users:create';
+  const input = 'collectionId: "employees", source: { rows: [{ userId: "one" }] }';
+  let id: string;
+  beforeAll(async () => {
+    id = await jobOf({ scope: '*' }, 'importRekognitionUsers', input);
+  });
+
+  it.each<Rights>([
+    { scope },
+    { scope: '*' },
+    { scope, resources: ['*'] },
+    { scope, resources: ['rekognition:*'] },
+    { scope, resources: ['chime:account/1', 'rekognition:collection/employees'] },
+    { scope, resources: ['rekognition:coll*ployees'] },
+    { sub: 'bob', scope: `${scope} jobs:read` },
+    { sub: 'bob', scope: `${scope} jobs:*`, resources: ['rekognition:collection/employees'] },
+  ])('is shown to who may ask for it: %j', async rights => {
+    expect(await seen(rights, id)).toEqual(everywhere);
+  });
+
+  it.each<Rights>([
+    { scope: '' },
+    { scope: 'jobs:* audit:read' },
+    { scope: 'rekognition:users:read rekognition:users:delete jobs:*' },
+    { scope, resources: [] },
+    { scope, resources: ['rekognition:collection/other'] },
+    { scope, resources: ['rekognition:collection/employees-2', 'rekognition:collection/_mployees'] },
+    { scope, resources: [`identity-store:*`] },
+    { sub: 'bob', scope },
+    { sub: undefined, client_id: 'ada', scope },
+    { sub: 'bob', scope: 'jobs:*' },
+    { sub: 'bob', scope: `${scope} jobs:*`, resources: ['rekognition:collection/other'] },
+  ])('is shown to nobody else, on no way: %j', async rights => {
+    expect(await seen(rights, id)).toEqual([]);
+  });
+
+  it.each([
+    [
+      { scope: '' },
+      { __typename: 'AccessDeniedError', message: `The caller lacks the scope "${scope}".`, scope },
+    ],
+    [
+      { scope, resources: ['rekognition:collection/other'] },
+      {
+        __typename: 'AccessDeniedError',
+        message:
+          'The caller is limited to some resources, of which rekognition:collection/employees is none.',
+        scope: null,
+      },
+    ],
+    [
+      { sub: 'bob', scope },
+      { __typename: 'NotFoundError', message: 'There is no such job.' },
+    ],
+    [
+      { sub: 'bob', scope: 'jobs:*' },
+      { __typename: 'NotFoundError', message: 'There is no such job.' },
+    ],
+    [
+      { sub: 'bob', scope: `${scope} jobs:read` },
+      {
+        __typename: 'AccessDeniedError',
+        message: 'The caller lacks the scope "jobs:manage", which the jobs of others take.',
+        scope: 'jobs:manage',
+      },
+    ],
+    [
+      { sub: 'bob', scope: `${scope} jobs:*`, resources: ['rekognition:collection/employees'] },
+      { __typename: 'ConflictError' },
+    ],
+    [{ scope }, { __typename: 'ConflictError' }],
+  ])('is cancelled and tried again by who may ask for it alone: %j', async (rights, expected) => {
+    for (const name of ['cancelJob', 'retryJob'] as const) {
+      expect(await change(name, rights, id)).toMatchObject(expected);
+    }
+  });
+});
+
+describe('A job that took more than its own scope', () => {
+  const [create, update] = ['identity-store:users:create', 'identity-store:users:update'];
+  const [add, remove] = ['identity-store:memberships:create', 'identity-store:memberships:delete'];
+  const row = 'userName: "grace", displayName: "x", name: { givenName: "x", familyName: "x" }';
+
+  it.each([
+    [
+      'importIdentityStoreUsers',
+      `source: { rows: [{ ${row}, groups: [{ displayName: "Engineers" }] }] }`,
+      [create, add],
+    ],
+    ['importIdentityStoreUsers', `onExisting: UPDATE, source: { rows: [{ ${row} }] }`, [create, update]],
+    [
+      'changeGroupMemberships',
+      'source: { rows: [{ change: REMOVE, user: { userName: "ada" }, group: { displayName: "Engineers" } }] }',
+      [add, remove],
+    ],
+    [
+      'exportIdentityStoreUsers',
+      'groups: true',
+      ['identity-store:users:read', 'identity-store:memberships:read', 'identity-store:groups:read'],
+    ],
+  ])('is shown to who has all of that: %s with %s', async (field, input, scopes) => {
+    const id = await jobOf({ scope: '*' }, field, input);
+    expect(await seen({ scope: scopes.join(' ') }, id)).toEqual(everywhere);
+    for (const missing of scopes) {
+      const scope = scopes.filter(each => each !== missing).join(' ');
+      expect(await seen({ scope }, id)).toEqual([]);
+      expect(await change('retryJob', { scope }, id)).toEqual({
+        __typename: 'AccessDeniedError',
+        message: `The caller lacks the scope "${missing}".`,
+        scope: missing,
+      });
+    }
+  });
+});
+
+describe('A job of a token that is limited to groups', () => {
+  const scope = 'identity-store:memberships:create';
+  let [engineers, others, user] = ['', '', ''];
+  beforeAll(async () => {
+    const { data } = await as(
+      { scope: '*' },
+      '{ identityStoreGroups { edges { node { groupId } } } identityStoreUsers { edges { node { userId } } } }',
+    );
+    [engineers, others] = data.identityStoreGroups.edges.map(({ node }: Loose) => node.groupId);
+    user = data.identityStoreUsers.edges.at(-1).node.userId;
+  });
+
+  const rowIn = (name: string) =>
+    `source: { rows: [{ change: ADD, user: { userId: "${user}" }, group: { ${name} } }] }`;
+
+  it('is shown to tokens that are limited to these, to more, or to all that it names', async () => {
+    const id = await jobOf(
+      { scope, resources: [group(engineers)] },
+      'changeGroupMemberships',
+      rowIn(`groupId: "${engineers}"`),
+    );
+    for (const resources of [
+      undefined,
+      [group(engineers)],
+      [group(others), group(engineers)],
+      [group('*')],
+      [`identity-store:${storeId}`],
+    ]) {
+      expect(await seen({ scope, ...(resources && { resources }) }, id)).toEqual(everywhere);
+    }
+    for (const resources of [[group(others)], [`identity-store:${storeId}/user/*`], ['rekognition:*'], []]) {
+      expect(await seen({ scope, resources }, id)).toEqual([]);
+    }
+  });
+
+  it('is not shown to them if it was asked for with less bounds', async () => {
+    const id = await jobOf({ scope }, 'changeGroupMemberships', rowIn(`groupId: "${engineers}"`));
+    expect(await seen({ scope, resources: [group(engineers)] }, id)).toEqual([]);
+    expect(await seen({ scope, resources: [`identity-store:${storeId}`] }, id)).toEqual(everywhere);
+  });
+});
+
+describe('A job out of the bounds of the token', () => {
+  const kinds = operations().filter(({ kind }) => kind === 'job');
+
+  it.each(kinds.map(({ name }) => name))('is refused at once, and not kept: %s', async name => {
+    const [input = ''] = /^\{(.*)\}$/s.exec(inputLiteral(name))?.slice(1) ?? [];
+    const provider = kinds.find(kind => kind.name === name)?.provider ?? '';
+    for (const resources of [
+      [`${provider}:collection/other`, `${provider}:other`],
+      ['chime-sdk-identity:*'],
+      [],
+    ]) {
+      const { data } = await as(
+        { sub: 'limited', scope: '*', resources },
+        `mutation { result: ${name}(input: { ${input} }) { __typename ... on Error { message } } }`,
+      );
+      expect(data.result).toEqual({
+        __typename: 'AccessDeniedError',
+        message: expect.stringMatching(
+          new RegExp(`^The caller is limited to some resources, of which ${provider}:\\S+ is none\\.$`),
+        ),
+      });
+    }
+    const rows = await gateway.database.sql(
+      "select from vestibule.job where operation = $1 and authority ->> 'logName' = $2",
+      [name, 'limited'],
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('A repeat of a request under its key', () => {
+  it('gives the job to who may see it alone', async () => {
+    const row =
+      '{ userName: "katherine", displayName: "x", name: { givenName: "x", familyName: "x" }, groups: [{ displayName: "Engineers" }] }';
+    const input = `idempotencyKey: "${randomUUID()}", source: { rows: [${row}] }`;
+    const id = await jobOf({ scope: '*' }, 'importIdentityStoreUsers', input);
+    expect(await jobOf({ scope: 'identity-store:*' }, 'importIdentityStoreUsers', input)).toBe(id);
+    const { data } = await as(
+      { scope: 'identity-store:users:create' },
+      `mutation { importIdentityStoreUsers(input: { ${input} }) { __typename ... on Error { message } } }`,
+    );
+    expect(data.importIdentityStoreUsers).toEqual({
+      __typename: 'AccessDeniedError',
+      message: 'The caller lacks the scope "identity-store:memberships:create".',
+    });
+  });
+});
+
+describe('The list of jobs', () => {
+  it('has full pages of what is shown, and nothing between', async () => {
+    const scope = 'rekognition:users:create';
+    const pager = { sub: 'pager', scope: '*' };
+    const kept: string[] = [];
+    for (let at = 0; at < 5; at += 1) {
+      kept.unshift(
+        await jobOf(
+          pager,
+          'importRekognitionUsers',
+          'collectionId: "employees", dryRun: true, source: { rows: [{ userId: "a" }] }',
+        ),
+      );
+      await jobOf(pager, 'exportRekognitionUsers', 'collectionId: "employees"');
+    }
+    const pages: string[][] = [];
+    for (let after = ''; ; ) {
+      const { data } = await as(
+        { sub: 'pager', scope },
+        `{ jobs(first: 2${after}) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
+      );
+      const { edges, pageInfo } = data.jobs;
+      pages.push(edges.map(({ node }: Loose) => node.id));
+      if (!pageInfo.hasNextPage) break;
+      after = `, after: "${pageInfo.endCursor}"`;
+    }
+    expect(pages).toEqual([kept.slice(0, 2), kept.slice(2, 4), kept.slice(4)]);
+  });
+});
