@@ -5,6 +5,8 @@ import { JOBS_MANAGE, type JobRecord } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../global-id.ts';
+import { observed } from '../operation/observed.ts';
+import { register } from '../operation/registry.ts';
 import { resultUnion } from '../operation/result.ts';
 import { Job, jobsOf } from './job.ts';
 
@@ -33,6 +35,12 @@ function jobChange(name: string, declaration: JobChange): void {
       job: t.expose('job', { type: Job, nullable: false, description: 'The job as it is now.' }),
     }),
   });
+  const operation = register(
+    'jobChange',
+    `Mutation.${name}`,
+    { description, scope: JOBS_MANAGE, aws: [] },
+    result.errors,
+  );
   const input = builder.inputType(`${stem}Input`, {
     description: inputDescription,
     fields: t => ({
@@ -41,9 +49,11 @@ function jobChange(name: string, declaration: JobChange): void {
   });
   async function run(globalId: string, context: Context): Promise<{ readonly job: JobRecord }> {
     const before = await ownJob(globalId, context);
-    if (!(await change(before.id, context))) {
+    const what = { provider: operation.provider, operation: stem, ids: { jobId: before.id } };
+    await context.audited(what, async () => {
+      if (await change(before.id, context)) return;
       throw new ConflictError({ message: refusal, reason: 'INCONSISTENT_STATE' });
-    }
+    });
     return { job: await ownJob(globalId, context) };
   }
   builder.mutationField(name, t =>
@@ -51,7 +61,10 @@ function jobChange(name: string, declaration: JobChange): void {
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: inputDescription }) },
-      resolve: (_root, { input: { id } }, context): Promise<object> => result.settle(run, id, context),
+      resolve: (_root, { input: { id } }, context): Promise<object> => {
+        context.mutation = name;
+        return observed(operation, context, result.settle, run, id, context);
+      },
     }),
   );
 }
