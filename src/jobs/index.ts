@@ -20,6 +20,7 @@ import {
   type RowState,
 } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
+import { checkKept, type KeptLimits } from './kept-limits.ts';
 import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
@@ -29,7 +30,7 @@ import { refusalOf, viewerOf } from './visibility.ts';
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 export type { GivenRow, JobRequest } from './receiving.ts';
 
-export interface JobsConfig extends EngineConfig {
+export interface JobsConfig extends EngineConfig, KeptLimits {
   /** How many rows a job may have. */
   readonly maxRows: number;
 }
@@ -49,6 +50,7 @@ export class Jobs {
   readonly #engine: JobEngine;
   /** How many rows a job may have. */
   readonly maxRows: number;
+  readonly #keptLimits: KeptLimits;
   readonly #rowType: JobsSurroundings['rowType'];
   readonly #watch = new JobWatch(id => this.#look(id));
   /** What a job had come to when it was read: whoever asks about one answer is told of one moment. */
@@ -56,11 +58,12 @@ export class Jobs {
 
   constructor(
     database: SharedDatabase,
-    { maxRows, ...config }: JobsConfig,
+    { maxRows, maxCallerJobs, maxCallerRows, ...config }: JobsConfig,
     { rowType, ...surroundings }: JobsSurroundings,
   ) {
     this.#engine = new JobEngine(database, config, surroundings);
     this.maxRows = maxRows;
+    this.#keptLimits = { maxCallerJobs, maxCallerRows };
     this.#rowType = rowType;
   }
 
@@ -87,6 +90,8 @@ export class Jobs {
           ? randomUUID()
           : stableUuid(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
+      const before = key === undefined ? undefined : await store.find(id);
+      if (!before) checkKept(await store.keptOf(principal.id), this.#keptLimits);
       const isNew = await store.create({
         id,
         operation,
@@ -168,9 +173,13 @@ export class Jobs {
   }
 
   /** The address of the results of a job, for whoever is given it; null until it has ended. */
-  resultsUrl({ id, state }: JobRecord, format: ResultsFormat): Promise<string | null> {
+  resultsUrl(
+    { id, state }: JobRecord,
+    format: ResultsFormat,
+    { principal }: Context,
+  ): Promise<string | null> {
     if (!hasEnded(state)) return Promise.resolve(null);
-    return this.#engine.using(({ secret }) => Promise.resolve(resultsLink(id, format, secret)));
+    return this.#engine.using(({ secret }) => Promise.resolve(resultsLink(id, format, principal.id, secret)));
   }
 
   /** The results that an address stands for, in pieces of a file; or why there are none. */

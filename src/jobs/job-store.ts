@@ -90,6 +90,12 @@ export interface Started {
   readonly attempt: number;
 }
 
+/** What there is of a caller's jobs. */
+export interface Kept {
+  readonly jobs: number;
+  readonly rows: number;
+}
+
 /** How many rows of a job are in each state. */
 export type RowCounts = Readonly<Partial<Record<RowState, number>>>;
 
@@ -136,6 +142,17 @@ export class JobStore {
       .onConflict(conflict => conflict.column('id').doNothing())
       .executeTakeFirstOrThrow();
     return made === 1n;
+  }
+
+  /** How many jobs a caller has, and how many rows they have: each has all positions up to its last one. */
+  async keptOf(caller: string): Promise<Kept> {
+    const { rows } = await sql<Kept>`
+      select count(*)::int as jobs, coalesce(sum(last.position + 1), 0)::int as rows
+      from job left join lateral (
+        select position from job_row where job_row.job = job.id order by position desc limit 1
+      ) as last on true
+      where caller = ${caller}`.execute(this.#db);
+    return rows[0] ?? { jobs: 0, rows: 0 };
   }
 
   /** Adds rows, of which the first one has this position. */

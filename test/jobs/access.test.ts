@@ -1,6 +1,6 @@
 /** Who may see bulk jobs, have them tried again, and cancel them: who may ask for them. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { inputLiteral } from '../support/everything.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
@@ -26,6 +26,8 @@ afterAll(async () => {
 // The shape is the documents'; the assertions check it.
 // oxlint-disable-next-line typescript/no-explicit-any
 type Loose = any;
+
+const PATIENCE = { timeout: 20_000 };
 
 interface Rights {
   readonly sub?: string | undefined;
@@ -243,6 +245,18 @@ describe('A job of a token that is limited to groups', () => {
     }
   });
 
+  it('cannot name a group otherwise than by its id, and is told why', async () => {
+    const { data } = await as(
+      { scope, resources: [group('*')] },
+      `mutation { result: changeGroupMemberships(input: { ${rowIn('displayName: "Engineers"')} }) { ... on ChangeGroupMembershipsSuccess { job { state rows { edges { node { error { message } } } } } } } }`,
+    );
+    const message = `The caller is limited to some resources, of which identity-store:${storeId} is none.`;
+    expect(data.result.job).toEqual({
+      state: 'INVALID',
+      rows: { edges: [{ node: { error: { message } } }] },
+    });
+  });
+
   it('is not shown to them if it was asked for with less bounds', async () => {
     const id = await jobOf({ scope }, 'changeGroupMemberships', rowIn(`groupId: "${engineers}"`));
     expect(await seen({ scope, resources: [group(engineers)] }, id)).toEqual([]);
@@ -317,7 +331,7 @@ describe('A job that somebody else tries again', () => {
     expect(await change('retryJob', bob, id)).toEqual({ __typename: 'RetryJobSuccess' });
     const now = async () =>
       (await as(bob, `{ node(id: "${id}") { ... on Job { jobId counts { succeeded } } } }`)).data.node;
-    await expect.poll(now).toMatchObject({ counts: { succeeded: 1 } });
+    await expect.poll(now, PATIENCE).toMatchObject({ counts: { succeeded: 1 } });
     expect(await change('cancelJob', bob, id)).toMatchObject({ __typename: 'ConflictError' });
     const { jobId } = await now();
 
@@ -398,4 +412,77 @@ describe('The list of jobs', () => {
     }
     expect(pages).toEqual([kept.slice(0, 2), kept.slice(2, 4), kept.slice(4)]);
   });
+});
+
+describe('What a caller may have in jobs', () => {
+  const quotas = async (limits: object, input: (at: number) => string) => {
+    const limited = await startJobGateway({ ...issuer.env, ...limits });
+    onTestFinished(() => limited.stop());
+    const ask = async (sub: string, at: number): Promise<Loose> =>
+      (
+        await queryAs(
+          limited,
+          await issuer.token({ sub, scope: '*' }),
+          `mutation { result: importRekognitionUsers(input: { collectionId: "employees", dryRun: true, ${input(at)} }) { __typename ... on Error { code message } } }`,
+        )
+      ).data.result;
+    return ask;
+  };
+  const success = { __typename: 'ImportRekognitionUsersSuccess' };
+  const advice =
+    'Nothing was done. Wait until some are deleted, JOB_HOURS after their end and exports EXPORT_HOURS, or have the limit raised.';
+  const refusal = (message: string) => ({
+    __typename: 'QuotaExceededError',
+    code: 'QUOTA_EXCEEDED',
+    message: `${message} ${advice}`,
+  });
+
+  it('is a number of jobs, those that have ended with them; a repeat is none, and others have theirs', async () => {
+    const ask = await quotas(
+      { MAX_CALLER_JOBS: '2' },
+      at => `idempotencyKey: "key-${at}", source: { rows: [{ userId: "a" }] }`,
+    );
+    expect([await ask('ada', 1), await ask('ada', 2)]).toEqual([success, success]);
+    expect(await ask('ada', 3)).toEqual(
+      refusal('The caller has 2 bulk jobs, and may have 2 (MAX_CALLER_JOBS).'),
+    );
+    expect([await ask('ada', 2), await ask('bob', 1)]).toEqual([success, success]);
+  });
+
+  it('is a number of rows, those with faults with them', async () => {
+    const ask = await quotas(
+      { MAX_CALLER_ROWS: '3' },
+      () => 'source: { rows: [{ userId: "no spaces" }, { userId: "b" }] }',
+    );
+    expect([await ask('ada', 1), await ask('ada', 2)]).toEqual([success, success]);
+    expect(await ask('ada', 3)).toEqual(
+      refusal('The caller has 4 rows in bulk jobs, and may have 3 (MAX_CALLER_ROWS).'),
+    );
+    expect(await ask('bob', 1)).toEqual(success);
+  });
+});
+
+it('A repeat under the key of a job whose rows still come is refused', async () => {
+  const idempotencyKey = randomUUID();
+  const document = `mutation { result: importRekognitionUsers(input: { collectionId: "employees", idempotencyKey: "${idempotencyKey}", source: { rows: [{ userId: "a" }] } }) { __typename ... on ConflictError { reason message retryable } } }`;
+  // A process that is alive, and still reads the file.
+  const { JobStore } = await import('../../src/jobs/job-store.ts');
+  const { promise: goOn, resolve } = Promise.withResolvers<void>();
+  const add = vi.spyOn(JobStore.prototype, 'add');
+  onTestFinished(() => add.mockRestore());
+  add.mockImplementationOnce(() => goOn);
+  const first = as({ scope: '*' }, document);
+  await expect.poll(() => add.mock.calls.length, PATIENCE).toBe(1);
+  expect((await as({ scope: '*' }, document)).data.result).toEqual({
+    __typename: 'ConflictError',
+    reason: 'REQUEST_IN_PROGRESS',
+    message: expect.any(String),
+    retryable: true,
+  });
+  // As long as its rows come, nobody sees it.
+  expect(
+    (await as({ sub: 'auditor', scope: '*' }, '{ jobs { edges { node { state } } } }')).errors,
+  ).toBeUndefined();
+  resolve();
+  expect((await first).data.result).toEqual({ __typename: 'ImportRekognitionUsersSuccess' });
 });

@@ -210,7 +210,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
           description: 'How the file is written.',
         }),
       },
-      resolve: (job, { format }, context) => jobsOf(context).resultsUrl(job, format),
+      resolve: (job, { format }, context) => jobsOf(context).resultsUrl(job, format, context),
     }),
     rows: t.field({
       type: JobRows,

@@ -49,7 +49,7 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
   const stem = stemOf(name);
   const result = resultUnion<{ readonly job: JobRecord }>(`${stem}Result`, {
     aws: [],
-    meanings: ['conflict', 'idempotencyMismatch'],
+    meanings: ['conflict', 'idempotencyMismatch', 'quotaExceeded'],
     description: `What can come of \`${name}\`.`,
     successName: `${stem}Success`,
     successDescription:
