@@ -99,7 +99,7 @@ jobChange('cancelJob', {
 
 jobChange('retryJob', {
   description:
-    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first. It takes what asking for the job took, and the rows are performed in the name of who retries; the jobs of others take the scope `jobs:manage`, too.',
+    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first. A job that is FAILED goes on, and an export is made anew. It takes what asking for the job took, and the rows are performed in the name of who retries; the jobs of others take the scope `jobs:manage`, too.',
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
   change: (id, context) => jobsOf(context).retry(id, context),
