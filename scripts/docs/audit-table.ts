@@ -22,6 +22,7 @@ export function auditedIds(
 }
 
 export function auditTable(providers: readonly ProviderEntry[], all: readonly ApiOperation[]): string {
-  const rows = [...auditedIds(providers, all)].map(([name, ids]) => [name, ids.map(code).join(', ')]);
+  const ids = [...auditedIds(providers, all), ['Bulk jobs', ['jobId']] as const];
+  const rows = ids.map(([name, own]) => [name, own.map(code).join(', ')]);
   return table(['provider', 'ids'], rows);
 }

@@ -29,7 +29,7 @@ ${sections.join('\n\n')}
 `;
 }
 
-const kinds: readonly ApiOperation['kind'][] = ['mutation', 'job', 'query', 'field', 'node'];
+const kinds: readonly ApiOperation['kind'][] = ['mutation', 'job', 'jobChange', 'query', 'field', 'node'];
 
 const repeats: Readonly<Record<ApiOperation['effect'], string>> = {
   read: 'reads',

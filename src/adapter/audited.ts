@@ -13,6 +13,14 @@ export interface Auditor {
   intend(operation: AwsOperation, request: object): Promise<IntendedChange>;
 }
 
+/** What is changed in the gateway itself, in the form in which changes at AWS are taken down. */
+export interface OwnChange {
+  /** What of the gateway: it stands in the place of a provider. */
+  readonly provider: string;
+  readonly operation: string;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
 /** A change that was taken down, and may be sent. */
 export interface IntendedChange {
   /** Takes down what it came to. Never fails: what AWS did, it did. */

@@ -56,8 +56,25 @@ export function checkReach(principal: Principal, operation: Limited, request: ob
   }
 }
 
+/**
+ * Lets work on many things go on if what all of it has in common is within the caller's bounds. Where each thing names what it
+ * reaches in that, some of it has to be.
+ *
+ * @throws AccessDeniedError when it is not, and when nothing in it limits what it reaches.
+ */
+export function checkCommonReach(principal: Principal, operation: Limited, common: object): void {
+  const within = operation.resourceMembers.map(member => kinds[member]?.within);
+  const [parts] = resourcesOf(operation, common as Request);
+  const isDivided = within.some(member => member !== undefined && Object.hasOwn(common, member));
+  if (isDivided && parts && principal.reachesInto({ provider: operation.service.provider, parts })) return;
+  checkReach(principal, operation, common);
+}
+
 /** Each thing that a request reaches, as a path of what it is in, from the widest to itself. */
-function resourcesOf({ service, resourceMembers: members }: Limited, request: Request): readonly string[][] {
+export function resourcesOf(
+  { service, resourceMembers: members }: Limited,
+  request: Request,
+): readonly string[][] {
   const { signingName } = service.model;
   const given = members.filter(member => namesIn(request, member).length > 0);
   // The store of a group says where the group is, and not that the whole store is reached.

@@ -6,7 +6,7 @@ import { Lines } from './lines.ts';
 import { AuditTrail } from './trail.ts';
 
 export { AuditEvents } from './events.ts';
-export type { AuditState, AuditTrail } from './trail.ts';
+export type { AuditState, AuditTrail, Occasion } from './trail.ts';
 
 export interface AuditConfig {
   /** `off`, `stdout`, or the path of a file. */

@@ -1,11 +1,11 @@
 /**
- * The audit trail: two lines of JSON for each call to AWS that changes something. The first, the intent, is written
+ * The audit trail: two lines of JSON for each call to AWS that changes something, and for each change of a bulk job. The first, the intent, is written
  * before the call is sent, the second, the outcome, before the caller is answered. An intent without an outcome is of a
  * process that ended in between.
  */
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { ChangeEnd, ChangeOutcome, IntendedChange } from '../adapter/audited.ts';
+import type { ChangeEnd, ChangeOutcome, IntendedChange, OwnChange } from '../adapter/audited.ts';
 import { type NativeIds, nativeIdsIn } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
 import type { AuditEvents, AuditEventsState } from './events.ts';
@@ -78,16 +78,31 @@ export class AuditTrail {
    * @param request In AWS's words.
    * @throws Error when it cannot be written.
    */
-  async intend(occasion: Occasion, operation: AwsOperation, request: object): Promise<IntendedChange> {
-    const { requestId, principal, mutation } = occasion;
-    const { name, service } = operation;
-    const facts = { id: randomUUID(), requestId, principal, mutation };
-    const change = new WrittenChange(
-      this,
-      { ...facts, provider: service.provider, operation: name },
-      operation,
-      nativeIdsIn(service.model, operation.request, request),
+  intend(occasion: Occasion, operation: AwsOperation, request: object): Promise<IntendedChange> {
+    const { name, service, response } = operation;
+    const { provider, model } = service;
+    const ids = nativeIdsIn(model, operation.request, request);
+    return this.#begin(occasion, { provider, operation: name, ids }, answer =>
+      nativeIdsIn(model, response, answer),
     );
+  }
+
+  /**
+   * Writes that something of the gateway itself is about to be changed.
+   *
+   * @throws Error when it cannot be written.
+   */
+  intendOwn(occasion: Occasion, change: OwnChange): Promise<IntendedChange> {
+    return this.#begin(occasion, change, () => ({}));
+  }
+
+  async #begin(
+    { requestId, principal, mutation }: Occasion,
+    { ids, ...what }: Pick<Facts, 'provider' | 'operation'> & { readonly ids: NativeIds },
+    idsOfAnswer: (answer: unknown) => NativeIds,
+  ): Promise<IntendedChange> {
+    const facts = { id: randomUUID(), requestId, principal, mutation, ...what };
+    const change = new WrittenChange(this, facts, ids, idsOfAnswer);
     if (this.#unwritten.length > 0) throw new Error('The audit trail has outcomes that are not written yet.');
     const intent = change.event('intent', {});
     try {
@@ -193,19 +208,18 @@ export class AuditTrail {
 class WrittenChange implements IntendedChange {
   readonly #trail: AuditTrail;
   readonly #facts: Facts;
-  readonly #operation: AwsOperation;
   readonly #ids: NativeIds;
+  readonly #idsOfAnswer: (answer: unknown) => NativeIds;
 
-  constructor(trail: AuditTrail, facts: Facts, operation: AwsOperation, ids: NativeIds) {
+  constructor(trail: AuditTrail, facts: Facts, ids: NativeIds, idsOfAnswer: (answer: unknown) => NativeIds) {
     this.#trail = trail;
     this.#facts = facts;
-    this.#operation = operation;
     this.#ids = ids;
+    this.#idsOfAnswer = idsOfAnswer;
   }
 
   cameTo({ outcome, settled, answer, code, providerCode, awsRequestId }: ChangeEnd): Promise<void> {
-    const { service, response } = this.#operation;
-    const ids = answer === undefined ? {} : nativeIdsIn(service.model, response, answer);
+    const ids = answer === undefined ? {} : this.#idsOfAnswer(answer);
     const end = { outcome, settled: settled || undefined, code, providerCode, awsRequestId };
     return this.#trail.conclude(this.event('outcome', end, ids));
   }

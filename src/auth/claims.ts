@@ -15,7 +15,7 @@ export interface ClaimRules {
   readonly scopesOfRoles: ReadonlyMap<string, readonly string[]>;
   /** The claim that limits a token to some resources. */
   readonly resourcesClaim: string;
-  /** What tells principals apart in logs. */
+  /** What logs call principals. */
   readonly principalId: 'hash' | 'subject';
 }
 
@@ -32,9 +32,9 @@ export function principalOf(
   const named = nameOf(claims);
   if (!named) return undefined;
   const [kind, subject] = named;
-  const id = rules.principalId === 'subject' ? subject : hashOf([claims.iss, kind, subject]);
   return new Principal({
-    id,
+    id: hashOf([claims.iss, kind, subject]),
+    logName: rules.principalId === 'subject' ? subject : undefined,
     subject,
     scopes: scopesOf(claims, rules),
     resources: resourcesOf(claims, rules),

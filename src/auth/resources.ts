@@ -18,6 +18,16 @@ export function isWithin(patterns: readonly string[], { provider, parts }: Reach
     : parts.some(part => patterns.some(pattern => matches(pattern, `${provider}:${part}`)));
 }
 
+/** Whether one of the patterns can have something in it that is in the resource. */
+export function hasPart(patterns: readonly string[], { provider, parts = [] }: Reached): boolean {
+  const inside = `${provider}:${parts.at(-1)}/`;
+  return patterns.some(pattern => {
+    const [first = ''] = pattern.split('*');
+    // What follows the first `*` can be in any.
+    return first.startsWith(inside) || (first !== pattern && inside.startsWith(first));
+  });
+}
+
 /** Whether a text is what a pattern says, in which `*` stands for any characters. No pattern takes long. */
 function matches(pattern: string, text: string): boolean {
   const [first = '', ...others] = pattern.split('*');

@@ -3,7 +3,7 @@
 /** What lets callers see what was changed, by whomever. */
 export const AUDIT_READ = 'audit:read';
 
-/** What lets callers see the jobs of others, and change them. */
+/** What lets callers see the jobs of others that they may ask for themselves, and change them. */
 export const JOBS_READ = 'jobs:read';
 export const JOBS_MANAGE = 'jobs:manage';
 

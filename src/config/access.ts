@@ -97,7 +97,7 @@ export const authentication = {
     'PRINCIPAL_ID',
     ['hash', 'subject'],
     'hash',
-    'What tells callers apart in logs: a hash of issuer and subject, or the subject itself.',
+    'What logs, traces and the audit trail call callers: a hash of issuer and subject, or the subject itself.',
   ),
 };
 

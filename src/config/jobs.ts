@@ -10,6 +10,16 @@ export const jobs = {
     { min: 1, max: 1_000_000, fallback: 100_000 },
     'How many rows a bulk job may have.',
   ),
+  maxCallerJobs: wholeNumber(
+    'MAX_CALLER_JOBS',
+    { min: 1, max: 1_000_000, fallback: 10_000 },
+    'How many bulk jobs one caller may have, those that have ended and are kept with them; a further one is a `QuotaExceededError`.',
+  ),
+  maxCallerRows: wholeNumber(
+    'MAX_CALLER_ROWS',
+    { min: 1, max: 1_000_000_000, fallback: 2_000_000 },
+    'How many rows these may have together before a further job is refused in the same way.',
+  ),
   workers: wholeNumber(
     'JOB_WORKERS',
     { min: 0, max: 100, fallback: 4 },

@@ -93,7 +93,7 @@ export const limits = {
   maxSubscriptions: wholeNumber(
     'MAX_SUBSCRIPTIONS',
     { min: 0, max: 100_000, fallback: 100 },
-    'How many subscriptions may be open at a time; others are answered with 503 at once. They take none of the places of MAX_IN_FLIGHT.',
+    'How many subscriptions may be open at a time, half of them of one caller, and without authentication of one address; others are answered with 503 at once. They take none of the places of MAX_IN_FLIGHT.',
   ),
   rate: optionalText(
     'RATE_LIMIT',

@@ -52,8 +52,14 @@ export interface JobTable {
   operation: string;
   /** The id of the principal whose it is. */
   caller: string;
-  /** What that principal may do: the job goes on when its token has ended. */
+  /** In whose name the rows are performed, and what that may do: the job goes on when its token has ended. */
   authority: Json;
+  /** The scopes that asking for it took, those of its rows with them: who sees it has all of them. */
+  scopes: Generated<string[]>;
+  /** What it is about, from the widest to itself, each after the id of its provider. */
+  about: Generated<string[]>;
+  /** Patterns of the resources that it was asked for within; null if there were no bounds. */
+  bounds: string[] | null;
   /** The world of local AWS that it works in. */
   world: string | null;
   /** A keyed hash of what was asked for, to tell a repeat from another job under the same key. */

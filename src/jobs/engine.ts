@@ -177,9 +177,9 @@ export class JobEngine {
     }
   }
 
-  /** For calls in the name of who asked for a job. */
-  #contextFor({ id, caller, authority, world, operation }: JobRecord): Context {
-    const principal = new Principal({ id: caller, ...(authority as Principal['authority']) });
+  /** For calls in the name of who asked for a job, or for it to be tried again. */
+  #contextFor({ id, authority, world, operation }: JobRecord): Context {
+    const principal = new Principal({ ...(authority as Principal['authority']) });
     const observation = {
       requestId: id,
       observers: this.#surroundings.observers(),

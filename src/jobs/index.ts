@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { GraphQLInputObjectType } from 'graphql';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
 import type { SharedDatabase } from '../database/shared-database.ts';
-import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
+import { type AccessDeniedError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { inProgress } from '../ledger/keyed-change.ts';
 import type { Context } from '../schema/context.ts';
+import { aboutOf } from './about.ts';
 import { type EngineConfig, type EngineSurroundings, JobEngine } from './engine.ts';
 import { writeExport } from './exported-rows.ts';
 import { jobKindOf } from './job-kind.ts';
@@ -19,15 +20,17 @@ import {
   type RowState,
 } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
+import { checkKept, type KeptLimits } from './kept-limits.ts';
 import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { stableUuid } from './stable-uuid.ts';
+import { refusalOf, viewerOf } from './visibility.ts';
 
 export type { JobRecord, Progress, RowRecord } from './job-store.ts';
 export type { GivenRow, JobRequest } from './receiving.ts';
 
-export interface JobsConfig extends EngineConfig {
+export interface JobsConfig extends EngineConfig, KeptLimits {
   /** How many rows a job may have. */
   readonly maxRows: number;
 }
@@ -47,6 +50,7 @@ export class Jobs {
   readonly #engine: JobEngine;
   /** How many rows a job may have. */
   readonly maxRows: number;
+  readonly #keptLimits: KeptLimits;
   readonly #rowType: JobsSurroundings['rowType'];
   readonly #watch = new JobWatch(id => this.#look(id));
   /** What a job had come to when it was read: whoever asks about one answer is told of one moment. */
@@ -54,11 +58,12 @@ export class Jobs {
 
   constructor(
     database: SharedDatabase,
-    { maxRows, ...config }: JobsConfig,
+    { maxRows, maxCallerJobs, maxCallerRows, ...config }: JobsConfig,
     { rowType, ...surroundings }: JobsSurroundings,
   ) {
     this.#engine = new JobEngine(database, config, surroundings);
     this.maxRows = maxRows;
+    this.#keptLimits = { maxCallerJobs, maxCallerRows };
     this.#rowType = rowType;
   }
 
@@ -77,7 +82,7 @@ export class Jobs {
     context: Context,
   ): Promise<{ readonly job: JobRecord; readonly isReplay: boolean }> {
     return this.#engine.using(async ({ store, dispatcher, secret }) => {
-      const { kind, key, input, options, dryRun } = request;
+      const { kind, key, input, options, scopes, dryRun } = request;
       const { principal, world } = context;
       const operation = kind.operation.name;
       const id =
@@ -85,24 +90,30 @@ export class Jobs {
           ? randomUUID()
           : stableUuid(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
+      const before = key === undefined ? undefined : await store.find(id);
+      if (!before) checkKept(await store.keptOf(principal.id), this.#keptLimits);
       const isNew = await store.create({
         id,
         operation,
         caller: principal.id,
         authority: principal.authority,
+        scopes: [...scopes],
+        about: [...aboutOf(kind, options)],
+        bounds: principal.bounds ? [...principal.bounds] : null,
         world: world ?? null,
         inputHash,
         options,
         dryRun,
       });
-      if (!isNew) return { job: await this.#known(store, id, inputHash), isReplay: true };
+      if (!isNew) return { job: await this.#known(store, id, inputHash, context), isReplay: true };
       try {
-        const { count, invalid } = await receiveRows(store, id, request, context);
+        const { count, invalid, ...taken } = await receiveRows(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#engine.markUnfinished();
         await store.received(
           id,
           isRefused ? 'INVALID' : dryRun && !('plan' in kind && kind.plan) ? 'PLANNED' : 'QUEUED',
+          taken.scopes,
         );
       } catch (error) {
         await store.discard(id);
@@ -117,12 +128,20 @@ export class Jobs {
   /** A job that the caller may see; undefined if there is none. */
   async find(id: string, context: Context): Promise<JobRecord | undefined> {
     if (!JOB_ID.test(id)) return undefined;
-    return this.#engine.using(async ({ store }) => visibleTo(context, await store.find(id)));
+    return this.#engine.using(({ store }) => store.find(id, viewerOf(context)));
+  }
+
+  /** Why a job is not shown to the caller who asked for it; undefined where there is no such job of that caller. */
+  async refusal(id: string, context: Context): Promise<AccessDeniedError | undefined> {
+    if (!JOB_ID.test(id)) return undefined;
+    const job = await this.#engine.using(({ store }) => store.find(id));
+    return job?.caller === context.principal.id && job.state !== 'RECEIVING'
+      ? refusalOf(job, context)
+      : undefined;
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
-    const caller = seesAll(context) ? undefined : context.principal.id;
-    return this.#engine.using(({ store }) => store.list(caller, limit, before));
+    return this.#engine.using(({ store }) => store.list(viewerOf(context), limit, before));
   }
 
   rows(
@@ -154,9 +173,11 @@ export class Jobs {
   }
 
   /** The address of the results of a job, for whoever is given it; null as long as there are none. */
-  resultsUrl(job: JobRecord, format: ResultsFormat): Promise<string | null> {
+  resultsUrl(job: JobRecord, format: ResultsFormat, { principal }: Context): Promise<string | null> {
     if (!hasResults(job)) return Promise.resolve(null);
-    return this.#engine.using(({ secret }) => Promise.resolve(resultsLink(job.id, format, secret)));
+    return this.#engine.using(({ secret }) =>
+      Promise.resolve(resultsLink(job.id, format, principal.id, secret)),
+    );
   }
 
   /** The results that an address stands for, in pieces of a file; or why there are none. */
@@ -185,11 +206,14 @@ export class Jobs {
     return this.#engine.using(({ store }) => store.cancel(id));
   }
 
-  /** Has the rows performed again that did not succeed, and what failed as a whole; false when there is nothing of that. */
-  retry(id: string): Promise<boolean> {
+  /**
+   * Has the rows performed again, in the caller's name, that did not succeed, and what failed as a whole; false when there is
+   * nothing of that.
+   */
+  retry(id: string, { principal }: Context): Promise<boolean> {
     return this.#engine.using(async ({ store, dispatcher }) => {
       await this.#engine.markUnfinished();
-      if (!(await store.retry(id))) return false;
+      if (!(await store.retry(id, principal.authority))) return false;
       const job = await this.#found(store, id);
       await dispatcher.send(job);
       return true;
@@ -201,10 +225,11 @@ export class Jobs {
     return this.#engine.close();
   }
 
-  async #known(store: JobStore, id: string, inputHash: Buffer): Promise<JobRecord> {
+  async #known(store: JobStore, id: string, inputHash: Buffer, context: Context): Promise<JobRecord> {
     const job = await this.#found(store, id);
     if (job.inputHash.equals(inputHash)) {
       if (job.state === 'RECEIVING') throw inProgress();
+      if (!(await store.find(id, viewerOf(context)))) throw refusalOf(job, context);
       return job;
     }
     throw new IdempotencyMismatchError({
@@ -220,22 +245,10 @@ export class Jobs {
   }
 }
 
-/** A job shows itself to who asked for it, and to who may see those of others. */
-function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | undefined {
-  return job && job.state !== 'RECEIVING' && (job.caller === context.principal.id || seesAll(context))
-    ? job
-    : undefined;
-}
-
 /** Part of an export would pass for the whole of it. */
 function hasResults({ state, operation }: JobRecord): boolean {
   const kind = jobKindOf(operation);
   return kind && 'make' in kind ? state === 'COMPLETED' : hasEnded(state);
-}
-
-/** Who is limited to some resources is not shown what concerns others. */
-function seesAll({ principal }: Context): boolean {
-  return principal.allows(JOBS_READ) && !principal.isBounded;
 }
 
 export { hasEnded, JOBS_MANAGE, JOBS_READ };

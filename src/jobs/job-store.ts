@@ -36,7 +36,7 @@
  * That a row is under way is written nowhere: its calls are in the ledger, so that whoever performs it again finds out
  * what became of them. What is written of a job that runs is conditional on the attempt's number.
  */
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
@@ -59,10 +59,23 @@ export type JobRecord = Selectable<JobTable> & { readonly state: JobState };
 
 export type RowRecord = Selectable<JobRowTable> & { readonly state: RowState };
 
-export type NewJob = Pick<JobRecord, 'id' | 'operation' | 'caller' | 'world' | 'inputHash' | 'dryRun'> & {
+export type NewJob = Pick<
+  JobRecord,
+  'id' | 'operation' | 'caller' | 'scopes' | 'about' | 'bounds' | 'world' | 'inputHash' | 'dryRun'
+> & {
   readonly authority: object;
   readonly options: object;
 };
+
+/** Who looks at jobs. */
+export interface Viewer {
+  /** Whose jobs; everybody's if undefined. */
+  readonly caller: string | undefined;
+  /** All scopes that it has. */
+  readonly scopes: readonly string[];
+  /** Patterns of the resources that it is limited to; undefined when it is not limited. */
+  readonly bounds: readonly string[] | undefined;
+}
 
 /** A row as it is received: with what is to be done, or with what is wrong with it. */
 export interface NewRow {
@@ -83,6 +96,12 @@ export interface RowOutcome {
 export interface Started {
   readonly job: JobRecord;
   readonly attempt: number;
+}
+
+/** What there is of a caller's jobs. */
+export interface Kept {
+  readonly jobs: number;
+  readonly rows: number;
 }
 
 /** A job that is to be worked on: whose it is, and how often it was queued. */
@@ -136,6 +155,17 @@ export class JobStore {
     return made === 1n;
   }
 
+  /** How many jobs a caller has, and how many rows they have: each has all positions up to its last one. */
+  async keptOf(caller: string): Promise<Kept> {
+    const { rows } = await sql<Kept>`
+      select count(*)::int as jobs, coalesce(sum(last.position + 1), 0)::int as rows
+      from job left join lateral (
+        select position from job_row where job_row.job = job.id order by position desc limit 1
+      ) as last on true
+      where caller = ${caller}`.execute(this.#db);
+    return rows[0] ?? { jobs: 0, rows: 0 };
+  }
+
   /** Adds rows, of which the first one has this position. */
   async add(job: string, first: number, rows: readonly NewRow[]): Promise<void> {
     const values = rows.map(({ line, input, error }, at) => ({
@@ -152,11 +182,19 @@ export class JobStore {
         as given(position integer, line integer, input jsonb, error jsonb, state text)`.execute(this.#db);
   }
 
-  /** Ends the receiving: the job has all its rows. */
-  async received(job: string, to: 'INVALID' | 'PLANNED' | 'QUEUED'): Promise<void> {
+  /**
+   * Ends the receiving: the job has all its rows.
+   *
+   * @param scopes What it and its rows took.
+   */
+  async received(
+    job: string,
+    to: 'INVALID' | 'PLANNED' | 'QUEUED',
+    scopes: readonly string[],
+  ): Promise<void> {
     await sql`
       with ready as (
-        update job set state = ${to}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
+        update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
         where id = ${job} and state = 'RECEIVING' returning id
       )
       update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
@@ -168,20 +206,21 @@ export class JobStore {
     await this.#db.deleteFrom('job').where('id', '=', job).where('state', '=', 'RECEIVING').execute();
   }
 
-  async find(job: string): Promise<JobRecord | undefined> {
-    const found = await this.#db.selectFrom('job').selectAll().where('id', '=', job).executeTakeFirst();
-    return found as JobRecord | undefined;
+  /** @param viewer Who may see it; anybody without it. */
+  async find(job: string, viewer?: Viewer): Promise<JobRecord | undefined> {
+    let query = this.#db.selectFrom('job').selectAll().where('id', '=', job);
+    if (viewer) query = query.where(visibleTo(viewer));
+    return (await query.executeTakeFirst()) as JobRecord | undefined;
   }
 
   /**
    * Jobs, the newest first.
    *
-   * @param caller Whose they are; everybody's without it.
    * @param before Only those that come after this one.
    */
-  async list(caller: string | undefined, limit: number, before?: string): Promise<readonly JobRecord[]> {
+  async list(viewer: Viewer, limit: number, before?: string): Promise<readonly JobRecord[]> {
     let query = this.#db.selectFrom('job').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc');
-    if (caller !== undefined) query = query.where('caller', '=', caller);
+    query = query.where(visibleTo(viewer));
     if (before !== undefined) {
       query = query.where(
         sql<boolean>`(created_at, id) < (select created_at, id from job as last where last.id = ${before})`,
@@ -401,8 +440,12 @@ export class JobStore {
     return rows.length > 0;
   }
 
-  /** Queues the rows again that did not succeed, and what failed as a whole; false when there is nothing of that. */
-  async retry(job: string): Promise<boolean> {
+  /**
+   * Queues the rows again that did not succeed, and what failed as a whole; false when there is nothing of that.
+   *
+   * @param authority In whose name they are performed from now on.
+   */
+  async retry(job: string, authority: object): Promise<boolean> {
     const { rows } = await sql<{ done: boolean }>`
       with ended as (
         select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED') for update
@@ -413,7 +456,7 @@ export class JobStore {
         returning 1
       ),
       queued as (
-        update job set state = 'QUEUED', run = run + 1, ended_at = null, error = null
+        update job set state = 'QUEUED', authority = ${JSON.stringify(authority)}, run = run + 1, ended_at = null, error = null
         where id in (select id from ended) and (
           exists (select from again) or state = 'FAILED' or (state = 'CANCELLED' and operation like 'export%')
         )
@@ -451,4 +494,24 @@ export class JobStore {
       this.#db,
     );
   }
+}
+
+/** What a viewer sees: what it has the scopes for, and what is about what it is limited to, or was asked for within that. */
+function visibleTo({ caller, scopes, bounds }: Viewer): RawBuilder<SqlBool> {
+  const conditions = [sql<SqlBool>`state <> 'RECEIVING'`, sql<SqlBool>`scopes <@ ${[...scopes]}::text[]`];
+  if (caller !== undefined) conditions.push(sql<SqlBool>`caller = ${caller}`);
+  if (bounds) {
+    const patterns = bounds.map(likePattern);
+    conditions.push(sql<SqlBool>`(
+      exists (select from unnest(about) as part where part like any (${patterns}::text[]))
+      or (bounds is not null
+        and not exists (select from unnest(bounds) as own where not own like any (${patterns}::text[])))
+    )`);
+  }
+  return sql.join<SqlBool>(conditions, sql` and `);
+}
+
+/** A pattern of resources, in which `*` stands for any characters, as PostgreSQL has it. */
+function likePattern(pattern: string): string {
+  return pattern.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('*', '%');
 }

@@ -19,6 +19,8 @@ export interface GivenRow {
 export interface JobRequest {
   readonly kind: JobKind;
   readonly options: object;
+  /** What asking for it takes, but for what its rows do. */
+  readonly scopes: readonly string[];
   /** Absent if the job makes them itself. */
   readonly rows?: AsyncIterable<GivenRow> | Iterable<GivenRow>;
   readonly dryRun: boolean;
@@ -32,13 +34,13 @@ export interface JobRequest {
 /** So many rows are written at a time. */
 const ROWS_AT_A_TIME = 1_000;
 
-/** Writes the rows of a job that is received; how many there are, and how many have faults. */
+/** Writes the rows of a job that is received; how many there are, how many have faults, and which scopes all took. */
 export async function receiveRows(
   store: JobStore,
   id: string,
-  { rows = [], kind, options }: JobRequest,
+  { rows = [], kind, options, scopes }: JobRequest,
   context: Context,
-): Promise<{ readonly count: number; readonly invalid: number }> {
+): Promise<{ readonly count: number; readonly invalid: number; readonly scopes: readonly string[] }> {
   let count = 0;
   let invalid = 0;
   let next: NewRow[] = [];
@@ -47,7 +49,9 @@ export async function receiveRows(
     next = [];
   };
   const named = new NamedRows();
+  const taken = new Set(scopes);
   context.memory = checkOnly;
+  context.takenScopes = taken;
   try {
     for await (const given of rows) {
       const error = given.error ?? (await faultOf(kind as ImportKind, given, options, context, named));
@@ -59,8 +63,9 @@ export async function receiveRows(
     if (next.length > 0) await write();
   } finally {
     context.memory = undefined;
+    context.takenScopes = undefined;
   }
-  return { count, invalid };
+  return { count, invalid, scopes: [...taken] };
 }
 
 /** What is wrong with a row, as far as can be told without calling AWS. */

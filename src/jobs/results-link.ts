@@ -10,16 +10,18 @@ const GOOD_FOR_S = 3_600;
 export interface ResultsLink {
   readonly job: string;
   readonly format: ResultsFormat;
+  /** The id of the principal who was given it. */
+  readonly holder: string;
   /** In seconds since 1970. */
   readonly expires: string;
   readonly signature: string;
 }
 
 /** The address of a job's results, relative to the GraphQL endpoint. */
-export function resultsLink(job: string, format: ResultsFormat, secret: string): string {
+export function resultsLink(job: string, format: ResultsFormat, holder: string, secret: string): string {
   const expires = String(Math.floor(Date.now() / 1_000) + GOOD_FOR_S);
-  const signature = sign({ job, format, expires }, secret).toString('base64url');
-  return `jobs/${job}/results.${format}?${new URLSearchParams({ expires, signature }).toString()}`;
+  const signature = sign({ job, format, holder, expires }, secret).toString('base64url');
+  return `jobs/${job}/results.${format}?${new URLSearchParams({ holder, expires, signature }).toString()}`;
 }
 
 /** Whether an address is one of these, and still good. */
@@ -31,8 +33,8 @@ export function judgeLink(link: ResultsLink, secret: string): 'good' | 'forged' 
 }
 
 /** The words keep a signature from being taken for one of something else that the secret signs. */
-function sign({ job, format, expires }: Omit<ResultsLink, 'signature'>, secret: string): Buffer {
+function sign({ job, format, holder, expires }: Omit<ResultsLink, 'signature'>, secret: string): Buffer {
   return createHmac('sha256', secret)
-    .update(JSON.stringify(['results of a job', job, format, expires]))
+    .update(JSON.stringify(['results of a job', job, format, holder, expires]))
     .digest();
 }

@@ -24,7 +24,7 @@ const AuditEventKind = builder.enumType('AuditEventKind', {
 });
 
 const AuditOutcome = builder.enumType('AuditOutcome', {
-  description: 'What a change at AWS came to.',
+  description: 'What a change at AWS, or of a bulk job, came to.',
   values: {
     SUCCESS: { value: 'success', description: 'It was made.' },
     REFUSED: { value: 'refused', description: 'Nothing was changed.' },
@@ -34,7 +34,7 @@ const AuditOutcome = builder.enumType('AuditOutcome', {
 
 const AuditEvent = builder.objectRef<AuditEventRecord>('AuditEvent').implement({
   description:
-    'Something that happened to a change at AWS. Of what callers send, it has nothing but the ids of AWS.',
+    'Something that happened to a change at AWS, or to a bulk job that was cancelled or tried again. Of what callers send, it has nothing but the ids of AWS.',
   fields: t => ({
     time: t.expose('time', { type: 'DateTime', nullable: false, description: 'When it happened.' }),
     changeId: t.exposeString('change', {
@@ -53,19 +53,24 @@ const AuditEvent = builder.objectRef<AuditEventRecord>('AuditEvent').implement({
     }),
     principal: t.exposeString('principal', {
       nullable: false,
-      description: 'Who asked, as the log names callers.',
+      description:
+        'Who asked, as the log names callers; of the rows of a bulk job that was tried again, who retried.',
     }),
     mutation: t.exposeString('mutation', { description: 'The field of `Mutation`.' }),
-    provider: t.exposeString('provider', { nullable: false, description: 'The id of the provider.' }),
+    provider: t.exposeString('provider', {
+      nullable: false,
+      description: 'The id of the provider; `jobs` of what was done to a bulk job.',
+    }),
     operation: t.exposeString('operation', {
       nullable: false,
-      description: "AWS's name of the operation, such as `CreateUser`.",
+      description:
+        "AWS's name of the operation, such as `CreateUser`; of a bulk job, `CancelJob` or `RetryJob`.",
     }),
     nativeIds: t.expose('ids', {
       type: 'JSONObject',
       nullable: false,
       description:
-        "AWS's ids of what is changed, by the names of their members; in an outcome, those of AWS's answer too.",
+        "AWS's ids of what is changed, by the names of their members; in an outcome, those of AWS's answer too. Of a bulk job, `jobId`.",
     }),
     outcome: t.field({
       type: AuditOutcome,
@@ -90,7 +95,8 @@ const AuditEventFilter = builder.inputType('AuditEventFilter', {
     principal: t.string({ description: 'Who asked for the change.' }),
     operation: t.string({ description: "AWS's name of the operation, such as `CreateUser`." }),
     nativeId: t.string({
-      description: "One of AWS's ids in `nativeIds`, such as that of a user, a group or a collection.",
+      description:
+        'One of the ids in `nativeIds`, such as that of a user, a group, a collection or a bulk job.',
     }),
     outcome: t.field({
       type: AuditOutcome,
@@ -107,7 +113,7 @@ builder.queryField('auditEvents', t =>
   t.field({
     type: connectionType(AuditEvent, 'Events of the audit trail'),
     nullable: true,
-    description: `What was changed at AWS, the newest first, by all gateways that share the database. It takes the scope \`${AUDIT_READ}\` and a caller that is not limited to some resources. An event is here a moment after the change was answered, and is kept for 90 days unless the gateway is configured otherwise.`,
+    description: `What was changed at AWS, and who cancelled bulk jobs or tried them again, the newest first, by all gateways that share the database. It takes the scope \`${AUDIT_READ}\` and a caller that is not limited to some resources. An event is here a moment after the change was answered, and is kept for 90 days unless the gateway is configured otherwise.`,
     args: {
       filter: t.arg({ type: AuditEventFilter, description: 'Which of them; all without it.' }),
       ...storedArgs(t.arg as unknown as ArgBuilder),

@@ -1,14 +1,14 @@
 /** What resolvers are given: the providers' entities, as one GraphQL request sees them. */
 import DataLoader from 'dataloader';
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Auditor, IntendedChange } from '../adapter/audited.ts';
+import type { Auditor, IntendedChange, OwnChange } from '../adapter/audited.ts';
 import type { CallMemory } from '../adapter/call-memory.ts';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { Found, LookUp } from '../adapter/look-up.ts';
 import type { AwsOperation, ServiceFacts } from '../adapter/operation.ts';
 import type { Entity, Service } from '../adapter/service.ts';
 import { AwsSession, type CallListener } from '../adapter/session.ts';
-import type { AuditEvents, AuditTrail } from '../audit/index.ts';
+import type { AuditEvents, AuditTrail, Occasion } from '../audit/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { AdmissionState } from '../aws/admission.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
@@ -16,7 +16,7 @@ import type { AwsClient } from '../aws/client.ts';
 import type { Deadline } from '../aws/failure.ts';
 import type { ServiceModel } from '../aws/models/model.ts';
 import type { Caller, TransportState } from '../aws/transport.ts';
-import type { ApiError } from '../errors.ts';
+import { ApiError, ConflictError, ProviderFailureError } from '../errors.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Examples } from './examples.ts';
@@ -98,6 +98,8 @@ export class Context implements CallListener, Auditor {
   mutation: string | undefined;
   /** What remembers the calls of the mutation that runs, if it has a key. */
   memory: CallMemory | undefined;
+  /** Is told the scopes that are asked for, and that the caller has. */
+  takenScopes: Set<string> | undefined;
   /** Whether each of the request's mutations that have a key was performed before, by the names that the answer has for them. */
   replayed: Record<string, boolean> | undefined;
   readonly #requestId: string;
@@ -199,10 +201,38 @@ export class Context implements CallListener, Auditor {
   }
 
   intend(operation: AwsOperation, request: object): Promise<IntendedChange> {
-    const occasion = { requestId: this.#requestId, principal: this.principal.id, mutation: this.mutation };
     const trail = this.gateway.auditTrail;
     if (!trail) throw new Error('There is no audit trail.');
-    return trail.intend(occasion, operation, request);
+    return trail.intend(this.#occasion, operation, request);
+  }
+
+  /**
+   * Changes something of the gateway itself, and has that taken down.
+   *
+   * @param change Rejects when it was not changed.
+   * @throws ProviderFailureError when it cannot be taken down; then nothing is changed.
+   */
+  async audited(what: OwnChange, change: () => Promise<void>): Promise<void> {
+    const intended = await this.gateway.auditTrail
+      ?.intendOwn(this.#occasion, what)
+      .catch((cause: unknown) => {
+        const message = 'This gateway cannot write its audit trail. Nothing was changed.';
+        throw new ProviderFailureError({ message, retryable: true, cause });
+      });
+    try {
+      await change();
+    } catch (error) {
+      const { code } = error instanceof ApiError ? error : { code: 'UNEXPECTED' };
+      // What a database did that was lost meanwhile, nobody knows.
+      const outcome = error instanceof ConflictError ? 'refused' : 'unknown';
+      await intended?.cameTo({ outcome, settled: false, code });
+      throw error;
+    }
+    await intended?.cameTo({ outcome: 'success', settled: false });
+  }
+
+  get #occasion(): Occasion {
+    return { requestId: this.#requestId, principal: this.principal.logName, mutation: this.mutation };
   }
 
   attemptEnded(end: AttemptEnd): void {

@@ -163,7 +163,8 @@ const ConflictErrorType = errorType<ConflictError>('ConflictError').implement({
 });
 
 const QuotaExceededErrorType = errorType<QuotaExceededError>('QuotaExceededError').implement({
-  description: 'Returned when a quota of the AWS account is used up, such as the users of a collection.',
+  description:
+    'Returned when a quota of the AWS account is used up, such as the users of a collection, or when the caller has as many bulk jobs as it may have.',
   interfaces: [ErrorInterface],
 });
 

@@ -16,6 +16,9 @@ type Headers = Readonly<Record<string, string | number>>;
  */
 const READ_TIMEOUT_MS = 60_000;
 
+/** The slowest that a file may be read, in bytes a second: slower for a minute, and it is cut off. */
+const MIN_FILE_RATE = 16_384;
+
 /** How much may wait in memory for clients to read it, all together: with the largest answer, that is 12 of them. */
 const MAX_UNREAD_BYTES = 134_217_728;
 
@@ -123,12 +126,24 @@ class Answer {
 /** An answer that goes on while it is sent. */
 class StreamAnswer extends Answer {
   readonly #body: ReadableStream<Uint8Array | string>;
+  /** How long a client may keep others waiting for each byte that it has read; as long as it likes to if it is undefined. */
+  readonly #msPerByte: number | undefined;
   #over: () => void;
   #response: ServerResponse | undefined;
 
-  /** @param over Is called when nobody reads any more. */
-  constructor(status: number, headers: Headers, body: ReadableStream<Uint8Array | string>, over: () => void) {
+  /**
+   * @param over Is called when nobody reads any more.
+   * @param minRate The slowest that it may be read, in bytes a second.
+   */
+  constructor(
+    status: number,
+    headers: Headers,
+    body: ReadableStream<Uint8Array | string>,
+    over: () => void,
+    minRate?: number,
+  ) {
     super(status, headers);
+    this.#msPerByte = minRate === undefined ? undefined : 1_000 / minRate;
     this.#body = body;
     this.#over = () => {
       this.#over = () => {};
@@ -158,14 +173,23 @@ class StreamAnswer extends Answer {
     this.#response?.end();
   }
 
-  /** What is not read waits with its maker, but for a little; the client is cut off when it reads nothing for a while. */
+  /**
+   * What is not read waits with its maker, but for a little; the client is cut off when it reads nothing for a while, or too
+   * slowly for longer than that.
+   */
   async #pass(response: ServerResponse): Promise<void> {
     const reader = this.#body.getReader();
+    const msPerByte = this.#msPerByte;
+    let patienceMs = READ_TIMEOUT_MS;
     try {
       for (;;) {
         const { done, value } = await reader.read();
         if (done || response.destroyed || response.writableEnded) break;
-        if (!response.write(value)) await drained(response);
+        const isTaken = response.write(value);
+        const waitedMs = isTaken ? 0 : await drained(response, patienceMs);
+        if (msPerByte === undefined) continue;
+        const earnedMs = Buffer.byteLength(value) * msPerByte;
+        patienceMs = Math.min(READ_TIMEOUT_MS, Math.max(0, patienceMs - waitedMs) + earnedMs);
       }
       response.end();
     } catch {
@@ -175,14 +199,19 @@ class StreamAnswer extends Answer {
   }
 }
 
-/** Waits until a client has read what was sent, or is gone, or is cut off because it does not read. */
-function drained(response: ServerResponse): Promise<void> {
+/**
+ * Waits until a client has read what was sent, or is gone, or is cut off because it does not read.
+ *
+ * @returns How long that took, in milliseconds.
+ */
+function drained(response: ServerResponse, patienceMs: number): Promise<number> {
+  const startedAt = performance.now();
   return new Promise(resolve => {
-    const cut = setTimeout(() => response.destroy(), READ_TIMEOUT_MS);
+    const cut = setTimeout(() => response.destroy(), patienceMs);
     const go = () => {
       clearTimeout(cut);
       response.off('drain', go).off('close', go);
-      resolve();
+      resolve(performance.now() - startedAt);
     };
     response.on('drain', go).on('close', go);
     if (response.closed) go();
@@ -301,6 +330,12 @@ const noResults = {
     'As many results are read as may be at a time. Try again.',
     { 'retry-after': RETRY_AFTER_S },
   ],
+  busyReader: [
+    503,
+    'OVERLOADED',
+    'As many results are read at addresses that this caller was given as may be at a time. Try again.',
+    { 'retry-after': RETRY_AFTER_S },
+  ],
   unavailable: [
     503,
     'PROVIDER_FAILURE',
@@ -327,10 +362,11 @@ export function fileAnswer(
   over: () => void,
 ): Answer {
   const headers = { 'content-type': mediaType, 'content-disposition': `attachment; filename="${name}"` };
-  return new StreamAnswer(200, headers, ReadableStream.from(pieces), () => {
+  const end = () => {
     over();
     void pieces.return();
-  });
+  };
+  return new StreamAnswer(200, headers, ReadableStream.from(pieces), end, MIN_FILE_RATE);
 }
 
 /** The answer at any other path. */

@@ -44,8 +44,8 @@ export interface Exchange {
   heldBody?: HeldBody | undefined;
   /** Whether its client takes events. */
   takesEvents?: boolean;
-  /** Whether it is counted as a subscription, once it is let in. */
-  hasSubscription?: boolean;
+  /** As whose subscription it is counted, once it is let in. */
+  subscriber?: string;
   /** The results, where it is answered with one after another. */
   results?: ResultStream;
   /** The values for which it was given room. */

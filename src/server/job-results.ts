@@ -1,8 +1,12 @@
 /** The results of bulk jobs as files, at addresses that carry their own leave. */
 import type { IncomingMessage } from 'node:http';
+import { anonymous } from '../auth/principal.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { ResultsFormat } from '../jobs/results-link.ts';
 import { type Answer, fileAnswer, noResultsAnswer } from './answers.ts';
+import { clientAddress } from './client-address.ts';
+import type { Exchange } from './exchange.ts';
+import { Shares } from './shares.ts';
 
 /** Each reads from the database as fast as its client takes it. */
 const MAX_DOWNLOADS = 10;
@@ -19,25 +23,34 @@ export function isOfResults(url: string): boolean {
   return path.test(url);
 }
 
-/** What answers requests for results. */
-export function createJobResults(jobs: Jobs | undefined): (request: IncomingMessage) => Promise<Answer> {
-  let open = 0;
-  return async ({ method, url = '' }) => {
+/**
+ * What answers requests for results.
+ *
+ * @param proxies See {@link clientAddress}.
+ */
+export function createJobResults(
+  jobs: Jobs | undefined,
+  proxies: number,
+): (request: IncomingMessage, exchange: Exchange) => Promise<Answer> {
+  const places = new Shares(MAX_DOWNLOADS);
+  return async ({ method, url = '' }, exchange) => {
     if (method !== 'GET') return noResultsAnswer('method');
     const [, job = '', format = ''] = path.exec(url) ?? [];
     const asked = new URLSearchParams(url.slice(url.indexOf('?')));
     const link = {
       job,
       format: format as ResultsFormat,
+      holder: asked.get('holder') ?? '',
       expires: asked.get('expires') ?? '',
       signature: asked.get('signature') ?? '',
     };
-    if (open >= MAX_DOWNLOADS) return noResultsAnswer('busy');
+    if (places.count >= places.maximum) return noResultsAnswer('busy');
     const results = (await jobs?.results(link)) ?? 'gone';
     if (typeof results === 'string') return noResultsAnswer(results);
-    open += 1;
-    return fileAnswer(`job-${job}.${format}`, mediaTypes[link.format], results, () => {
-      open -= 1;
-    });
+    const { holder } = link;
+    const reader = holder === anonymous.id ? `address ${clientAddress(exchange, proxies)}` : holder;
+    const lacking = places.take(reader);
+    if (lacking) return noResultsAnswer(lacking === 'share' ? 'busyReader' : 'busy');
+    return fileAnswer(`job-${job}.${format}`, mediaTypes[link.format], results, () => places.leave(reader));
   };
 }

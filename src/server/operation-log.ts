@@ -30,7 +30,7 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
   logger.info({
     requestId,
     traceId: exchange.traceId === requestId ? undefined : exchange.traceId,
-    principal: exchange.principal.verifiedId,
+    principal: exchange.principal.verifiedName,
     operation: boundedName(operation?.name?.value),
     type: operation?.operation,
     coordinates: operations?.length ? operations.map(({ coordinate }) => coordinate) : undefined,

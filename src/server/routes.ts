@@ -142,7 +142,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     name: 'results',
     gate: gates.everyRequest,
     logged: false,
-    answer: createJobResults(gateway.jobs),
+    answer: createJobResults(gateway.jobs, limits.trustedProxies),
   };
   const nothing: Route = { name: 'nothing', gate: gates.everyRequest, logged: false, answer: notFoundAnswer };
 
@@ -220,19 +220,19 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
  * among those alone.
  */
 function leave(
-  { heldBody, heldValues, hasSubscription }: Exchange,
+  { heldBody, heldValues, subscriber }: Exchange,
   inFlight: InFlight,
   response: ServerResponse,
   answer: Answer | undefined,
 ): void {
   heldBody?.release();
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
-  if (hasSubscription && isStreamAnswer(answer)) {
-    inFlight.subscriptions.leaveAfter(response, answer);
+  if (subscriber !== undefined && isStreamAnswer(answer)) {
+    inFlight.subscriptions.leaveAfter(response, answer, subscriber);
     inFlight.leave();
     return;
   }
-  if (hasSubscription) inFlight.subscriptions.leave();
+  if (subscriber !== undefined) inFlight.subscriptions.leave(subscriber);
   inFlight.leaveAfter(response);
 }
 

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { Shares } from './shares.ts';
 
 /** What of an answer ends it in the middle. */
 interface Stoppable {
@@ -7,38 +8,44 @@ interface Stoppable {
 
 /** The subscriptions that are open: how many, from when they were let in until their answers have ended. */
 export class Subscriptions {
-  readonly maximum: number;
-  #count = 0;
+  readonly #places: Shares;
   #isOver = false;
   readonly #answers = new Set<Stoppable>();
 
   constructor(maximum: number) {
-    this.maximum = maximum;
+    this.#places = new Shares(maximum);
+  }
+
+  get maximum(): number {
+    return this.#places.maximum;
+  }
+
+  /** How many a sender may have open. */
+  get share(): number {
+    return this.#places.each;
   }
 
   get count(): number {
-    return this.#count;
+    return this.#places.count;
   }
 
-  /** Lets one more in, if there is room. */
-  enter(): boolean {
-    if (this.#count >= this.maximum) return false;
-    this.#count += 1;
-    return true;
+  /** Lets one more in of a sender; what there is none of, if there is no room. */
+  enter(sender: string): ReturnType<Shares['take']> {
+    return this.#places.take(sender);
   }
 
   /** One has not come about. */
-  leave(): void {
-    this.#count -= 1;
+  leave(sender: string): void {
+    this.#places.leave(sender);
   }
 
   /** One goes on until its client leaves, or it ends. */
-  leaveAfter(response: ServerResponse, answer: Stoppable): void {
-    if (response.closed) return this.leave();
+  leaveAfter(response: ServerResponse, answer: Stoppable, sender: string): void {
+    if (response.closed) return this.leave(sender);
     this.#answers.add(answer);
     response.once('close', () => {
       this.#answers.delete(answer);
-      this.leave();
+      this.leave(sender);
     });
     if (this.#isOver) answer.stop();
     return undefined;

@@ -170,7 +170,7 @@ class TracedRequest implements RequestObserver {
       'vestibule.operations': coordinates,
       'graphql.operation.type': type,
       'graphql.operation.name': boundedName(operation?.name?.value),
-      'enduser.pseudo.id': exchange.principal.verifiedId,
+      'enduser.pseudo.id': exchange.principal.verifiedName,
       'http.response.status_code': status,
       'error.type': errorCodes[0] ?? refusals[0]?.code,
     };

@@ -77,9 +77,14 @@ describe('the principal', () => {
     expect(new Set([first, ...others]).size).toBe(3);
   });
 
-  it('has its name for an id where that is configured', async () => {
-    const [guard] = await seen({ ...issuer.env, PRINCIPAL_ID: 'subject' }, { sub: 'ada' });
-    expect(guard.id).toBe('ada');
+  it('has its name in logs where that is configured, and is told apart from another of that name all the same', async () => {
+    const env = { ...issuer.env, PRINCIPAL_ID: 'subject' };
+    const [person] = await seen(env, { sub: 'ada' });
+    const [client] = await seen(env, { sub: undefined, client_id: 'ada' });
+    expect([person.logName, client.logName]).toEqual(['ada', 'ada']);
+    expect(person.id).toBe(await idOf({ sub: 'ada' }));
+    expect(client.id).toBe(await idOf({ sub: undefined, client_id: 'ada' }));
+    expect(client.id).not.toBe(person.id);
   });
 
   it('is anonymous where nobody is asked', async () => {

@@ -212,46 +212,6 @@ describe('A bulk job of somebody', () => {
     await issuer.stop();
   });
 
-  it('is seen by others with the scope jobs:read, and changed with jobs:manage', async () => {
-    const importing = 'rekognition:users:create';
-    const owner = await issuer.token({ sub: 'owner', scope: importing });
-    const { data } = await queryAs(
-      gateway,
-      owner,
-      `mutation { importRekognitionUsers(input: { collectionId: "employees", source: { rows: [{ userId: "x" }] } }) { ... on ImportRekognitionUsersSuccess { job { id } } } }`,
-    );
-    const { id } = data.importRekognitionUsers.job;
-    const see = async (scope: string) =>
-      (
-        await queryAs(
-          gateway,
-          await issuer.token({ sub: 'other', scope }),
-          `{ node(id: "${id}") { id } jobs { edges { node { id } } } }`,
-        )
-      ).data;
-    const cancel = async (token: string) =>
-      (
-        await queryAs(
-          gateway,
-          token,
-          `mutation { cancelJob(input: { id: "${id}" }) { __typename ... on Error { message } } }`,
-        )
-      ).data.cancelJob;
-    expect(await see(importing)).toEqual({ node: null, jobs: { edges: [] } });
-    expect(await see('jobs:read')).toEqual({ node: { id }, jobs: { edges: [{ node: { id } }] } });
-    expect(await cancel(await issuer.token({ sub: 'other', scope: 'jobs:read' }))).toEqual({
-      __typename: 'AccessDeniedError',
-      message: 'The caller lacks the scope "jobs:manage", which the jobs of others take.',
-    });
-    expect(await cancel(await issuer.token({ sub: 'other', scope: importing }))).toEqual({
-      __typename: 'NotFoundError',
-      message: 'There is no such job.',
-    });
-    for (const who of [owner, await issuer.token({ sub: 'other', scope: 'jobs:*' })]) {
-      expect((await cancel(who)).__typename).toMatch(/^(CancelJobSuccess|ConflictError)$/);
-    }
-  });
-
   it.each([
     [
       'importIdentityStoreUsers',

@@ -259,27 +259,55 @@ describe('jobProgress', () => {
 });
 
 describe('Subscriptions', () => {
-  it('are bounded, and take no place of a request', async () => {
-    const gateway = await startJobGateway({ MAX_SUBSCRIPTIONS: '2', MAX_IN_FLIGHT: '1', METRICS_PORT: '0' });
+  it('are bounded, half of them for one caller, and take no place of a request', async () => {
+    const gateway = await startJobGateway({
+      MAX_SUBSCRIPTIONS: '4',
+      MAX_IN_FLIGHT: '1',
+      METRICS_PORT: '0',
+      TRUSTED_PROXIES: '1',
+    });
     onTestFinished(() => gateway.stop());
     slow(gateway, 300);
     const { job } = await askForJob(gateway, name, input(40));
-    const streams = [await subscribe(gateway, watching(job)), await subscribe(gateway, watching(job))];
-    const refused = await subscribe(gateway, watching(job));
-    await refused.end;
-    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
-    const message =
-      'The gateway has as many subscriptions open as it may have, which is 2 (MAX_SUBSCRIPTIONS). Nothing was done. Try again.';
-    const extensions = { code: 'OVERLOADED', limit: 'subscriptions', maximum: 2, retryable: true };
-    expect(told(refused)).toEqual([
-      { event: 'next', data: { errors: [{ message, extensions }] } },
-      { event: 'complete', data: undefined },
+    const from = (address: string) => subscribe(gateway, watching(job, { 'x-forwarded-for': address }));
+    const refusalTo = async (address: string) => {
+      const refused = await from(address);
+      await refused.end;
+      const [first, last] = told(refused);
+      expect(last).toEqual({ event: 'complete', data: undefined });
+      return [refused.status, refused.headers.get('retry-after'), first?.data?.errors];
+    };
+    const streams = [await from('192.0.2.1'), await from('192.0.2.1')];
+    const extensions = { code: 'OVERLOADED', limit: 'subscriptions', retryable: true };
+    expect(await refusalTo('192.0.2.1')).toEqual([
+      503,
+      '1',
+      [
+        {
+          message:
+            'The caller has as many subscriptions open as one caller may have, which is 2 (half of MAX_SUBSCRIPTIONS). Nothing was done. Try again.',
+          extensions: { ...extensions, maximum: 2 },
+        },
+      ],
+    ]);
+    streams.push(await from('192.0.2.2'), await from('192.0.2.3'));
+    expect(streams.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await refusalTo('192.0.2.4')).toEqual([
+      503,
+      '1',
+      [
+        {
+          message:
+            'The gateway has as many subscriptions open as it may have, which is 4 (MAX_SUBSCRIPTIONS). Nothing was done. Try again.',
+          extensions: { ...extensions, maximum: 4 },
+        },
+      ],
     ]);
     expect(await gateway.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } });
-    expect(await openSubscriptions(gateway)).toBe(2);
+    expect(await openSubscriptions(gateway)).toBe(4);
     streams[0]?.leave();
-    await expect.poll(() => openSubscriptions(gateway)).toBe(1);
-    expect((await subscribe(gateway, watching(job))).status).toBe(200);
+    await expect.poll(() => openSubscriptions(gateway)).toBe(3);
+    expect((await from('192.0.2.1')).status).toBe(200);
   });
 
   it('end in the middle when the gateway stops, so that clients ask again', async () => {

@@ -3,7 +3,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { askForJob, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+import type { Answer } from '../support/gateway.ts';
+import { startIssuer } from '../support/issuer.ts';
+import { askForJob, endOfJob, type JobGateway, queryAs, runJob, startJobGateway } from '../support/jobs.ts';
 
 const name = 'importRekognitionUsers';
 const collectionId = 'employees';
@@ -16,7 +18,7 @@ function issue(row: { error: { issues: { path: string[]; message: string }[] } }
 describe('The results of a job', () => {
   let gateway: JobGateway;
   beforeAll(async () => {
-    gateway = await startJobGateway();
+    gateway = await startJobGateway({ TRUSTED_PROXIES: '1' });
   });
   beforeEach(() => gateway.localAws.reset());
   afterAll(() => gateway.stop());
@@ -160,7 +162,7 @@ describe('The results of a job', () => {
     expect(await urlOf(job.id)).toBeNull();
     await endOfJob(gateway, job.id);
     expect(await urlOf(job.id)).toMatch(
-      /^jobs\/[0-9a-f-]{36}\/results\.csv\?expires=\d+&signature=[\w-]{43}$/,
+      /^jobs\/[0-9a-f-]{36}\/results\.csv\?holder=anonymous&expires=\d+&signature=[\w-]{43}$/,
     );
   });
 
@@ -179,6 +181,7 @@ describe('The results of a job', () => {
       good.replace(job.jobId, other.jobId),
       good.replace('results.csv', 'results.ndjson'),
       good.replace(/expires=\d/, 'expires=9'),
+      good.replace('holder=anonymous', 'holder=another'),
       good.replace(/signature=./, text => `signature=${text.endsWith('A') ? 'B' : 'A'}`),
       good.replace(/&signature=.*/, ''),
       good.replace(/\?.*/, ''),
@@ -238,10 +241,29 @@ describe('The results of a job', () => {
     );
     const url = new URL((await urlOf(job.id)) ?? '', `${gateway.url}/graphql`);
     const leave = new AbortController();
-    const held = await Promise.all(Array.from({ length: 10 }, () => fetch(url, { signal: leave.signal })));
-    expect(held.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
-    const busy = await fetch(url);
-    expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, '1']);
+    const from = (address: string) =>
+      fetch(url, { signal: leave.signal, headers: { 'x-forwarded-for': address } });
+    const refusalTo = async (address: string) => {
+      const answer = await from(address);
+      const { errors } = (await answer.json()) as Answer;
+      return [answer.status, answer.headers.get('retry-after'), errors?.[0]?.message];
+    };
+    const five = Array.from({ length: 5 }, () => 200);
+    const held = await Promise.all(five.map(() => from('192.0.2.1')));
+    expect(held.map(({ status }) => status)).toEqual(five);
+    expect(await refusalTo('192.0.2.1')).toEqual([
+      503,
+      '1',
+      'As many results are read at addresses that this caller was given as may be at a time. Try again.',
+    ]);
+    // The others are for others, as long as there are any.
+    const others = await Promise.all(five.map((_, at) => from(`192.0.2.${2 + (at % 2)}`)));
+    expect(others.map(({ status }) => status)).toEqual(five);
+    expect(await refusalTo('192.0.2.4')).toEqual([
+      503,
+      '1',
+      'As many results are read as may be at a time. Try again.',
+    ]);
     leave.abort();
     await expect
       .poll(
@@ -253,5 +275,48 @@ describe('The results of a job', () => {
         { timeout: 20_000 },
       )
       .toBe(200);
+  });
+});
+
+describe('The results of the jobs of several callers', () => {
+  it('are read by each, whoever else holds as many addresses as it likes', async () => {
+    const issuer = await startIssuer();
+    const gateway = await startJobGateway(issuer.env);
+    onTestFinished(async () => {
+      await gateway.stop();
+      await issuer.stop();
+    });
+    const [ada, bob] = await Promise.all(['ada', 'bob'].map(sub => issuer.token({ sub, scope: '*' })));
+    const asked = await queryAs(
+      gateway,
+      ada ?? '',
+      'mutation { importRekognitionUsers(input: { collectionId: "employees", dryRun: true, source: { rows: [{ userId: "a" }] } }) { ... on ImportRekognitionUsersSuccess { job { id jobId } } } }',
+    );
+    const { id, jobId } = asked.data.importRekognitionUsers.job;
+    await gateway.database.sql(
+      `insert into job_row (job, position, state, error)
+       select $1, at, 'FAILED', jsonb_build_object('name', 'ConflictError', 'code', 'CONFLICT', 'message', repeat('x', 900))
+       from generate_series(4, 20003) as at`,
+      [jobId],
+    );
+    const linkFor = async (token: string | undefined): Promise<string | null> => {
+      const { data } = await queryAs(
+        gateway,
+        token ?? '',
+        `{ node(id: "${id}") { ... on Job { resultsUrl } } }`,
+      );
+      return data.node.resultsUrl;
+    };
+    await expect.poll(() => linkFor(ada), { timeout: 20_000 }).not.toBeNull();
+    const leave = new AbortController();
+    const statusOf = async (token: string | undefined) => {
+      const url = new URL((await linkFor(token)) ?? '', `${gateway.url}/graphql`);
+      return (await fetch(url, { signal: leave.signal })).status;
+    };
+    const statuses: number[] = [];
+    for (let at = 0; at < 7; at += 1) statuses.push(await statusOf(ada));
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 503, 503]);
+    expect(await statusOf(bob)).toBe(200);
+    leave.abort();
   });
 });

@@ -89,10 +89,8 @@ function argsOf(name: string): Args {
 
 /** What jobs are given is told with their rows, and where the rows are tested; of what the gateway keeps, in the tests of that. */
 const ofGateway = new Set([
-  ...operations().flatMap(({ kind, name }) => (kind === 'job' ? [name] : [])),
+  ...operations().flatMap(({ kind, name }) => (kind === 'job' || kind === 'jobChange' ? [name] : [])),
   'auditEvents',
-  'cancelJob',
-  'retryJob',
   'Job',
 ]);
 

@@ -5,6 +5,7 @@ import * as jobs from './0002-jobs.ts';
 import * as audit from './0003-audit.ts';
 import * as slots from './0004-slots.ts';
 import * as jobEnds from './0005-job-ends.ts';
+import * as jobAccess from './0006-job-access.ts';
 import * as rowSubjects from './0007-row-subjects.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -13,5 +14,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-audit': audit,
   '0004-slots': slots,
   '0005-job-ends': jobEnds,
+  '0006-job-access': jobAccess,
   '0007-row-subjects': rowSubjects,
 };

@@ -5,6 +5,8 @@ import { JOBS_MANAGE, type JobRecord } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { decodeGlobalId } from '../global-id.ts';
+import { observed } from '../operation/observed.ts';
+import { register } from '../operation/registry.ts';
 import { resultUnion } from '../operation/result.ts';
 import { Job, jobsOf } from './job.ts';
 
@@ -33,6 +35,12 @@ function jobChange(name: string, declaration: JobChange): void {
       job: t.expose('job', { type: Job, nullable: false, description: 'The job as it is now.' }),
     }),
   });
+  const operation = register(
+    'jobChange',
+    `Mutation.${name}`,
+    { description, scope: JOBS_MANAGE, aws: [] },
+    result.errors,
+  );
   const input = builder.inputType(`${stem}Input`, {
     description: inputDescription,
     fields: t => ({
@@ -41,9 +49,11 @@ function jobChange(name: string, declaration: JobChange): void {
   });
   async function run(globalId: string, context: Context): Promise<{ readonly job: JobRecord }> {
     const before = await ownJob(globalId, context);
-    if (!(await change(before.id, context))) {
+    const what = { provider: operation.provider, operation: stem, ids: { jobId: before.id } };
+    await context.audited(what, async () => {
+      if (await change(before.id, context)) return;
       throw new ConflictError({ message: refusal, reason: 'INCONSISTENT_STATE' });
-    }
+    });
     return { job: await ownJob(globalId, context) };
   }
   builder.mutationField(name, t =>
@@ -51,7 +61,10 @@ function jobChange(name: string, declaration: JobChange): void {
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: inputDescription }) },
-      resolve: (_root, { input: { id } }, context): Promise<object> => result.settle(run, id, context),
+      resolve: (_root, { input: { id } }, context): Promise<object> => {
+        context.mutation = name;
+        return observed(operation, context, result.settle, run, id, context);
+      },
     }),
   );
 }
@@ -61,10 +74,14 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
   const { typename, id = '' } = decodeGlobalId(globalId) ?? {};
   if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const job = await jobsOf(context).find(id, context);
-  if (!job)
-    throw new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id });
+  if (!job) {
+    throw (
+      (await jobsOf(context).refusal(id, context)) ??
+      new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id })
+    );
+  }
   const { principal } = context;
-  if (job.caller === principal.id || (principal.allows(JOBS_MANAGE) && !principal.isBounded)) return job;
+  if (job.caller === principal.id || principal.allows(JOBS_MANAGE)) return job;
   throw new AccessDeniedError({
     message: `The caller lacks the scope "${JOBS_MANAGE}", which the jobs of others take.`,
     scope: JOBS_MANAGE,
@@ -73,7 +90,7 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
 
 jobChange('cancelJob', {
   description:
-    'Cancels a bulk job. Rows that are under way are performed to their end, and those that were performed stay so.',
+    'Cancels a bulk job. Rows that are under way are performed to their end, and those that were performed stay so. It takes what asking for the job took; the jobs of others take the scope `jobs:manage`, too.',
   inputDescription: 'The job to cancel.',
   successDescription: 'Returned when the job performs no further rows.',
   change: (id, context) => jobsOf(context).cancel(id),
@@ -82,9 +99,9 @@ jobChange('cancelJob', {
 
 jobChange('retryJob', {
   description:
-    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first. A job that is FAILED goes on, and an export is made anew.',
+    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first. A job that is FAILED goes on, and an export is made anew. It takes what asking for the job took, and the rows are performed in the name of who retries; the jobs of others take the scope `jobs:manage`, too.',
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
-  change: (id, context) => jobsOf(context).retry(id),
+  change: (id, context) => jobsOf(context).retry(id, context),
   refusal: 'No row of the job can be performed again.',
 });

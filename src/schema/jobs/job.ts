@@ -222,7 +222,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
           description: 'How the file is written.',
         }),
       },
-      resolve: (job, { format }, context) => jobsOf(context).resultsUrl(job, format),
+      resolve: (job, { format }, context) => jobsOf(context).resultsUrl(job, format, context),
     }),
     rows: t.field({
       type: JobRows,
@@ -261,7 +261,7 @@ builder.queryField('jobs', t =>
   t.field({
     type: connectionType(Job, 'Bulk jobs'),
     nullable: true,
-    description: `The bulk jobs that the caller asked for, the newest first; with the scope \`${JOBS_READ}\` those of all callers. A job is kept for a week after its end unless the gateway is configured otherwise.`,
+    description: `The bulk jobs that the caller asked for, and may ask for now, the newest first; with the scope \`${JOBS_READ}\` those of all callers, as far as the caller may ask for such. A job is kept for a week after its end unless the gateway is configured otherwise.`,
     args: storedArgs(t.arg as unknown as ArgBuilder),
     resolve: (_root, args, context) =>
       storedConnection(args, jobList, (limit, after) => jobsOf(context).list(limit, after, context)),

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 import { idempotencyKeyIssues, ownKeyForm } from '../../adapter/idempotency-key.ts';
 import { unsendableIn } from '../../adapter/unsendable.ts';
 import { invalidInput } from '../../errors.ts';
+import { checkJobReach } from '../../jobs/about.ts';
 import type { JobRecord, JobRequest } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -29,7 +30,7 @@ interface JobField extends JobFacts {
     asked: never,
     context: Context,
     schema: GraphQLSchema,
-  ) => Omit<JobRequest, 'key' | 'input'>;
+  ) => Omit<JobRequest, 'key' | 'input' | 'scopes'>;
 }
 
 interface Asked {
@@ -55,7 +56,7 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
   const stem = stemOf(name);
   const result = resultUnion<{ readonly job: JobRecord }>(`${stem}Result`, {
     aws: [],
-    meanings: ['conflict', 'idempotencyMismatch'],
+    meanings: ['conflict', 'idempotencyMismatch', 'quotaExceeded'],
     description: `What can come of \`${name}\`.`,
     successName: `${stem}Success`,
     successDescription:
@@ -82,14 +83,16 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
     requireScope(context, scope);
     checkBesideRows(asked);
     const wanted = request(asked as never, context, schema);
-    for (const further of furtherScopes(wanted.options as never)) requireScope(context, further);
+    const scopes = [scope, ...furtherScopes(wanted.options as never)];
+    for (const further of scopes) requireScope(context, further);
+    checkJobReach(wanted.kind, wanted.options, context);
     const { idempotencyKey: key, ...rest } = asked;
     const { uploads } = context;
     const repeated = {
       key: key ?? undefined,
       input: { input: rest, files: uploads && Object.fromEntries(uploads) },
     };
-    const { job, isReplay } = await jobsOf(context).submit({ ...wanted, ...repeated }, context);
+    const { job, isReplay } = await jobsOf(context).submit({ ...wanted, scopes, ...repeated }, context);
     if (key != null) context.replayed = { ...context.replayed, [responseName]: isReplay };
     return { job };
   }

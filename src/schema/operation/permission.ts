@@ -9,7 +9,10 @@ import type { Scope } from './registry.ts';
  *
  * @throws AccessDeniedError that names the scope.
  */
-export function requireScope({ principal }: Context, scope: Scope | OwnScope): void {
-  if (principal.allows(scope)) return;
+export function requireScope({ principal, takenScopes }: Context, scope: Scope | OwnScope): void {
+  if (principal.allows(scope)) {
+    takenScopes?.add(scope);
+    return;
+  }
   throw new AccessDeniedError({ message: `The caller lacks the scope "${scope}".`, scope });
 }

@@ -1,5 +1,6 @@
 /** The operations of this API: every mutation, and every field that reaches AWS. */
 import { type AwsOperation, type Effect, effectOf } from '../../adapter/operation.ts';
+import { beginningOf, type OwnScope } from '../../auth/scopes.ts';
 import type { ErrorName } from '../errors.ts';
 
 /** `provider:entity:action`; the provider by its id, the entity in the plural. */
@@ -36,14 +37,19 @@ export interface Declaration {
 }
 
 /** What the rest of the gateway, its documentation and its tests know of an operation. */
-export interface ApiOperation extends Declaration {
-  /** A job is a mutation, too, but what it calls of AWS is called later, row by row. */
-  readonly kind: 'mutation' | 'job' | 'query' | 'field' | 'node';
+export interface ApiOperation extends Omit<Declaration, 'scope'> {
+  /** What a caller needs to be allowed. */
+  readonly scope: Scope | OwnScope;
+  /**
+   * A job is a mutation, too, but what it calls of AWS is called later, row by row. A change of a job is a mutation that calls
+   * nothing; its scope is for the jobs of others.
+   */
+  readonly kind: 'mutation' | 'job' | 'jobChange' | 'query' | 'field' | 'node';
   /** Such as `Mutation.createChimeUser`; a node type's is its name. */
   readonly coordinate: string;
   /** The name of the field, or of the node type. */
   readonly name: string;
-  /** The id of its provider. */
+  /** The id of its provider; of what reaches none, what its scope begins with. */
   readonly provider: string;
   readonly effect: Effect;
   readonly ownInput: readonly string[];
@@ -59,10 +65,19 @@ const registry = new Map<string, ApiOperation>();
 export function register(
   kind: ApiOperation['kind'],
   coordinate: string,
-  { description, scope, aws, ownInput = [], givesParts = false, refersTo, calls, batch }: Declaration,
+  {
+    description,
+    scope,
+    aws,
+    ownInput = [],
+    givesParts = false,
+    refersTo,
+    calls,
+    batch,
+  }: Omit<Declaration, 'scope'> & Pick<ApiOperation, 'scope'>,
   errors: readonly ErrorName[] = [],
 ): ApiOperation {
-  const provider = aws[0]?.service.provider ?? '';
+  const provider = aws[0]?.service.provider ?? beginningOf(scope);
   const name = coordinate.slice(coordinate.indexOf('.') + 1);
   if (registry.has(coordinate)) throw new TypeError(`${coordinate} is declared twice.`);
   if (!scope.startsWith(`${provider}:`)) {

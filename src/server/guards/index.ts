@@ -108,7 +108,7 @@ export function guardsFor({
       eventValues,
       upstreamCalls(schema, limits.maxUpstreamCalls),
       answerValuesInFlight(inFlight),
-      openSubscriptions(inFlight),
+      openSubscriptions(inFlight, limits.trustedProxies),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { senderOf } from '../client-address.ts';
 import type { InFlight } from '../in-flight.ts';
 import type { OperationGuard } from './guard.ts';
 import { overloaded } from './overload.ts';
@@ -33,16 +34,34 @@ export const eventValues: OperationGuard = {
   },
 };
 
-/** A guard of the number of subscriptions that are open at a time. */
-export function openSubscriptions({ subscriptions }: InFlight): OperationGuard {
-  const what = 'The gateway has as many subscriptions open as it may have';
-  const refusal = overloaded('subscriptions', 'MAX_SUBSCRIPTIONS', subscriptions.maximum, what);
+/**
+ * A guard of the number of subscriptions that are open at a time, all together and of each sender.
+ *
+ * @param proxies See {@link senderOf}.
+ */
+export function openSubscriptions({ subscriptions }: InFlight, proxies: number): OperationGuard {
+  const refusals = {
+    places: overloaded(
+      'subscriptions',
+      'MAX_SUBSCRIPTIONS',
+      subscriptions.maximum,
+      'The gateway has as many subscriptions open as it may have',
+    ),
+    share: overloaded(
+      'subscriptions',
+      'half of MAX_SUBSCRIPTIONS',
+      subscriptions.share,
+      'The caller has as many subscriptions open as one caller may have',
+    ),
+  };
   return {
     name: 'the open subscriptions',
     check({ operation }, exchange) {
       if (operation.operation !== 'subscription') return undefined;
-      if (!subscriptions.enter()) return refusal;
-      exchange.hasSubscription = true;
+      const sender = senderOf(exchange, proxies);
+      const lacking = subscriptions.enter(sender);
+      if (lacking) return refusals[lacking];
+      exchange.subscriber = sender;
       return undefined;
     },
   };

@@ -1,8 +1,10 @@
 /** Groups that rows of bulk jobs name. */
 import { found } from '../../../adapter/look-up.ts';
 import { NotFoundError } from '../../../errors.ts';
+import { WouldCall } from '../../../jobs/check-only.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { builder } from '../../../schema/builder.ts';
+import type { Context } from '../../../schema/context.ts';
 import { groups } from './adapter.ts';
 
 export const IdentityStoreGroupReference = builder.inputType('IdentityStoreGroupReference', {
@@ -53,6 +55,24 @@ export function groupIdOf({ groupId, displayName }: Reference, run: JobRun<InSto
     brakes.checkGroup(key.groupId);
     return key.groupId;
   });
+}
+
+/**
+ * Checks what looking a group up by its name reaches: a caller that is limited to some groups cannot.
+ *
+ * @throws AccessDeniedError when that is out of the caller's bounds.
+ */
+export async function wouldLookUp(
+  { displayName }: Reference,
+  identityStoreId: string,
+  context: Context,
+): Promise<void> {
+  const uniqueAttribute = { attributePath: 'displayName', attributeValue: displayName ?? '' };
+  try {
+    await context.aws(groups).getKey({ identityStoreId, alternateIdentifier: { uniqueAttribute } });
+  } catch (error) {
+    if (!(error instanceof WouldCall)) throw error;
+  }
 }
 
 /** The name of a group, which is looked up once for all rows. */

@@ -6,7 +6,7 @@ import { builder } from '../../../schema/builder.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { requireScope } from '../../../schema/operation/permission.ts';
 import { DescribeGroup, GetGroupId } from '../group/operations.ts';
-import { groupIdOf, IdentityStoreGroupReference, SOME_GROUP_ID } from '../group/reference.ts';
+import { groupIdOf, IdentityStoreGroupReference, SOME_GROUP_ID, wouldLookUp } from '../group/reference.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { DescribeUser, GetUserId } from '../user/operations.ts';
 import { IdentityStoreUserReference, identityOf, SOME_USER_ID, userOf } from '../user/reference.ts';
@@ -58,6 +58,7 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   check: async ({ change, user, group }, { identityStoreId }, context) => {
     if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
     const userId = user.userId ?? SOME_USER_ID;
+    if (group.groupId == null) await wouldLookUp(group, identityStoreId, context);
     const groupId = group.groupId ?? SOME_GROUP_ID;
     await context.aws(memberships).create({ identityStoreId, groupId, userId });
   },

@@ -1,0 +1,39 @@
+/** Places of which each sender may hold a part: the others are for others, however many it asks for. */
+
+/** How much of them one sender may hold. */
+const SHARE = 0.5;
+
+export class Shares {
+  /** How many places there are, and how many of them one sender may hold. */
+  readonly maximum: number;
+  readonly each: number;
+  readonly #held = new Map<string, number>();
+  #count = 0;
+
+  constructor(maximum: number) {
+    this.maximum = maximum;
+    this.each = Math.ceil(maximum * SHARE);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes a place for a sender; what there is none of, if there is none. */
+  take(sender: string): 'places' | 'share' | undefined {
+    if (this.#count >= this.maximum) return 'places';
+    const held = this.#held.get(sender) ?? 0;
+    if (held >= this.each) return 'share';
+    this.#held.set(sender, held + 1);
+    this.#count += 1;
+    return undefined;
+  }
+
+  /** Gives a place of a sender back. */
+  leave(sender: string): void {
+    const held = this.#held.get(sender) ?? 0;
+    if (held > 1) this.#held.set(sender, held - 1);
+    else this.#held.delete(sender);
+    this.#count -= 1;
+  }
+}
