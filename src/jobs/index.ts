@@ -1,7 +1,9 @@
 /** Bulk jobs: work of many rows that outlives the request that asks for it, its connection and its process. */
 import { randomUUID } from 'node:crypto';
+import DataLoader from 'dataloader';
 import type { GraphQLInputObjectType } from 'graphql';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
+import type { Asker } from '../database/callers.ts';
 import type { SharedDatabase } from '../database/shared-database.ts';
 import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
@@ -37,6 +39,18 @@ export interface JobsSurroundings extends EngineSurroundings {
   readonly rowType: (name: string) => GraphQLInputObjectType;
 }
 
+/** So many jobs are read, or counted, by one statement. */
+const READ_TOGETHER = 25;
+
+interface Readings {
+  readonly jobs: DataLoader<string, JobRecord | undefined>;
+  readonly progress: DataLoader<string, Progress>;
+}
+
+/** For what is read of jobs that somebody watches, and of those whose results somebody downloads. */
+const watching: Asker = { principal: { id: 'whoever watches a job' } };
+const downloading: Asker = { principal: { id: 'whoever downloads results' } };
+
 /** What ids of jobs look like. */
 export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -44,11 +58,14 @@ export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export type NoResults = 'forged' | 'expired' | 'gone' | 'unfinished' | 'unavailable';
 
 export class Jobs {
+  readonly #database: SharedDatabase;
   readonly #engine: JobEngine;
   /** How many rows a job may have. */
   readonly maxRows: number;
   readonly #rowType: JobsSurroundings['rowType'];
   readonly #watch = new JobWatch(id => this.#look(id));
+  /** What each request asks about several jobs at a time is read together. */
+  readonly #readings = new WeakMap<Asker, Readings>();
   /** What a job had come to when it was read: whoever asks about one answer is told of one moment. */
   readonly #progress = new WeakMap<JobRecord, Promise<Progress>>();
 
@@ -57,6 +74,7 @@ export class Jobs {
     { maxRows, ...config }: JobsConfig,
     { rowType, ...surroundings }: JobsSurroundings,
   ) {
+    this.#database = database;
     this.#engine = new JobEngine(database, config, surroundings);
     this.maxRows = maxRows;
     this.#rowType = rowType;
@@ -111,32 +129,33 @@ export class Jobs {
       const job = await this.#found(store, id);
       if (job.state === 'QUEUED') await dispatcher.send(job.id, job.run);
       return { job, isReplay: false };
-    });
+    }, context);
   }
 
   /** A job that the caller may see; undefined if there is none. */
   async find(id: string, context: Context): Promise<JobRecord | undefined> {
     if (!JOB_ID.test(id)) return undefined;
-    return this.#engine.using(async ({ store }) => visibleTo(context, await store.find(id)));
+    return visibleTo(context, await this.#readingsFor(context).jobs.load(id));
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
     const caller = seesAll(context) ? undefined : context.principal.id;
-    return this.#engine.using(({ store }) => store.list(caller, limit, before));
+    return this.#engine.using(({ store }) => store.list(caller, limit, before), context);
   }
 
   rows(
     job: string,
     limit: number,
     options: { readonly after?: number; readonly states?: readonly RowState[] | undefined },
+    asker: Asker,
   ): Promise<readonly RowRecord[]> {
-    return this.#engine.using(({ store }) => store.rows(job, limit, options));
+    return this.#engine.using(({ store }) => store.rows(job, limit, options), asker);
   }
 
-  progress(job: JobRecord): Promise<Progress> {
+  progress(job: JobRecord, asker: Asker): Promise<Progress> {
     let progress = this.#progress.get(job);
     if (!progress) {
-      progress = this.#engine.using(({ store }) => store.progress(job.id));
+      progress = this.#readingsFor(asker).progress.load(job.id);
       this.#progress.set(job, progress);
     }
     return progress;
@@ -145,12 +164,28 @@ export class Jobs {
   /** A job that the caller may see, as it is now and as often as it has changed, until it ends; undefined if there is none. */
   async watch(id: string, context: Context): Promise<AsyncIterableIterator<JobRecord> | undefined> {
     const job = await this.find(id, context);
-    return job && this.#watch.watch({ job, progress: await this.progress(job) });
+    return job && this.#watch.watch({ job, progress: await this.progress(job, context) });
   }
 
   async #look(id: string): Promise<JobLook | undefined> {
-    const job = await this.#engine.using(({ store }) => store.find(id));
-    return job && { job, progress: await this.progress(job) };
+    const job = await this.#readingsFor(watching).jobs.load(id);
+    return job && { job, progress: await this.progress(job, watching) };
+  }
+
+  #readingsFor(asker: Asker): Readings {
+    let readings = this.#readings.get(asker);
+    if (!readings) {
+      const together = { cache: false, maxBatchSize: READ_TOGETHER };
+      readings = {
+        jobs: new DataLoader(ids => this.#engine.using(({ store }) => store.findEach(ids), asker), together),
+        progress: new DataLoader(
+          ids => this.#engine.using(({ store }) => store.progressOfEach(ids), asker),
+          together,
+        ),
+      };
+      this.#readings.set(asker, readings);
+    }
+    return readings;
   }
 
   /** The address of the results of a job, for whoever is given it; null until it has ended. */
@@ -161,19 +196,20 @@ export class Jobs {
 
   /** The results that an address stands for, in pieces of a file; or why there are none. */
   async results(link: ResultsLink): Promise<AsyncGenerator<string, void> | NoResults> {
+    const verdict = await judgeLink(link, () => this.#database.secret());
+    if (verdict !== 'good') return verdict;
     try {
-      return await this.#engine.using(async ({ store, secret }) => {
-        const verdict = judgeLink(link, secret);
-        if (verdict !== 'good') return verdict;
+      return await this.#engine.using(async ({ store }) => {
         const job = await store.find(link.job);
         if (!job) return 'gone';
         if (!hasEnded(job.state)) return 'unfinished';
-        const read = (limit: number, after: number) => this.rows(job.id, limit, { after });
+        const asker = { principal: { id: job.caller } };
+        const read = (limit: number, after: number) => this.rows(job.id, limit, { after }, asker);
         const kind = jobKindOf(job.operation);
         return kind && 'make' in kind
           ? writeExport(link.format, this.#rowType(kind.rowType), read, job.caller)
           : writeResults(link.format, read);
-      });
+      }, downloading);
     } catch (error) {
       if (error instanceof ProviderFailureError) return 'unavailable';
       throw error;
@@ -181,19 +217,19 @@ export class Jobs {
   }
 
   /** Cancels a job: rows that are under way are performed, the others are not. False when it has ended. */
-  cancel(id: string): Promise<boolean> {
-    return this.#engine.using(({ store }) => store.cancel(id));
+  cancel(id: string, context: Context): Promise<boolean> {
+    return this.#engine.using(({ store }) => store.cancel(id), context);
   }
 
   /** Has the rows performed again that did not succeed; false when there are none. */
-  retry(id: string): Promise<boolean> {
+  retry(id: string, context: Context): Promise<boolean> {
     return this.#engine.using(async ({ store, dispatcher }) => {
       await this.#engine.markUnfinished();
       if (!(await store.retry(id))) return false;
       const job = await this.#found(store, id);
       await dispatcher.send(job.id, job.run);
       return true;
-    });
+    }, context);
   }
 
   /** Leaves the jobs that are under way here to others, or to the next start. */

@@ -5,6 +5,7 @@ import { AccessDeniedError, ProviderFailureError } from '../errors.ts';
 import { builder } from './builder.ts';
 import { connectionType, forwardArgs } from './connection.ts';
 import type { Context } from './context.ts';
+import { readsDatabase } from './database-reads.ts';
 import { requireScope } from './operation/permission.ts';
 import type { ArgBuilder } from './operation/query.ts';
 import { storedConnection } from './stored-connection.ts';
@@ -106,13 +107,16 @@ builder.queryField('auditEvents', t =>
     type: connectionType(AuditEvent, 'Events of the audit trail'),
     nullable: true,
     description: `What was changed at AWS, the newest first, by all gateways that share the database. It takes the scope \`${AUDIT_READ}\` and a caller that is not limited to some resources. An event is here a moment after the change was answered, and is kept for 90 days unless the gateway is configured otherwise.`,
+    extensions: readsDatabase(),
     args: {
       filter: t.arg({ type: AuditEventFilter, description: 'Which of them; all without it.' }),
       ...forwardArgs(t.arg as unknown as ArgBuilder),
     },
     resolve: (_root, { filter, ...args }, context) => {
       const events = eventsFor(context);
-      return storedConnection(args, eventKey, (limit, before) => events.list(limit, before, filter ?? {}));
+      return storedConnection(args, eventKey, (limit, before) =>
+        events.list(limit, before, filter ?? {}, context),
+      );
     },
   }),
 );

@@ -76,7 +76,7 @@ jobChange('cancelJob', {
     'Cancels a bulk job. Rows that are under way are performed to their end, and those that were performed stay so.',
   inputDescription: 'The job to cancel.',
   successDescription: 'Returned when the job performs no further rows.',
-  change: (id, context) => jobsOf(context).cancel(id),
+  change: (id, context) => jobsOf(context).cancel(id, context),
   refusal: 'The job has ended already.',
 });
 
@@ -85,6 +85,6 @@ jobChange('retryJob', {
     'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first.',
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
-  change: (id, context) => jobsOf(context).retry(id),
+  change: (id, context) => jobsOf(context).retry(id, context),
   refusal: 'No row of the job can be performed again.',
 });
