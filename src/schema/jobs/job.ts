@@ -26,7 +26,14 @@ const JobState = builder.enumType('JobState', {
     PLANNED: { description: 'It was a dry run: `rows` tells what would be done, and nothing was.' },
     QUEUED: { description: 'It waits for its turn.' },
     RUNNING: { description: 'Its rows are performed, as fast as the quotas of AWS allow.' },
-    STOPPED: { description: 'A brake has stopped it before anything was done; `reason` tells why.' },
+    STOPPED: {
+      description:
+        'A brake has stopped it before any of its rows was performed that waited; `reason` tells why. It cannot be tried again, but be asked for anew.',
+    },
+    FAILED: {
+      description:
+        'It could not go on, because what it had to read was refused, or did not come for some minutes; `error` tells why. `retryJob` goes on with it, and makes an export anew.',
+    },
     CANCELLING: { description: 'It was cancelled; the rows under way are performed to their end.' },
     CANCELLED: { description: 'It was cancelled before all rows were performed.' },
     COMPLETED: { description: 'Every row has its outcome.' },
@@ -54,7 +61,7 @@ const rowStates = {
   UNKNOWN: {
     description: 'It may have been done or not: the answer of AWS was lost. `retryJob` finds it out.',
   },
-  CANCELLED: { description: 'The job was cancelled before it was done.' },
+  CANCELLED: { description: 'The job was cancelled, was stopped, failed or had faults before it was done.' },
 };
 
 const JobRowOutcome = builder.enumType('JobRowOutcome', {
@@ -164,7 +171,12 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       description: 'How far it is.',
       resolve: job => job.state as never,
     }),
-    reason: t.exposeString('reason', { description: 'Why it was stopped; null unless it was.' }),
+    reason: t.exposeString('reason', { description: 'Why a brake has stopped it; null unless one has.' }),
+    error: t.field({
+      type: ErrorInterface,
+      description: 'Why it failed as a whole; null unless its state is FAILED. Errors of rows are theirs.',
+      resolve: job => (job.error === null ? null : new Refused(errorOf(job.error))),
+    }),
     dryRun: t.exposeBoolean('dryRun', {
       nullable: false,
       description: 'Whether it only tells what it would do.',
@@ -205,7 +217,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
     }),
     resultsUrl: t.string({
       description:
-        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended. It is good for an hour, without a token: whoever is given it can read the results.',
+        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended, and of an export unless it is COMPLETED. It is good for an hour, without a token: whoever is given it can read the results.',
       args: {
         format: t.arg({
           type: JobResultsFormat,
