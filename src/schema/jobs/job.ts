@@ -3,7 +3,7 @@ import { hasEnded, JOB_ID, JOBS_READ, type JobRecord, type Jobs, type RowRecord 
 import type { Thing } from '../../jobs/job-kind.ts';
 import { errorOf } from '../../jobs/row-error.ts';
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { connectionType, forwardArgs } from '../connection.ts';
+import { connectionType } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { readsDatabase, readsDatabaseTogether } from '../database-reads.ts';
 import { ErrorInterface, Refused } from '../errors.ts';
@@ -11,7 +11,7 @@ import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import type { ArgBuilder } from '../operation/query.ts';
 import { readsObjectAlone } from '../plain-fields.ts';
-import { storedConnection } from '../stored-connection.ts';
+import { storedArgs, storedConnection } from '../stored-connection.ts';
 
 /** The jobs of the gateway. */
 export function jobsOf({ gateway }: Context): Jobs {
@@ -235,10 +235,10 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       extensions: readsDatabase(),
       args: {
         outcome: t.arg({ type: [JobRowOutcome], description: 'Only rows with one of these outcomes.' }),
-        ...forwardArgs(t.arg as unknown as ArgBuilder),
+        ...storedArgs(t.arg as unknown as ArgBuilder),
       },
       resolve: (job, { outcome, ...args }, context) =>
-        storedConnection(args, rowKey, (limit, after) =>
+        storedConnection(args, { ...rowPlaces, identity: ['Job.rows', job.id, outcome] }, (limit, after) =>
           jobsOf(context).rows(
             job.id,
             limit,
@@ -250,7 +250,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
   }),
 });
 
-const rowKey = { of: ({ position }: RowRecord) => String(position), pattern: /^\d{1,9}$/ };
+const rowPlaces = { placeOf: ({ position }: RowRecord) => String(position), place: /^\d{1,9}$/ };
 
 export function globalIdOf({ id }: Pick<JobRecord, 'id'>): string {
   return encodeGlobalId('Job', id);
@@ -273,10 +273,10 @@ builder.queryField('jobs', t =>
     nullable: true,
     description: `The bulk jobs that the caller asked for, the newest first; with the scope \`${JOBS_READ}\` those of all callers. A job is kept for a week after its end unless the gateway is configured otherwise.`,
     extensions: readsDatabase(),
-    args: forwardArgs(t.arg as unknown as ArgBuilder),
+    args: storedArgs(t.arg as unknown as ArgBuilder),
     resolve: (_root, args, context) =>
-      storedConnection(args, jobKey, (limit, after) => jobsOf(context).list(limit, after, context)),
+      storedConnection(args, jobList, (limit, after) => jobsOf(context).list(limit, after, context)),
   }),
 );
 
-const jobKey = { of: ({ id }: JobRecord) => id, pattern: JOB_ID };
+const jobList = { identity: ['Query.jobs'], placeOf: ({ id }: JobRecord) => id, place: JOB_ID } as const;
