@@ -118,6 +118,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       listeners,
     });
     server = serving;
+    void database.checkPlace();
     void jobs.resume();
     void auditEvents?.start();
     return {

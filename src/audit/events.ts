@@ -3,8 +3,9 @@
  * waits for the database, and what it cannot take for too long is counted and left to the lines.
  */
 import type { Logger } from 'pino';
+import type { Asker } from '../database/callers.ts';
+import { databaseFailure } from '../database/database-failure.ts';
 import type { OpenDatabase, SharedDatabase } from '../database/shared-database.ts';
-import { ProviderFailureError } from '../errors.ts';
 import type { AuditEventFilter, AuditEventRecord, EventStore } from './event-store.ts';
 import type { TrailEvent } from './trail.ts';
 
@@ -85,16 +86,13 @@ export class AuditEvents {
     limit: number,
     before: string | undefined,
     filter: AuditEventFilter,
+    asker: Asker,
   ): Promise<readonly AuditEventRecord[]> {
     try {
-      return await (await this.#store()).list(limit, before, filter);
+      return await (await this.#store(asker)).list(limit, before, filter);
     } catch (error) {
       this.#database.failed(error);
-      throw new ProviderFailureError({
-        message: 'This gateway cannot use its database, which keeps the events of the audit trail.',
-        retryable: true,
-        cause: error,
-      });
+      throw databaseFailure(error, 'keeps the events of the audit trail');
     }
   }
 
@@ -157,15 +155,16 @@ export class AuditEvents {
     this.#logger.warn('The database does not take all events of the audit trail; its lines have them.');
   }
 
-  async #store(): Promise<EventStore> {
+  /** @param asker Who asks for them; absent for the gateway's own work. */
+  async #store(asker?: Asker): Promise<EventStore> {
     const [open, { EventStore: Store }] = await Promise.all([
       this.#database.open(),
       import('./event-store.ts'),
     ]);
-    let store = this.#stores.get(open);
-    if (!store) {
+    let own = this.#stores.get(open);
+    if (!own) {
       const opened = new Store(open.db);
-      store = opened;
+      own = opened;
       this.#stores.set(open, opened);
       const sweep = () =>
         void opened.sweep(this.#days).catch((error: unknown) => {
@@ -175,7 +174,7 @@ export class AuditEvents {
       const sweeping = setInterval(sweep, SWEEP_MS).unref();
       open.signal.addEventListener('abort', () => clearInterval(sweeping));
     }
-    return store;
+    return asker ? new Store(open.dbFor(asker)) : own;
   }
 }
 

@@ -65,6 +65,11 @@ export const limits = {
     { min: 1, max: most, fallback: 3_000 },
     'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time. The changes of an operation’s first batch do not count against it: a batch takes any number of items.',
   ),
+  maxDatabaseReads: wholeNumber(
+    'MAX_DATABASE_READS',
+    { min: 1, max: most, fallback: 1_500 },
+    'How often an operation may read the gateway’s own database, counted with its variables before it runs: one for each list of jobs, rows or audit events, for each job that is found by its id, and for each job whose counts, rate or estimated end are asked for, those below a list for each entry. A page of 1,000 jobs with their counts takes 1,001.',
+  ),
   maxUpstreamBytes: wholeNumber(
     'MAX_UPSTREAM_BYTES',
     { min: 1_024, max: MAX_BYTES, fallback: 33_554_432 },

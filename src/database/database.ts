@@ -1,32 +1,50 @@
 /** The gateway's database, which is opened when it is first needed. */
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely';
+import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { Pool } from 'pg';
+import { Client, Pool } from 'pg';
+import { CallersConnections, databaseOn } from './callers.ts';
+import { isOfConnection } from './connection-error.ts';
 import { DatabaseError } from './database-error.ts';
 import { type EmbeddedServer, openEmbedded } from './embedded.ts';
 import { migrations } from './migrations/index.ts';
+import { checkPlace, type DatabasePlace } from './place.ts';
 import type { Tables } from './tables.ts';
-
-/** Where the database is: a server, or the folder of an embedded one. */
-export type DatabasePlace = { readonly url: string } | { readonly folder: string };
 
 /** All of the gateway's tables are in this schema. */
 const SCHEMA = 'vestibule';
 
-/** Connections of one process. */
-const MAX_CONNECTIONS = 10;
+/**
+ * Connections of one process: for its own work and for what remembers changes, whose statements are short, and for what
+ * callers look at and hand in.
+ */
+const OWN = { connections: 8, statementMs: 10_000, name: 'vestibule' };
+const CALLERS = { connections: 8, statementMs: 5_000, name: 'vestibule callers' };
 
-/** How long a connection may take, and a statement. */
+/** How many of them callers have. */
+const SHARES_OF_OWN = { request: 1, principal: 2 };
+const SHARES = { request: 2, principal: 4 };
+
+/** How long a connection may take, and a transaction in which nothing is done. */
 const CONNECT_TIMEOUT_MS = 5_000;
-const STATEMENT_TIMEOUT_MS = 10_000;
+const IDLE_TIMEOUT_MS = 10_000;
+
+/** How much longer an answer may take than its statement, from a server that says nothing any more. */
+const ANSWER_MARGIN_MS = 2_000;
 
 /** An open database. */
 export interface Database {
+  /** For the gateway's own work. */
   readonly db: Kysely<Tables>;
+  /** For what callers look at and hand in. */
+  readonly callers: CallersConnections;
+  /** For what remembers their changes. */
+  readonly changes: CallersConnections;
   /** How to connect to it. */
   readonly connectionString: string;
   /** An embedded one's own secret for hashes. */
   readonly secret: string | undefined;
+  /** Whether its server answers. */
+  isThere(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -36,26 +54,14 @@ export interface Database {
  * @throws DatabaseError when it cannot be reached or set up.
  */
 export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  await checkPlace(place);
   const server = 'folder' in place ? await openEmbedded(place.folder) : undefined;
   const connectionString = server ? urlOf(server.connection) : (place as { readonly url: string }).url;
-  const pool = new Pool({
-    connectionString,
-    max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    options: `-c search_path=${SCHEMA}`,
-    application_name: 'vestibule',
-  });
-  // Connections that break while nobody uses them; the next user gets another.
-  pool.on('error', () => undefined);
-  // And those that break between two statements of a user, who is told by the next one.
-  pool.on('connect', client => void client.on('error', () => undefined));
-  const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin()],
-  });
+  const own = poolOf(connectionString, OWN);
+  const ofCallers = poolOf(connectionString, CALLERS);
+  const db = databaseOn(own);
   async function close(): Promise<void> {
-    await db.destroy();
+    await Promise.all([db.destroy(), ofCallers.end()]);
     await server?.stop();
   }
   try {
@@ -64,7 +70,52 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
     await close();
     throw new DatabaseError(`The database cannot be used: ${(error as Error).message}`, { cause: error });
   }
-  return { db, connectionString, secret: server?.secret, close };
+  return {
+    db,
+    callers: new CallersConnections(ofCallers, SHARES),
+    changes: new CallersConnections(own, SHARES_OF_OWN),
+    connectionString,
+    secret: server?.secret,
+    isThere: () => answers(connectionString),
+    close,
+  };
+}
+
+function poolOf(connectionString: string, { connections, statementMs, name }: typeof OWN): Pool {
+  const pool = new Pool({
+    connectionString,
+    max: connections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + ANSWER_MARGIN_MS,
+    idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS,
+    options: `-c search_path=${SCHEMA}`,
+    application_name: name,
+  });
+  // Connections that break while nobody uses them; the next user gets another.
+  pool.on('error', () => undefined);
+  // And those that break between two statements of a user, who is told by the next one.
+  pool.on('connect', client => void client.on('error', () => undefined));
+  return pool;
+}
+
+/** Whether a server answers: also one that refuses what it is asked, unless it says that it ends or begins. */
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new Client({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: CONNECT_TIMEOUT_MS,
+  });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch (error) {
+    return !isOfConnection(error);
+  } finally {
+    void client.end().catch(() => undefined);
+  }
 }
 
 function urlOf({ user, password, host, port, database }: EmbeddedServer['connection']): string {

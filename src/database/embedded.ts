@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 import { Client, type ClientConfig } from 'pg';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { DatabaseError } from './database-error.ts';
+import { HOME, SECRET } from './place.ts';
 import { type RunAs, unprivileged } from './unprivileged.ts';
 
 /** A server that runs in a folder. */
@@ -29,13 +30,9 @@ type Connection = Readonly<Required<Pick<ClientConfig, 'host' | 'port' | 'user' 
   readonly password: string;
 };
 
-/** The folder in the given one. Another major version would not read its files. */
-const HOME = 'postgres-18';
-
-/** What is in it: PostgreSQL's files, the password of its only user, a secret for hashes, what the server has to say. */
+/** What else is in it: PostgreSQL's files, the password of its only user, what the server has to say. */
 const CLUSTER = 'cluster';
 const PASSWORD = 'password';
-const SECRET = 'secret';
 const LOG = 'server.log';
 
 const USER = 'vestibule';

@@ -1,10 +1,17 @@
 /** The database of a running gateway, which everything that outlives a request shares. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
-import type { Database, DatabasePlace } from './database.ts';
-import { factsOfFailure } from './failure-facts.ts';
+import type { Asker } from './callers.ts';
+import { isOfConnection } from './connection-error.ts';
+import type { Database } from './database.ts';
+import { NoDatabaseError } from './database-error.ts';
+import { FailureLog } from './failure-log.ts';
 import type { Holder } from './holder.ts';
+import { checkPlace, type DatabasePlace, secretIn } from './place.ts';
 import type { Tables } from './tables.ts';
+
+/** How long one that could not be opened is not tried again. */
+const PAUSE_MS = 1_000;
 
 export interface DatabaseConfig {
   readonly place: DatabasePlace;
@@ -14,7 +21,12 @@ export interface DatabaseConfig {
 
 /** A database as long as it can be used. */
 export interface OpenDatabase {
+  /** For the gateway's own work. */
   readonly db: Kysely<Tables>;
+  /** For what a caller looks at or hands in: each has a few connections at a time, none of which is for anything else. */
+  readonly dbFor: (asker: Asker) => Kysely<Tables>;
+  /** For what remembers a caller's changes: each has a few of those for the gateway's own work. */
+  readonly changesFor: (asker: Asker) => Kysely<Tables>;
   /** How to connect to it, for libraries that have connections of their own. */
   readonly connectionString: string;
   /** Stands for this process, and is kept alive. */
@@ -37,38 +49,61 @@ export class SharedDatabase {
   readonly place: DatabasePlace;
   readonly #secret: string | undefined;
   readonly #logger: Logger;
+  readonly #log: FailureLog;
   #opening: Promise<Opened> | undefined;
+  /** The last one that failed. */
+  #failure: { readonly error: unknown; readonly at: number } | undefined;
+  #isChecking = false;
 
   constructor({ place, secret }: DatabaseConfig, logger: Logger) {
     this.place = place;
     this.#secret = secret;
     this.#logger = logger;
+    this.#log = new FailureLog(logger);
   }
 
   /**
    * Opens it, if that was not done yet.
    *
-   * @throws Error when it cannot be used; it is tried again the next time.
+   * @throws Error when it cannot be used; it is tried again the next time, though not at once.
    */
   async open(): Promise<OpenDatabase> {
     if (!this.#opening) {
+      const failure = this.#failure;
+      if (failure && performance.now() - failure.at < PAUSE_MS) throw failure.error;
       const opening = this.#open();
-      opening.catch(() => this.#forget(opening));
+      opening.catch((error: unknown) => this.#forget(opening, error));
       this.#opening = opening;
     }
     return (await this.#opening).open;
   }
 
   /**
-   * Tells the operator why it could not be used. One whose connections are gone for good, such as those to a server
-   * that was stopped, is opened anew next time.
+   * Tells the operator why it could not be used. If that may be of the connection, its server is asked whether it is there:
+   * a database that was lost is opened anew next time, and one that is busy stays open for all.
    */
   failed(error: unknown): void {
-    this.#logger.warn({ err: factsOfFailure(error) }, 'The database could not be used.');
+    this.#log.failed(error);
     const opening = this.#opening;
-    if (!opening || !isOfConnection(error)) return;
-    this.#opening = undefined;
-    void abandon(opening);
+    if (!opening || this.#isChecking || !isOfConnection(error)) return;
+    void this.#check(opening);
+  }
+
+  /** Tells the operator at the start if there is no place for a database. */
+  async checkPlace(): Promise<void> {
+    try {
+      await checkPlace(this.place);
+    } catch (error) {
+      if (!(error instanceof NoDatabaseError)) throw error;
+      this.#logger.warn(
+        `There is no database: bulk jobs are refused, and changes with an idempotencyKey unless IDEMPOTENCY_HOURS is 0. ${error.message}`,
+      );
+    }
+  }
+
+  /** What hashes are made with, without opening it; undefined as long as nothing was made with any. */
+  async secret(): Promise<string | undefined> {
+    return this.#secret ?? ('folder' in this.place ? secretIn(this.place.folder) : undefined);
   }
 
   async close(): Promise<void> {
@@ -82,7 +117,23 @@ export class SharedDatabase {
     }
   }
 
-  #forget(opening: Promise<Opened>): void {
+  /** Closes it if its server is gone. */
+  async #check(opening: Promise<Opened>): Promise<void> {
+    this.#isChecking = true;
+    try {
+      const { database } = await opening;
+      if ((await database.isThere()) || this.#opening !== opening) return;
+      this.#opening = undefined;
+      void abandon(opening);
+    } catch {
+      // It was never open.
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+
+  #forget(opening: Promise<Opened>, error: unknown): void {
+    this.#failure = { error, at: performance.now() };
     if (this.#opening === opening) this.#opening = undefined;
   }
 
@@ -97,10 +148,18 @@ export class SharedDatabase {
       const holder = new Mark(database.db, error => this.failed(error));
       await holder.start();
       const ending = new AbortController();
-      const { db, connectionString } = database;
+      const { db, callers, changes, connectionString } = database;
       const secret = this.#secret ?? database.secret ?? '';
       return {
-        open: { db, connectionString, holder: holder.id, secret, signal: ending.signal },
+        open: {
+          db,
+          dbFor: asker => callers.for(asker),
+          changesFor: asker => changes.for(asker),
+          connectionString,
+          holder: holder.id,
+          secret,
+          signal: ending.signal,
+        },
         database,
         holder,
         ending,
@@ -128,10 +187,4 @@ async function close({ database, holder, ending }: Opened): Promise<void> {
   } finally {
     await database.close();
   }
-}
-
-/** PostgreSQL's own errors have codes of five characters; those of class 57P are about a server that stops. */
-function isOfConnection(error: unknown): boolean {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code !== 'string' || code.length !== 5 || code.startsWith('57P') || code.startsWith('08');
 }

@@ -8,8 +8,10 @@ import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { Principal } from '../auth/principal.ts';
 import { factsOfBug } from '../bug-facts.ts';
+import type { Asker } from '../database/callers.ts';
+import { databaseFailure } from '../database/database-failure.ts';
 import type { OpenDatabase, SharedDatabase } from '../database/shared-database.ts';
-import { ApiError, ProviderFailureError } from '../errors.ts';
+import { ApiError } from '../errors.ts';
 import { IdempotencyKeys } from '../ledger/index.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
@@ -37,6 +39,8 @@ export interface EngineSurroundings {
 /** What is there while the database is. */
 export interface RunningEngine {
   readonly store: JobStore;
+  /** The store for a request. */
+  readonly storeFor: (asker: Asker) => JobStore;
   readonly dispatcher: Dispatcher;
   /** What links and fingerprints are made with. */
   readonly secret: string;
@@ -82,19 +86,17 @@ export class JobEngine {
   /**
    * Does something with the engine, which is started if it does not run.
    *
+   * @param asker The request that it is for; absent for the gateway's own work.
    * @throws ProviderFailureError when the database cannot be used.
    */
-  async using<Result>(act: (engine: RunningEngine) => Promise<Result>): Promise<Result> {
+  async using<Result>(act: (engine: RunningEngine) => Promise<Result>, asker?: Asker): Promise<Result> {
     try {
-      return await act(await this.#engine());
+      const engine = await this.#engine();
+      return await act(asker ? { ...engine, store: engine.storeFor(asker) } : engine);
     } catch (error) {
       if (error instanceof ApiError) throw error;
       this.#database.failed(error);
-      throw new ProviderFailureError({
-        message: 'This gateway cannot use its database, which keeps the bulk jobs.',
-        retryable: true,
-        cause: error,
-      });
+      throw databaseFailure(error, 'keeps the bulk jobs');
     }
   }
 
@@ -109,7 +111,14 @@ export class JobEngine {
     return engine;
   }
 
-  async #start({ db, holder, secret, connectionString, signal }: OpenDatabase): Promise<RunningEngine> {
+  async #start({
+    db,
+    dbFor,
+    holder,
+    secret,
+    connectionString,
+    signal,
+  }: OpenDatabase): Promise<RunningEngine> {
     // Whoever has no jobs needs none of it.
     const [{ JobStore: Store }, { JobRunner }, { Dispatcher: Sender }] = await Promise.all([
       import('./job-store.ts'),
@@ -151,7 +160,8 @@ export class JobEngine {
       throw error;
     }
     const tidying = setInterval(() => void tidy().catch(failed), SWEEP_MS).unref();
-    const engine = { store, dispatcher, secret };
+    const storeFor = (asker: Asker) => new Store(dbFor(asker), holder);
+    const engine = { store, storeFor, dispatcher, secret };
     this.#running = engine;
     signal.addEventListener('abort', () => {
       clearInterval(tidying);

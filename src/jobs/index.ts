@@ -1,7 +1,9 @@
 /** Bulk jobs: work of many rows that outlives the request that asks for it, its connection and its process. */
 import { randomUUID } from 'node:crypto';
+import DataLoader from 'dataloader';
 import type { GraphQLInputObjectType } from 'graphql';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
+import type { Asker } from '../database/callers.ts';
 import type { SharedDatabase } from '../database/shared-database.ts';
 import { type AccessDeniedError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
@@ -40,6 +42,18 @@ export interface JobsSurroundings extends EngineSurroundings {
   readonly rowType: (name: string) => GraphQLInputObjectType;
 }
 
+/** So many jobs are read, or counted, by one statement. */
+const READ_TOGETHER = 25;
+
+const together = { cache: false, maxBatchSize: READ_TOGETHER };
+
+type JobLoader = DataLoader<string, JobRecord | undefined>;
+type ProgressLoader = DataLoader<string, Progress>;
+
+/** For what is read of jobs that somebody watches, and of those whose results somebody downloads. */
+const watching: Asker = { principal: { id: 'whoever watches a job' } };
+const downloading: Asker = { principal: { id: 'whoever downloads results' } };
+
 /** What ids of jobs look like. */
 export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -47,12 +61,20 @@ export const JOB_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export type NoResults = 'forged' | 'expired' | 'gone' | 'unfinished' | 'unavailable';
 
 export class Jobs {
+  readonly #database: SharedDatabase;
   readonly #engine: JobEngine;
   /** How many rows a job may have. */
   readonly maxRows: number;
   readonly #keptLimits: KeptLimits;
   readonly #rowType: JobsSurroundings['rowType'];
   readonly #watch = new JobWatch(id => this.#look(id));
+  /** What each request asks about several jobs at a time is read together, as far as it may see them. */
+  readonly #visible = new WeakMap<Context, JobLoader>();
+  readonly #watched: JobLoader = new DataLoader(
+    ids => this.#engine.using(({ store }) => store.findEach(ids), watching),
+    together,
+  );
+  readonly #counted = new WeakMap<Asker, ProgressLoader>();
   /** What a job had come to when it was read: whoever asks about one answer is told of one moment. */
   readonly #progress = new WeakMap<JobRecord, Promise<Progress>>();
 
@@ -61,6 +83,7 @@ export class Jobs {
     { maxRows, maxCallerJobs, maxCallerRows, ...config }: JobsConfig,
     { rowType, ...surroundings }: JobsSurroundings,
   ) {
+    this.#database = database;
     this.#engine = new JobEngine(database, config, surroundings);
     this.maxRows = maxRows;
     this.#keptLimits = { maxCallerJobs, maxCallerRows };
@@ -122,40 +145,41 @@ export class Jobs {
       const job = await this.#found(store, id);
       if (job.state === 'QUEUED') await dispatcher.send(job);
       return { job, isReplay: false };
-    });
+    }, context);
   }
 
   /** A job that the caller may see; undefined if there is none. */
   async find(id: string, context: Context): Promise<JobRecord | undefined> {
     if (!JOB_ID.test(id)) return undefined;
-    return this.#engine.using(({ store }) => store.find(id, viewerOf(context)));
+    return this.#jobsFor(context).load(id);
   }
 
   /** Why a job is not shown to the caller who asked for it; undefined where there is no such job of that caller. */
   async refusal(id: string, context: Context): Promise<AccessDeniedError | undefined> {
     if (!JOB_ID.test(id)) return undefined;
-    const job = await this.#engine.using(({ store }) => store.find(id));
+    const job = await this.#engine.using(({ store }) => store.find(id), context);
     return job?.caller === context.principal.id && job.state !== 'RECEIVING'
       ? refusalOf(job, context)
       : undefined;
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
-    return this.#engine.using(({ store }) => store.list(viewerOf(context), limit, before));
+    return this.#engine.using(({ store }) => store.list(viewerOf(context), limit, before), context);
   }
 
   rows(
     job: string,
     limit: number,
     options: { readonly after?: number; readonly states?: readonly RowState[] | undefined },
+    asker: Asker,
   ): Promise<readonly RowRecord[]> {
-    return this.#engine.using(({ store }) => store.rows(job, limit, options));
+    return this.#engine.using(({ store }) => store.rows(job, limit, options), asker);
   }
 
-  progress(job: JobRecord): Promise<Progress> {
+  progress(job: JobRecord, asker: Asker): Promise<Progress> {
     let progress = this.#progress.get(job);
     if (!progress) {
-      progress = this.#engine.using(({ store }) => store.progress(job.id));
+      progress = this.#progressFor(asker).load(job.id);
       this.#progress.set(job, progress);
     }
     return progress;
@@ -164,12 +188,37 @@ export class Jobs {
   /** A job that the caller may see, as it is now and as often as it has changed, until it ends; undefined if there is none. */
   async watch(id: string, context: Context): Promise<AsyncIterableIterator<JobRecord> | undefined> {
     const job = await this.find(id, context);
-    return job && this.#watch.watch({ job, progress: await this.progress(job) });
+    return job && this.#watch.watch({ job, progress: await this.progress(job, context) });
   }
 
   async #look(id: string): Promise<JobLook | undefined> {
-    const job = await this.#engine.using(({ store }) => store.find(id));
-    return job && { job, progress: await this.progress(job) };
+    const job = await this.#watched.load(id);
+    return job && { job, progress: await this.progress(job, watching) };
+  }
+
+  #jobsFor(context: Context): JobLoader {
+    let loader = this.#visible.get(context);
+    if (!loader) {
+      const viewer = viewerOf(context);
+      loader = new DataLoader(
+        ids => this.#engine.using(({ store }) => store.findEach(ids, viewer), context),
+        together,
+      );
+      this.#visible.set(context, loader);
+    }
+    return loader;
+  }
+
+  #progressFor(asker: Asker): ProgressLoader {
+    let loader = this.#counted.get(asker);
+    if (!loader) {
+      loader = new DataLoader(
+        ids => this.#engine.using(({ store }) => store.progressOfEach(ids), asker),
+        together,
+      );
+      this.#counted.set(asker, loader);
+    }
+    return loader;
   }
 
   /** The address of the results of a job, for whoever is given it; null as long as there are none. */
@@ -182,19 +231,20 @@ export class Jobs {
 
   /** The results that an address stands for, in pieces of a file; or why there are none. */
   async results(link: ResultsLink): Promise<AsyncGenerator<string, void> | NoResults> {
+    const verdict = await judgeLink(link, () => this.#database.secret());
+    if (verdict !== 'good') return verdict;
     try {
-      return await this.#engine.using(async ({ store, secret }) => {
-        const verdict = judgeLink(link, secret);
-        if (verdict !== 'good') return verdict;
+      return await this.#engine.using(async ({ store }) => {
         const job = await store.find(link.job);
         if (!job) return 'gone';
         if (!hasResults(job)) return 'unfinished';
-        const read = (limit: number, after: number) => this.rows(job.id, limit, { after });
+        const asker = { principal: { id: job.caller } };
+        const read = (limit: number, after: number) => this.rows(job.id, limit, { after }, asker);
         const kind = jobKindOf(job.operation);
         return kind && 'make' in kind
           ? writeExport(link.format, this.#rowType(kind.rowType), read, job.caller)
           : writeResults(link.format, read);
-      });
+      }, downloading);
     } catch (error) {
       if (error instanceof ProviderFailureError) return 'unavailable';
       throw error;
@@ -202,22 +252,22 @@ export class Jobs {
   }
 
   /** Cancels a job: rows that are under way are performed, the others are not. False when it has ended. */
-  cancel(id: string): Promise<boolean> {
-    return this.#engine.using(({ store }) => store.cancel(id));
+  cancel(id: string, context: Context): Promise<boolean> {
+    return this.#engine.using(({ store }) => store.cancel(id), context);
   }
 
   /**
    * Has the rows performed again, in the caller's name, that did not succeed, and what failed as a whole; false when there is
    * nothing of that.
    */
-  retry(id: string, { principal }: Context): Promise<boolean> {
+  retry(id: string, context: Context): Promise<boolean> {
     return this.#engine.using(async ({ store, dispatcher }) => {
       await this.#engine.markUnfinished();
-      if (!(await store.retry(id, principal.authority))) return false;
+      if (!(await store.retry(id, context.principal.authority))) return false;
       const job = await this.#found(store, id);
       await dispatcher.send(job);
       return true;
-    });
+    }, context);
   }
 
   /** Leaves the jobs that are under way here to others, or to the next start. */

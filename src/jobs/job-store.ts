@@ -213,6 +213,15 @@ export class JobStore {
     return (await query.executeTakeFirst()) as JobRecord | undefined;
   }
 
+  /** Jobs by their ids, in their order; undefined for each that does not exist, or is not to be seen. */
+  async findEach(jobs: readonly string[], viewer?: Viewer): Promise<readonly (JobRecord | undefined)[]> {
+    let query = this.#db.selectFrom('job').selectAll().where('id', 'in', jobs);
+    if (viewer) query = query.where(visibleTo(viewer));
+    const found = await query.execute();
+    const byId = new Map(found.map(job => [job.id, job as JobRecord]));
+    return jobs.map(job => byId.get(job));
+  }
+
   /**
    * Jobs, the newest first.
    *
@@ -250,15 +259,25 @@ export class JobStore {
   }
 
   async progress(job: string): Promise<Progress> {
-    const { rows } = await sql<{ state: RowState; count: number; recent: number }>`
-      select state, count(*)::int as count,
+    const [progress] = await this.progressOfEach([job]);
+    return progress as Progress;
+  }
+
+  /** What jobs have come to, in their order. */
+  async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
+    const { rows } = await sql<{ job: string; state: RowState; count: number; recent: number }>`
+      select job, state, count(*)::int as count,
         (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
-      from job_row where job = ${job} group by state`.execute(this.#db);
-    const recent = rows.reduce((sum, row) => sum + row.recent, 0);
-    return {
-      counts: Object.fromEntries(rows.map(({ state, count }) => [state, count])),
-      rowsPerSecond: recent / RATE_SECONDS,
-    };
+      from job_row where job in (${sql.join(jobs)}) group by job, state`.execute(this.#db);
+    const byJob = Map.groupBy(rows, ({ job }) => job);
+    return jobs.map(job => {
+      const own = byJob.get(job) ?? [];
+      const recent = own.reduce((sum, row) => sum + row.recent, 0);
+      return {
+        counts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
+        rowsPerSecond: recent / RATE_SECONDS,
+      };
+    });
   }
 
   /** Begins to work on a job, or goes on with one; undefined when there is nothing to do with it. */

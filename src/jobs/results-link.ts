@@ -6,6 +6,9 @@ export type ResultsFormat = (typeof resultsFormats)[number];
 
 const GOOD_FOR_S = 3_600;
 
+/** Of SHA-256. */
+const SIGNATURE_BYTES = 32;
+
 /** What such an address says. */
 export interface ResultsLink {
   readonly job: string;
@@ -24,12 +27,21 @@ export function resultsLink(job: string, format: ResultsFormat, holder: string, 
   return `jobs/${job}/results.${format}?${new URLSearchParams({ holder, expires, signature }).toString()}`;
 }
 
-/** Whether an address is one of these, and still good. */
-export function judgeLink(link: ResultsLink, secret: string): 'good' | 'forged' | 'expired' {
+/**
+ * Whether an address is one of these, and still good. What cannot be good by its own words is judged by them alone, so that
+ * nobody makes the gateway look for a secret who was never given such an address, or too long ago.
+ *
+ * @param secretOf Tells the secret; undefined as long as no address was signed with any.
+ */
+export async function judgeLink(
+  link: ResultsLink,
+  secretOf: () => Promise<string | undefined>,
+): Promise<'good' | 'forged' | 'expired'> {
   const given = Buffer.from(link.signature, 'base64url');
-  const right = sign(link, secret);
-  if (given.length !== right.length || !timingSafeEqual(given, right)) return 'forged';
-  return Number(link.expires) * 1_000 > Date.now() ? 'good' : 'expired';
+  if (given.length !== SIGNATURE_BYTES || !/^\d{1,12}$/.test(link.expires)) return 'forged';
+  if (Number(link.expires) * 1_000 <= Date.now()) return 'expired';
+  const secret = await secretOf();
+  return secret !== undefined && timingSafeEqual(given, sign(link, secret)) ? 'good' : 'forged';
 }
 
 /** The words keep a signature from being taken for one of something else that the secret signs. */

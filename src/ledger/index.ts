@@ -1,6 +1,8 @@
 /** What the gateway remembers of changes under their keys; its database is opened when the first key comes. */
+import type { Asker } from '../database/callers.ts';
+import { databaseFailure } from '../database/database-failure.ts';
 import type { OpenDatabase, SharedDatabase } from '../database/shared-database.ts';
-import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
+import { IdempotencyMismatchError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inProgress, KeyedChange } from './keyed-change.ts';
 import type { Ledger } from './ledger.ts';
@@ -17,6 +19,8 @@ export interface KeyedRequest {
   readonly input: unknown;
   /** Whether what AWS refused is to be tried again. */
   readonly again?: boolean;
+  /** The request that it is a part of; absent for the gateway's own work. */
+  readonly asker?: Asker;
 }
 
 const SWEEP_MS = 600_000;
@@ -38,11 +42,11 @@ export class IdempotencyKeys {
    * @throws ConflictError when it is under way, IdempotencyMismatchError when the key was used for another input,
    * ProviderFailureError when nobody can tell.
    */
-  async begin({ caller, operation, key, input, again = false }: KeyedRequest): Promise<KeyedChange> {
+  async begin({ caller, operation, key, input, again = false, asker }: KeyedRequest): Promise<KeyedChange> {
     try {
       const open = await this.#database.open();
       const { secret } = open;
-      const ledger = await this.#ledgerOf(open);
+      const ledger = await this.#ledgerOf(open, asker);
       const keyHash = fingerprint(secret, caller, operation, key);
       const begun = await ledger.begin({ keyHash, inputHash: fingerprint(secret, input), operation, again });
       if (begun.state === 'inProgress') throw inProgress();
@@ -53,29 +57,24 @@ export class IdempotencyKeys {
     } catch (error) {
       if (isRefusal(error)) throw error;
       this.#database.failed(error);
-      throw new ProviderFailureError({
-        message:
-          'This gateway cannot use its database, which remembers what was done under an idempotencyKey. Nothing was changed.',
-        retryable: true,
-        cause: error,
-      });
+      throw databaseFailure(error, 'remembers what was done under an idempotencyKey', 'Nothing was changed.');
     }
   }
 
-  async #ledgerOf(open: OpenDatabase): Promise<Ledger> {
+  async #ledgerOf(open: OpenDatabase, asker: Asker | undefined): Promise<Ledger> {
     const { Ledger: Book } = await import('./ledger.ts');
-    let ledger = this.#ledgers.get(open);
-    if (!ledger) {
-      const { db, holder, signal } = open;
+    const { db, changesFor, holder, signal } = open;
+    let own = this.#ledgers.get(open);
+    if (!own) {
       const opened = new Book(db, holder, this.#hours);
-      ledger = opened;
+      own = opened;
       this.#ledgers.set(open, opened);
       const sweep = () => void opened.sweep().catch((error: unknown) => this.#database.failed(error));
       sweep();
       const sweeping = setInterval(sweep, SWEEP_MS).unref();
       signal.addEventListener('abort', () => clearInterval(sweeping));
     }
-    return ledger;
+    return asker ? new Book(changesFor(asker), holder, this.#hours) : own;
   }
 }
 

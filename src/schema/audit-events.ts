@@ -7,6 +7,7 @@ import { AccessDeniedError, invalidInput, ProviderFailureError } from '../errors
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import type { Context } from './context.ts';
+import { readsDatabase } from './database-reads.ts';
 import { requireScope } from './operation/permission.ts';
 import type { ArgBuilder } from './operation/query.ts';
 import { storedArgs, storedConnection } from './stored-connection.ts';
@@ -114,6 +115,7 @@ builder.queryField('auditEvents', t =>
     type: connectionType(AuditEvent, 'Events of the audit trail'),
     nullable: true,
     description: `What was changed at AWS, and who cancelled bulk jobs or tried them again, the newest first, by all gateways that share the database. It takes the scope \`${AUDIT_READ}\` and a caller that is not limited to some resources. An event is here a moment after the change was answered, and is kept for 90 days unless the gateway is configured otherwise.`,
+    extensions: readsDatabase(),
     args: {
       filter: t.arg({ type: AuditEventFilter, description: 'Which of them; all without it.' }),
       ...storedArgs(t.arg as unknown as ArgBuilder),
@@ -123,7 +125,9 @@ builder.queryField('auditEvents', t =>
       const { issues } = unsendableIn(filter, ['filter']);
       if (issues.length > 0) throw invalidInput(issues);
       const list = { ...eventPlaces, identity: ['Query.auditEvents', filter ?? {}] } as const;
-      return storedConnection(args, list, (limit, before) => events.list(limit, before, filter ?? {}));
+      return storedConnection(args, list, (limit, before) =>
+        events.list(limit, before, filter ?? {}, context),
+      );
     },
   }),
 );

@@ -11,10 +11,21 @@ const MAX_IDS = 100;
 export type FindNode = (key: string, context: Context) => Promise<object | null> | undefined;
 
 const finders = new Map<string, FindNode>();
+const inDatabase = new Set<string>();
 
-/** Has `node` and `nodes` find the things of a type. */
-export function registerNode(typename: string, find: FindNode): void {
+/**
+ * Has `node` and `nodes` find the things of a type.
+ *
+ * @param where Where they are looked for.
+ */
+export function registerNode(typename: string, find: FindNode, where: 'AWS' | 'database' = 'AWS'): void {
   finders.set(typename, find);
+  if (where === 'database') inDatabase.add(typename);
+}
+
+/** Whether the things of a type are in the gateway's own database. */
+export function isInDatabase(typename: string): boolean {
+  return inDatabase.has(typename);
 }
 
 /** `at` is where the caller gave the id. */

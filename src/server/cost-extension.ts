@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts';
 /** The result with what its operation was counted for before it ran. */
 export function withCost(
   { extensions, ...answered }: ExecutionResult,
-  { upstreamCalls }: Exchange,
+  { upstreamCalls, databaseReads }: Exchange,
 ): ExecutionResult {
-  return { ...answered, extensions: { ...extensions, cost: { upstreamCalls } } };
+  return { ...answered, extensions: { ...extensions, cost: { upstreamCalls, databaseReads } } };
 }

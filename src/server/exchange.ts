@@ -36,6 +36,8 @@ export interface Exchange {
   readonly asksForCost: boolean;
   /** How many calls to AWS the operation can take. */
   upstreamCalls?: number;
+  /** How often the operation can read the gateway's own database. */
+  databaseReads?: number;
   /** How many values the answer can have. */
   answerValues?: number;
   /** Where it is counted, once it is let in. */

@@ -17,6 +17,7 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxUploadFiles: number;
   readonly maxAnswerValues: number;
   readonly maxUpstreamCalls: number;
+  readonly maxDatabaseReads: number;
   readonly maxUpstreamBytes: number;
   readonly requestTimeoutMs: number;
   readonly maxInFlight: number;

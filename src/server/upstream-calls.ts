@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { pageLength } from '../schema/connection.ts';
 import { decodeGlobalId } from '../schema/global-id.ts';
+import { isInDatabase } from '../schema/nodes.ts';
 import { readsBack, wholeThatFieldTakes } from '../schema/operation/node.ts';
 import { type ApiOperation, operations } from '../schema/operation/registry.ts';
 import {
@@ -119,12 +120,13 @@ class Calls implements Scale {
   readonly #ofIds = (given: unknown): number => {
     let [count, parents] = [0, new Set<string>()];
     for (const entry of [given].flat()) {
-      const id = textOf(entry);
+      const id = idTextOf(entry);
       if (id === undefined) {
         count += this.#mostOfNode;
         continue;
       }
       const { typename = '', id: key = '' } = decodeGlobalId(id) ?? {};
+      if (isInDatabase(typename)) continue;
       const each = this.#ofNode(typename);
       const parent = `${typename}:${key.slice(0, key.lastIndexOf('/') + 1)}`;
       if (each > 1 && parents.has(parent)) continue;
@@ -136,7 +138,7 @@ class Calls implements Scale {
 }
 
 /** An id in a variable, or in a literal; undefined for a variable in a literal. Of variables, nothing is checked yet. */
-function textOf(entry: unknown): string | undefined {
+export function idTextOf(entry: unknown): string | undefined {
   if (typeof entry === 'string') return entry;
   if (typeof entry !== 'object' || entry === null) return '';
   const { kind, value } = entry as { readonly kind?: unknown; readonly value?: unknown };

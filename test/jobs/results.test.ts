@@ -189,17 +189,19 @@ describe('The results of a job', () => {
     ]) {
       expect(await refusalOf(bad)).toEqual([403, 'ACCESS_DENIED', forged]);
     }
-    const now = Date.now();
-    vi.spyOn(Date, 'now').mockReturnValue(now + 3_599_000);
+    const end = Number(/expires=(\d+)/.exec(good)?.[1]) * 1_000;
+    vi.spyOn(Date, 'now').mockReturnValue(end - 1);
     onTestFinished(() => void vi.restoreAllMocks());
     expect((await read(good)).status).toBe(200);
-    vi.spyOn(Date, 'now').mockReturnValue(now + 3_601_000);
+    vi.spyOn(Date, 'now').mockReturnValue(end);
     expect(await refusalOf(good)).toEqual([
       403,
       'ACCESS_DENIED',
       'The address has expired. Ask for `Job.resultsUrl` again.',
     ]);
     vi.restoreAllMocks();
+    expect(end).toBeGreaterThan(Date.now() + 3_500_000);
+    expect(end).toBeLessThanOrEqual(Date.now() + 3_600_000);
     await gateway.database.sql('delete from job where id = $1', [job.jobId]);
     expect(await refusalOf(good)).toEqual([404, 'NOT_FOUND', 'There is no such job any more.']);
     const posted = await fetch(new URL(good, `${gateway.url}/graphql`), { method: 'POST' });

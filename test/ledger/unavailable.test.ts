@@ -66,14 +66,55 @@ test('An embedded database is not begun before the first key comes', async () =>
   await expect(access(folder)).rejects.toThrow('ENOENT');
 });
 
-test('A folder that cannot hold an embedded database is told to the operator', async () => {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), 'vestibule-')), 'file');
-  await writeFile(file, '');
-  const { gateway, run } = await started({ DATABASE_URL: '', DATABASE_SECRET: '', DATABASE_FOLDER: file });
-  expect(await run({ idempotencyKey: randomUUID() })).toMatchObject({
-    data: { result: { __typename: 'ProviderFailureError' } },
+describe('A gateway without a place for a database', () => {
+  const remedy =
+    'Its operator has to set DATABASE_URL and DATABASE_SECRET, or a DATABASE_FOLDER that can be written to.';
+
+  test('says so at the start, and refuses for good what needs one', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'vestibule-')), 'file');
+    await writeFile(file, '');
+    const folder = path.join(file, 'database');
+    const env = { DATABASE_URL: '', DATABASE_SECRET: '', DATABASE_FOLDER: folder };
+    const { gateway, run } = await started(env);
+    const why = `The embedded PostgreSQL cannot be set up in ${folder}: ${file} is no folder. Set DATABASE_URL and DATABASE_SECRET, or a DATABASE_FOLDER that can be written to.`;
+    await expect
+      .poll(() => gateway.log)
+      .toMatchObject([
+        {
+          level: 40,
+          msg: `There is no database: bulk jobs are refused, and changes with an idempotencyKey unless IDEMPOTENCY_HOURS is 0. ${why}`,
+        },
+      ]);
+    expect(await run({ idempotencyKey: randomUUID() })).toMatchObject({
+      data: {
+        result: {
+          __typename: 'ProviderFailureError',
+          message: `This gateway has no database, which remembers what was done under an idempotencyKey. ${remedy} Nothing was changed.`,
+          retryable: false,
+        },
+      },
+    });
+    const { data } = await gateway.query(`mutation {
+      importRekognitionUsers(input: { collectionId: "employees", source: { rows: [{ userId: "a" }] } }) {
+        ... on ProviderFailureError { message retryable } } }`);
+    expect(data).toEqual({
+      importRekognitionUsers: {
+        message: `This gateway has no database, which keeps the bulk jobs. ${remedy}`,
+        retryable: false,
+      },
+    });
+    expect(gateway.calls()).toEqual([]);
+    const told = gateway.log.filter(({ msg }) => msg === 'The database could not be used.');
+    expect(told).toMatchObject([{ level: 40, err: { message: why } }]);
+    expect(await run()).toEqual({ data: { result: { __typename: 'CreateIdentityStoreUserSuccess' } } });
   });
-  expect(JSON.stringify(gateway.log)).toContain(`cannot be set up in ${file}`);
+
+  test('says nothing where a folder can be made', async () => {
+    const folder = path.join(await mkdtemp(path.join(tmpdir(), 'vestibule-')), 'not', 'yet');
+    const { gateway } = await started({ DATABASE_URL: '', DATABASE_SECRET: '', DATABASE_FOLDER: folder });
+    await gateway.query('{ providers { id } }');
+    expect(gateway.log.filter(({ level }) => level === 40)).toEqual([]);
+  });
 });
 
 const read = (env: NodeJS.ProcessEnv) => () => readConfig(env);

@@ -198,7 +198,7 @@ describe('the calls to AWS that an operation can take', () => {
           },
         },
       ],
-      extensions: { cost: { upstreamCalls: 2 * pages }, quota: [] },
+      extensions: { cost: { upstreamCalls: 2 * pages, databaseReads: 0 }, quota: [] },
     });
     expect(endless.requests).toHaveLength(pages);
   });

@@ -249,11 +249,10 @@ it('a database that refuses tells nothing of people either, whatever its error h
   for (const { query, variables } of keyed) answers.push(await gateway.query(query, variables));
 
   const told = gateway.log.filter(({ msg }) => msg === 'The database could not be used.');
-  expect(told.length).toBeGreaterThan(keyed.length);
-  expect(told[0]).toMatchObject({
-    level: 40,
-    err: { code: 'P0001', severity: 'ERROR', stack: expect.stringMatching(/^at /) },
-  });
+  // The same cause is told once within a while.
+  expect(told).toMatchObject([
+    { level: 40, err: { code: 'P0001', severity: 'ERROR', stack: expect.stringMatching(/^at /) } },
+  ]);
   const traits = [...givenAway, ...fromAwsGivenAway];
   expect(gateway.log.filter(line => traitsIn(JSON.stringify(line), traits).length > 0)).toEqual([]);
   expect(traitsIn(await (await fetch(gateway.metricsUrl ?? '')).text(), traits)).toEqual([]);

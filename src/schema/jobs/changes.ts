@@ -93,7 +93,7 @@ jobChange('cancelJob', {
     'Cancels a bulk job. Rows that are under way are performed to their end, and those that were performed stay so. It takes what asking for the job took; the jobs of others take the scope `jobs:manage`, too.',
   inputDescription: 'The job to cancel.',
   successDescription: 'Returned when the job performs no further rows.',
-  change: (id, context) => jobsOf(context).cancel(id),
+  change: (id, context) => jobsOf(context).cancel(id, context),
   refusal: 'The job has ended already.',
 });
 

@@ -5,6 +5,7 @@ import { errorOf } from '../../jobs/row-error.ts';
 import { builder, ID_DESCRIPTION } from '../builder.ts';
 import { connectionType } from '../connection.ts';
 import type { Context } from '../context.ts';
+import { readsDatabase, readsDatabaseTogether } from '../database-reads.ts';
 import { ErrorInterface, Refused } from '../errors.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
@@ -194,19 +195,22 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       type: JobCounts,
       nullable: false,
       description: 'How many rows have come to what.',
-      resolve: async (job, _args, context) => (await jobsOf(context).progress(job)).counts,
+      extensions: readsDatabaseTogether,
+      resolve: async (job, _args, context) => (await jobsOf(context).progress(job, context)).counts,
     }),
     rowsPerSecond: t.float({
       nullable: false,
       description: 'How many rows a second came to an outcome in the last ten seconds.',
-      resolve: async (job, _args, context) => (await jobsOf(context).progress(job)).rowsPerSecond,
+      extensions: readsDatabaseTogether,
+      resolve: async (job, _args, context) => (await jobsOf(context).progress(job, context)).rowsPerSecond,
     }),
     estimatedEnd: t.field({
       type: 'DateTime',
       description: 'When it will have ended if it goes on at this rate; null when it has, or nothing moves.',
+      extensions: readsDatabaseTogether,
       resolve: async (job, _args, context) => {
         if (hasEnded(job.state)) return null;
-        const { counts, rowsPerSecond } = await jobsOf(context).progress(job);
+        const { counts, rowsPerSecond } = await jobsOf(context).progress(job, context);
         if (rowsPerSecond === 0) return null;
         return new Date(Date.now() + ((counts.WAITING ?? 0) / rowsPerSecond) * 1_000);
       },
@@ -228,16 +232,19 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       type: JobRows,
       nullable: false,
       description: 'Its rows, in the order in which they were given.',
+      extensions: readsDatabase(),
       args: {
         outcome: t.arg({ type: [JobRowOutcome], description: 'Only rows with one of these outcomes.' }),
         ...storedArgs(t.arg as unknown as ArgBuilder),
       },
       resolve: (job, { outcome, ...args }, context) =>
         storedConnection(args, { ...rowPlaces, identity: ['Job.rows', job.id, outcome] }, (limit, after) =>
-          jobsOf(context).rows(job.id, limit, {
-            ...(after !== undefined && { after: Number(after) }),
-            states: outcome ?? undefined,
-          }),
+          jobsOf(context).rows(
+            job.id,
+            limit,
+            { ...(after !== undefined && { after: Number(after) }), states: outcome ?? undefined },
+            context,
+          ),
         ),
     }),
   }),
@@ -249,12 +256,15 @@ export function globalIdOf({ id }: Pick<JobRecord, 'id'>): string {
   return encodeGlobalId('Job', id);
 }
 
-registerNode('Job', (id, context) =>
-  JOB_ID.test(id)
-    ? jobsOf(context)
-        .find(id, context)
-        .then(job => job ?? null)
-    : undefined,
+registerNode(
+  'Job',
+  (id, context) =>
+    JOB_ID.test(id)
+      ? jobsOf(context)
+          .find(id, context)
+          .then(job => job ?? null)
+      : undefined,
+  'database',
 );
 
 builder.queryField('jobs', t =>
@@ -262,6 +272,7 @@ builder.queryField('jobs', t =>
     type: connectionType(Job, 'Bulk jobs'),
     nullable: true,
     description: `The bulk jobs that the caller asked for, and may ask for now, the newest first; with the scope \`${JOBS_READ}\` those of all callers, as far as the caller may ask for such. A job is kept for a week after its end unless the gateway is configured otherwise.`,
+    extensions: readsDatabase(),
     args: storedArgs(t.arg as unknown as ArgBuilder),
     resolve: (_root, args, context) =>
       storedConnection(args, jobList, (limit, after) => jobsOf(context).list(limit, after, context)),

@@ -3,6 +3,7 @@ import { invalidInput, issueAt, NotFoundError } from '../../errors.ts';
 import type { JobRecord } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
+import { readsDatabase } from '../database-reads.ts';
 import { decodeGlobalId } from '../global-id.ts';
 import { Job, jobsOf } from './job.ts';
 
@@ -23,6 +24,7 @@ builder.subscriptionType({
       nullable: true,
       description:
         'A bulk job: as it is now, then as often as it has changed, twice a second at most, until it ends. Whoever asks again is told the newest state.',
+      extensions: readsDatabase(2),
       args: { id: t.arg.id({ required: true, description: 'The global id of the job.' }) },
       subscribe: (_root, { id }, context) => progressOf(id, context),
       resolve: job => job,

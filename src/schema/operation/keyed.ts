@@ -28,6 +28,7 @@ export async function underKey<Outcome>(
     operation: name,
     key,
     input: { input, files },
+    asker: context,
   });
   context.replayed = { ...context.replayed, [responseName]: change.isReplay };
   context.memory = change;

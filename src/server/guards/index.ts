@@ -24,6 +24,7 @@ import {
   bodyType,
 } from './body.ts';
 import { bodyBytesInFlight } from './body-bytes-in-flight.ts';
+import { databaseReads } from './database-reads.ts';
 import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
@@ -107,6 +108,7 @@ export function guardsFor({
       answerValues(schema, limits.maxAnswerValues),
       eventValues,
       upstreamCalls(schema, limits.maxUpstreamCalls),
+      databaseReads(schema, limits.maxDatabaseReads),
       answerValuesInFlight(inFlight),
       openSubscriptions(inFlight, limits.trustedProxies),
     ],

@@ -55,6 +55,20 @@ export const documents: Cases = {
       facts: { limit: 'upstreamCalls', maximum: 3_000, actual: 3_001 },
     },
   },
+  'the reads of the database': {
+    spoil: sent => {
+      const query = `query Jobs($first: Int!) { jobs(first: $first) { edges { node { counts { total } ...Rows } } } }
+        fragment Rows on Job { a: rows(first: 1) { edges { cursor } } }`;
+      return withBody(sent, JSON.stringify({ query, variables: { first: 750 } }));
+    },
+    refusal: {
+      status: 400,
+      code: 'OPERATION_TOO_EXPENSIVE',
+      message:
+        "The operation is too expensive: it can read the gateway's database 1501 times, and may do so 1500 times. Ask for fewer entries of lists with `first`, or have MAX_DATABASE_READS raised.",
+      facts: { limit: 'databaseReads', maximum: 1_500, actual: 1_501 },
+    },
+  },
   'the members of objects in the variables': {
     spoil: sent => {
       const query = `mutation New($input: CreateIdentityStoreUserInput!) { createIdentityStoreUser(input: $input) { __typename } }`;

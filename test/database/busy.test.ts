@@ -1,0 +1,167 @@
+/** A database that somebody keeps busy is there for everybody else, and counts as lost for nobody. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { sql as statement } from 'kysely';
+import { Client } from 'pg';
+import { pino } from 'pino';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { SharedDatabase } from '../../src/database/shared-database.ts';
+import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { queryAs } from '../support/jobs.ts';
+import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
+
+const scope = 'identity-store:users:create rekognition:users:create';
+
+describe('While the rows of jobs are locked', () => {
+  let issuer: TestIssuer;
+  let database: OwnDatabase;
+  let gateway: TestGateway;
+  let busy: string;
+  beforeAll(async () => {
+    issuer = await startIssuer();
+    await issuer.addKey('newest');
+    database = await ownDatabase();
+    gateway = await startTestGateway({ ...issuer.env, ...database.env });
+    busy = await issuer.token({ sub: 'busy', scope });
+    const { data } = await queryAs(
+      gateway,
+      busy,
+      `mutation { importIdentityStoreUsers(input: { source: { rows: [{ userName: "a b", displayName: "d" }] } }) {
+        ... on ImportIdentityStoreUsersSuccess { job { state } } } }`,
+    );
+    expect(data).toEqual({ importIdentityStoreUsers: { job: { state: 'INVALID' } } });
+  });
+  afterAll(async () => {
+    await gateway.stop();
+    await issuer.stop();
+    await database.drop();
+  });
+
+  /** Locks them; what it gives ends that. */
+  async function locked(): Promise<() => Promise<void>> {
+    const client = new Client(database.env.DATABASE_URL);
+    await client.connect();
+    let isOpen = true;
+    const release = async () => {
+      if (isOpen) await client.end();
+      isOpen = false;
+    };
+    onTestFinished(release);
+    await client.query('begin; lock table vestibule.job_row in access exclusive mode');
+    return release;
+  }
+
+  const reading = (times: number) =>
+    queryAs(
+      gateway,
+      busy,
+      `{ jobs(first: 1) { edges { node { ${Array.from({ length: times }, (_, n) => `r${n}: rows(first: 1) { edges { node { outcome } } }`).join(' ')} } } } }`,
+    );
+
+  const waiting = async () =>
+    (
+      await database.sql<{ count: number }>(
+        `select count(*)::int as count from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    )[0]?.count;
+
+  const holders = () => database.sql('select id from vestibule.holder');
+
+  it('a request has two statements under way and a principal four, and others are served', async () => {
+    const release = await locked();
+    const first = reading(30);
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(2);
+    const further = Array.from({ length: 4 }, () => reading(30));
+    await expect.poll(waiting, { timeout: 20_000 }).toBe(4);
+    const other = await issuer.token({ sub: 'other', scope });
+    expect(await queryAs(gateway, other, '{ jobs { edges { cursor } } }')).toEqual({
+      data: { jobs: { edges: [] } },
+    });
+    const create = `mutation { createRekognitionUser(input: { collectionId: "employees", userId: "other", idempotencyKey: "${randomUUID()}" }) { __typename } }`;
+    expect(await queryAs(gateway, other, create)).toMatchObject({
+      data: { createRekognitionUser: { __typename: 'CreateRekognitionUserSuccess' } },
+    });
+    expect(await waiting()).toBeLessThanOrEqual(4);
+    await release();
+    await Promise.all([first, ...further]);
+    const { data, errors } = await reading(30);
+    expect(errors).toBeUndefined();
+    expect(Object.keys(data.jobs.edges[0].node)).toHaveLength(30);
+  });
+
+  it('a statement is given up after a while, which is told once, and the database stays open', async () => {
+    const before = await holders();
+    const release = await locked();
+    const answers = await Promise.all([reading(2), reading(2)]);
+    await release();
+    const failure = {
+      message: 'This gateway cannot use its database, which keeps the bulk jobs.',
+      extensions: { code: 'PROVIDER_FAILURE', retryable: true },
+    };
+    // A field that cannot be null takes its object along, with the first of its errors.
+    for (const { errors } of answers) expect(errors).toMatchObject([failure]);
+    const told = gateway.log.filter(({ msg }) => msg === 'The database could not be used.');
+    expect(told).toMatchObject([{ level: 40, err: { code: '57014' } }]);
+    expect((await reading(1)).errors).toBeUndefined();
+    expect(await holders()).toEqual(before);
+  });
+});
+
+/** A database of a test, with what was logged of it. */
+function shared(url: string) {
+  const log: unknown[] = [];
+  const logger = pino({ base: null }, { write: line => log.push(JSON.parse(line)) });
+  const database = new SharedDatabase({ place: { url }, secret: randomUUID() }, logger);
+  onTestFinished(() => database.close());
+  return { database, log };
+}
+
+it('All connections in use are no reason to close the database', async () => {
+  const own = await ownDatabase();
+  onTestFinished(() => own.drop());
+  const { database, log } = shared(own.env.DATABASE_URL);
+  const open = await database.open();
+  const { promise: end, resolve } = Promise.withResolvers<void>();
+  const users = Array.from({ length: 8 }, () => open.db.connection().execute(() => end));
+  const failures = await Promise.allSettled(
+    Array.from({ length: 20 }, () => statement`select 1`.execute(open.db)),
+  );
+  for (const failure of failures) {
+    expect(failure).toMatchObject({ reason: { message: 'timeout exceeded when trying to connect' } });
+    database.failed((failure as PromiseRejectedResult).reason);
+  }
+  // The server is asked meanwhile whether it is there.
+  await setTimeout(1_000);
+  expect(open.signal.aborted).toBe(false);
+  expect(await database.open()).toBe(open);
+  resolve();
+  await Promise.all(users);
+  expect((await statement`select 1 as one`.execute(open.db)).rows).toEqual([{ one: 1 }]);
+  expect(log).toMatchObject([{ msg: 'The database could not be used.' }]);
+});
+
+it('A database that could not be opened is left alone for a moment', async () => {
+  let connections = 0;
+  const server = createServer((socket: Socket) => {
+    connections += 1;
+    socket.destroy();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { database } = shared(
+    `postgres://somebody:password@127.0.0.1:${(server.address() as AddressInfo).port}/nothing`,
+  );
+  await expect(database.open()).rejects.toThrow('The database cannot be used');
+  const tried = connections;
+  expect(tried).toBeGreaterThan(0);
+  for (let at = 0; at < 5; at += 1)
+    await expect(database.open()).rejects.toThrow('The database cannot be used');
+  expect(connections).toBe(tried);
+  await setTimeout(1_100);
+  await expect(database.open()).rejects.toThrow('The database cannot be used');
+  expect(connections).toBeGreaterThan(tried);
+});
