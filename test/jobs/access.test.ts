@@ -312,6 +312,14 @@ describe('A repeat of a request under its key', () => {
   });
 });
 
+/** The events of the audit trail about something, the oldest first. */
+const events = async (nativeId: string) => {
+  const { data } = await as(
+    { sub: 'auditor', scope: 'audit:read' },
+    `{ auditEvents(filter: { nativeId: "${nativeId}" }) { edges { node { principal kind mutation provider operation nativeIds outcome code } } } }`,
+  );
+  return data.auditEvents.edges.map(({ node }: Loose) => node).toReversed();
+};
 describe('A job that somebody else tries again', () => {
   const scope = 'rekognition:users:create';
 
@@ -335,13 +343,6 @@ describe('A job that somebody else tries again', () => {
     expect(await change('cancelJob', bob, id)).toMatchObject({ __typename: 'ConflictError' });
     const { jobId } = await now();
 
-    const events = async (nativeId: string) => {
-      const { data } = await as(
-        { sub: 'auditor', scope: 'audit:read' },
-        `{ auditEvents(filter: { nativeId: "${nativeId}" }) { edges { node { principal kind mutation provider operation nativeIds outcome code } } } }`,
-      );
-      return data.auditEvents.edges.map(({ node }: Loose) => node).toReversed();
-    };
     const ofUser = {
       mutation: 'importRekognitionUsers',
       provider: 'rekognition',
@@ -414,20 +415,22 @@ describe('The list of jobs', () => {
   });
 });
 
+/** A gateway with such limits, and how it is asked for jobs. */
+const quotas = async (limits: object, input: (at: number) => string) => {
+  const limited = await startJobGateway({ ...issuer.env, ...limits });
+  onTestFinished(() => limited.stop());
+  const ask = async (sub: string, at: number): Promise<Loose> =>
+    (
+      await queryAs(
+        limited,
+        await issuer.token({ sub, scope: '*' }),
+        `mutation { result: importRekognitionUsers(input: { collectionId: "employees", dryRun: true, ${input(at)} }) { __typename ... on Error { code message } } }`,
+      )
+    ).data.result;
+  return ask;
+};
+
 describe('What a caller may have in jobs', () => {
-  const quotas = async (limits: object, input: (at: number) => string) => {
-    const limited = await startJobGateway({ ...issuer.env, ...limits });
-    onTestFinished(() => limited.stop());
-    const ask = async (sub: string, at: number): Promise<Loose> =>
-      (
-        await queryAs(
-          limited,
-          await issuer.token({ sub, scope: '*' }),
-          `mutation { result: importRekognitionUsers(input: { collectionId: "employees", dryRun: true, ${input(at)} }) { __typename ... on Error { code message } } }`,
-        )
-      ).data.result;
-    return ask;
-  };
   const success = { __typename: 'ImportRekognitionUsersSuccess' };
   const advice =
     'Nothing was done. Wait until some are deleted, JOB_HOURS after their end and exports EXPORT_HOURS, or have the limit raised.';

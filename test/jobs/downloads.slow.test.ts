@@ -4,6 +4,22 @@ import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { runJob, startJobGateway } from '../support/jobs.ts';
 
+/** Reads so many bytes each quarter of a second; whether all came. */
+const read = async (response: IncomingMessage, bytes: number): Promise<boolean> => {
+  onTestFinished(() => void response.destroy());
+  const over = new AbortController();
+  response.on('error', () => over.abort()).on('end', () => over.abort());
+  while (!over.signal.aborted) {
+    for (let left = bytes; left > 0; ) {
+      const piece = (response.read(Math.min(left, response.readableLength || 1)) ?? '') as Buffer;
+      if (piece.length === 0) break;
+      left -= piece.length;
+    }
+    await setTimeout(250, undefined, { ref: false });
+  }
+  return response.complete;
+};
+
 it('A client that reads a little now and then is cut off, and one that is merely slow is not', async () => {
   const gateway = await startJobGateway();
   onTestFinished(() => gateway.stop());
@@ -25,26 +41,6 @@ it('A client that reads a little now and then is cut off, and one that is merely
     new Promise<IncomingMessage>((resolve, reject) => {
       get(url, resolve).on('error', reject);
     });
-  /** Reads so many bytes each quarter of a second; whether all came. */
-  const read = async (response: IncomingMessage, bytes: number): Promise<boolean> => {
-    onTestFinished(() => void response.destroy());
-    let over = false;
-    response.on('error', () => {
-      over = true;
-    });
-    response.on('end', () => {
-      over = true;
-    });
-    while (!over) {
-      for (let left = bytes; left > 0; ) {
-        const piece = (response.read(Math.min(left, response.readableLength || 1)) ?? '') as Buffer;
-        if (piece.length === 0) break;
-        left -= piece.length;
-      }
-      await setTimeout(250, undefined, { ref: false });
-    }
-    return response.complete;
-  };
   // All that one address may have: the others wait for a place.
   const [first, ...others] = await Promise.all([open(), open(), open(), open(), open()]);
   expect((await fetch(url)).status).toBe(503);
