@@ -1,5 +1,5 @@
 /** What Vestibule answers to the workloads, member by member, from hand-signed calls: for the bare server. */
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { identityStore, rekognition, type SignedCalls, unexpected } from '../signed-calls.ts';
 import { globalId, PAGE_SIZE, PARALLEL_LOOK_UPS, type WorkloadName } from '../workloads.ts';
 import { eachBounded, pascalCase } from './aws-calls.ts';
@@ -94,8 +94,13 @@ export function bareAnswers(call: SignedCalls['call']): Readonly<Record<Workload
     const answer = await call(rekognition, 'ListUsers', request);
     if (answer.status !== 200) throw unexpected('ListUsers', answer);
     const { Users, NextToken } = answer.output as unknown as UserPage;
+    const list = shortHash(collectionId);
+    const hashes = Users.map(({ UserId }) => shortHash(UserId));
     const edges = Users.map(({ UserId, UserStatus }, index) => ({
-      cursor: index < Users.length - 1 ? cursor(index + 1) : cursor(0, NextToken),
+      cursor:
+        index < Users.length - 1
+          ? cursor(list, null, PAGE_SIZE, index + 1, hashes[index], hashes[index + 1])
+          : cursor(list, NextToken),
       node: rekognitionUser(collectionId, UserId, UserStatus),
     }));
     const pageInfo = { hasNextPage: true, endCursor: edges.at(-1)?.cursor };
@@ -120,7 +125,11 @@ function rekognitionUser(collectionId: string, userId: string, userStatus: strin
   return { id: globalId('RekognitionUser', collectionId, userId), userId, userStatus };
 }
 
-/** Vestibule's form: how many users of the page come before, its size, and its token. */
-function cursor(skip: number, token?: string): string {
-  return Buffer.from(JSON.stringify([skip, PAGE_SIZE, token])).toString('base64url');
+/** Vestibule's form: the list, the token of a page, its size, how many of its users come before, the last of them and the next. */
+function cursor(...parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+function shortHash(text: string): string {
+  return hash('sha1', text, 'base64url').slice(0, 6);
 }

@@ -22,6 +22,11 @@ export class NativeKey<Name extends string> {
     return this.names.map(name => encodeURIComponent((thing[name] ?? '').toWellFormed())).join('/');
   }
 
+  /** What tells a thing from others in the same: the narrowest part of its key. */
+  idOf(thing: Readonly<Record<Name, string>>): string {
+    return thing[this.names.at(-1) as Name];
+  }
+
   /** The key in a string that {@link format} made, or undefined for any other. */
   parse(text: string): KeyWith<Name> | undefined {
     const parts = text.split('/');

@@ -13,7 +13,7 @@ export const jobs = {
   workers: wholeNumber(
     'JOB_WORKERS',
     { min: 0, max: 100, fallback: 4 },
-    'How many bulk jobs this gateway works on at a time; 0: it takes jobs in, and leaves them to others that share its database.',
+    'How many bulk jobs this gateway works on at a time, of one caller at most half of them, rounded up; 0: it takes jobs in, and leaves them to others that share its database.',
   ),
   hours: wholeNumber(
     'JOB_HOURS',
@@ -38,7 +38,7 @@ export const jobs = {
   protectedGroups: text(
     'PROTECTED_GROUPS',
     patterns,
-    'Groups of which no bulk job changes the members, by their ids or names, as above.',
+    'Groups of which no bulk job changes the members, and of whose members it deletes none, by their ids or names, as above.',
   ),
 };
 

@@ -64,6 +64,10 @@ export interface JobTable {
   state: string;
   /** Why it was stopped, in words for people. */
   reason: string | null;
+  /** How many things the brakes let it change; null before they were asked. */
+  letPass: ColumnType<number | null, never, number>;
+  /** What it failed of. */
+  error: Json;
   /** The process that receives it. */
   holder: string | null;
   /** Counts how often it was queued. */

@@ -10,10 +10,16 @@ export interface BrakesConfig {
   readonly deletionPercent: number;
 }
 
+/** How many things a job would change. */
+export interface Going {
+  /** All of them, with those that it has changed before. */
+  readonly total: number;
+  readonly done: number;
+}
+
 /** What would be deleted, and of what. */
 export interface Deletion {
-  /** How many users would go. */
-  readonly going: number;
+  readonly going: Going;
   /** How many the caller says that will go; null if it did not say. */
   readonly confirmed: number | null;
   /** Of what: "the identity store d-1234567890". */
@@ -69,19 +75,26 @@ export class Brakes {
   }
 
   /** Says why so many users must not be deleted; undefined if they may. */
-  async onDeletion({ going, confirmed, of, countUpTo }: Deletion): Promise<string | undefined> {
+  async onDeletion({
+    going: { total, done },
+    confirmed,
+    of,
+    countUpTo,
+  }: Deletion): Promise<string | undefined> {
+    const before = done === 0 ? 'Nothing was deleted.' : `The job has deleted ${done} before, and none now.`;
+    const end = `${before} Ask for another job to have them deleted.`;
     if (confirmed !== null) {
-      return confirmed === going
+      return confirmed === total
         ? undefined
-        : `${going} users of ${of} would be deleted, and confirmDeletions says ${confirmed}. Nothing was deleted.`;
+        : `${total} users of ${of} would be deleted, and confirmDeletions says ${confirmed}. ${end}`;
     }
     const { deletionPercent: percent } = this.#config;
-    if (percent >= 100 || going === 0) return undefined;
-    const enough = percent === 0 ? Number.POSITIVE_INFINITY : Math.ceil((going * 100) / percent);
-    const size = await countUpTo(enough);
+    if (percent >= 100) return undefined;
+    const enough = percent === 0 ? Number.POSITIVE_INFINITY : Math.ceil((total * 100) / percent);
+    const size = done + (await countUpTo(enough - done));
     if (size >= enough) return undefined;
-    const share = Math.round((going * 1_000) / Math.max(size, going)) / 10;
-    return `${going} of ${size} users of ${of} would be deleted, which is ${share} %; more than ${percent} % are deleted only if confirmDeletions repeats the number, ${going}. Nothing was deleted.`;
+    const share = Math.round((total * 1_000) / Math.max(size, total)) / 10;
+    return `${total} of ${size} users of ${of} would be deleted, which is ${share} %; more than ${percent} % are deleted only if confirmDeletions repeats the number, ${total}. ${end}`;
   }
 }
 

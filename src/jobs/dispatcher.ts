@@ -1,5 +1,6 @@
 /** Hands jobs to the processes that share a database, by pg-boss: each to one, and to another when that one dies. */
 import { PgBoss } from 'pg-boss';
+import type { QueuedJob } from './job-store.ts';
 import { stableUuid } from './stable-uuid.ts';
 
 const QUEUE = 'job';
@@ -14,6 +15,10 @@ const REFRESH_SECONDS = 3;
 /** How often is looked for those that are dead, and for work. */
 const MONITOR_SECONDS = 5;
 const POLL_SECONDS = 1;
+
+/** How long a job waits that was left to others: longer each time, for the database may be away, or nobody serve it. */
+const LEFT_SECONDS = 1;
+const MAX_LEFT_SECONDS = 30;
 
 /** pg-boss begins those anew that take longer: such a job is gone on with. */
 const EXPIRE_SECONDS = 80_000;
@@ -61,17 +66,22 @@ export class Dispatcher {
     await this.#boss.createQueue(QUEUE, {
       heartbeatSeconds: HEARTBEAT_SECONDS,
       retryLimit: 1_000_000,
-      retryDelay: 0,
+      retryDelay: LEFT_SECONDS,
+      retryBackoff: true,
+      retryDelayMax: MAX_LEFT_SECONDS,
       expireInSeconds: EXPIRE_SECONDS,
       deleteAfterSeconds: 3_600,
     });
-    if (this.#options.workers === 0) return;
+    const { workers } = this.#options;
+    if (workers === 0) return;
     await this.#boss.work<Message>(
       QUEUE,
       {
         heartbeatRefreshSeconds: REFRESH_SECONDS,
         pollingIntervalSeconds: POLL_SECONDS,
-        localConcurrency: this.#options.workers,
+        localConcurrency: workers,
+        // However many jobs one caller has, there is a place for those of others.
+        localGroupConcurrency: Math.ceil(workers / 2),
       },
       async ([message]) => {
         if (message) await this.#options.work(message.data.job, this.#stopping.signal);
@@ -79,13 +89,10 @@ export class Dispatcher {
     );
   }
 
-  /**
-   * Has some process work on a job. The same run of a job is handed out once, however often this is called.
-   *
-   * @param run Counts how often the job was queued.
-   */
-  async send(job: string, run: number): Promise<void> {
-    await this.#boss.send(QUEUE, { job }, { id: stableUuid(`${job}/${run}`) });
+  /** Has some process work on a job. The same run of a job is handed out once, however often this is called. */
+  async send({ id, run, caller }: QueuedJob): Promise<void> {
+    const group = { id: stableUuid(caller) };
+    await this.#boss.send(QUEUE, { job: id }, { id: stableUuid(`${id}/${run}`), group });
   }
 
   /** Leaves the jobs to others that are under way here. */

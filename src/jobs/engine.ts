@@ -116,6 +116,8 @@ export class JobEngine {
       import('./job-runner.ts'),
       import('./dispatcher.ts'),
     ]);
+    const { logger } = this.#surroundings;
+    const failed = (error: unknown) => this.#database.failed(error);
     const store = new Store(db, holder);
     const runner = new JobRunner({
       store,
@@ -123,25 +125,31 @@ export class JobEngine {
       contextFor: job => this.#contextFor(job),
       requestsPerSecond: kind => this.#requestsPerSecond(kind),
       brakes: new Brakes(this.#config),
-      bug: (error, job) =>
-        this.#surroundings.logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a row of a job.'),
+      bug: (error, job) => logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a job.'),
+      unserved: ({ id, operation }) =>
+        logger.warn({ job: id, operation }, 'This gateway does not serve a job, and leaves it to others.'),
+      failed,
     });
-    const failed = (error: unknown) => this.#database.failed(error);
     const dispatcher = new Sender({
       connectionString,
       workers: this.#config.workers,
       work: (job, end) => runner.run(job, end),
       failed,
     });
-    await dispatcher.start();
     const tidy = async () => {
       await store.sweep(this.#config.hours, this.#config.exportHours);
       const unfinished = await store.unfinished();
       // What was queued by a process that died before it handed it out.
-      for (const { id, run } of unfinished) await dispatcher.send(id, run);
+      for (const job of unfinished) await dispatcher.send(job);
       if (unfinished.length === 0) await rm(this.#mark, { force: true });
     };
-    await tidy();
+    try {
+      await dispatcher.start();
+      await tidy();
+    } catch (error) {
+      void dispatcher.stop().catch(() => undefined);
+      throw error;
+    }
     const tidying = setInterval(() => void tidy().catch(failed), SWEEP_MS).unref();
     const engine = { store, dispatcher, secret };
     this.#running = engine;

@@ -109,7 +109,7 @@ export class Jobs {
         throw error;
       }
       const job = await this.#found(store, id);
-      if (job.state === 'QUEUED') await dispatcher.send(job.id, job.run);
+      if (job.state === 'QUEUED') await dispatcher.send(job);
       return { job, isReplay: false };
     });
   }
@@ -153,10 +153,10 @@ export class Jobs {
     return job && { job, progress: await this.progress(job) };
   }
 
-  /** The address of the results of a job, for whoever is given it; null until it has ended. */
-  resultsUrl({ id, state }: JobRecord, format: ResultsFormat): Promise<string | null> {
-    if (!hasEnded(state)) return Promise.resolve(null);
-    return this.#engine.using(({ secret }) => Promise.resolve(resultsLink(id, format, secret)));
+  /** The address of the results of a job, for whoever is given it; null as long as there are none. */
+  resultsUrl(job: JobRecord, format: ResultsFormat): Promise<string | null> {
+    if (!hasResults(job)) return Promise.resolve(null);
+    return this.#engine.using(({ secret }) => Promise.resolve(resultsLink(job.id, format, secret)));
   }
 
   /** The results that an address stands for, in pieces of a file; or why there are none. */
@@ -167,7 +167,7 @@ export class Jobs {
         if (verdict !== 'good') return verdict;
         const job = await store.find(link.job);
         if (!job) return 'gone';
-        if (!hasEnded(job.state)) return 'unfinished';
+        if (!hasResults(job)) return 'unfinished';
         const read = (limit: number, after: number) => this.rows(job.id, limit, { after });
         const kind = jobKindOf(job.operation);
         return kind && 'make' in kind
@@ -185,13 +185,13 @@ export class Jobs {
     return this.#engine.using(({ store }) => store.cancel(id));
   }
 
-  /** Has the rows performed again that did not succeed; false when there are none. */
+  /** Has the rows performed again that did not succeed, and what failed as a whole; false when there is nothing of that. */
   retry(id: string): Promise<boolean> {
     return this.#engine.using(async ({ store, dispatcher }) => {
       await this.#engine.markUnfinished();
       if (!(await store.retry(id))) return false;
       const job = await this.#found(store, id);
-      await dispatcher.send(job.id, job.run);
+      await dispatcher.send(job);
       return true;
     });
   }
@@ -225,6 +225,12 @@ function visibleTo(context: Context, job: JobRecord | undefined): JobRecord | un
   return job && job.state !== 'RECEIVING' && (job.caller === context.principal.id || seesAll(context))
     ? job
     : undefined;
+}
+
+/** Part of an export would pass for the whole of it. */
+function hasResults({ state, operation }: JobRecord): boolean {
+  const kind = jobKindOf(operation);
+  return kind && 'make' in kind ? state === 'COMPLETED' : hasEnded(state);
 }
 
 /** Who is limited to some resources is not shown what concerns others. */

@@ -1,6 +1,7 @@
 /** What jobs of one kind do, as a provider declares it. */
 import type { Context } from '../schema/context.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
+import type { Going } from './brakes.ts';
 import type { JobRun } from './job-run.ts';
 
 /** The things that rows are about: a type of the schema, and the native key as its global id has it. */
@@ -32,7 +33,7 @@ export interface ExportKind<Options extends object = object> {
   readonly operation: ApiOperation;
   /** The name of the input type of a row. */
   readonly rowType: string;
-  /** Reads everything there is; it is begun anew when its process has died. */
+  /** Reads everything there is; it is begun anew when its process has died, or its reading failed of what passes. */
   readonly make: (run: JobRun<Options>) => AsyncIterable<readonly MadeRow[]>;
 }
 
@@ -56,8 +57,11 @@ export interface ImportKind<Row extends object = object, Options extends object 
    * @throws ApiError when it cannot be done.
    */
   readonly plan?: ((row: Row, run: JobRun<Options>) => Promise<Done | undefined>) | undefined;
-  /** Says why what all rows together would do must not be done; undefined if it may. */
-  readonly brake?: ((going: number, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
+  /**
+   * Says why what all rows together would do must not be done; undefined if it may. It is asked when all rows are planned,
+   * and again only if more would be done than it let pass.
+   */
+  readonly brake?: ((going: Going, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
   /**
    * Performs a row. It may be performed again after its process died: the calls to AWS that were settled before are not
    * made again.

@@ -8,23 +8,29 @@
  *                                 │                  └─ otherwise ──► QUEUED
  *                                 └── discard: the source is refused; or its process ends before ──► (nothing)
  *
- *     QUEUED ── start ──► RUNNING ── finish ──► COMPLETED, or PLANNED if it is only a trial
- *       ▲  │                │ ▲  └── stop: a brake ──► STOPPED
- *       │  │                │ └── start: its process died, and another goes on
- *       │  └─ cancel ─┐     └── cancel ──► CANCELLING ── finish ──► CANCELLED
- *       │             └──► CANCELLED
- *       └── retry ── COMPLETED or CANCELLED
+ *     QUEUED ── start ──► RUNNING ─┬─ finish ──► COMPLETED, or PLANNED if it is only a trial
+ *       ▲ │               ▲        ├─ stop: a brake ──► STOPPED
+ *       │ │               │        ├─ fail: what it reads is refused, or does not come for minutes; a bug ──► FAILED
+ *       │ │               └─ start ┤  its process died, or the database was away for it: another goes on, or the same
+ *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
+ *       │                                            ▲       │
+ *       │                                            └ start ┘  as above: to end it
+ *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; FAILED; CANCELLED, of an export
  *
  *     every state at its end ── some days later: sweep ──► (nothing)
  *
  * A row:
  *
- *     (nothing) ── add ──► INVALID, or WAITING ── settle ──► SUCCEEDED, FAILED or UNKNOWN; of a trial, PLANNED
- *                                      ▲ └── the job is cancelled, invalid or stopped ──► CANCELLED
- *                                      └── retry ── FAILED, UNKNOWN or CANCELLED
- *     (nothing) ── addMade ──► SUCCEEDED, with what it is a row of: jobs that export make their rows
+ *     (nothing) ── add ──► INVALID
+ *     (nothing) ── add ──► WAITING ─┬─ settle ──► SUCCEEDED, FAILED or UNKNOWN; FAILED of a trial
+ *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
+ *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED
+ *                          │ └ plan ┘  what it would do is written beside it, of some kinds
+ *                          └─ retry ── FAILED, UNKNOWN or CANCELLED
+ *     (nothing) ── addMade ──► SUCCEEDED ── clear: it is made anew; fail ──► (nothing): rows that exports make
  *
- * Before, WAITING rows of some kinds are planned: what they would do is written beside them.
+ * When all rows are planned that wait, a brake is asked, if the kind has one. How many it let pass is written of the job
+ * (letPass), so that who goes on with some of them, or tries them again, does not ask it about them again.
  *
  * That a row is under way is written nowhere: its calls are in the ledger, so that whoever performs it again finds out
  * what became of them. What is written of a job that runs is conditional on the attempt's number.
@@ -41,6 +47,7 @@ export type JobState =
   | 'QUEUED'
   | 'RUNNING'
   | 'STOPPED'
+  | 'FAILED'
   | 'CANCELLING'
   | 'CANCELLED'
   | 'COMPLETED';
@@ -77,6 +84,9 @@ export interface Started {
   readonly attempt: number;
 }
 
+/** A job that is to be worked on: whose it is, and how often it was queued. */
+export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
+
 /** How many rows of a job are in each state. */
 export type RowCounts = Readonly<Partial<Record<RowState, number>>>;
 
@@ -90,7 +100,7 @@ export interface Progress {
 /** The seconds over which the rate is counted. */
 const RATE_SECONDS = 10;
 
-const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'CANCELLED', 'COMPLETED'] as const;
+const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 
 const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
 
@@ -323,6 +333,35 @@ export class JobStore {
       where job in (select id from stopped) and state = 'WAITING'`.execute(this.#db);
   }
 
+  /** Writes how many things the brakes let it change. */
+  async letPass({ job, attempt }: Started, count: number): Promise<void> {
+    await this.#db
+      .updateTable('job')
+      .set({ letPass: count })
+      .where('id', '=', job.id)
+      .where('attempt', '=', attempt)
+      .execute();
+  }
+
+  /** Ends a job that cannot go on: what it made is no whole, and is taken away. */
+  async fail({ job, attempt }: Started, error: object): Promise<void> {
+    await sql`
+      with ended as (
+        update job set ended_at = now(),
+          state = case when state = 'CANCELLING' then 'CANCELLED' else 'FAILED' end,
+          error = case when state = 'CANCELLING' then null else ${JSON.stringify(error)}::jsonb end
+        where id = ${job.id} and attempt = ${attempt} and state in ('RUNNING', 'CANCELLING')
+        returning id, state
+      ),
+      left_over as (
+        update job_row set state = 'CANCELLED', settled_at = now()
+        where job in (select id from ended) and state = 'WAITING'
+      )
+      delete from job_row where job in (select id from ended where state = 'FAILED') and action = 'EXPORT'`.execute(
+      this.#db,
+    );
+  }
+
   /** Cancels a job; false when it has ended otherwise. */
   async cancel(job: string): Promise<boolean> {
     const { rows } = await sql`
@@ -341,11 +380,11 @@ export class JobStore {
     return rows.length > 0;
   }
 
-  /** Queues the rows again that did not succeed; false when there are none. */
+  /** Queues the rows again that did not succeed, and what failed as a whole; false when there is nothing of that. */
   async retry(job: string): Promise<boolean> {
     const { rows } = await sql<{ done: boolean }>`
       with ended as (
-        select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED') for update
+        select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED') for update
       ),
       again as (
         update job_row set state = 'WAITING', retries = retries + 1, error = null, settled_at = null
@@ -353,21 +392,24 @@ export class JobStore {
         returning 1
       ),
       queued as (
-        update job set state = 'QUEUED', run = run + 1, ended_at = null
-        where id in (select id from ended) and exists (select from again)
+        update job set state = 'QUEUED', run = run + 1, ended_at = null, error = null
+        where id in (select id from ended) and (
+          exists (select from again) or state = 'FAILED' or (state = 'CANCELLED' and operation like 'export%')
+        )
+        returning 1
       )
-      select exists (select from again)
+      select exists (select from queued)
         or exists (select from job where id = ${job} and state in ('QUEUED', 'RUNNING')) as done`.execute(
       this.#db,
     );
     return rows[0]?.done ?? false;
   }
 
-  /** The jobs that somebody has to work on, and how often each was queued. */
-  async unfinished(): Promise<readonly Pick<JobRecord, 'id' | 'run'>[]> {
+  /** The jobs that somebody has to work on. */
+  async unfinished(): Promise<readonly QueuedJob[]> {
     return this.#db
       .selectFrom('job')
-      .select(['id', 'run'])
+      .select(['id', 'run', 'caller'])
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .execute();
   }

@@ -1,5 +1,5 @@
 /** Errors of rows, as they are kept: what the schema shows of them. */
-import type { ApiError, InputIssue } from '../errors.ts';
+import { type ApiError, type InputIssue, ProviderFailureError } from '../errors.ts';
 
 /** The facts of an ApiError, as they are kept; they hold ids and words of ours, and no profile. */
 export interface RowError {
@@ -18,4 +18,14 @@ export function keptOf(error: ApiError): RowError {
 /** The error again, for who shows its facts. */
 export function errorOf(kept: unknown): ApiError {
   return kept as ApiError;
+}
+
+/** An error that nobody foresaw, where it may have come after a change, and where it cannot have. */
+export function unforeseen(outcomeUnknown: boolean): ApiError {
+  const what = outcomeUnknown ? 'What was done of this row is unknown.' : 'Nothing was changed.';
+  return new ProviderFailureError({
+    message: `An unexpected error in this gateway, which its log tells more of. ${what}`,
+    retryable: false,
+    outcomeUnknown,
+  });
 }

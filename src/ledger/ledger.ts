@@ -3,22 +3,23 @@
  *
  * A change:
  *
- *     (nothing) ── begin ──► performing ── end: every call has an outcome ──► settled ── a day later ──► (nothing)
- *                             │   ▲  │
- *                             │   │  └─ end: no call was sent ──► (nothing)
- *       its holder dies, or   │   │
- *       end: a call has none  ▼   │ begin: the next holder has the next attempt's number
- *                            left ┘
+ *     (nothing) ── begin ──► performing ─┬─ end: no call was sent ──► (nothing)
+ *                             ▲ ▲        ├─ end: every call has an outcome ──► settled ── expired ──► (nothing)
+ *                             │ │        └─ end: a call has none; its holder dies ──► left ── expired ──► (nothing)
+ *                             │ └─ begin: the next holder has the next attempt's number ── left
+ *                             └─ begin again: asked for anew by intent, as who retries a job does ── settled
+ *
+ * Expired is what has lived its hours, and nobody performs: sweep deletes it, or a begin, which makes it anew.
  *
  * A call of it:
  *
- *     (nothing) ── enter ──► sending ── settle ──► settled
- *                             │   ▲
- *                             │   └─ the next holder finds it so, and looks at AWS
- *                             └── forget: it certainly did nothing, and may another time ──► (nothing)
+ *     (nothing) ── enter ──► sending ─┬─ settle ──► settled ── begin again: AWS had refused it ──► (nothing)
+ *                            ▲        ├─ forget: it certainly did nothing, and may another time ──► (nothing)
+ *                            └ begin ─┘  the next holder finds it so, and looks at AWS
  *
- * Whoever asks for it again by intent has a settled change begun anew: what AWS refused of it may be done now, and what was
- * done is not done twice.
+ *     every call ── with its change ──► (nothing)
+ *
+ * What was done is not done twice by a change that is begun again: its calls that AWS did stay settled.
  *
  * A change is written by its holder alone: everything is conditional on the attempt's number, so that a process that
  * was taken for dead neither sends nor settles anything of it any more.

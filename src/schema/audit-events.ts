@@ -3,11 +3,11 @@ import type { AuditEventRecord, AuditEvents } from '../audit/events.ts';
 import { AUDIT_READ } from '../auth/scopes.ts';
 import { AccessDeniedError, ProviderFailureError } from '../errors.ts';
 import { builder } from './builder.ts';
-import { connectionType, forwardArgs } from './connection.ts';
+import { connectionType } from './connection.ts';
 import type { Context } from './context.ts';
 import { requireScope } from './operation/permission.ts';
 import type { ArgBuilder } from './operation/query.ts';
-import { storedConnection } from './stored-connection.ts';
+import { storedArgs, storedConnection } from './stored-connection.ts';
 
 const AuditEventKind = builder.enumType('AuditEventKind', {
   description: 'Which moment of a change an event is of.',
@@ -99,7 +99,7 @@ const AuditEventFilter = builder.inputType('AuditEventFilter', {
   }),
 });
 
-const eventKey = { of: ({ id }: AuditEventRecord) => id, pattern: /^[1-9]\d{0,17}$/ };
+const eventPlaces = { placeOf: ({ id }: AuditEventRecord) => id, place: /^[1-9]\d{0,17}$/ };
 
 builder.queryField('auditEvents', t =>
   t.field({
@@ -108,11 +108,12 @@ builder.queryField('auditEvents', t =>
     description: `What was changed at AWS, the newest first, by all gateways that share the database. It takes the scope \`${AUDIT_READ}\` and a caller that is not limited to some resources. An event is here a moment after the change was answered, and is kept for 90 days unless the gateway is configured otherwise.`,
     args: {
       filter: t.arg({ type: AuditEventFilter, description: 'Which of them; all without it.' }),
-      ...forwardArgs(t.arg as unknown as ArgBuilder),
+      ...storedArgs(t.arg as unknown as ArgBuilder),
     },
     resolve: (_root, { filter, ...args }, context) => {
       const events = eventsFor(context);
-      return storedConnection(args, eventKey, (limit, before) => events.list(limit, before, filter ?? {}));
+      const list = { ...eventPlaces, identity: ['Query.auditEvents', filter ?? {}] } as const;
+      return storedConnection(args, list, (limit, before) => events.list(limit, before, filter ?? {}));
     },
   }),
 );

@@ -1,12 +1,5 @@
-/**
- * Relay connections over AWS's paged lists.
- *
- * AWS hands out one NextToken per page, a connection needs a cursor per node. A cursor therefore holds the
- * token and size of the page that its node is on, and the node's place in it; the last node of a page points
- * to the beginning of the next one, so that reading on from the end of a page fetches nothing twice.
- */
+/** Relay connections over AWS's paged lists. */
 import type { ObjectRef } from '@pothos/core';
-import * as z from 'zod';
 import type { ListPage } from '../adapter/list-page.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
 import { argumentIssues } from '../adapter/request.ts';
@@ -21,6 +14,8 @@ import {
 } from '../errors.ts';
 import { builder, NODE_DESCRIPTION, type SchemaTypes } from './builder.ts';
 import type { ArgBuilder } from './operation/query.ts';
+import { CursorPage, type Place, placeOf } from './page-cursor.ts';
+import { shortHash } from './short-hash.ts';
 
 /** The part of a list's request that says which page; the first page has no token. */
 export interface PageRequest {
@@ -30,25 +25,48 @@ export interface PageRequest {
   readonly [argumentIssues]?: readonly InputIssue[];
 }
 
+/** What every list is asked with. */
+export interface ForwardArgs {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
 export const DEFAULT_FIRST = 50;
 export const MAX_FIRST = 1_000;
+
+export const FIRST_DESCRIPTION = `How many nodes to return at most, from 1 to ${MAX_FIRST.toLocaleString('en')}.`;
+export const AFTER_DESCRIPTION =
+  'Return what comes after this cursor, which this list gave out with the same other arguments; from the beginning without it.';
+
+/** What AWS's pages allow: they have tokens, and their entries none. */
+const CHANGED_LIST =
+  'That entries were deleted since makes it miss no other; when that of the cursor and the one behind it are both gone, what is left of their page comes once more.';
 
 /** The most nodes of a page for a value of `first`: what is out of range is refused before there is a page. */
 export function pageLength(first: unknown): number {
   return typeof first === 'number' ? Math.min(Math.max(first, 0), MAX_FIRST) : DEFAULT_FIRST;
 }
 
-/** Where to read on: a page, and how many of its items come before. */
-interface Position {
-  readonly token?: string | undefined;
-  readonly skip: number;
-  /** The size that the page was asked for with; it matters as long as some of its items are skipped. */
-  readonly size: number;
-}
-
 export interface Edge<Item> {
   readonly cursor: string;
   readonly node: Item;
+}
+
+/** A cursor is made when it is asked for. */
+class PageEdge<Item> implements Edge<Item> {
+  readonly node: Item;
+  readonly #page: CursorPage<Item>;
+  readonly #index: number;
+
+  constructor(page: CursorPage<Item>, index: number, node: Item) {
+    this.node = node;
+    this.#page = page;
+    this.#index = index;
+  }
+
+  get cursor(): string {
+    return this.#page.cursorOf(this.#index);
+  }
 }
 
 const connectionTypes = new Map<object, unknown>();
@@ -81,62 +99,86 @@ function newConnectionType<Node>(type: ObjectRef<SchemaTypes, Node>, nodes: stri
   );
 }
 
+/** A node type, by the native key of its things. */
+export type NodeType<Node> = ObjectRef<SchemaTypes, Node> & {
+  readonly key: { idOf(node: NoInfer<Node>): string };
+};
+
 /** The arguments of a connection field, forward only. */
 export function forwardArgs(arg: ArgBuilder) {
   return {
     first: arg.int({
       defaultValue: DEFAULT_FIRST,
-      description: `How many nodes to return at most, from 1 to ${MAX_FIRST.toLocaleString('en')}. More than AWS gives in one page takes several calls to AWS.`,
+      description: `${FIRST_DESCRIPTION} More than AWS gives in one page takes several calls to AWS.`,
     }),
-    after: arg.string({ description: 'Return what comes after this cursor; from the beginning without it.' }),
+    after: arg.string({ description: `${AFTER_DESCRIPTION} ${CHANGED_LIST}` }),
   };
+}
+
+/** A list of AWS. */
+export interface AwsList<Item extends object, Of extends object> {
+  /** The operation that lists; its model tells the largest page. */
+  readonly operation: AwsOperation;
+  /** What AWS's requests say beside the page: what the things are in, and which of them are wanted. */
+  readonly of: Of;
+  /** What tells its entries from each other. */
+  readonly key: { idOf(item: Item): string };
 }
 
 /**
  * Reads one page of a connection, with as few and as small calls to AWS as it takes.
  *
- * @param list The operation of AWS that lists, whose model tells the largest page.
- * @throws InvalidInputError for a `first` out of range or an `after` that is not a cursor.
+ * @throws InvalidInputError for a `first` out of range or an `after` that is no cursor of this list.
  */
-export async function resolveConnection<Item>(
-  args: { readonly first?: number | null | undefined; readonly after?: string | null | undefined },
-  { maxPageSize }: Pick<AwsOperation, 'maxPageSize'>,
-  fetchPage: (page: PageRequest) => Promise<ListPage<Item>>,
+export async function resolveConnection<Item extends object, Of extends object>(
+  args: ForwardArgs,
+  { operation, of, key }: AwsList<Item, Of>,
+  fetchPage: (request: Of & PageRequest) => Promise<ListPage<Item>>,
 ) {
+  const { maxPageSize } = operation;
+  const list = hashOfList(operation, of);
   const first = args.first ?? DEFAULT_FIRST;
-  const start = args.after == null ? { skip: 0, size: first } : decodeCursor(args.after, maxPageSize);
+  const start = args.after == null ? {} : placeOf(args.after, list, maxPageSize);
   if (first < 1 || first > MAX_FIRST || !start) {
     const issues = [...(first < 1 || first > MAX_FIRST ? [outOfRange] : []), ...(start ? [] : [noCursor])];
-    await fetchPage({ maxResults: 1, [argumentIssues]: issues });
+    await fetchPage({ ...of, maxResults: 1, [argumentIssues]: issues });
     throw invalidInput(issues);
   }
-  let position: Position | undefined = start;
+  const idOf = (item: Item) => key.idOf(item);
+  let place: Place | undefined = start;
+  let hasMore = false;
   const edges: Edge<Item>[] = [];
-  while (position && edges.length < first) {
-    const { token, skip }: Position = position;
+  while (place && edges.length < first) {
+    const { token, within }: Place = place;
     const wanted = first - edges.length;
-    const size: number = skip > 0 ? position.size : Math.min(wanted, maxPageSize);
-    const page: ListPage<Item> = await fetchPage({ maxResults: size, nextToken: token }).catch(error => {
+    const size: number = within?.size ?? Math.min(wanted, maxPageSize);
+    const answer = await fetchPage({ ...of, maxResults: size, nextToken: token }).catch(error => {
       if (token !== start.token) throw inAwsTerms(error);
       throw args.after == null ? error : inCursorsTerms(error);
     });
-    const next = nextOf(page, token, size);
-    for (const [offset, node] of page.items.slice(skip, skip + wanted).entries()) {
-      const seen = skip + offset + 1;
-      const after = seen === page.items.length && next ? next : { token, skip: seen, size };
-      edges.push({ cursor: encodeCursor(after), node });
-    }
-    position = skip + wanted < page.items.length ? { token, skip: skip + wanted, size } : next;
+    const nextToken = tokenAfter(answer, token);
+    const page = new CursorPage(list, { token, size }, answer.items, nextToken, idOf);
+    const begin = page.before(place);
+    const end = Math.min(begin + wanted, answer.items.length);
+    for (let at = begin; at < end; at += 1) edges.push(new PageEdge(page, at, answer.items[at] as Item));
+    hasMore = end < answer.items.length || nextToken !== undefined;
+    place = nextToken === undefined ? undefined : { token: nextToken };
   }
   return {
     edges,
     pageInfo: {
-      hasNextPage: position !== undefined,
+      hasNextPage: hasMore,
       hasPreviousPage: args.after != null,
       startCursor: edges[0]?.cursor ?? null,
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
+}
+
+/** What AWS is asked for tells its lists apart. */
+function hashOfList({ name, service }: AwsOperation, of: object): string {
+  const given = Object.entries(of).filter(([, value]) => value != null);
+  return shortHash(JSON.stringify([service.provider, name, given]));
 }
 
 const tokenInCursor: Move = [['nextToken'], ['after']];
@@ -157,7 +199,7 @@ function inCursorsTerms(error: unknown): unknown {
   if (error.issues.some(({ path }) => path.length > 0)) return movedInput(error, [tokenInCursor]);
   const { providerCode, requestId } = error;
   const message =
-    'AWS does not know the cursor after: it is of another list, or too old. Read the list from its beginning.';
+    'AWS does not take the cursor after any more: it is too old. Read the list from its beginning.';
   const issues = [{ path: ['after'], message }];
   return new InvalidInputError({
     message,
@@ -168,35 +210,13 @@ function inCursorsTerms(error: unknown): unknown {
   });
 }
 
-/** Where the page after this one is, if AWS says that there is one. */
-function nextOf(
-  { nextToken }: ListPage<unknown>,
-  token: string | undefined,
-  size: number,
-): Position | undefined {
+/** What asks for the page after this one, if AWS says that there is one. */
+function tokenAfter({ nextToken }: ListPage<unknown>, token: string | undefined): string | undefined {
   if (!nextToken) return undefined;
-  if (nextToken !== token) return { token: nextToken, skip: 0, size };
+  if (nextToken !== token) return nextToken;
   const message = 'AWS said twice that the list goes on at the same place.';
   throw new ProviderFailureError({ message, retryable: false });
 }
 
-function encodeCursor({ token, size, skip }: Position): string {
-  return Buffer.from(JSON.stringify([skip, size, token])).toString('base64url');
-}
-
-const cursorParts = z.tuple([z.int().min(0), z.int().min(1), z.string().min(1).nullish()]);
-
 export const outOfRange = issueAt(['first'], `must be a whole number from 1 to ${MAX_FIRST}`);
 export const noCursor = issueAt(['after'], 'must be a cursor that this list gave out');
-
-function decodeCursor(cursor: string, maxPageSize: number): Position | undefined {
-  try {
-    const [skip, size, token] = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    const position = { skip, size, token: token ?? undefined };
-    // Node.js reads over what is not base64url.
-    if (size <= maxPageSize && skip <= size && encodeCursor(position) === cursor) return position;
-  } catch {
-    // Whatever is wrong with it, it is not a cursor of this list.
-  }
-  return undefined;
-}

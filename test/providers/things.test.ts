@@ -5,6 +5,7 @@ import { apiNameOf } from '../../src/adapter/members.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
 import { useGateway } from '../support/gateway.ts';
 import { errorOfMissing, type Mutation, mutations, runMutation } from '../support/mutations.ts';
+import { nowhere } from '../support/nowhere.ts';
 import {
   askForNode,
   documentOfQuery,
@@ -21,15 +22,6 @@ import {
 } from '../support/queries.ts';
 
 const gateway = useGateway({ SETTLE_TIMEOUT_MS: '0' });
-
-/** What things are in, by the member that names it, and an id that none has. */
-const nowhere: Readonly<Record<string, string>> = {
-  accountId: '00000000-0000-0000-0000-000000000000',
-  appInstanceArn: 'arn:aws:chime:us-east-1:123456789012:app-instance/nowhere',
-  appInstanceUserArn: 'arn:aws:chime:us-east-1:123456789012:app-instance/nowhere/user/ada',
-  collectionId: 'nowhere',
-  identityStoreId: 'd-0000000000',
-};
 
 const typeNames = new Set(nodeTypes.map(({ name }) => name));
 

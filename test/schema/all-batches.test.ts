@@ -1,8 +1,11 @@
 /** Every mutation of several items: what is wrong with one of them takes nothing from the others. */
+import { isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { useGateway } from '../support/gateway.ts';
 import { examples, mutationNamed, runMutation } from '../support/mutations.ts';
+import { nowhere } from '../support/nowhere.ts';
+import { schema } from '../support/queries.ts';
 
 const gateway = useGateway();
 
@@ -10,19 +13,22 @@ interface BatchCase {
   readonly name: string;
   readonly list: string;
   readonly perCall: number;
+  /** How many calls it may have under way. */
+  readonly parallel: number;
   readonly input: Readonly<Record<string, unknown>>;
   /** An item that succeeds, and the type of its outcome. */
   readonly item: unknown;
   readonly success: string;
 }
 
-const batches: BatchCase[] = operations().flatMap(({ name, kind, batch }) => {
+const batches: BatchCase[] = operations().flatMap(({ name, kind, batch, aws }) => {
   if (kind !== 'mutation' || !batch) return [];
   const { items: list, perCall = 1 } = batch;
   const input = examples[name]?.args['input'] as BatchCase['input'];
   const [item] = input[list] as readonly unknown[];
   const success = mutationNamed(name).itemTypes[0] ?? '';
-  return [{ name, list, perCall, input, item, success }];
+  const parallel = aws[0]?.service.parallelLookUps ?? 1;
+  return [{ name, list, perCall, parallel, input, item, success }];
 });
 
 /** An item that AWS refuses by its form: it names nothing. */
@@ -113,3 +119,37 @@ test.each(batches)('$name refuses as a whole what is wrong beside its items', as
   }
   expect(gateway.calls()).toEqual([]);
 });
+
+/** The members of a mutation's input. */
+function membersOfInput(name: string): string[] {
+  const input = schema.getType(`${mutationNamed(name).typeName}Input`);
+  return isInputObjectType(input) ? Object.keys(input.getFields()) : [];
+}
+
+/** An item of the same form with another name. */
+function another(item: unknown, at: number): unknown {
+  if (typeof item === 'string') {
+    const number = String(at).padStart(4, '0');
+    return item.includes('@') ? `${number}${item}` : `${item.slice(0, -4)}${number}`;
+  }
+  const members = Object.entries(item as object);
+  return Object.fromEntries(
+    members.map(([name, value]) => [name, name.endsWith('Id') ? another(value, at) : value]),
+  );
+}
+
+test.each(batches)(
+  '$name tells once that what its items are in does not exist, and asks for no more of them',
+  async batch => {
+    const { name, input, item, perCall, parallel } = batch;
+    const fields = membersOfInput(name);
+    const member = fields.find(each => Object.hasOwn(nowhere, each)) ?? '';
+    const wrong = { ...batch, input: { ...input, [member]: nowhere[member] } };
+    const count = Math.min(3 * parallel * perCall, 10_000);
+    const items = Array.from({ length: count }, (_, at) => another(item, at));
+    const { __typename, resourceId } = await run(wrong, items);
+    expect(__typename).toBe('NotFoundError');
+    expect(Object.values(wrong.input)).toContain(resourceId);
+    expect(gateway.calls().length).toBeLessThanOrEqual(parallel);
+  },
+);

@@ -1,5 +1,6 @@
 import { CreateUserCommand, DeleteUserCommand, RekognitionClient } from '@aws-sdk/client-rekognition';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { demoWorld } from '../../src/local-aws/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 const COUNT = 1_010;
@@ -135,13 +136,43 @@ describe('A connection', () => {
     expect(calls()).toBe(0);
   });
 
-  test('says that a cursor is of another list, when AWS refuses it', async () => {
+  test('refuses the cursors of the same field of something else, before AWS is asked', async () => {
+    await rekognition.send(new CreateUserCommand({ CollectionId: 'contractors', UserId: 'ada' }));
     const { data } = await gateway.query(
-      '{ rekognitionCollection(collectionId: "employees") { faces(first: 1) { pageInfo { endCursor } } } }',
+      '{ rekognitionCollection(collectionId: "contractors") { users(first: 1) { edges { cursor } } } }',
     );
-    const { errors } = await read(10, data.rekognitionCollection.faces.pageInfo.endCursor);
+    gateway.localAws.requests.clear();
+    const { errors } = await read(10, data.rekognitionCollection.users.edges[0].cursor);
+    expect(errors).toMatchObject([
+      {
+        message: 'after must be a cursor that this list gave out.',
+        path: ['rekognitionCollection', 'users'],
+      },
+    ]);
+    expect(calls()).toBe(0);
+  });
+
+  test('takes the cursors of a list whose parent is named by default, where it is named', async () => {
+    const { data } = await gateway.query(
+      '{ identityStoreUsers(first: 1) { edges { cursor node { userId } } } }',
+    );
+    const [{ cursor }] = data.identityStoreUsers.edges;
+    const rest = (args: string) =>
+      gateway.query(`{ identityStoreUsers(${args} after: "${cursor}") { edges { node { userId } } } }`);
+    const { identityStoreId } = demoWorld.identityStore;
+    expect(await rest(`identityStoreId: "${identityStoreId}"`)).toEqual(await rest('identityStoreId: null'));
+  });
+
+  test('says that a cursor is too old, when AWS refuses it', async () => {
+    const { users } = await read(3);
+    gateway.localAws.faults.add({
+      operation: 'ListUsers',
+      effect: { type: 'exception', name: 'InvalidPaginationTokenException' },
+    });
+    const { errors } = await read(10, users.pageInfo.endCursor);
+    gateway.localAws.faults.clear();
     const message =
-      'AWS does not know the cursor after: it is of another list, or too old. Read the list from its beginning.';
+      'AWS does not take the cursor after any more: it is too old. Read the list from its beginning.';
     expect(errors).toMatchObject([
       {
         path: ['rekognitionCollection', 'users'],
@@ -209,5 +240,49 @@ describe('A list that AWS does not end', () => {
     gateway.localAws.faults.clear();
     expect(data).toEqual({ rekognitionUser: null });
     expect(calls()).toBe(2);
+  });
+});
+
+describe('After entries were deleted, a list goes on behind a cursor in the middle of a page', () => {
+  const names = (connection: Connection) => connection.edges.map(({ node }) => node.userId);
+  let all: readonly string[];
+
+  /** What comes after the fifth of eight, in the page before these were deleted. */
+  async function afterLoss(...deleted: readonly number[]) {
+    const { users: page } = await read(8);
+    const cursor = page.edges[4]?.cursor;
+    const gone = deleted.map(at => all[at] as string);
+    for (const UserId of gone) {
+      await rekognition.send(new DeleteUserCommand({ CollectionId: 'employees', UserId }));
+    }
+    gateway.localAws.requests.clear();
+    const { users } = await read(4, cursor);
+    return { found: names(users), calls: calls() };
+  }
+
+  // New users come last, so that each case has users of its own to take away.
+  beforeEach(async () => {
+    all = names((await read(16)).users);
+  });
+
+  test('where it was, when earlier ones are gone', async () => {
+    expect(await afterLoss(0, 1, 2)).toEqual({ found: all.slice(5, 9), calls: 1 });
+  });
+
+  test('where it was, when its own is gone, too', async () => {
+    expect(await afterLoss(2, 3, 4)).toEqual({ found: all.slice(5, 9), calls: 1 });
+  });
+
+  test('where it was, when those behind it are gone', async () => {
+    // What is left of the page read again is three.
+    expect(await afterLoss(5, 6)).toEqual({ found: all.slice(7, 11), calls: 2 });
+  });
+
+  test('with what is left of the page, when its own and the one behind it are gone', async () => {
+    expect(await afterLoss(3, 4, 5)).toEqual({ found: [...all.slice(0, 3), all[6]], calls: 1 });
+  });
+
+  test('behind the page, when all of the page is gone', async () => {
+    expect(await afterLoss(0, 1, 2, 3, 4, 5, 6, 7)).toEqual({ found: all.slice(8, 12), calls: 1 });
   });
 });

@@ -10,7 +10,7 @@ export const ROW =
   'position line outcome action thingId error { __typename message ... on InvalidInputError { issues { path message } } }';
 
 const JOB =
-  'id jobId operation state reason dryRun counts { total invalid planned waiting succeeded failed unknown cancelled }';
+  'id jobId operation state reason error { __typename message ... on ProviderFailureError { retryable outcomeUnknown } } dryRun counts { total invalid planned waiting succeeded failed unknown cancelled }';
 
 // The shape is the documents'; the assertions check it.
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -51,7 +51,7 @@ export async function askForJob(gateway: TestGateway, name: string, input: objec
   return data.result;
 }
 
-const ENDED = new Set(['INVALID', 'PLANNED', 'STOPPED', 'CANCELLED', 'COMPLETED']);
+const ENDED = new Set(['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED']);
 
 /** What a job is when it has ended, with its rows. */
 export async function endOfJob(gateway: TestGateway, id: string): Promise<Loose> {
@@ -77,6 +77,32 @@ export async function runJob(gateway: TestGateway, name: string, input: object):
     __typename: `${name.charAt(0).toUpperCase()}${name.slice(1)}Success`,
   });
   return endOfJob(gateway, job.id);
+}
+
+/** Cancels a job or tries it again, and tells what came of it. */
+export async function changeJob(
+  gateway: TestGateway,
+  change: 'cancelJob' | 'retryJob',
+  id: string,
+): Promise<Loose> {
+  const { data } = await gateway.query(
+    `mutation ($id: ID!) { result: ${change}(input: { id: $id }) { __typename ... on Error { message } } }`,
+    { id },
+  );
+  return data.result;
+}
+
+/** Breaks the connection on which the one who works on a job looks at it. */
+export async function breakLookAtJob({ database }: JobGateway): Promise<void> {
+  const looks = `datname = current_database() and wait_event_type = 'Lock' and query like 'select "state" from "job"%'`;
+  await database.sql(`do $$ begin
+    lock table vestibule.job in access exclusive mode;
+    while not exists (select from pg_stat_activity where ${looks}) loop
+      perform pg_sleep(0.02);
+      perform pg_stat_clear_snapshot();
+    end loop;
+    perform pg_terminate_backend(pid) from pg_stat_activity where ${looks};
+  end $$`);
 }
 
 /** Sends a document in somebody's name. */

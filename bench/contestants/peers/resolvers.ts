@@ -1,6 +1,6 @@
 /**
  * The resolvers of the other GraphQL servers: what a team writes that follows the documentation of its
- * server and of the AWS SDK. The schema is Vestibule's own, and so are the global ids and the cursors' form.
+ * server and of the AWS SDK. The schema is Vestibule's own, and so are the global ids; the cursors are plainer.
  */
 import { readFileSync } from 'node:fs';
 import {

@@ -4,10 +4,12 @@ import * as ledger from './0001-ledger.ts';
 import * as jobs from './0002-jobs.ts';
 import * as audit from './0003-audit.ts';
 import * as slots from './0004-slots.ts';
+import * as jobEnds from './0005-job-ends.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
   '0002-jobs': jobs,
   '0003-audit': audit,
   '0004-slots': slots,
+  '0005-job-ends': jobEnds,
 };

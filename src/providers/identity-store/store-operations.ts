@@ -6,7 +6,6 @@ import type {
   FieldNullability,
   InputFieldMap,
   InputShapeFromFields,
-  ObjectRef,
   ShapeFromTypeParam,
   TypeParam,
 } from '@pothos/core';
@@ -15,10 +14,10 @@ import type { LookUp } from '../../adapter/look-up.ts';
 import type { NativeKey } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import type { SchemaTypes } from '../../schema/builder.ts';
-import type { PageRequest } from '../../schema/connection.ts';
+import type { NodeType, PageRequest } from '../../schema/connection.ts';
 import type { Context } from '../../schema/context.ts';
 import { type BatchDeclaration, batchMutation } from '../../schema/operation/batch-mutation.ts';
-import { listQuery } from '../../schema/operation/list-query.ts';
+import { listQuery } from '../../schema/operation/lists.ts';
 import { type LookUpDeclaration, lookUpQuery, type Way } from '../../schema/operation/look-up-query.ts';
 import { type InputBuilder, type MutationDeclaration, mutation } from '../../schema/operation/mutation.ts';
 import { type ArgBuilder, query } from '../../schema/operation/query.ts';
@@ -111,7 +110,7 @@ export function storeList<Thing extends object, Args extends InputFieldMap>(
     list,
     ...declaration
   }: Omit<Declaration, 'aws'> & {
-    readonly type: ObjectRef<SchemaTypes, Thing>;
+    readonly type: NodeType<Thing>;
     readonly nodes: string;
     readonly operation: AwsOperation;
     /** What they are of, if not of the store alone. */
@@ -125,8 +124,8 @@ export function storeList<Thing extends object, Args extends InputFieldMap>(
   return listQuery(name, {
     ...declaration,
     args: (t): InputFieldMap => ({ identityStoreId: storeId(t), ...args?.(t) }),
-    list: (page, given, context) =>
-      list({ ...given, identityStoreId: storeOf(given, context), ...page } as never, context),
+    completed: (given, context) => ({ ...given, identityStoreId: storeOf(given, context) }),
+    list: (request, context) => list(request as never, context),
   });
 }
 

@@ -82,7 +82,7 @@ jobChange('cancelJob', {
 
 jobChange('retryJob', {
   description:
-    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first.',
+    'Performs those rows of a bulk job again that did not succeed. What is known to be done already is not done twice; of rows whose outcome is unknown, it is found out first. A job that is FAILED goes on, and an export is made anew.',
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
   change: (id, context) => jobsOf(context).retry(id),

@@ -3,14 +3,14 @@ import { hasEnded, JOB_ID, JOBS_READ, type JobRecord, type Jobs, type RowRecord 
 import type { Thing } from '../../jobs/job-kind.ts';
 import { errorOf } from '../../jobs/row-error.ts';
 import { builder, ID_DESCRIPTION } from '../builder.ts';
-import { connectionType, forwardArgs } from '../connection.ts';
+import { connectionType } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { ErrorInterface, Refused } from '../errors.ts';
 import { encodeGlobalId } from '../global-id.ts';
 import { registerNode } from '../nodes.ts';
 import type { ArgBuilder } from '../operation/query.ts';
 import { readsObjectAlone } from '../plain-fields.ts';
-import { storedConnection } from '../stored-connection.ts';
+import { storedArgs, storedConnection } from '../stored-connection.ts';
 
 /** The jobs of the gateway. */
 export function jobsOf({ gateway }: Context): Jobs {
@@ -25,7 +25,14 @@ const JobState = builder.enumType('JobState', {
     PLANNED: { description: 'It was a dry run: `rows` tells what would be done, and nothing was.' },
     QUEUED: { description: 'It waits for its turn.' },
     RUNNING: { description: 'Its rows are performed, as fast as the quotas of AWS allow.' },
-    STOPPED: { description: 'A brake has stopped it before anything was done; `reason` tells why.' },
+    STOPPED: {
+      description:
+        'A brake has stopped it before any of its rows was performed that waited; `reason` tells why. It cannot be tried again, but be asked for anew.',
+    },
+    FAILED: {
+      description:
+        'It could not go on, because what it had to read was refused, or did not come for some minutes; `error` tells why. `retryJob` goes on with it, and makes an export anew.',
+    },
     CANCELLING: { description: 'It was cancelled; the rows under way are performed to their end.' },
     CANCELLED: { description: 'It was cancelled before all rows were performed.' },
     COMPLETED: { description: 'Every row has its outcome.' },
@@ -53,7 +60,7 @@ const rowStates = {
   UNKNOWN: {
     description: 'It may have been done or not: the answer of AWS was lost. `retryJob` finds it out.',
   },
-  CANCELLED: { description: 'The job was cancelled before it was done.' },
+  CANCELLED: { description: 'The job was cancelled, was stopped, failed or had faults before it was done.' },
 };
 
 const JobRowOutcome = builder.enumType('JobRowOutcome', {
@@ -163,7 +170,12 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       description: 'How far it is.',
       resolve: job => job.state as never,
     }),
-    reason: t.exposeString('reason', { description: 'Why it was stopped; null unless it was.' }),
+    reason: t.exposeString('reason', { description: 'Why a brake has stopped it; null unless one has.' }),
+    error: t.field({
+      type: ErrorInterface,
+      description: 'Why it failed as a whole; null unless its state is FAILED. Errors of rows are theirs.',
+      resolve: job => (job.error === null ? null : new Refused(errorOf(job.error))),
+    }),
     dryRun: t.exposeBoolean('dryRun', {
       nullable: false,
       description: 'Whether it only tells what it would do.',
@@ -201,7 +213,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
     }),
     resultsUrl: t.string({
       description:
-        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended. It is good for an hour, without a token: whoever is given it can read the results.',
+        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended, and of an export unless it is COMPLETED. It is good for an hour, without a token: whoever is given it can read the results.',
       args: {
         format: t.arg({
           type: JobResultsFormat,
@@ -218,10 +230,10 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
       description: 'Its rows, in the order in which they were given.',
       args: {
         outcome: t.arg({ type: [JobRowOutcome], description: 'Only rows with one of these outcomes.' }),
-        ...forwardArgs(t.arg as unknown as ArgBuilder),
+        ...storedArgs(t.arg as unknown as ArgBuilder),
       },
       resolve: (job, { outcome, ...args }, context) =>
-        storedConnection(args, rowKey, (limit, after) =>
+        storedConnection(args, { ...rowPlaces, identity: ['Job.rows', job.id, outcome] }, (limit, after) =>
           jobsOf(context).rows(job.id, limit, {
             ...(after !== undefined && { after: Number(after) }),
             states: outcome ?? undefined,
@@ -231,7 +243,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
   }),
 });
 
-const rowKey = { of: ({ position }: RowRecord) => String(position), pattern: /^\d{1,9}$/ };
+const rowPlaces = { placeOf: ({ position }: RowRecord) => String(position), place: /^\d{1,9}$/ };
 
 export function globalIdOf({ id }: Pick<JobRecord, 'id'>): string {
   return encodeGlobalId('Job', id);
@@ -250,10 +262,10 @@ builder.queryField('jobs', t =>
     type: connectionType(Job, 'Bulk jobs'),
     nullable: true,
     description: `The bulk jobs that the caller asked for, the newest first; with the scope \`${JOBS_READ}\` those of all callers. A job is kept for a week after its end unless the gateway is configured otherwise.`,
-    args: forwardArgs(t.arg as unknown as ArgBuilder),
+    args: storedArgs(t.arg as unknown as ArgBuilder),
     resolve: (_root, args, context) =>
-      storedConnection(args, jobKey, (limit, after) => jobsOf(context).list(limit, after, context)),
+      storedConnection(args, jobList, (limit, after) => jobsOf(context).list(limit, after, context)),
   }),
 );
 
-const jobKey = { of: ({ id }: JobRecord) => id, pattern: JOB_ID };
+const jobList = { identity: ['Query.jobs'], placeOf: ({ id }: JobRecord) => id, place: JOB_ID } as const;

@@ -5,7 +5,7 @@ import { apiNameOf } from '../../adapter/members.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import { type InputOf, issuesOfParts } from '../../adapter/request.ts';
 import { shapeModel } from '../../aws/models/model.ts';
-import { ApiError, type InputIssue, invalidInput } from '../../errors.ts';
+import { ApiError, type InputIssue, invalidInput, NotFoundError } from '../../errors.ts';
 import type { Context } from '../context.ts';
 import type { Refused } from '../errors.ts';
 import { type MutationDeclaration, mutation } from './mutation.ts';
@@ -92,7 +92,8 @@ export interface BatchDeclaration<
 /**
  * Declares such a mutation. All of its input is checked before anything is sent: an item that AWS would refuse has that as
  * its outcome, and takes nothing from the others; what is wrong beside the items is the mutation's own error. What befalls
- * a call befalls its items; where calls take several, what befalls all of them alike is the mutation's own error, too.
+ * a call befalls its items; where calls take several, what befalls all of them alike is the mutation's own error, too, and
+ * wherever it is, that something beside the items does not exist. No further call is made then: it could do nothing either.
  */
 export function batchMutation<
   Request extends object,
@@ -153,6 +154,14 @@ export function batchMutation<
     }
   }
 
+  /** Whether what does not exist is named beside the items, and is none of them. */
+  function isOfAll(answer: object, input: Input, part: readonly Item[]): answer is NotFoundError {
+    if (!(answer instanceof NotFoundError) || answer.resourceId === null) return false;
+    const { resourceId } = answer;
+    if (part.some(item => item === resourceId)) return false;
+    return Object.entries(input).some(([member, value]) => member !== list && value === resourceId);
+  }
+
   return mutation<Fields, Settled<Input, Also>>(name, {
     ...common,
     aws,
@@ -175,13 +184,19 @@ export function batchMutation<
         different.set(keyOf(item), known === undefined ? item : joined(known, item));
       }
       const parts = inParts(size, [...different.values()]);
-      const call = (part: readonly Item[], turn: number) =>
-        settle({ ...partOf(input, part), idempotencyKey: keyOfPart(input.idempotencyKey, turn) }, context);
+      let absent: NotFoundError | undefined;
+      async function call(part: readonly Item[], turn: number) {
+        if (absent) return absent;
+        const idempotencyKey = keyOfPart(input.idempotencyKey, turn);
+        const answer = await settle({ ...partOf(input, part), idempotencyKey }, context);
+        if (isOfAll(answer, input, part)) absent = answer;
+        return answer;
+      }
       const turns = parts.map((part, turn) => ({ part, turn }));
       const answers = inTurn
         ? await oneByOne(turns, ({ part, turn }) => call(part, turn))
         : await context.forEach(operation.service, turns, ({ part, turn }) => call(part, turn));
-      const alike = size > 1 ? commonError(answers) : undefined;
+      const alike = size > 1 || absent ? commonError(answers) : undefined;
       if (alike) throw alike;
 
       const refused = new Map(

@@ -83,6 +83,8 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
     }),
   });
   return Object.assign(type, {
+    /** What AWS tells its things from each other by. */
+    key,
     /**
      * Fields of a delete's success: the global id that the thing had, and its native key.
      *

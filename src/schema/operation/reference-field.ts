@@ -5,7 +5,7 @@ import type { ListPage } from '../../adapter/list-page.ts';
 import { found, type LookUp } from '../../adapter/look-up.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import { builder, CURSOR_DESCRIPTION, NODE_DESCRIPTION, type SchemaTypes } from '../builder.ts';
-import { type Edge, forwardArgs, type PageRequest, resolveConnection } from '../connection.ts';
+import { type Edge, forwardArgs, type NodeType, type PageRequest, resolveConnection } from '../connection.ts';
 import type { Context } from '../context.ts';
 import { readScopeOf, wholeThatFieldTakes } from './node.ts';
 import { requireScope } from './permission.ts';
@@ -13,7 +13,7 @@ import { field } from './query.ts';
 import type { ApiOperation, Declaration } from './registry.ts';
 
 /** @template Link What AWS lists: it leads from the parent to each node. */
-interface ReferenceDeclaration<Parent, Link extends object, Key, Node extends Key & object>
+interface ReferenceDeclaration<Parent, Of extends object, Link extends object, Key, Node extends Key & object>
   extends Omit<Declaration, 'aws' | 'refersTo' | 'givesParts'> {
   /** The type of the nodes. */
   readonly type: ObjectRef<SchemaTypes, Node>;
@@ -26,27 +26,32 @@ interface ReferenceDeclaration<Parent, Link extends object, Key, Node extends Ke
   /** What the edge has of the link. */
   readonly link: {
     readonly name: string;
-    readonly type: ObjectRef<SchemaTypes, Link>;
+    readonly type: NodeType<Link>;
     readonly description: string;
   };
   readonly keyOf: (link: Link) => Key;
+  /** What AWS's requests say of the parent. */
+  readonly of: (parent: Parent) => Of;
   /** Reads a page of links; the look-up sees to it that no more of them are under way than one request may have. */
-  readonly page: (
-    parent: Parent,
-    page: PageRequest,
-  ) => readonly [read: LookUp<never, ListPage<Link>>, key: object];
+  readonly page: LookUp<Of & PageRequest, ListPage<Link>>;
 }
 
 /**
  * Declares such a field: a connection whose edges have the link beside the node. It is null when the parent does not exist any
  * more. Nodes of which only the key is asked for, and what is found by it, cost nothing.
  */
-export function referenceField<Parent extends object, Link extends object, Key, Node extends Key & object>(
+export function referenceField<
+  Parent extends object,
+  Of extends object,
+  Link extends object,
+  Key,
+  Node extends Key & object,
+>(
   parent: ObjectRef<SchemaTypes, Parent>,
   name: string,
-  declaration: ReferenceDeclaration<Parent, Link, Key, Node>,
+  declaration: ReferenceDeclaration<Parent, Of, Link, Key, Node>,
 ): ApiOperation {
-  const { type, nodes, operation, find, link, keyOf, page, ...common } = declaration;
+  const { type, nodes, operation, find, link, keyOf, of, page, ...common } = declaration;
   const stem = `${parent.name}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const scope = readScopeOf(find);
   async function nodeOf(
@@ -93,12 +98,13 @@ export function referenceField<Parent extends object, Link extends object, Key, 
     refersTo: type.name,
     type: connection,
     args: forwardArgs,
-    run: (of, args, context) =>
+    run: (thing, args, context) =>
       found(
-        resolveConnection(args, operation, async request => {
-          const [read, key] = page(of, request);
-          return (await context.find(read, key as never)) as ListPage<Link>;
-        }),
+        resolveConnection(
+          args,
+          { operation, of: of(thing), key: link.type.key },
+          async request => (await context.find(page, request)) as ListPage<Link>,
+        ),
       ) as never,
   });
 }

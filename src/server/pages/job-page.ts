@@ -21,7 +21,7 @@ export function createJobPage(needsToken: boolean): (request: IncomingMessage) =
   return request => htmlAnswer((page ??= htmlPage(html(needsToken), ['img-src data:'])), request);
 }
 
-const fields = `id operation state reason dryRun rowsPerSecond estimatedEnd
+const fields = `id operation state reason error { message } dryRun rowsPerSecond estimatedEnd
   counts { total invalid planned waiting succeeded failed unknown cancelled }
   csv: resultsUrl(format: CSV) ndjson: resultsUrl(format: NDJSON)`;
 

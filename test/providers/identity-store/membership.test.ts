@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { demoWorld } from '../../../src/local-aws/index.ts';
+import { identityStore } from '../../../src/providers/identity-store/service.ts';
 import { useGateway } from '../../support/gateway.ts';
 import { globalId } from '../../support/global-ids.ts';
 import { refuses, runMutation } from '../../support/mutations.ts';
@@ -122,6 +123,9 @@ const analysts = async () => {
   return data.identityStoreGroup.members.edges.map(({ node }: { node: { userId: string } }) => node.userId);
 };
 
+/** What AWS tells of a missing group. */
+const groupIsGone = { ResourceType: 'GROUP', ResourceId: ENGINEERS };
+
 describe('addUsersToGroup', () => {
   const name = 'addUsersToGroup';
   const select = outcomesOf('AddUserToGroupSucceeded { membership { id groupId userId } }');
@@ -163,6 +167,40 @@ describe('addUsersToGroup', () => {
     expect(await analysts()).toEqual([ADA, ALAN, GRACE]);
   });
 
+  test('tells once that there is no such group, and asks for no more users then', async () => {
+    const userIds = Array.from({ length: 100 }, (_, at) => `${nothing.slice(0, -3)}${100 + at}`);
+    expect(await runMutation(gateway, name, { groupId: nothing, userIds }, select)).toEqual({
+      ...notFound('GROUP', nothing, `The identity store ${STORE} has no group ${nothing}.`),
+      providerCode: 'ResourceNotFoundException',
+      requestId: expect.any(String),
+    });
+    expect(gateway.calls().length).toBeLessThanOrEqual(identityStore.parallelLookUps);
+  });
+
+  test('has an outcome for each user, when the group goes between the calls', async () => {
+    gateway.localAws.faults.add({
+      operation: 'CreateGroupMembership',
+      probability: 0.5,
+      seed: 1,
+      effect: { type: 'exception', name: 'ResourceNotFoundException', members: groupIsGone },
+    });
+    const input = { groupId: ENGINEERS, userIds: [GRACE, ADA] };
+    const { outcomes } = await runMutation(gateway, name, input, select);
+    expect(outcomes.map((one: { __typename: string }) => one.__typename).toSorted()).toEqual([
+      'ConflictError',
+      'NotFoundError',
+    ]);
+  });
+
+  test('keeps to the outcome of an item that has the name of the group', async () => {
+    const input = { groupId: ENGINEERS, userIds: [ENGINEERS, ALAN] };
+    const { outcomes } = await runMutation(gateway, name, input, select);
+    expect(outcomes).toMatchObject([
+      { __typename: 'NotFoundError', resourceType: 'USER', resourceId: ENGINEERS },
+      { __typename: 'AddUserToGroupSucceeded' },
+    ]);
+  });
+
   test('takes any number of users, even more than an operation may take calls', async () => {
     const userIds = Array.from({ length: 3_500 }, () => 'nobody');
     const document = `mutation ($input: AddUsersToGroupInput!) {
@@ -184,6 +222,18 @@ describe('removeUsersFromGroup', () => {
   const select = outcomesOf(
     'RemoveUserFromGroupSucceeded { deletedMembershipId identityStoreId membershipId }',
   );
+
+  test('tells once that there is no such group, if AWS says so', async () => {
+    gateway.localAws.faults.add({
+      operation: 'GetGroupMembershipId',
+      effect: { type: 'exception', name: 'ResourceNotFoundException', members: groupIsGone },
+    });
+    const input = { groupId: ENGINEERS, userIds: [GRACE, ADA] };
+    expect(await runMutation(gateway, name, input, select)).toMatchObject({
+      __typename: 'NotFoundError',
+      message: `The Identity Store has no group "${ENGINEERS}".`,
+    });
+  });
 
   test('has an outcome for each user, in the order asked, with two calls for each that is a member', async () => {
     const input = { groupId: ANALYSTS, userIds: [GRACE, ADA] };

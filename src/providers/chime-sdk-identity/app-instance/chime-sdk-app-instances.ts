@@ -1,4 +1,4 @@
-import { listQuery } from '../../../schema/operation/list-query.ts';
+import { listQuery } from '../../../schema/operation/lists.ts';
 import { partOf } from '../../../schema/operation/node.ts';
 import { appInstances } from './adapter.ts';
 import { ListAppInstances } from './operations.ts';
@@ -11,8 +11,8 @@ export const chimeSdkAppInstances = listQuery('chimeSdkAppInstances', {
   givesParts: true,
   type: ChimeSdkAppInstance,
   nodes: 'App instances of the Amazon Chime SDK',
-  list: async (page, _args, context) => {
-    const { items, nextToken } = await context.aws(appInstances).list(page);
+  list: async (request, context) => {
+    const { items, nextToken } = await context.aws(appInstances).list(request);
     return { items: items.map(partOf), nextToken };
   },
 });

@@ -1,22 +1,20 @@
-import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
+import { listField } from '../../../schema/operation/lists.ts';
 import { partOf } from '../../../schema/operation/node.ts';
-import { field } from '../../../schema/operation/query.ts';
 import { users } from '../app-instance-user/adapter.ts';
 import { ListAppInstanceUsers } from '../app-instance-user/operations.ts';
 import { ChimeSdkAppInstanceUser } from '../app-instance-user/type.ts';
 import { ChimeSdkAppInstance } from './type.ts';
 
-export const appInstanceUsers = field(ChimeSdkAppInstance, 'users', {
+export const appInstanceUsers = listField(ChimeSdkAppInstance, 'users', {
   description: 'Its users, in the order that AWS gives them.',
   scope: 'chime-sdk-identity:users:read',
-  aws: [ListAppInstanceUsers],
+  operation: ListAppInstanceUsers,
   givesParts: true,
-  type: connectionType(ChimeSdkAppInstanceUser, 'Users of an app instance'),
-  nullable: false,
-  args: forwardArgs,
-  run: ({ appInstanceArn }, args, context) =>
-    resolveConnection(args, ListAppInstanceUsers, async page => {
-      const { items, nextToken } = await context.aws(users).list({ appInstanceArn, ...page });
-      return { items: items.map(partOf), nextToken };
-    }),
+  type: ChimeSdkAppInstanceUser,
+  nodes: 'Users of an app instance',
+  of: ({ appInstanceArn }) => ({ appInstanceArn }),
+  list: async (request, context) => {
+    const { items, nextToken } = await context.aws(users).list(request);
+    return { items: items.map(partOf), nextToken };
+  },
 });

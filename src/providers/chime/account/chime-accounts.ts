@@ -1,4 +1,4 @@
-import { listQuery } from '../../../schema/operation/list-query.ts';
+import { listQuery } from '../../../schema/operation/lists.ts';
 import { accounts } from './adapter.ts';
 import { ListAccounts } from './operations.ts';
 import { ChimeAccount } from './type.ts';
@@ -9,5 +9,5 @@ export const chimeAccounts = listQuery('chimeAccounts', {
   operation: ListAccounts,
   type: ChimeAccount,
   nodes: 'Chime accounts',
-  list: (page, _args, context) => context.aws(accounts).list(page),
+  list: (request, context) => context.aws(accounts).list(request),
 });

@@ -1,17 +1,15 @@
-import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
-import { field } from '../../../schema/operation/query.ts';
+import { listField } from '../../../schema/operation/lists.ts';
 import { users } from '../user/adapter.ts';
 import { ListUsers } from '../user/operations.ts';
 import { ChimeUser } from '../user/type.ts';
 import { ChimeAccount } from './type.ts';
 
-export const accountUsers = field(ChimeAccount, 'users', {
+export const accountUsers = listField(ChimeAccount, 'users', {
   description: 'Its users, in the order that AWS gives them.',
   scope: 'chime:users:read',
-  aws: [ListUsers],
-  type: connectionType(ChimeUser, 'Users of a Chime account'),
-  nullable: false,
-  args: forwardArgs,
-  run: ({ accountId }, args, context) =>
-    resolveConnection(args, ListUsers, page => context.aws(users).list({ accountId, ...page })),
+  operation: ListUsers,
+  type: ChimeUser,
+  nodes: 'Users of a Chime account',
+  of: ({ accountId }) => ({ accountId }),
+  list: (request, context) => context.aws(users).list(request),
 });

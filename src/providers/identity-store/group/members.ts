@@ -20,5 +20,6 @@ export const groupMembers = referenceField(IdentityStoreGroup, 'members', {
     description: 'That the user is in the group.',
   },
   keyOf: ({ identityStoreId, userId }) => ({ identityStoreId, userId }),
-  page: ({ identityStoreId, groupId }, page) => [pageOfGroup, { identityStoreId, groupId, ...page }],
+  of: ({ identityStoreId, groupId }) => ({ identityStoreId, groupId }),
+  page: pageOfGroup,
 });

@@ -20,5 +20,6 @@ export const userGroups = referenceField(IdentityStoreUser, 'groups', {
     description: 'That the user is in the group.',
   },
   keyOf: ({ identityStoreId, groupId }) => ({ identityStoreId, groupId }),
-  page: ({ identityStoreId, userId }, page) => [pageOfUser, { identityStoreId, userId, ...page }],
+  of: ({ identityStoreId, userId }) => ({ identityStoreId, userId }),
+  page: pageOfUser,
 });

@@ -1,4 +1,4 @@
-import { listQuery } from '../../../schema/operation/list-query.ts';
+import { listQuery } from '../../../schema/operation/lists.ts';
 import { partOf } from '../../../schema/operation/node.ts';
 import { collections } from './adapter.ts';
 import { ListCollections } from './operations.ts';
@@ -11,8 +11,8 @@ export const rekognitionCollections = listQuery('rekognitionCollections', {
   givesParts: true,
   type: RekognitionCollection,
   nodes: 'Face collections',
-  list: async (page, _args, context) => {
-    const { items, nextToken } = await context.aws(collections).list(page);
+  list: async (request, context) => {
+    const { items, nextToken } = await context.aws(collections).list(request);
     return { items: items.map(partOf), nextToken };
   },
 });

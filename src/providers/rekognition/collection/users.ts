@@ -1,17 +1,15 @@
-import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
-import { field } from '../../../schema/operation/query.ts';
+import { listField } from '../../../schema/operation/lists.ts';
 import { users } from '../user/adapter.ts';
 import { ListUsers } from '../user/operations.ts';
 import { RekognitionUser } from '../user/type.ts';
 import { RekognitionCollection } from './type.ts';
 
-export const collectionUsers = field(RekognitionCollection, 'users', {
+export const collectionUsers = listField(RekognitionCollection, 'users', {
   description: 'Its users, in the order that AWS gives them.',
   scope: 'rekognition:users:read',
-  aws: [ListUsers],
-  type: connectionType(RekognitionUser, 'Users of a face collection'),
-  nullable: false,
-  args: forwardArgs,
-  run: ({ collectionId }, args, context) =>
-    resolveConnection(args, ListUsers, page => context.aws(users).list({ collectionId, ...page })),
+  operation: ListUsers,
+  type: RekognitionUser,
+  nodes: 'Users of a face collection',
+  of: ({ collectionId }) => ({ collectionId }),
+  list: (request, context) => context.aws(users).list(request),
 });

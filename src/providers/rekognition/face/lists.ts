@@ -1,5 +1,5 @@
 /** The faces of collections and of users, and the users of faces. */
-import { connectionType, forwardArgs, resolveConnection } from '../../../schema/connection.ts';
+import { listField } from '../../../schema/operation/lists.ts';
 import { field } from '../../../schema/operation/query.ts';
 import { RekognitionCollection } from '../collection/type.ts';
 import { userByKey } from '../user/loaders.ts';
@@ -9,28 +9,25 @@ import { faces } from './adapter.ts';
 import { ListFaces } from './operations.ts';
 import { RekognitionFace } from './type.ts';
 
-const FaceConnection = connectionType(RekognitionFace, 'Faces of a face collection');
-
-export const collectionFaces = field(RekognitionCollection, 'faces', {
-  description: 'Its faces, in the order that AWS gives them.',
+const listed = {
   scope: 'rekognition:faces:read',
-  aws: [ListFaces],
-  type: FaceConnection,
-  nullable: false,
-  args: forwardArgs,
-  run: ({ collectionId }, args, context) =>
-    resolveConnection(args, ListFaces, page => context.aws(faces).list({ collectionId, ...page })),
+  operation: ListFaces,
+  type: RekognitionFace,
+  nodes: 'Faces of a face collection',
+} as const;
+
+export const collectionFaces = listField(RekognitionCollection, 'faces', {
+  ...listed,
+  description: 'Its faces, in the order that AWS gives them.',
+  of: ({ collectionId }) => ({ collectionId }),
+  list: (request, context) => context.aws(faces).list(request),
 });
 
-export const userFaces = field(RekognitionUser, 'faces', {
+export const userFaces = listField(RekognitionUser, 'faces', {
+  ...listed,
   description: 'The faces that are associated with the user; AWS takes a call for each user.',
-  scope: 'rekognition:faces:read',
-  aws: [ListFaces],
-  type: FaceConnection,
-  nullable: false,
-  args: forwardArgs,
-  run: ({ collectionId, userId }, args, context) =>
-    resolveConnection(args, ListFaces, page => context.aws(faces).list({ collectionId, userId, ...page })),
+  of: ({ collectionId, userId }) => ({ collectionId, userId }),
+  list: (request, context) => context.aws(faces).list(request),
 });
 
 export const faceUser = field(RekognitionFace, 'user', {

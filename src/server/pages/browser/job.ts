@@ -30,6 +30,7 @@ interface Job {
   readonly operation: string;
   readonly state: string;
   readonly reason: string | null;
+  readonly error: { readonly message: string } | null;
   readonly dryRun: boolean;
   readonly rowsPerSecond: number;
   readonly estimatedEnd: string | null;
@@ -125,14 +126,14 @@ export function openJobPage({ documents, needsToken }: JobPageOptions): void {
   /** Shows a job; whether it has ended. */
   function show(job: Job): boolean {
     const { total = 0, waiting = 0, ...others } = job.counts;
-    const hasEnded = job.csv !== null;
+    const hasEnded = !['QUEUED', 'RUNNING', 'CANCELLING'].includes(job.state);
     notice('');
     element('sign-in').hidden = true;
     element('job').hidden = false;
     element('title').textContent = job.operation + (job.dryRun ? ' (dry run)' : '');
     document.title = `${job.state}: ${job.operation}`;
     element('state').textContent = job.state;
-    element('reason').textContent = job.reason ?? '';
+    element('reason').textContent = job.reason ?? job.error?.message ?? '';
     element('bar').max = Math.max(1, total);
     element('bar').value = hasEnded ? Math.max(1, total) : total - waiting;
     const end = job.estimatedEnd === null ? '' : `, until ${new Date(job.estimatedEnd).toLocaleTimeString()}`;
@@ -154,7 +155,8 @@ export function openJobPage({ documents, needsToken }: JobPageOptions): void {
     element('cancel').hidden = hasEnded;
     element('cancel').disabled = job.state === 'CANCELLING';
     const again = (others['failed'] ?? 0) + (others['unknown'] ?? 0) + (others['cancelled'] ?? 0);
-    element('retry').hidden = !hasEnded || again === 0;
+    // Without results, an export is made anew.
+    element('retry').hidden = !hasEnded || (again === 0 && job.csv !== null);
     for (const format of ['csv', 'ndjson'] as const) {
       element(format).hidden = job[format] === null;
       if (job[format] !== null) element(format).href = new URL(job[format], endpoint).href;
