@@ -50,28 +50,34 @@ export function changesIn<Member extends string>(
   throw invalidInput([noChange(members)]);
 }
 
-/** What is wrong with an update whose members AWS takes as they are and cannot unset: there are none, or one is null. */
+/**
+ * What is wrong with an update whose members AWS takes as they are and cannot unset: there are none, or one is null.
+ *
+ * @param path Where the update is, if it is one of several.
+ */
 export function changeIssues<Member extends string>(
   input: Readonly<Partial<Record<Member, unknown>>>,
   members: readonly Member[],
+  path: readonly string[] = [],
 ): readonly InputIssue[] {
-  const issues = nullIssues(input, members);
-  return members.some(member => input[member] != null) || issues.length > 0 ? issues : [noChange(members)];
+  const issues = nullIssues(input, members, path);
+  const hasChange = members.some(member => input[member] != null);
+  return hasChange || issues.length > 0 ? issues : [noChange(members, path)];
 }
 
 /** The members that are null though AWS cannot unset them, of what is at `path`. */
-export function nullIssues<Member extends string>(
+function nullIssues<Member extends string>(
   input: Readonly<Partial<Record<Member, unknown>>>,
   members: readonly Member[],
-  path: readonly string[] = [],
+  path: readonly string[],
 ): readonly InputIssue[] {
   return members
     .filter(member => input[member] === null)
     .map(member => issueAt([...path, member], 'cannot be unset'));
 }
 
-function noChange(members: readonly string[]): InputIssue {
-  return { path: [], message: `Give at least one of ${members.join(', ')} to change.` };
+function noChange(members: readonly string[], path: readonly string[] = []): InputIssue {
+  return { path, message: `Give at least one of ${members.join(', ')} to change.` };
 }
 
 /** A map of documents in which something stands for each null, so that only its name is judged. */

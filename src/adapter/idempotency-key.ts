@@ -19,8 +19,13 @@ export function idempotencyKeyForm(operations: readonly AwsOperation[]): string 
   return [...new Set(operations.map(operation => formFor(operation)))].join(', and ');
 }
 
+/** What keys look like where AWS is not sent any. */
+export function ownKeyForm(): string {
+  return formOf(rekognition, KEY);
+}
+
 function formFor({ service, request, keyMember }: AwsOperation): string {
-  if (keyMember === undefined) return formOf(rekognition, KEY);
+  if (keyMember === undefined) return ownKeyForm();
   return formOf(service.model, request.members?.[keyMember]?.shape ?? '');
 }
 

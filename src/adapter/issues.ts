@@ -20,6 +20,7 @@ export function issuesOf(
 ): InputIssue[] {
   return violations(shape, value)
     .filter(({ constraint }) => constraint.kind !== 'type' || constraint.expected !== 'JSON')
+    .filter((violation, index, all) => !isToldAlready(violation, all[index - 1]))
     .map(violation => {
       const { path, constraint } = violation;
       const [member, ...below] = path;
@@ -28,14 +29,23 @@ export function issuesOf(
     });
 }
 
-function toIssue({ path, constraint }: Pick<Violation, 'path' | 'constraint'>, setting?: string): InputIssue {
-  const names = path.map(part => {
+/** Whether a text is empty, which was told: that it does not have the form either is no second mistake. */
+function isToldAlready({ constraint, value, path }: Violation, before: Violation | undefined): boolean {
+  if (constraint.kind !== 'pattern' || value !== '' || before?.constraint.kind !== 'minLength') return false;
+  return namesOf(before.path).join('\n') === namesOf(path).join('\n');
+}
+
+function namesOf(path: Violation['path']): string[] {
+  return path.map(part => {
     if (part instanceof MapKey) return part.key;
     return typeof part === 'string' ? apiNameOf(part) : String(part);
   });
+}
+
+function toIssue({ path, constraint }: Pick<Violation, 'path' | 'constraint'>, setting?: string): InputIssue {
   const reason =
     setting === undefined ? '' : `: the gateway has no default for it, because ${setting} is not set`;
-  return issueAt(names, `${requirement(constraint)}${reason}`);
+  return issueAt(namesOf(path), `${requirement(constraint)}${reason}`);
 }
 
 function requirement(constraint: Constraint): string {

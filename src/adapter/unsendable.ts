@@ -1,4 +1,7 @@
-/** What of an input would not reach AWS as the caller meant it, whatever AWS's model says of its members. */
+/**
+ * What of an input would not reach AWS as the caller meant it, or could not be kept in the database until it does, whatever
+ * AWS's model says of its members.
+ */
 import { type InputIssue, issueAt } from '../errors.ts';
 import { isExact, isLargeNumber } from '../json/exact-numbers.ts';
 import { MAX_DEPTH } from './exact-json.ts';
@@ -51,16 +54,25 @@ export function unsendableIn(
   return found;
 }
 
-const halfPair = 'half of a surrogate pair, which has no form in UTF-8';
+/** What texts must not have. UTF-8 has no form for the one, PostgreSQL none for the other. */
+function unfitIn(text: string): string | undefined {
+  if (!text.isWellFormed()) return 'half of a surrogate pair, which has no form in UTF-8';
+  return text.includes('\u0000') ? 'the character U+0000' : undefined;
+}
+
 const exact = `must be a number that needs no rounding, from ${Number.MIN_SAFE_INTEGER} to ${Number.MAX_SAFE_INTEGER}; write any other as a string`;
 
 function requirementOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value.isWellFormed() ? undefined : `must not have ${halfPair}`;
+  if (typeof value === 'string') {
+    const unfit = unfitIn(value);
+    return unfit && `must not have ${unfit}`;
+  }
   return isLargeNumber(value) || (typeof value === 'number' && !isExact(value)) ? exact : undefined;
 }
 
 function requirementOfName(name: string): string | undefined {
   // The SDK leaves this one out of what it reads.
   if (name === '__proto__') return 'must have another name: JavaScript keeps this one for itself';
-  return name.isWellFormed() ? undefined : `must have a name without ${halfPair}`;
+  const unfit = unfitIn(name);
+  return unfit && `must have a name without ${unfit}`;
 }

@@ -95,6 +95,8 @@ export interface JobRowTable {
   action: string | null;
   /** The type and the native key of what it was done to. */
   thing: Json;
+  /** What it is about, when it was planned: of a job, one row may be about a thing. */
+  subject: ColumnType<string | null, never, string | null>;
   error: Json;
   settledAt: ColumnType<Date | null, never, Date | null>;
 }

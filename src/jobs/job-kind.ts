@@ -25,6 +25,15 @@ export interface Done {
   readonly thing: Thing | null;
 }
 
+/** What a row would do. */
+export interface Planned extends Done {
+  /** Equal for rows that are about the same, however they name it; the thing itself if absent. */
+  readonly subject?: string;
+}
+
+/** What is known of a row since it was planned; nulls if it was not. */
+export type Plan = { readonly thing: Thing | null; readonly subject: string | null };
+
 /** What jobs of one kind do: they perform rows that are given, or make rows of what there is. */
 export type JobKind = ImportKind | ExportKind;
 
@@ -42,8 +51,8 @@ export interface ImportKind<Row extends object = object, Options extends object 
   readonly operation: ApiOperation;
   /** The name of the input type of a row. */
   readonly rowType: string;
-  /** Equal for rows that name the same thing by the same, of which a job takes one; undefined for those that name none. */
-  readonly identity: (row: Row) => string | undefined;
+  /** What a row names its thing by: of the rows that have one in common, a job takes the first. */
+  readonly identity: (row: Row) => readonly string[];
   /**
    * Looks for what is wrong with a row, before anything is called: as it is performed, up to its first call.
    *
@@ -51,12 +60,17 @@ export interface ImportKind<Row extends object = object, Options extends object 
    */
   readonly check: (row: Row, options: Options, context: Context) => Promise<unknown>;
   /**
-   * Finds out what a row would do, where that has to be known of all rows before the first is performed; undefined if it
-   * makes no difference.
+   * Whether a row changes or deletes something that is there, or gives somebody access, so that it is performed only if
+   * none of it can be cut off.
+   */
+  readonly needsEnd: (row: Row, options: Options) => boolean;
+  /**
+   * Finds out what a row would do, where that has to be known of all rows before the first is performed, such as whether
+   * several are about the same; undefined if it makes no difference.
    *
    * @throws ApiError when it cannot be done.
    */
-  readonly plan?: ((row: Row, run: JobRun<Options>) => Promise<Done | undefined>) | undefined;
+  readonly plan?: ((row: Row, run: JobRun<Options>) => Promise<Planned | undefined>) | undefined;
   /**
    * Says why what all rows together would do must not be done; undefined if it may. It is asked when all rows are planned,
    * and again only if more would be done than it let pass.
@@ -74,7 +88,7 @@ export interface ImportKind<Row extends object = object, Options extends object 
     run: JobRun<Options>,
     context: Context,
     key: string,
-    thing: Thing | null,
+    plan: Plan,
   ) => Promise<Done>;
 }
 

@@ -25,6 +25,7 @@
  *     (nothing) ── add ──► WAITING ─┬─ settle ──► SUCCEEDED, FAILED or UNKNOWN; FAILED of a trial
  *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
  *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED
+ *                          │ │      ├─ failRepeats: another of the job is about the same ──► FAILED
  *                          │ └ plan ┘  what it would do is written beside it, of some kinds
  *                          └─ retry ── FAILED, UNKNOWN or CANCELLED
  *     (nothing) ── addMade ──► SUCCEEDED ── clear: it is made anew; fail ──► (nothing): rows that exports make
@@ -38,7 +39,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
-import type { MadeRow } from './job-kind.ts';
+import type { MadeRow, Planned } from './job-kind.ts';
 
 export type JobState =
   | 'RECEIVING'
@@ -268,22 +269,42 @@ export class JobStore {
   }
 
   /** Writes what a row would do. */
-  async plan(
-    { job, attempt }: Started,
-    position: number,
-    action: string,
-    thing: object | null,
-  ): Promise<void> {
+  async plan({ job, attempt }: Started, position: number, planned: Planned): Promise<void> {
+    const { action, thing } = planned;
+    const subject = planned.subject ?? (thing && `${thing.type} ${thing.key}`);
     await this.#db
       .updateTable('jobRow')
       .from('job')
-      .set({ action, thing: JSON.stringify(thing) })
+      .set({ action, thing: JSON.stringify(thing), subject })
       .whereRef('jobRow.job', '=', 'job.id')
       .where('job.id', '=', job.id)
       .where('job.attempt', '=', attempt)
       .where('position', '=', position)
       .where('jobRow.state', '=', 'WAITING')
       .execute();
+  }
+
+  /**
+   * Fails those rows that wait and are about the same as another: one that was performed, or else the first.
+   *
+   * @param errorFor Makes the error of one, by the place of the other.
+   */
+  async failRepeats({ job, attempt }: Started, errorFor: (place: string) => object): Promise<void> {
+    const place = '{place}';
+    await sql`
+      with planned as (
+        select position, state, first_value(position) over same as first, first_value(line) over same as first_line
+        from job_row
+        where job = ${job.id} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
+        window same as (partition by subject order by state = 'WAITING', position)
+      )
+      update job_row set state = 'FAILED', action = null, thing = null, settled_at = now(), error = replace(
+        ${JSON.stringify(errorFor(place))}, ${place}, coalesce('line ' || first_line, 'row ' || first))::jsonb
+      from planned, job
+      where job_row.job = job.id and job.id = ${job.id} and attempt = ${attempt}
+        and job_row.position = planned.position and planned.state = 'WAITING' and planned.position <> first`.execute(
+      this.#db,
+    );
   }
 
   /** Writes what came of a row. What was given is kept where it can be tried again. */

@@ -7,6 +7,7 @@ import type { ExportKind, ImportKind, JobKind, MadeRow } from './job-kind.ts';
 import { JobRun } from './job-run.ts';
 import type { JobRunnerOptions } from './job-runner.ts';
 import type { RowOutcome, RowRecord, Started } from './job-store.ts';
+import { repeatOf } from './named-rows.ts';
 import { Patience, patiently, unlessEnded } from './patience.ts';
 import { keptOf, unforeseen } from './row-error.ts';
 import { performRow } from './row-performance.ts';
@@ -99,7 +100,9 @@ export class JobWork {
     const { plan } = kind;
     if (plan) {
       await this.#forRows(row => (row.action === null ? this.#plan(row, plan) : undefined));
-      if (this.#ending.signal.aborted || !(await this.#passesBrake(kind))) return;
+      if (this.#ending.signal.aborted) return;
+      await this.#options.store.failRepeats(this.#started, place => keptOf(repeatOf(place)));
+      if (!(await this.#passesBrake(kind))) return;
     }
     if (!this.#started.job.dryRun) await this.#forRows(row => this.#perform(row, kind));
   }
@@ -145,7 +148,7 @@ export class JobWork {
     try {
       const look = () => unlessEnded(plan(row.input as object, this.#run), signal);
       const planned = await ofKind(patiently(look, signal));
-      if (planned) await store.plan(this.#started, row.position, planned.action, planned.thing);
+      if (planned) await store.plan(this.#started, row.position, planned);
     } catch (error) {
       if (!(error instanceof OfKind)) throw error;
       await this.#settle(row, { state: 'FAILED', error: keptOf(this.#known(error.cause)) });

@@ -11,15 +11,17 @@ export class NamedRows {
    *
    * @returns What is wrong with it, if another has named the same.
    */
-  faultOf(identity: string | undefined, line: number | null): InvalidInputError | undefined {
+  faultOf(identity: readonly string[], line: number | null): InvalidInputError | undefined {
     const place = line === null ? `row ${this.#count}` : `line ${line}`;
     this.#count += 1;
-    if (identity === undefined) return undefined;
-    const first = this.#places.get(identity);
-    if (first === undefined) {
-      this.#places.set(identity, place);
-      return undefined;
-    }
-    return invalidInput([{ path: [], message: `It names the same as ${first} does.` }]);
+    const first = identity.map(name => this.#places.get(name)).find(known => known !== undefined);
+    if (first !== undefined) return repeatOf(first);
+    for (const name of identity) this.#places.set(name, place);
+    return undefined;
   }
+}
+
+/** The refusal of a row that is about the same as another, by the place of that. */
+export function repeatOf(place: string): InvalidInputError {
+  return invalidInput([{ path: [], message: `It names the same as ${place} does.` }]);
 }

@@ -1,5 +1,6 @@
 /** The rows of a job as they come: each is checked and written, and nothing is called. */
-import { ApiError } from '../errors.ts';
+import { unsendableIn } from '../adapter/unsendable.ts';
+import { ApiError, type InputIssue, InvalidInputError, invalidInput } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import type { ImportKind, JobKind } from './job-kind.ts';
@@ -72,12 +73,21 @@ async function faultOf(
 ): Promise<ApiError | undefined> {
   const repeated = named.faultOf(kind.identity(row), line);
   if (repeated) return repeated;
+  // The check looks at what it would send: not at the names of users and groups that have to be looked up.
+  const { issues: unsendable } = unsendableIn(row);
   try {
     await kind.check(row, options, context);
   } catch (error) {
-    if (error instanceof WouldCall) return undefined;
+    if (error instanceof InvalidInputError)
+      return invalidInput([...unsendable, ...othersIn(error, unsendable)]);
     if (error instanceof ApiError) return error;
-    throw error;
+    if (!(error instanceof WouldCall)) throw error;
   }
-  return undefined;
+  return unsendable.length > 0 ? invalidInput(unsendable) : undefined;
+}
+
+/** The issues of an error at other places. */
+function othersIn({ issues }: InvalidInputError, told: readonly InputIssue[]): readonly InputIssue[] {
+  const places = new Set(told.map(({ path }) => JSON.stringify(path)));
+  return issues.filter(({ path }) => !places.has(JSON.stringify(path)));
 }

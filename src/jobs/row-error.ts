@@ -1,5 +1,6 @@
 /** Errors of rows, as they are kept: what the schema shows of them. */
 import { type ApiError, type InputIssue, ProviderFailureError } from '../errors.ts';
+import { storable } from '../json/storable.ts';
 
 /** The facts of an ApiError, as they are kept; they hold ids and words of ours, and no profile. */
 export interface RowError {
@@ -9,10 +10,10 @@ export interface RowError {
   readonly [fact: string]: unknown;
 }
 
-/** What is kept of an error. */
+/** What is kept of an error, which may name a member by a name that the database cannot keep. */
 export function keptOf(error: ApiError): RowError {
   const facts = Object.entries(error).filter(([name]) => name !== 'cause');
-  return { ...Object.fromEntries(facts), name: error.name, message: error.message };
+  return storable({ ...Object.fromEntries(facts), name: error.name, message: error.message });
 }
 
 /** The error again, for who shows its facts. */

@@ -49,13 +49,8 @@ async function once(
   context.memory = change;
   try {
     const key = `${job.id}-${position}`;
-    const { action, thing } = await kind.perform(
-      input as object,
-      run,
-      context,
-      key,
-      row.thing as Thing | null,
-    );
+    const plan = { thing: row.thing as Thing | null, subject: row.subject };
+    const { action, thing } = await kind.perform(input as object, run, context, key, plan);
     return { action, thing: thing ?? undefined };
   } finally {
     context.memory = undefined;

@@ -1,7 +1,9 @@
 /** The `auditEvents` query: what was changed, by whom, and what came of it. */
+
+import { unsendableIn } from '../adapter/unsendable.ts';
 import type { AuditEventRecord, AuditEvents } from '../audit/events.ts';
 import { AUDIT_READ } from '../auth/scopes.ts';
-import { AccessDeniedError, ProviderFailureError } from '../errors.ts';
+import { AccessDeniedError, invalidInput, ProviderFailureError } from '../errors.ts';
 import { builder } from './builder.ts';
 import { connectionType } from './connection.ts';
 import type { Context } from './context.ts';
@@ -112,6 +114,8 @@ builder.queryField('auditEvents', t =>
     },
     resolve: (_root, { filter, ...args }, context) => {
       const events = eventsFor(context);
+      const { issues } = unsendableIn(filter, ['filter']);
+      if (issues.length > 0) throw invalidInput(issues);
       const list = { ...eventPlaces, identity: ['Query.auditEvents', filter ?? {}] } as const;
       return storedConnection(args, list, (limit, before) => events.list(limit, before, filter ?? {}));
     },

@@ -8,6 +8,7 @@ import type { Exchange } from './exchange.ts';
 import { withReplays } from './idempotency-extension.ts';
 import { exceededLimit } from './library-limits.ts';
 import { withoutLongTexts } from './quoted-texts.ts';
+import { withoutMembers } from './quoted-values.ts';
 
 /** What decides about the results that clients get. */
 export interface ResultOptions {
@@ -75,7 +76,7 @@ function answer(error: GraphQLError, { requestId, operation }: Exchange, logger:
   if (cause instanceof ApiError) return rewritten(error, cause.message, factsOf(cause));
   if (cause instanceof GraphQLError) {
     const extensions = withFirmStatus({ code: 'BAD_USER_INPUT', ...error.extensions });
-    return rewritten(error, shortened(withoutLongTexts(error.message)), extensions);
+    return rewritten(error, shortened(withoutLongTexts(withoutMembers(error))), extensions);
   }
   logger.error({ requestId, field: fieldOf(error), err: factsOfBug(cause) }, bugSurfaced);
   // What changes something stands at the top; below, what was changed is shown.

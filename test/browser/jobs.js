@@ -62,24 +62,30 @@ afterEach(async () => {
   assert.deepEqual(complaints, []);
 });
 
+/** Asks for a job, and tells the address of its page. */
+async function pageOf(name, input) {
+  const stem = name.charAt(0).toUpperCase() + name.slice(1);
+  const query = `mutation ($input: ${stem}Input!) {
+    result: ${name}(input: $input) { ... on ${stem}Success { job { jobId } } ... on Error { message } }
+  }`;
+  const response = await fetch(gateway.url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query, variables: { input } }),
+  });
+  const { data } = await response.json();
+  return new URL(`/jobs/${data.result.job.jobId}`, gateway.url).href;
+}
+
 async function importUsers(count) {
   const rows = Array.from({ length: count }, (_, at) => ({
     userName: `browser-${at}`,
     displayName: `Browser ${at}`,
     name: { givenName: 'Browser', familyName: `Number ${at}` },
   }));
-  // One of them twice.
-  rows.push({ ...rows[0], userName: 'browser-0' });
-  const query = `mutation ($input: ImportIdentityStoreUsersInput!) {
-    result: importIdentityStoreUsers(input: $input) { ... on ImportIdentityStoreUsersSuccess { job { jobId } } ... on Error { message } }
-  }`;
-  const response = await fetch(gateway.url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query, variables: { input: { source: { rows } } } }),
-  });
-  const { data } = await response.json();
-  return new URL(`/jobs/${data.result.job.jobId}`, gateway.url).href;
+  // One who is there already.
+  rows.push({ ...rows[0], userName: 'ada' });
+  return pageOf('importIdentityStoreUsers', { source: { rows } });
 }
 
 const textOf = id => page.locator(`#${id}`).textContent();
@@ -115,7 +121,7 @@ describe('The page of a job', () => {
     assert.equal(await textOf('title'), 'importIdentityStoreUsers');
     assert.equal(await textOf('pace'), '31 of 31 rows');
     await eventually(() => page.locator('#failed tr').count(), 1);
-    assert.match(await textOf('failed'), /^31FAILED.+/);
+    assert.match(await textOf('failed'), /^30FAILED.+/);
     assert.equal(await page.locator('#cancel').isVisible(), false);
     assert.equal(await page.locator('#retry').isVisible(), true);
     for (const format of ['csv', 'ndjson']) {
@@ -134,6 +140,32 @@ describe('The page of a job', () => {
     await eventually(async () => ['QUEUED', 'RUNNING'].includes(await textOf('state')), true);
     await page.locator('#cancel').click();
     await eventually(() => textOf('state'), 'CANCELLED');
+  });
+
+  it('says what an export failed of, which has no results and can be made anew', async () => {
+    const query = `mutation { result: exportRekognitionUsers(input: { collectionId: "nope" }) {
+      ... on ExportRekognitionUsersSuccess { job { jobId } }
+    } }`;
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query }),
+    });
+    const { data } = await response.json();
+    await page.goto(new URL(`/jobs/${data.result.job.jobId}`, gateway.url).href);
+    await eventually(() => textOf('state'), 'FAILED');
+    assert.equal(await textOf('reason'), 'There is no collection "nope".');
+    const shown = ['#cancel', '#csv', '#ndjson', '#retry'].map(id => page.locator(id).isVisible());
+    assert.deepEqual(await Promise.all(shown), [false, false, false, true]);
+  });
+
+  it('offers nothing to try again where a brake has stopped the job', async () => {
+    await page.goto(
+      await pageOf('deleteIdentityStoreUsers', { source: { rows: [{ user: { userName: 'grace' } }] } }),
+    );
+    await eventually(() => textOf('state'), 'STOPPED');
+    assert.match(await textOf('reason'), /confirmDeletions/);
+    assert.equal(await page.locator('#retry').isVisible(), false);
   });
 
   it('fits a screen of 390 pixels, dark as well', async () => {

@@ -139,7 +139,6 @@ describe('What passes', () => {
   });
 
   it.each([
-    ['updateIdentityStoreUsers', 'GetUserId', { user: { userName: 'ada' }, title: 'Countess' }],
     ['deleteIdentityStoreUsers', 'GetUserId', { user: { userName: 'ada' } }],
     [
       'changeGroupMemberships',

@@ -38,9 +38,9 @@ it('The jobs of one caller take half of the workers, and leave the others to oth
     );
   }
   await expect
-    .poll(() => states(many), { timeout: 20_000 })
+    .poll(() => states(many), { timeout: 40_000 })
     .toEqual(['QUEUED', 'QUEUED', 'QUEUED', 'QUEUED', 'RUNNING', 'RUNNING']);
   await ask(one, 'exportIdentityStoreUsers(input: {})', 'ExportIdentityStoreUsersSuccess');
-  await expect.poll(() => states(one), { timeout: 20_000 }).toEqual(['COMPLETED']);
+  await expect.poll(() => states(one), { timeout: 40_000 }).toEqual(['COMPLETED']);
   expect(await states(many)).toEqual(['QUEUED', 'QUEUED', 'QUEUED', 'QUEUED', 'RUNNING', 'RUNNING']);
-});
+}, 90_000);

@@ -19,6 +19,10 @@ function rows(count: number): readonly { readonly userId: string }[] {
   return Array.from({ length: count }, (_, at) => ({ userId: `user-${at}` }));
 }
 
+/** A field that asks for a job under a key. */
+const keyed = (key: string) =>
+  `importRekognitionUsers(input: { collectionId: "${collectionId}", source: { rows: [{ userId: "${key}" }] }, idempotencyKey: "${key}" }) { __typename }`;
+
 describe('A bulk job', () => {
   let gateway: JobGateway;
   beforeAll(async () => {
@@ -145,6 +149,13 @@ describe('A bulk job', () => {
     });
     expect(await endOfJob(gateway, job.id)).toMatchObject({ counts: { succeeded: 2 } });
     expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(2);
+  });
+
+  it('is told apart from others of a request by the name that the answer has for it', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    await gateway.query(`mutation { ${keyed(second)} }`);
+    const { extensions } = await gateway.query(`mutation { a: ${keyed(first)} b: ${keyed(second)} }`);
+    expect(extensions?.['idempotency']).toEqual({ fields: { a: false, b: true }, replayed: true });
   });
 
   it('is named by the global id of a job alone', async () => {

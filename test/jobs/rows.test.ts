@@ -344,6 +344,49 @@ test.each([
   expect(await refusal('CSV', content)).toEqual([message]);
 });
 
+test.each(['sep=,', 'SEP=,', '"sep=,"', 'sep=,,,'])(
+  'A first line %s, which is for Excel, is left out',
+  async line => {
+    expect(await read('CSV', `\uFEFF${line}\r\nuserName,name.givenName\r\nada,Ada\r\n`)).toEqual([
+      right(3, { userName: 'ada', name: { givenName: 'Ada' } }),
+    ]);
+  },
+);
+
+test.each([
+  ['sep=;', 'sep=;\r\nuserName;age\r\na;1', 'semicolons'],
+  ['sep= and a tab', 'sep=\t\nuserName\tage\na\t1', 'tabs'],
+  ['sep=|', 'sep=|\nuserName|age\na|1', '"|"'],
+  ['semicolons and a comma in a cell', 'userName;"a,b";age\n1;2;3', 'semicolons'],
+  ['a semicolon and a comma', 'userName;age,score\n1;2,3', 'semicolons'],
+])('A file with %s is told to have commas instead', async (_, content, separators) => {
+  expect(await refusal('CSV', content)).toEqual([
+    `The columns are separated by ${separators}; separate them with commas.`,
+  ]);
+});
+
+const needsEnd = (row: object) => 'name' in row;
+
+const readWhole = (text: string, format: RowFormat = 'CSV') =>
+  allOf(readRows({ format, bytes: Buffer.from(text), needsEnd }, person, 'somebody'));
+
+test('A last line without an end is refused for rows that need to be whole, and for no others', async () => {
+  const open = 'userName,name.givenName\r\nada,Ada\r\nbob,Bob';
+  await expect(readWhole(open)).rejects.toThrow(
+    'Line 3, the last one, has no line break at its end, so that nobody can tell whether the file was cut off: add one if it is whole.',
+  );
+  await expect(readWhole('userName,name.givenName\nada,"Ada"')).rejects.toThrow('Line 2, the last one,');
+  for (const end of ['\r\n', '\n', '\r']) expect(await readWhole(`${open}${end}`)).toHaveLength(2);
+  expect(await readWhole('userName\r\nada\r\nbob')).toHaveLength(2);
+  expect(await readWhole('{"userName":"ada","name":{"givenName":"Ada"}}', 'NDJSON')).toHaveLength(1);
+});
+
+test('A line of NDJSON that is cut off anywhere is no object', async () => {
+  const line = '{"userName":"ada","tags":["}",1],"age":12}';
+  for (let length = 1; length < line.length; length += 1)
+    await expect(read('NDJSON', line.slice(0, length))).rejects.toThrow('the file seems to be cut off');
+});
+
 test('All columns that are wrong are told at once', async () => {
   expect(await refusal('CSV', 'userName.x,,age,age\n1,2,3,4')).toEqual([
     'The column "userName.x" is unknown: right would be userName.',

@@ -1,5 +1,5 @@
 /** Every mutation of several items: what is wrong with one of them takes nothing from the others. */
-import { isInputObjectType } from 'graphql';
+import { getNamedType, isInputObjectType, isNonNullType } from 'graphql';
 import { expect, test } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { useGateway } from '../support/gateway.ts';
@@ -43,7 +43,7 @@ const run = ({ name, list, input }: BatchCase, items: readonly unknown[]) =>
     gateway,
     name,
     { ...input, [list]: items },
-    'outcomes { __typename ... on InvalidInputError { providerCode issues { path } } }',
+    'outcomes { __typename ... on InvalidInputError { message providerCode issues { path } } }',
   );
 
 /** What is expected of a malformed item: that all that is wrong is told of it. */
@@ -151,5 +151,32 @@ test.each(batches)(
     expect(__typename).toBe('NotFoundError');
     expect(Object.values(wrong.input)).toContain(resourceId);
     expect(gateway.calls().length).toBeLessThanOrEqual(parallel);
+  },
+);
+
+/** What an item has beside its name, if it is an input of its own. */
+function changesOf({ name, list }: BatchCase): readonly string[] {
+  const input = schema.getType(`${mutationNamed(name).typeName}Input`);
+  const item = isInputObjectType(input) ? getNamedType(input.getFields()[list]?.type) : undefined;
+  if (!isInputObjectType(item)) return [];
+  return Object.values(item.getFields()).flatMap(field => (isNonNullType(field.type) ? [] : [field.name]));
+}
+
+test.each(batches.filter(batch => changesOf(batch).length > 0))(
+  '$name gives an item that changes nothing the refusal that such a change has alone',
+  async batch => {
+    const { list, item, success } = batch;
+    const unchanged = Object.fromEntries(
+      Object.entries(item as object).filter(([name]) => !changesOf(batch).includes(name)),
+    );
+    const { outcomes } = await run(batch, [item, unchanged]);
+    expect(outcomes).toMatchObject([
+      { __typename: success },
+      {
+        __typename: 'InvalidInputError',
+        message: expect.stringMatching(/^Give at least one of .+ to change\.$/),
+        issues: [{ path: [list, '1'] }],
+      },
+    ]);
   },
 );

@@ -243,14 +243,15 @@ describe('A list that AWS does not end', () => {
   });
 });
 
+const names = (connection: Connection) => connection.edges.map(({ node }) => node.userId);
+
 describe('After entries were deleted, a list goes on behind a cursor in the middle of a page', () => {
-  const names = (connection: Connection) => connection.edges.map(({ node }) => node.userId);
   let all: readonly string[];
 
   /** What comes after the fifth of eight, in the page before these were deleted. */
   async function afterLoss(...deleted: readonly number[]) {
-    const { users: page } = await read(8);
-    const cursor = page.edges[4]?.cursor;
+    const { users: whole } = await read(8);
+    const cursor = whole.edges[4]?.cursor;
     const gone = deleted.map(at => all[at] as string);
     for (const UserId of gone) {
       await rekognition.send(new DeleteUserCommand({ CollectionId: 'employees', UserId }));

@@ -135,9 +135,7 @@ test('It names everything that is wrong at once, at the places of the input, bef
     issues: [
       { path: ['userId'], message: 'userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.' },
       { path: ['displayName'], message: 'displayName must not be empty.' },
-      { path: ['displayName'] },
       { path: ['emails', '0', 'value'], message: 'emails.0.value must not be empty.' },
-      { path: ['emails', '0', 'value'] },
       { path: ['emails'], message: 'emails must have at most 1 entry.' },
     ],
   });

@@ -55,6 +55,60 @@ describe('errors in documents', () => {
   });
 });
 
+describe('a variable with something wrong in it', () => {
+  const secret = 'planted-secret';
+  const user = { userName: secret, displayName: secret };
+  const place = 'input.source.rows[1]';
+  const row = 'ImportIdentityStoreUsersRow';
+
+  it.each([
+    [
+      'an unknown member',
+      { ...user, nickname: secret },
+      ` {…} at "${place}"; Expected value of type "${row}" not to include unknown field "nickname". Did you mean "nickName", "name", or "userName"? Found: {…}`,
+    ],
+    [
+      'an unknown member that has much of a known one',
+      { ...user, 'x: ; at "input.source" { \'': secret },
+      ` {…} at "${place}"; Expected value of type "${row}" not to include unknown field "x: ; at "input.source" { '", found: {…}`,
+    ],
+    [
+      'an object without what it must have',
+      { ...user, photos: [{ display: secret }] },
+      ` {…} at "${place}.photos[0]"; Expected value of type "IdentityStorePhotoInput" to include required field "value", found: {…}`,
+    ],
+    [
+      'two alternatives',
+      { ...user, groups: [{ displayName: secret, groupId: secret }] },
+      ` {…} at "${place}.groups[0]"; Within OneOf Input Object type "IdentityStoreGroupReference", exactly one field must be specified, and the value for that field must be non-null.`,
+    ],
+    [
+      'an object in the place of a text',
+      { ...user, title: { a: secret } },
+      ` {…} at "${place}.title"; String cannot represent a non string value: {…}`,
+    ],
+    [
+      'a list in the place of an object',
+      { ...user, name: [secret] },
+      ` […] at "${place}.name"; Expected value of type "IdentityStoreNameInput" to be an object, found: […]`,
+    ],
+    ['a text in the place of an object', { ...user, name: 'mine' }, ` "mine" at "${place}.name"; `],
+  ])('is told of without what is beside it: %s', async (_what, wrong, words) => {
+    const document = `mutation ($input: ImportIdentityStoreUsersInput!) { importIdentityStoreUsers(input: $input) { __typename } } # ${words.length}`;
+    const variables = { input: { source: { rows: [user, wrong] } } };
+    for (const sight of [1, 2]) {
+      const { errors } = await gateway.query(document, variables);
+      const messages = errors?.map(({ message }) => message) ?? [];
+      expect([sight, messages]).toEqual([
+        sight,
+        [expect.stringContaining(`Variable "$input" got invalid value${words}`)],
+      ]);
+      expect(messages.join()).not.toContain(secret);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    }
+  });
+});
+
 describe('ids in variables that are none', () => {
   const wrong = [undefined, null, true, {}, { kind: 'StringValue', value: 5 }];
 

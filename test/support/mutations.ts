@@ -104,7 +104,10 @@ export function errorOfMissing(aws: readonly AwsOperation[]): 'NotFoundError' | 
   return hidden ? 'AccessDeniedError' : 'NotFoundError';
 }
 
-/** What may be performed once more without a key: names need not be unique, or the same is there already. */
+/**
+ * What may be performed once more without a key: names need not be unique, or the same is there already. AWS's models do not
+ * say it: they list a ConflictException for each of these, too.
+ */
 const welcomeAgain = new Set([
   'associateRekognitionFaces',
   'createChimeSdkAppInstance',

@@ -5,6 +5,7 @@ import * as jobs from './0002-jobs.ts';
 import * as audit from './0003-audit.ts';
 import * as slots from './0004-slots.ts';
 import * as jobEnds from './0005-job-ends.ts';
+import * as rowSubjects from './0007-row-subjects.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-audit': audit,
   '0004-slots': slots,
   '0005-job-ends': jobEnds,
+  '0007-row-subjects': rowSubjects,
 };

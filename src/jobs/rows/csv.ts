@@ -13,7 +13,7 @@ interface CsvRecord {
 }
 
 export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void> {
-  const { text, type, principal, limits } = reading;
+  const { text, type, principal, limits, needsEnd } = reading;
   refuseOtherSeparators(text);
   const lines = new Lines(text);
   let end = 0;
@@ -24,13 +24,16 @@ export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void
     const line = lines.lineAt(end);
     end = info.bytes;
     if (!columns) {
+      if (namesComma(record)) continue;
       columns = new Columns(record, type);
       continue;
     }
-    const isCutOff = record.length < columns.count && end >= text.length && !endsLine(text);
-    if (isCutOff) throw wrongSource(`Line ${line}, the last one, breaks off: the file seems to be cut off.`);
+    const isOpen = end >= text.length && !endsLine(text);
+    if (isOpen && record.length < columns.count)
+      throw wrongSource(`Line ${line}, the last one, breaks off: the file seems to be cut off.`);
     const row = rowFrom(reading, columns, line, record);
     if (!row) continue;
+    if (isOpen && row.value && needsEnd(row.value)) throw wrongSource(unended(line));
     rows += 1;
     if (rows > limits.maxRows) {
       throw wrongSource(`The source has more than ${limits.maxRows.toLocaleString('en')} rows.`);
@@ -39,6 +42,10 @@ export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void
   }
   if (!columns) throw wrongSource('The source is empty.');
   if (rows === 0) throw wrongSource('The source has a header and no rows.');
+}
+
+function unended(line: number): string {
+  return `Line ${line}, the last one, has no line break at its end, so that nobody can tell whether the file was cut off: add one if it is whole.`;
 }
 
 function endsLine(text: Buffer): boolean {
@@ -108,11 +115,27 @@ function refusalOf(error: CsvError & Info, text: Buffer, maxBytes: number): Erro
   }
 }
 
-/** A header of one column that has what other programs separate columns with: no member's name has any of it. */
+/** What names the separator to Excel, before the header: `sep=,`. */
+const naming = /^"?sep=(.)"?,*$/i;
+
+/** Whether a first row says that commas separate the columns, as Excel writes it. */
+function namesComma(cells: readonly string[]): boolean {
+  return naming.exec(cells.join(','))?.[1] === ',';
+}
+
+/** A header that has more of what other programs separate columns with than commas: no member's name has any of it. */
 function refuseOtherSeparators(text: Buffer): void {
   const start = text.toString('utf8', 0, LIGHT_BYTES);
   const header = /^[\r\n]*([^\r\n]*)/.exec(start)?.[1] ?? '';
-  if (header.includes(',')) return;
-  const separators = header.includes(';') ? 'semicolons' : header.includes('\t') ? 'tabs' : undefined;
-  if (separators) throw wrongSource(`The columns are separated by ${separators}; separate them with commas.`);
+  const named = naming.exec(header)?.[1];
+  const count = (separator: string) => header.split(separator).length - 1;
+  const other =
+    named ?? [';', '\t'].find(separator => count(separator) > 0 && count(separator) >= count(','));
+  if (other === undefined || other === ',') return;
+  const words =
+    new Map([
+      [';', 'semicolons'],
+      ['\t', 'tabs'],
+    ]).get(other) ?? JSON.stringify(other);
+  throw wrongSource(`The columns are separated by ${words}; separate them with commas.`);
 }

@@ -2,10 +2,10 @@
 import type { GraphQLInputObjectType } from 'graphql';
 import { readCsv } from './csv.ts';
 import { readNdjson } from './ndjson.ts';
-import { DEFAULT_LIMITS, type ReadLimits, type SourceRow } from './row.ts';
+import { DEFAULT_LIMITS, type NeedsEnd, type ReadLimits, type SourceRow } from './row.ts';
 import { readableText } from './text.ts';
 
-export type { ReadLimits, RowFault, SourceRow } from './row.ts';
+export type { NeedsEnd, ReadLimits, RowFault, SourceRow } from './row.ts';
 export { columnsOf, writeCsv, writeNdjson } from './writing.ts';
 
 /** CSV as RFC 4180 has it, or one JSON object a line. */
@@ -15,6 +15,8 @@ export type RowFormat = 'CSV' | 'NDJSON';
 export interface RowSource {
   readonly format: RowFormat;
   readonly bytes: Uint8Array;
+  /** Of CSV alone: an object of JSON ends itself. */
+  readonly needsEnd?: NeedsEnd;
 }
 
 /**
@@ -28,11 +30,12 @@ export interface RowSource {
  * @throws InvalidInputError for what is wrong with the file as a whole; rows may have come before.
  */
 export async function* readRows(
-  { format, bytes }: RowSource,
+  { format, bytes, needsEnd = () => false }: RowSource,
   type: GraphQLInputObjectType,
   principal: string,
   limits: Partial<ReadLimits> = {},
 ): AsyncGenerator<SourceRow, void> {
-  const reading = { text: readableText(bytes), type, principal, limits: { ...DEFAULT_LIMITS, ...limits } };
+  const text = readableText(bytes);
+  const reading = { text, type, principal, limits: { ...DEFAULT_LIMITS, ...limits }, needsEnd };
   yield* format === 'CSV' ? readCsv(reading) : readNdjson(reading);
 }

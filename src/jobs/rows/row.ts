@@ -21,7 +21,14 @@ export interface Reading {
   readonly type: GraphQLInputObjectType;
   readonly principal: string;
   readonly limits: ReadLimits;
+  readonly needsEnd: NeedsEnd;
 }
+
+/**
+ * Whether the last row of a file counts only if its line has an end: without one, nobody can tell whether its last cell is
+ * whole.
+ */
+export type NeedsEnd = (row: object) => boolean;
 
 /** Something that is wrong with a row. */
 export interface RowFault extends InputIssue {

@@ -45,7 +45,7 @@ const JobResultsFormat = builder.enumType('JobResultsFormat', {
     CSV: {
       value: 'csv' as const,
       description:
-        'Comma-separated values (RFC 4180) in UTF-8, for spreadsheets. A cell that they would take for a formula begins with an apostrophe.',
+        'Comma-separated values (RFC 4180) in UTF-8, for spreadsheets: with a byte-order mark, and an apostrophe at the beginning of a cell that they would take for a formula. Those of an export have neither, for an import reads them back: open them with all columns as texts.',
     },
     NDJSON: { value: 'ndjson' as const, description: 'A JSON object on each line, for programs.' },
   },
@@ -213,7 +213,7 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
     }),
     resultsUrl: t.string({
       description:
-        'Where a file with the outcome of each row is, relative to the address of this API; null until the job has ended, and of an export unless it is COMPLETED. It is good for an hour, without a token: whoever is given it can read the results.',
+        'Where a file with the outcome of each row is, or of an export its rows as the import reads them, unaltered; relative to the address of this API. Null until the job has ended, and of an export unless it is COMPLETED. It is good for an hour, without a token: whoever is given it can read the results.',
       args: {
         format: t.arg({
           type: JobResultsFormat,

@@ -1,6 +1,9 @@
 /** The field of Mutation that asks for a bulk job, and its union: the job is its success. */
 import type { InputFieldMap } from '@pothos/core';
 import type { GraphQLSchema } from 'graphql';
+import { idempotencyKeyIssues, ownKeyForm } from '../../adapter/idempotency-key.ts';
+import { unsendableIn } from '../../adapter/unsendable.ts';
+import { invalidInput } from '../../errors.ts';
 import type { JobRecord, JobRequest } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -29,13 +32,17 @@ interface JobField extends JobFacts {
   ) => Omit<JobRequest, 'key' | 'input'>;
 }
 
-interface Keyed {
+interface Asked {
   readonly idempotencyKey?: string | null;
+  /** The rows, of which each is checked by itself. */
+  readonly source?: object;
 }
 
 interface Given {
-  readonly asked: Keyed;
+  readonly asked: Asked;
   readonly schema: GraphQLSchema;
+  /** What the answer calls the field. */
+  readonly responseName: string;
 }
 
 export function stemOf(name: string): string {
@@ -63,14 +70,17 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
     fields: (t): InputFieldMap => ({
       ...declaration.input(t),
       idempotencyKey: t.string({
-        description:
-          'Makes it safe to repeat the request: a repeat with the same key and input gives the same job, as long as that is kept.',
+        description: `Makes it safe to repeat the request: a repeat with the same key and input gives the same job, as long as that is kept. ${ownKeyForm()}.`,
       }),
     }),
   });
 
-  async function run({ asked, schema }: Given, context: Context): Promise<{ readonly job: JobRecord }> {
+  async function run(
+    { asked, schema, responseName }: Given,
+    context: Context,
+  ): Promise<{ readonly job: JobRecord }> {
     requireScope(context, scope);
+    checkBesideRows(asked);
     const wanted = request(asked as never, context, schema);
     for (const further of furtherScopes(wanted.options as never)) requireScope(context, further);
     const { idempotencyKey: key, ...rest } = asked;
@@ -80,7 +90,7 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
       input: { input: rest, files: uploads && Object.fromEntries(uploads) },
     };
     const { job, isReplay } = await jobsOf(context).submit({ ...wanted, ...repeated }, context);
-    if (key != null) context.replayed = { ...context.replayed, [name]: isReplay };
+    if (key != null) context.replayed = { ...context.replayed, [responseName]: isReplay };
     return { job };
   }
 
@@ -89,12 +99,19 @@ export function jobField(name: string, declaration: JobField): ApiOperation {
       type: result.type,
       description,
       args: { input: t.arg({ type: input, required: true, description: `${what}.` }) },
-      resolve: (_root, args, context, { schema }): Promise<object> => {
+      resolve: (_root, args, context, { schema, path }): Promise<object> => {
         context.mutation = name;
-        const given = { asked: args.input as Keyed, schema };
+        const given = { asked: args.input as Asked, schema, responseName: String(path.key) };
         return observed(operation, context, result.settle, run, given, context);
       },
     }),
   );
   return operation;
+}
+
+/** @throws InvalidInputError for what holds for all rows, where it cannot be kept, and for a key that is none. */
+function checkBesideRows(asked: Asked): void {
+  const { idempotencyKey: key, source: _, ...options } = asked;
+  const issues = [...unsendableIn(options).issues, ...(key == null ? [] : idempotencyKeyIssues(key))];
+  if (issues.length > 0) throw invalidInput(issues);
 }

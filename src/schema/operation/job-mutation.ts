@@ -8,7 +8,7 @@ import type { GraphQLInputObjectType } from 'graphql';
 import { InvalidInputError, invalidInput, issueAt, movedInput } from '../../errors.ts';
 import type { GivenRow } from '../../jobs/index.ts';
 import { type ImportKind, registerJobKind } from '../../jobs/job-kind.ts';
-import { readRows } from '../../jobs/rows/index.ts';
+import { type NeedsEnd, readRows } from '../../jobs/rows/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { jobsOf } from '../jobs/job.ts';
@@ -90,16 +90,21 @@ export function jobMutation<
           'Whether rows with faults are left out. Otherwise nothing is done as long as a row has one.',
       }),
     }),
-    request: (asked: Asked, context, schema) => ({
-      kind: kind as unknown as ImportKind,
-      options: options(asked as never, context),
-      rows: rowsOf(asked.source, schema.getType(rowType) as GraphQLInputObjectType, context),
-      dryRun: asked.dryRun ?? false,
-      skipInvalid: asked.skipInvalidRows ?? false,
-    }),
+    request: (asked: Asked, context, schema) => {
+      const wanted = options(asked as never, context);
+      const type = schema.getType(rowType) as GraphQLInputObjectType;
+      const needsEnd: NeedsEnd = each => kind.needsEnd(each as never, wanted);
+      return {
+        kind: kind as unknown as ImportKind,
+        options: wanted,
+        rows: rowsOf(asked.source, { type, needsEnd }, context),
+        dryRun: asked.dryRun ?? false,
+        skipInvalid: asked.skipInvalidRows ?? false,
+      };
+    },
   });
-  const { identity, check, plan, brake, perform } = declaration;
-  const kind = { operation, rowType, identity, check, plan, brake, perform };
+  const { identity, check, needsEnd, plan, brake, perform } = declaration;
+  const kind = { operation, rowType, identity, check, needsEnd, plan, brake, perform };
   registerJobKind(kind);
   return operation;
 }
@@ -107,7 +112,7 @@ export function jobMutation<
 /** The rows of a source. */
 function rowsOf(
   { rows, csv, ndjson }: Source,
-  type: GraphQLInputObjectType,
+  { type, needsEnd }: { readonly type: GraphQLInputObjectType; readonly needsEnd: NeedsEnd },
   context: Context,
 ): AsyncIterable<GivenRow> | Iterable<GivenRow> {
   if (rows) {
@@ -119,7 +124,7 @@ function rowsOf(
   if (!bytes) throw invalidInput([issueAt(['source', member], 'must be a file that comes with the request')]);
   const format = member === 'csv' ? 'CSV' : 'NDJSON';
   const { maxRows } = jobsOf(context);
-  return fileRows(readRows({ format, bytes }, type, context.principal.id, { maxRows }), member);
+  return fileRows(readRows({ format, bytes, needsEnd }, type, context.principal.id, { maxRows }), member);
 }
 
 /** @param member Where the file was given: what is wrong with it as a whole is told of that. */

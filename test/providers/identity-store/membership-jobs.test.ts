@@ -58,3 +58,69 @@ it('deleteIdentityStoreUsers leaves users who are in a protected group', async (
     { outcome: 'SUCCEEDED', action: 'DELETE' },
   ]);
 });
+
+/** What the demo world has: the ids of a user and of a group. */
+async function idsOf(userName: string, displayName: string) {
+  const { data } = await gateway.query(
+    `query ($userName: String!, $displayName: String!) {
+      identityStoreUser(by: { userName: $userName }) { userId emails { value } }
+      identityStoreGroup(by: { displayName: $displayName }) { groupId } }`,
+    { userName, displayName },
+  );
+  const { userId, emails } = data.identityStoreUser;
+  return { userId, email: emails[0].value, groupId: data.identityStoreGroup.groupId };
+}
+
+const same = (place: string) => ({
+  outcome: 'FAILED',
+  action: null,
+  error: { __typename: 'InvalidInputError', message: `It names the same as ${place} does.` },
+});
+
+it('changeGroupMemberships takes one row for a user and a group, however they are named', async () => {
+  const { userId, email, groupId } = await idsOf('alan', 'Engineers');
+  const rows = [
+    { change: 'ADD', user: { userName: 'alan' }, group },
+    { change: 'REMOVE', user: { userId }, group: { groupId } },
+    { change: 'ADD', user: { email }, group: { groupId } },
+    { change: 'ADD', user: { userId }, group: { displayName: 'Analysts' } },
+  ];
+  for (const dryRun of [true, false]) {
+    const job = await runJob(gateway, 'changeGroupMemberships', { dryRun, source: { rows } });
+    expect(job.rows).toMatchObject([
+      { outcome: dryRun ? 'PLANNED' : 'SUCCEEDED', action: 'ADD' },
+      same('row 0'),
+      same('row 0'),
+      // Of the protected group.
+      { outcome: 'FAILED', error: { __typename: 'AccessDeniedError' } },
+    ]);
+  }
+  expect(await groupsOf('alan')).toEqual(['Analysts', 'Engineers']);
+});
+
+it('a dry run of changeGroupMemberships tells what the run does', async () => {
+  const { userId, groupId } = await idsOf('grace', 'Engineers');
+  const nobody = '00000000-0000-0000-0000-000000000000';
+  const rows = [
+    { change: 'ADD', user: { userName: 'ada' }, group },
+    { change: 'REMOVE', user: { userId }, group: { groupId } },
+    { change: 'ADD', user: { userName: 'alan' }, group: { groupId } },
+    { change: 'ADD', user: { userId: nobody }, group },
+    { change: 'ADD', user: { userName: 'grace' }, group: { groupId: nobody } },
+  ];
+  const input = { source: { rows } };
+  const planned = await runJob(gateway, 'changeGroupMemberships', { ...input, dryRun: true });
+  const done = await runJob(gateway, 'changeGroupMemberships', input);
+  const actions = (job: typeof done) => job.rows.map(({ action }: { action: string | null }) => action);
+  expect(actions(done)).toEqual(['SKIP', 'REMOVE', 'ADD', null, null]);
+  expect(actions(planned)).toEqual(actions(done));
+  const errors = (job: typeof done) =>
+    job.rows.map(({ error }: { error: { __typename: string } | null }) => error?.__typename ?? null);
+  expect(errors(planned)).toEqual(errors(done));
+  expect(planned.rows[1].thingId).toBe(done.rows[1].thingId);
+  const skipped = { source: { rows: [{ change: 'REMOVE', user: { userName: 'grace' }, group }] } };
+  for (const dryRun of [true, false])
+    expect(await runJob(gateway, 'changeGroupMemberships', { ...skipped, dryRun })).toMatchObject({
+      rows: [{ action: 'SKIP', thingId: null }],
+    });
+});

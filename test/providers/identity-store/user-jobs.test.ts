@@ -243,6 +243,141 @@ describe('deleteIdentityStoreUsers', () => {
   });
 });
 
+/** What names Ada in three ways, and Alan. */
+async function references() {
+  const { data } = await gateway.query(
+    '{ identityStoreUser(by: { userName: "ada" }) { userId emails { value } } }',
+  );
+  const { userId, emails } = data.identityStoreUser;
+  return [{ userId }, { email: emails[0].value }, { userName: 'alan' }, { userName: 'ada' }];
+}
+
+describe('Rows that name one user in several ways', () => {
+  const same = {
+    outcome: 'FAILED',
+    action: null,
+    thingId: null,
+    error: { __typename: 'InvalidInputError', message: 'It names the same as row 0 does.' },
+  };
+
+  it('are one deletion, in a dry run, for the brake and for what is confirmed', async () => {
+    const source = { rows: (await references()).map(named => ({ user: named })) };
+    const planned = await runJob(gateway, 'deleteIdentityStoreUsers', { source, dryRun: true });
+    expect(planned).toMatchObject({
+      state: 'PLANNED',
+      counts: { planned: 2, failed: 2 },
+      rows: [{ action: 'DELETE' }, same, { action: 'DELETE' }, same],
+    });
+    const stopped = await runJob(gateway, 'deleteIdentityStoreUsers', { source });
+    expect(stopped.reason).toMatch(/^2 of 3 users/);
+    const done = await runJob(gateway, 'deleteIdentityStoreUsers', { source, confirmDeletions: 2 });
+    expect(done).toMatchObject({
+      state: 'COMPLETED',
+      counts: { succeeded: 2, failed: 2 },
+      rows: [{ action: 'DELETE' }, same, { action: 'DELETE' }, same],
+    });
+  });
+
+  it('are one change, of which the first row is performed', async () => {
+    const rows = (await references()).map((named, at) => ({ user: named, title: `Title ${at}` }));
+    const job = await runJob(gateway, 'updateIdentityStoreUsers', { source: { rows } });
+    expect(job.rows).toMatchObject([{ action: 'UPDATE' }, same, { action: 'UPDATE' }, same]);
+    expect(await userNamed('ada')).toMatchObject({ title: 'Title 0' });
+  });
+
+  it('are the same when rows are tried again, whichever of them was performed', async () => {
+    const [byId, , , byName] = await references();
+    gateway.localAws.faults.add({
+      operation: 'GetUserId',
+      times: 1,
+      effect: { type: 'exception', name: 'AccessDeniedException' },
+    });
+    const rows = [
+      { user: byName, title: 'By name' },
+      { user: byId, title: 'By id' },
+    ];
+    const job = await runJob(gateway, 'updateIdentityStoreUsers', { source: { rows } });
+    expect(job.rows).toMatchObject([{ error: { __typename: 'AccessDeniedError' } }, { action: 'UPDATE' }]);
+    await gateway.query('mutation ($id: ID!) { retryJob(input: { id: $id }) { __typename } }', {
+      id: job.id,
+    });
+    const { rows: again } = await endOfJob(gateway, job.id);
+    expect(again).toMatchObject([
+      { outcome: 'FAILED', error: { message: 'It names the same as row 1 does.' } },
+      { action: 'UPDATE' },
+    ]);
+    expect(await userNamed('ada')).toMatchObject({ title: 'By id' });
+  });
+
+  it('are told by their lines when they come in a file, also when many are planned at a time', async () => {
+    const [{ userId } = {}] = await references();
+    const rows = Array.from({ length: 60 }, (_, at) => `user-${at},`);
+    const text = ['user.userName,user.userId', 'ada,', ...rows, `,${userId}`, ''].join('\r\n');
+    const { job } = await askWithFile(
+      gateway,
+      'deleteIdentityStoreUsers',
+      { dryRun: true },
+      { format: 'csv', text },
+    );
+    expect(await endOfJob(gateway, job.id)).toMatchObject({ counts: { planned: 1, failed: 61 } });
+    const last = (await endOfJob(gateway, job.id)).rows.at(-1);
+    expect(last).toMatchObject({
+      line: 63,
+      error: { __typename: 'InvalidInputError', message: 'It names the same as line 2 does.' },
+    });
+  });
+});
+
+const email = (value: string) => ({ emails: [{ value }] });
+const trialOf = (row: object) => ({ dryRun: true, source: { rows: [row] } });
+
+describe('A dry run', () => {
+  it('of an import knows of e-mail addresses that others have', async () => {
+    const rows = [
+      user('seven', email('ADA@example.com')),
+      user('ada', email('ada@example.com')),
+      user('alan', email('grace@example.com')),
+      user('eight', email('eight@example.com')),
+    ];
+    for (const onExisting of ['SKIP', 'UPDATE']) {
+      gateway.localAws.reset();
+      // One row each, for a fault is what two rows with one address are.
+      for (const row of rows) {
+        const input = { onExisting, source: { rows: [row] } };
+        const [planned] = (await runJob(gateway, 'importIdentityStoreUsers', { ...input, dryRun: true }))
+          .rows;
+        const [done] = (await runJob(gateway, 'importIdentityStoreUsers', input)).rows;
+        expect([planned.action, planned.error]).toEqual([done.action, done.error]);
+      }
+    }
+    const twice = {
+      source: { rows: [user('nine', email('x@example.com')), user('ten', email('X@example.com'))] },
+    };
+    expect(await runJob(gateway, 'importIdentityStoreUsers', twice)).toMatchObject({
+      state: 'INVALID',
+      rows: [{ outcome: 'CANCELLED' }, { error: { message: 'It names the same as row 0 does.' } }],
+    });
+  });
+
+  it('knows of users and groups that there are not, when they are named by ids', async () => {
+    const nobody = '00000000-0000-0000-0000-000000000000';
+    const failed = { counts: { failed: 1 }, rows: [{ error: { __typename: 'NotFoundError' } }] };
+    const byId = { user: { userId: nobody } };
+    expect(await runJob(gateway, 'deleteIdentityStoreUsers', trialOf(byId))).toMatchObject(failed);
+    expect(await runJob(gateway, 'updateIdentityStoreUsers', trialOf({ ...byId, title: 'x' }))).toMatchObject(
+      failed,
+    );
+    const grouped = user('eleven', { groups: [{ groupId: nobody }] });
+    expect(await runJob(gateway, 'importIdentityStoreUsers', trialOf(grouped))).toMatchObject(failed);
+    // The number that a deletion goes by has none that there are not.
+    const real = { source: { rows: [byId] }, confirmDeletions: 0 };
+    expect(await runJob(gateway, 'deleteIdentityStoreUsers', real)).toMatchObject({
+      state: 'COMPLETED',
+      ...failed,
+    });
+  });
+});
+
 describe('exportIdentityStoreUsers', () => {
   it.each(['CSV', 'NDJSON'] as const)('writes %s that importIdentityStoreUsers reads', async format => {
     const before = await gateway.query(all);
@@ -299,6 +434,60 @@ async function deleteUser(userName: string): Promise<void> {
   const { userId } = await userNamed(userName);
   await gateway.query(`mutation { deleteIdentityStoreUser(input: { userId: "${userId}" }) { __typename } }`);
 }
+
+const askWithLines = (name: string, input: object, lines: readonly string[]) =>
+  askWithFile(gateway, name, input, { format: 'csv', text: lines.join('\r\n') });
+
+/** The lines of a file of two users, with a further column perhaps. */
+const linesOf = (column: string, ...cells: readonly string[]) => [
+  `userName,displayName,name.givenName,name.familyName${column}`,
+  ...['one', 'two'].map((name, at) => `${name},${name},Given,Family${cells[at] ?? ''}`),
+];
+
+describe('A file whose last line has no end', () => {
+  const refused = {
+    __typename: 'InvalidInputError',
+    issues: [
+      {
+        path: ['source', 'csv'],
+        message:
+          'Line 3, the last one, has no line break at its end, so that nobody can tell whether the file was cut off: add one if it is whole.',
+      },
+    ],
+  };
+
+  it.each([
+    ['deleteIdentityStoreUsers', {}, ['user.userName', 'ada', 'al']],
+    ['deleteRekognitionUsers', { collectionId: 'employees' }, ['userId', 'ada', 'al']],
+    ['updateIdentityStoreUsers', {}, ['user.userName,title', 'ada,Countess', 'alan,Ma']],
+    [
+      'changeGroupMemberships',
+      {},
+      ['change,user.userName,group.displayName', 'ADD,ada,Engineers', 'ADD,alan,Engineer'],
+    ],
+    ['importIdentityStoreUsers', { onExisting: 'UPDATE' }, linesOf('')],
+    ['importIdentityStoreUsers', {}, linesOf(',groups.0.displayName', ',Engineers', ',Engineer')],
+    [
+      'importChimeUsers',
+      { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', onExisting: 'UPDATE' },
+      ['email', 'a@example.com', 'b@example.co'],
+    ],
+  ])('is refused for %s, which changes what is there or lets somebody in: %j', async (name, input, lines) => {
+    expect(await askWithLines(name, input, lines)).toMatchObject(refused);
+    expect(await askWithLines(name, input, [...lines, ''])).not.toMatchObject({
+      __typename: 'InvalidInputError',
+    });
+  });
+
+  it.each([
+    ['importIdentityStoreUsers', { dryRun: true }, linesOf('')],
+    ['importRekognitionUsers', { collectionId: 'employees', dryRun: true }, ['userId', 'one', 'two']],
+  ])('is taken for %s, which creates', async (name, input, lines) => {
+    expect(await askWithLines(name, input, lines)).toMatchObject({
+      job: { counts: { total: 2, invalid: 0 } },
+    });
+  });
+});
 
 describe('A file', () => {
   const header = 'userName,displayName,name.givenName,name.familyName,emails.0.value,groups.0.displayName';

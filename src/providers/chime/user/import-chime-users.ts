@@ -35,8 +35,9 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
   }),
   options: ({ accountId, onExisting }) => ({ accountId, onExisting: onExisting ?? 'FAIL' }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['chime:users:update'] : []),
-  identity: ({ email }) => email?.toLowerCase(),
+  identity: ({ email }) => (email == null ? [] : [email.toLowerCase()]),
   check: (row, { accountId }, context) => context.aws(users).create({ ...row, accountId }),
+  needsEnd: (_row, { onExisting }) => onExisting === 'UPDATE',
   plan: async ({ email }, run) => {
     if (!run.dryRun) return undefined;
     const { accountId, onExisting } = run.options;

@@ -29,13 +29,14 @@ interface InStore {
  * @throws NotFoundError, and AccessDeniedError where the group is protected.
  */
 export function groupIdOf({ groupId, displayName }: Reference, run: JobRun<InStore>): Promise<string> {
-  const { options, brakes } = run;
+  const { options, brakes, dryRun } = run;
   const { identityStoreId } = options;
   return run.once(`group ${groupId ?? ''} ${displayName ?? ''}`, async context => {
     const aws = context.aws(groups);
     if (groupId != null) {
       brakes.checkGroup(groupId);
-      if (brakes.protectGroups)
+      // Whether there is one, a run finds out as it changes the members.
+      if (brakes.protectGroups || dryRun)
         brakes.checkGroup((await aws.describe({ identityStoreId, groupId })).displayName);
       return groupId;
     }

@@ -1,15 +1,21 @@
 import { found } from '../../../adapter/look-up.ts';
+import { NativeKey } from '../../../adapter/native-key.ts';
 import { ConflictError } from '../../../errors.ts';
-import type { Done, Thing } from '../../../jobs/job-kind.ts';
+import type { Done, Planned, Thing } from '../../../jobs/job-kind.ts';
 import { builder } from '../../../schema/builder.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { requireScope } from '../../../schema/operation/permission.ts';
-import { GetGroupId } from '../group/operations.ts';
+import { DescribeGroup, GetGroupId } from '../group/operations.ts';
 import { groupIdOf, IdentityStoreGroupReference, SOME_GROUP_ID } from '../group/reference.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { DescribeUser, GetUserId } from '../user/operations.ts';
 import { IdentityStoreUserReference, identityOf, SOME_USER_ID, userOf } from '../user/reference.ts';
-import { type IdentityStoreGroupMembershipKey, membershipKey, memberships } from './adapter.ts';
+import {
+  type IdentityStoreGroupMembershipKey,
+  membershipKey,
+  memberships,
+  type UserInGroup,
+} from './adapter.ts';
 import { CreateGroupMembership, DeleteGroupMembership, GetGroupMembershipId } from './operations.ts';
 
 const MembershipChange = builder.enumType('MembershipChange', {
@@ -31,6 +37,7 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
     DeleteGroupMembership,
     GetGroupMembershipId,
     GetGroupId,
+    DescribeGroup,
     GetUserId,
     DescribeUser,
   ],
@@ -45,25 +52,30 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   }),
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
-  identity: ({ user, group }) =>
+  identity: ({ user, group }) => [
     JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
+  ],
   check: async ({ change, user, group }, { identityStoreId }, context) => {
     if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
     const userId = user.userId ?? SOME_USER_ID;
     const groupId = group.groupId ?? SOME_GROUP_ID;
     await context.aws(memberships).create({ identityStoreId, groupId, userId });
   },
-  plan: async ({ change, user, group }, run) => {
-    await groupIdOf(group, run);
-    if (!run.dryRun && !run.brakes.protectUsers) return undefined;
-    await userOf(user, run, run.context());
-    return { action: change, thing: null };
+  needsEnd: () => true,
+  plan: async ({ change, user, group }, run): Promise<Planned> => {
+    const { identityStoreId } = run.options;
+    const groupId = await groupIdOf(group, run);
+    const { userId } = await userOf(user, run);
+    const subject = userInGroup.format({ userId, groupId });
+    if (!run.dryRun) return { action: change, thing: null, subject };
+    const key = await found(run.context().aws(memberships).getKey({ identityStoreId, groupId, userId }));
+    if ((change === 'ADD') === (key !== null)) return { action: 'SKIP', thing: null, subject };
+    return { action: change, thing: key && thingOf(key), subject };
   },
-  perform: async ({ change, user, group }, run, context, idempotencyKey): Promise<Done> => {
+  perform: async ({ change }, run, context, idempotencyKey, { subject }): Promise<Done> => {
     const { identityStoreId } = run.options;
     const aws = context.aws(memberships);
-    const [groupId, { userId }] = await Promise.all([groupIdOf(group, run), userOf(user, run, context)]);
-    const membership = { identityStoreId, groupId, userId, idempotencyKey };
+    const membership = { identityStoreId, ...planned(subject), idempotencyKey };
     if (change === 'ADD') {
       try {
         return { action: 'ADD', thing: thingOf(await aws.create(membership)) };
@@ -78,6 +90,15 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
     return { action: 'REMOVE', thing: thingOf(key) };
   },
 });
+
+/** What a row is about. */
+const userInGroup = new NativeKey('userId', 'groupId');
+
+function planned(subject: string | null): Omit<UserInGroup, 'identityStoreId'> {
+  const ids = subject === null ? undefined : userInGroup.parse(subject);
+  if (!ids) throw new TypeError('The row was planned for no user and no group.');
+  return ids;
+}
 
 function thingOf(key: IdentityStoreGroupMembershipKey): Thing {
   return { type: 'IdentityStoreGroupMembership', key: membershipKey.format(key) };

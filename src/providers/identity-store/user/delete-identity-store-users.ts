@@ -36,11 +36,12 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     identityStoreId: storeOf({ identityStoreId }, context),
     confirmDeletions: confirmDeletions ?? null,
   }),
-  identity: ({ user }) => identityOf(user),
+  identity: ({ user }) => [identityOf(user)],
   check: ({ user }, { identityStoreId }, context) =>
     context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+  needsEnd: () => true,
   plan: async ({ user }, run) => {
-    const key = await userOf(user, run, run.context());
+    const key = await userOf(user, run, 'always');
     await checkGroupsOf(key, run);
     return { action: 'DELETE', thing: thingOf(key) };
   },
@@ -57,8 +58,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
         countUpTo(enough, nextToken => list({ identityStoreId, maxResults: 100, nextToken })),
     });
   },
-  perform: async (_row, _run, context, idempotencyKey, thing) => {
-    if (!thing) throw new TypeError('The row was not planned.');
+  perform: async (_row, _run, context, idempotencyKey, { thing }) => {
     await context.aws(users).delete({ ...keyOfThing(thing), idempotencyKey });
     return { action: 'DELETE', thing };
   },

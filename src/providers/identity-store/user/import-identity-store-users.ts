@@ -5,7 +5,7 @@ import type { Context } from '../../../schema/context.ts';
 import { OnExisting } from '../../../schema/jobs/on-existing.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { requireScope } from '../../../schema/operation/permission.ts';
-import { GetGroupId } from '../group/operations.ts';
+import { DescribeGroup, GetGroupId } from '../group/operations.ts';
 import { groupIdOf, IdentityStoreGroupReference } from '../group/reference.ts';
 import { memberships } from '../membership/adapter.ts';
 import { CreateGroupMembership, GetGroupMembershipId } from '../membership/operations.ts';
@@ -13,7 +13,7 @@ import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { CreateUser, GetUserId, UpdateUser } from './operations.ts';
-import { keyByUserName, thingOf } from './reference.ts';
+import { keyByEmail, keyByUserName, thingOf } from './reference.ts';
 
 interface Options {
   readonly identityStoreId: string;
@@ -29,7 +29,15 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
   inputDescription: ['The users to import', 'into an identity store'],
   rowDescription: 'A user to import, and the groups that it is to be in.',
   scope: 'identity-store:users:create',
-  aws: [CreateUser, GetUserId, UpdateUser, GetGroupId, CreateGroupMembership, GetGroupMembershipId],
+  aws: [
+    CreateUser,
+    GetUserId,
+    UpdateUser,
+    GetGroupId,
+    DescribeGroup,
+    CreateGroupMembership,
+    GetGroupMembershipId,
+  ],
   row: t => ({
     ...attributeInputs(t, ' AWS wants it of every new user.'),
     groups: t.field({
@@ -52,16 +60,27 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     onExisting: onExisting ?? 'FAIL',
   }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['identity-store:users:update'] : []),
-  identity: ({ userName }) => userName?.toLowerCase(),
+  identity: ({ userName, emails }) => [
+    ...(userName == null ? [] : [`name ${userName.toLowerCase()}`]),
+    ...emailsOf(emails).map(email => `e-mail ${email.toLowerCase()}`),
+  ],
   check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
     await context.aws(users).create({ ...attributes, identityStoreId });
   },
-  plan: async ({ groups, userName }, run) => {
+  needsEnd: ({ groups }, { onExisting }) => onExisting === 'UPDATE' || (groups ?? []).length > 0,
+  plan: async ({ groups, userName, emails }, run) => {
     for (const group of groups ?? []) await groupIdOf(group, run);
     if (!run.dryRun) return undefined;
     const { identityStoreId, onExisting } = run.options;
-    const key = await keyByUserName(identityStoreId, userName ?? '', run.context());
+    const context = run.context();
+    const key = await keyByUserName(identityStoreId, userName ?? '', context);
+    if (!key || onExisting === 'UPDATE') {
+      for (const email of emailsOf(emails)) {
+        const owner = await keyByEmail(identityStoreId, email, context);
+        if (owner && owner.userId !== key?.userId) throw exists(identityStoreId);
+      }
+    }
     if (!key) return { action: 'CREATE', thing: null };
     if (onExisting === 'FAIL') throw exists(identityStoreId);
     if (onExisting === 'UPDATE' || groups?.length) run.brakes.checkUser(key.userId, userName);
@@ -109,6 +128,11 @@ async function createOrFind(
   }
 }
 
+/** The addresses of a row, each of which one user of a store may have. */
+function emailsOf(emails: Attributes['emails']): readonly string[] {
+  return emails?.flatMap(({ value }) => value ?? []) ?? [];
+}
+
 function isExisting(error: unknown): boolean {
   return error instanceof ConflictError && error.reason === 'ALREADY_EXISTS';
 }
@@ -119,7 +143,7 @@ function unlessExisting(error: unknown): void {
 
 function exists(identityStoreId: string): ConflictError {
   return new ConflictError({
-    message: `The identity store ${identityStoreId} already has a user with this userName.`,
+    message: `The identity store ${identityStoreId} already has a user with this userName or e-mail address.`,
     reason: 'ALREADY_EXISTS',
   });
 }

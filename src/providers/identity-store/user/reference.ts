@@ -35,10 +35,10 @@ export function identityOf({ userId, userName, email }: UserReference): string {
   return JSON.stringify([userId, userName?.toLowerCase(), email?.toLowerCase()]);
 }
 
-/** The user that a thing stands for. */
-export function keyOfThing({ key }: Thing): IdentityStoreUserKey {
-  const parsed = userKey.parse(key);
-  if (!parsed) throw new TypeError('The thing is no user of an identity store.');
+/** The user that a thing stands for, which a row was planned for. */
+export function keyOfThing(thing: Thing | null): IdentityStoreUserKey {
+  const parsed = thing && userKey.parse(thing.key);
+  if (!parsed) throw new TypeError('The row was planned for no user of an identity store.');
   return parsed;
 }
 
@@ -51,6 +51,15 @@ export function keyByUserName(
   return keyBy('userName', userName, identityStoreId, context);
 }
 
+/** The user of an e-mail address; null if there is none. */
+export function keyByEmail(
+  identityStoreId: string,
+  email: string,
+  context: Context,
+): Promise<IdentityStoreUserKey | null> {
+  return keyBy('emails.value', email, identityStoreId, context);
+}
+
 function keyBy(attributePath: string, attributeValue: string, identityStoreId: string, context: Context) {
   const alternateIdentifier = { uniqueAttribute: { attributePath, attributeValue } };
   return found(context.aws(users).getKey({ identityStoreId, alternateIdentifier }));
@@ -59,18 +68,21 @@ function keyBy(attributePath: string, attributeValue: string, identityStoreId: s
 /**
  * The key of a user whom a row names, if the row may be performed.
  *
+ * @param looked When a user of an id is looked at, to see that there is one: a run finds it out as it changes the user.
  * @throws NotFoundError, and AccessDeniedError where the user is protected.
  */
 export async function userOf(
   { userId, userName, email }: UserReference,
-  { options, brakes }: JobRun<InStore>,
-  context: Context,
+  run: JobRun<InStore>,
+  looked: 'always' | 'dryRun' = 'dryRun',
 ): Promise<IdentityStoreUserKey> {
+  const { options, brakes, dryRun } = run;
   const { identityStoreId } = options;
+  const context = run.context();
   brakes.checkUser(userId, userName);
   let key: IdentityStoreUserKey | null = { identityStoreId, userId: userId ?? '' };
   if (userName != null) key = await keyByUserName(identityStoreId, userName, context);
-  if (email != null) key = await keyBy('emails.value', email, identityStoreId, context);
+  if (email != null) key = await keyByEmail(identityStoreId, email, context);
   if (!key) {
     throw new NotFoundError({
       message: `The identity store ${identityStoreId} has no such user.`,
@@ -78,9 +90,9 @@ export async function userOf(
       resourceId: null,
     });
   }
-  if (brakes.protectUsers) {
-    brakes.checkUser(key.userId);
-    if (userName == null) brakes.checkUser(key.userId, (await context.aws(users).describe(key)).userName);
-  }
+  brakes.checkUser(key.userId);
+  const isInDoubt = userId != null && (dryRun || looked === 'always');
+  if (isInDoubt || (brakes.protectUsers && userName == null))
+    brakes.checkUser((await context.aws(users).describe(key)).userName);
   return key;
 }

@@ -3,7 +3,14 @@ import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { DescribeUser, GetUserId, UpdateUser } from './operations.ts';
-import { IdentityStoreUserReference, identityOf, SOME_USER_ID, thingOf, userOf } from './reference.ts';
+import {
+  IdentityStoreUserReference,
+  identityOf,
+  keyOfThing,
+  SOME_USER_ID,
+  thingOf,
+  userOf,
+} from './reference.ts';
 
 export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', {
   description:
@@ -18,16 +25,14 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   }),
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
-  identity: ({ user }) => identityOf(user),
+  identity: ({ user }) => [identityOf(user)],
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
     context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
-  plan: async ({ user }, run) => {
-    if (!run.dryRun && !run.brakes.protectUsers) return undefined;
-    return { action: 'UPDATE', thing: thingOf(await userOf(user, run, run.context())) };
-  },
-  perform: async ({ user, ...attributes }, run, context, idempotencyKey) => {
-    const key = await userOf(user, run, context);
-    await context.aws(users).update({ ...attributes, ...key, idempotencyKey });
-    return { action: 'UPDATE', thing: thingOf(key) };
+  needsEnd: () => true,
+  plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
+  perform: async (row, _run, context, idempotencyKey, { thing }) => {
+    const { user: _, ...attributes } = row;
+    await context.aws(users).update({ ...attributes, ...keyOfThing(thing), idempotencyKey });
+    return { action: 'UPDATE', thing };
   },
 });

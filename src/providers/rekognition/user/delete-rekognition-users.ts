@@ -25,8 +25,9 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
     collectionId,
     confirmDeletions: confirmDeletions ?? null,
   }),
-  identity: ({ userId }) => userId,
+  identity: ({ userId }) => [userId],
   check: ({ userId }, { collectionId }, context) => context.aws(users).delete({ collectionId, userId }),
+  needsEnd: () => true,
   plan: async ({ userId }, run) => {
     const { collectionId } = run.options;
     run.brakes.checkUser(userId);

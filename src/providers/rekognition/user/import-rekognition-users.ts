@@ -31,8 +31,9 @@ export const importRekognitionUsers = jobMutation('importRekognitionUsers', {
     }),
   }),
   options: ({ collectionId, onExisting }) => ({ collectionId, onExisting: onExisting ?? 'FAIL' }),
-  identity: ({ userId }) => userId,
+  identity: ({ userId }) => [userId],
   check: ({ userId }, { collectionId }, context) => context.aws(users).create({ collectionId, userId }),
+  needsEnd: () => false,
   plan: async ({ userId }, run) => {
     if (!run.dryRun) return undefined;
     const { collectionId, onExisting } = run.options;

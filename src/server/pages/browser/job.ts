@@ -116,7 +116,7 @@ export function openJobPage({ documents, needsToken }: JobPageOptions): void {
     const { data } = failures === 0 ? {} : await result(documents.failed);
     const rows = (data?.node?.rows.edges ?? []).map(({ node }) => {
       const row = document.createElement('tr');
-      const place = node.line === null ? String(node.position + 1) : `line ${node.line}`;
+      const place = node.line === null ? String(node.position) : `line ${node.line}`;
       row.append(cell(place), cell(node.outcome), cell(node.error?.message ?? ''));
       return row;
     });
@@ -155,8 +155,9 @@ export function openJobPage({ documents, needsToken }: JobPageOptions): void {
     element('cancel').hidden = hasEnded;
     element('cancel').disabled = job.state === 'CANCELLING';
     const again = (others['failed'] ?? 0) + (others['unknown'] ?? 0) + (others['cancelled'] ?? 0);
-    // Without results, an export is made anew.
-    element('retry').hidden = !hasEnded || (again === 0 && job.csv !== null);
+    // Of no other state, retryJob takes a job. Without results, an export is made anew.
+    const isRetried = ['COMPLETED', 'CANCELLED', 'FAILED'].includes(job.state);
+    element('retry').hidden = !isRetried || (again === 0 && job.csv !== null);
     for (const format of ['csv', 'ndjson'] as const) {
       element(format).hidden = job[format] === null;
       if (job[format] !== null) element(format).href = new URL(job[format], endpoint).href;
