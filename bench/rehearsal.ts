@@ -97,6 +97,24 @@ const mixes: Readonly<Record<string, readonly Pick<Fault, 'probability' | 'effec
     { probability: 0.05, effect: { type: 'latency', milliseconds: 3_000 } },
     { probability: 0.05, effect: { type: 'drop', when: 'after' } },
   ],
+  proxies: [
+    { probability: 0.15, effect: { type: 'drop', when: 'after' } },
+    {
+      probability: 0.1,
+      effect: { type: 'exception', name: 'ServiceUnavailable', status: 503, when: 'after' },
+    },
+    { probability: 0.05, effect: { type: 'late', milliseconds: 2_500 } },
+    { probability: 0.05, effect: { type: 'response', status: 200, body: '{' } },
+    { probability: 0.05, effect: { type: 'response', status: 403, body: '<html>proxy</html>' } },
+    { probability: 0.03, effect: { type: 'response', status: 200, body: '' } },
+    {
+      probability: 0.03,
+      effect: { type: 'response', status: 200, body: '{}', contentType: 'application/json' },
+    },
+    { probability: 0.03, effect: { type: 'response', status: 302, body: '', when: 'after' } },
+    { probability: 0.03, effect: { type: 'response', status: 407, body: '' } },
+    { probability: 0.1, effect: { type: 'throttle' } },
+  ],
 };
 const ofChanges = mixes[process.argv[3] ?? 'usual'];
 if (!ofChanges) throw new Error(`The mixes are ${Object.keys(mixes).join(', ')}.`);

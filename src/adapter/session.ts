@@ -18,7 +18,7 @@ import { type ApiOutput, fromAws, type InPlaceOf } from './members.ts';
 import type { AwsOperation, Effect } from './operation.ts';
 import { checkReach } from './reach.ts';
 import { checkedRequest, type InputOf } from './request.ts';
-import { isLost, isSettled, type Settled, type Settling, settle } from './settling.ts';
+import { isSettled, lossOf, ownWords, type Settled, type Settling, settle } from './settling.ts';
 import {
   conflictOf,
   type FailedCall,
@@ -146,33 +146,39 @@ export class AwsSession {
     const lostSince = remembered?.lostSince;
     let lost = false;
     let awsRequestId: string | undefined;
+    const told = (answer: ApiOutput<Response>): Told<Response> => {
+      const inOrder = arranged ? arranged(answer) : answer;
+      return { answer: inOrder, result: read ? read(inOrder) : inOrder };
+    };
     try {
-      let answer: ApiOutput<Response>;
+      let end: Told<Response>;
       try {
         if (lostSince !== undefined && isSettled(effect))
           throw new AwsFailure('interrupted', new Interrupted());
         const output = await this.#client.send(commandFor(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
         const inPlaceOf = effect === 'read' && !this.#decides ? this.#tellerOf(operation, call) : undefined;
-        answer = fromAws(service.model, response, output, inPlaceOf) as ApiOutput<Response>;
+        end = told(fromAws(service.model, response, output, inPlaceOf) as ApiOutput<Response>);
       } catch (error) {
-        if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !isLost(error)) throw error;
+        const failure = lossOf(error);
+        if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !failure) throw error;
         lost = true;
-        const settled = await this.#settle(operation, {
+        end = await this.#settle(operation, {
           request,
           input,
           settling,
           sentAt: lostSince ?? sentAt + this.#client.clockAheadMs,
-          failure: error,
+          failure,
+          told,
         });
-        ({ answer, awsRequestId } = settled);
+        ({ awsRequestId } = end);
       }
-      if (arranged) answer = arranged(answer);
-      const result = read ? read(answer) : answer;
+      const { answer, result } = end;
       await remembered?.settle({ answer });
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
       return result;
-    } catch (failure) {
+    } catch (thrown) {
+      const failure = ownWords(thrown);
       const error = lostSince === undefined || isSettled(effect) ? failure : afterInterruption(failure);
       const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
@@ -244,28 +250,30 @@ export class AwsSession {
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
-    { request, input, settling, sentAt, failure }: LostCall<Request, Response>,
-  ): Promise<SettledCall<Response>> {
+    { request, input, settling, sentAt, failure, told }: LostCall<Request, Response>,
+  ): Promise<Told<Response>> {
     const { commandFor, effect, service, response } = operation;
-    this.#listener.failed(diagnosisOf(operation, failure));
+    this.#listener.failed(diagnosisOf(operation, ownWords(failure) as Error));
     const options = this.#optionsOf(effect);
-    const settled: Settled<Response, ApiOutput<Response>> = await settle({
+    const settled: Settled<Told<Response>, ApiOutput<Response>> = await settle({
       effect,
       failure,
       sentAt,
       timeoutMs: this.#settleTimeoutMs,
-      send: () => this.#client.send(commandFor(request), options),
+      send: async () => {
+        const output = await this.#client.send(commandFor(request), options);
+        const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
+        return { ...told(answer), awsRequestId: requestIdOf(output) };
+      },
       look: settling && (since => settling.look(this.#forLooking(), input, since)),
-      mayHelp: last => mayHelp(last, service),
+      // What something on the way answers is no refusal of AWS's.
+      mayHelp: last => last.isAnothers || mayHelp(last, service),
       isVerdict: last => isVerdict(last, service),
       isProof: last => settling?.proof !== undefined && settling.proof === meaningOfFailure(last, service),
     });
-    if ('output' in settled) {
-      const answer = fromAws(service.model, response, settled.output) as ApiOutput<Response>;
-      return { answer, awsRequestId: requestIdOf(settled.output) };
-    }
+    if ('output' in settled) return settled.output;
     if (settled.state === 'taken') throw new Taken();
-    return { answer: settled.answer };
+    return told(settled.answer);
   }
 }
 
@@ -309,10 +317,14 @@ interface LostCall<Request extends object, Response> {
   readonly settling: CallContext<Request, Response>['settling'];
   readonly sentAt: number;
   readonly failure: AwsFailure;
+  /** @throws UnusableAnswer when there is nothing to tell. */
+  readonly told: (answer: ApiOutput<Response>) => Told<Response>;
 }
 
-interface SettledCall<Response> {
+/** An answer, and what was made of it. */
+interface Told<Response> {
   readonly answer: ApiOutput<Response>;
+  readonly result: unknown;
   readonly awsRequestId?: string | undefined;
 }
 

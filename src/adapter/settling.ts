@@ -11,6 +11,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { AwsFailure } from '../aws/failure.ts';
 import { ApiError } from '../errors.ts';
+import { UnusableAnswer } from './answers.ts';
 import type { Meaning } from './exceptions.ts';
 import type { Effect } from './operation.ts';
 import type { InputOf, OutputOf } from './request.ts';
@@ -89,9 +90,16 @@ export function isSettled(effect: Effect): boolean {
   return effect === 'change' || effect === 'repeatableChange';
 }
 
-/** Whether nobody knows what became of a change, and this gateway may still find out. */
-export function isLost(error: unknown): error is AwsFailure {
-  return error instanceof AwsFailure && error.outcomeUnknown && !isGivenUp(error);
+/** The failure of a change of which nobody knows what became, and this gateway may still find out; else undefined. */
+export function lossOf(error: unknown): AwsFailure | undefined {
+  // AWS says that it did something: what, can be found out as well.
+  if (error instanceof UnusableAnswer) return new AwsFailure('unreadable', error);
+  return error instanceof AwsFailure && error.outcomeUnknown && !isGivenUp(error) ? error : undefined;
+}
+
+/** What {@link lossOf} made a failure of, if it was not one before. */
+export function ownWords(error: unknown): unknown {
+  return error instanceof AwsFailure && error.cause instanceof UnusableAnswer ? error.cause : error;
 }
 
 /**
@@ -121,8 +129,8 @@ async function repeat<Output, Answer>(
   ) {
     try {
       return { output: await send() };
-    } catch (error) {
-      if (!(error instanceof AwsFailure)) throw error;
+    } catch (thrown) {
+      const error = failureOf(thrown);
       const refusedAt = performance.now();
       if (error.outcomeUnknown) landedAt = Math.max(landedAt, refusedAt + landingMs(error));
       // By its token AWS would answer a repeat of what it did as it answered the first time. What it refuses instead, when no
@@ -156,11 +164,11 @@ async function lookFor<Output, Answer>(
     if (finding?.state === 'unclear') throw last;
     if (refusal && isFinal(refusal)) {
       if (finding && !isProof(refusal)) throw refusal;
-    } else if (finding && performance.now() - lostAt >= landingMs(last)) {
+    } else if (finding && lostAt + landingMs(last) <= performance.now() && performance.now() < deadline) {
       try {
         return { output: await send() };
-      } catch (error) {
-        if (!(error instanceof AwsFailure)) throw error;
+      } catch (thrown) {
+        const error = failureOf(thrown);
         refusal = error.outcomeUnknown ? undefined : error;
         if (error.outcomeUnknown) [last, lostAt] = [error, performance.now()];
         // The lost attempt may have landed after all.
@@ -174,6 +182,13 @@ async function lookFor<Output, Answer>(
   function isFinal(refused: AwsFailure): boolean {
     return isGivenUp(refused) || !mayHelp(refused);
   }
+}
+
+/** How a repeat failed; it throws what is a bug. */
+function failureOf(error: unknown): AwsFailure {
+  const failure = error instanceof AwsFailure ? error : lossOf(error);
+  if (!failure) throw error;
+  return failure;
 }
 
 /** How long an attempt may still land after it was lost. */

@@ -343,7 +343,7 @@ export class AwsClient {
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
       const output = await this.#read(schema, route, response);
-      if (isAnothers(response)) throw new Error('The answer is not of the service.');
+      if (!isOfAws(output)) throw new Error('The answer is not of the service.');
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
@@ -399,12 +399,12 @@ async function goNowhere() {
 }
 
 /**
- * Whether a success is of something on the way: the SDK reads no answer to what AWS answers with nothing. Other
- * implementations of AWS's endpoints name another type (moto: text/html), and give the id that AWS gives.
+ * Whether a success is of AWS, and not of something on the way. AWS gives each answer an id, and so do other implementations
+ * of its endpoints, whatever content type they name (moto: text/html). The body tells nothing where AWS has nothing to say:
+ * `{}`, or none.
  */
-function isAnothers({ headers }: HttpResponse): boolean {
-  const type = headers['content-type'];
-  return type !== undefined && !/json/i.test(type) && headers['x-amzn-requestid'] === undefined;
+function isOfAws({ $metadata: { requestId } }: MetadataBearer): boolean {
+  return requestId !== undefined;
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

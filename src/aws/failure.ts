@@ -162,16 +162,23 @@ export class AwsFailure extends Error {
     this.unsettled = earlier?.outcomeUnknown ? (earlier.unsettled ?? earlier) : undefined;
     this.outcomeUnknown = this.unsettled !== undefined || (sent && mayHaveHappened(this));
   }
+
+  /**
+   * Whether the answer may be of something on the way that knows nothing of what AWS did, such as a proxy: it is not in AWS's
+   * protocol, or names no exception, which the SDK then calls "Unknown".
+   */
+  get isAnothers(): boolean {
+    return this.kind === 'unreadable' || this.exception?.name === 'Unknown';
+  }
 }
 
 /**
  * A fault of the server may strike after it did the work; a client's mistake is refused before, and so is what comes too
- * fast. An answer that names no exception, which the SDK then calls "Unknown", may come from something on the way that knows
- * nothing of what AWS did.
+ * fast.
  */
-function mayHaveHappened({ kind, exception, status }: AwsFailure): boolean {
+function mayHaveHappened({ kind, isAnothers, status }: AwsFailure): boolean {
   if (status === 429) return false;
-  return kind !== 'exception' || exception?.name === 'Unknown' || status === undefined || status >= 500;
+  return kind !== 'exception' || isAnothers || status === undefined || status >= 500;
 }
 
 /** Sorts an error of a request that was handed to a connection. */

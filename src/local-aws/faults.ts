@@ -32,6 +32,7 @@ const effect = z.discriminatedUnion('type', [
     body: z.string(),
     contentType: headerText.optional(),
     requestId: z.boolean().default(false),
+    when,
   }),
 ]);
 

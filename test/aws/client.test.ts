@@ -85,7 +85,11 @@ describe('A call to AWS', () => {
       handle: async (request: HttpRequest) => {
         sent.push(request);
         return {
-          response: new HttpResponse({ statusCode: 200, body: Buffer.from('{"Account":{"Name":"Team"}}') }),
+          response: new HttpResponse({
+            statusCode: 200,
+            headers: { 'x-amzn-requestid': '11111111-2222-3333-4444-555555555555' },
+            body: Buffer.from('{"Account":{"Name":"Team"}}'),
+          }),
         };
       },
     };

@@ -1,32 +1,62 @@
 /** A change under a key whose answer was lost is never made twice, however often and by whomever it is repeated. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { RunningGateway } from '../../src/gateway.ts';
 import { startGatewayOn } from '../support/aws-gateway.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { type Change, changes, documentOf } from '../support/mutations.ts';
 
-/** They share their memory; the first gives up at once what the other goes on with. */
-const secret = randomUUID();
-let gateway: TestGateway;
-let other: RunningGateway;
-beforeAll(async () => {
-  gateway = await startTestGateway({
+/** They share their memory and their AWS; the first gives up at once what the other goes on with. */
+interface Pair {
+  readonly gateway: TestGateway;
+  readonly other: RunningGateway;
+}
+
+/** As many tests wait side by side. */
+const PAIRS = 8;
+const pairs: Pair[] = [];
+const free: Pair[] = [];
+const waiting: ((pair: Pair) => void)[] = [];
+
+async function startPair(): Promise<Pair> {
+  const secret = randomUUID();
+  const gateway = await startTestGateway({
     DATABASE_SECRET: secret,
     SETTLE_TIMEOUT_MS: '0',
     AWS_BREAKER_FAILURES: '0',
   });
-  other = await startGatewayOn(gateway.localAws.url, {
+  const other = await startGatewayOn(gateway.localAws.url, {
     DATABASE_URL: inject('databaseUrl'),
     DATABASE_SECRET: secret,
     IDENTITY_STORE_ID: 'd-9067012345',
   });
+  return { gateway, other };
+}
+
+beforeAll(async () => {
+  // One after another: where AWS is, they read in the environment.
+  while (pairs.length < PAIRS) pairs.push(await startPair());
+  free.push(...pairs);
 });
-beforeEach(() => gateway.localAws.reset());
 afterAll(async () => {
-  await other.stop();
-  await gateway.stop();
+  for (const { gateway, other } of pairs) {
+    await other.stop();
+    await gateway.stop();
+  }
 });
+
+/** Runs a test's work with a pair that no other test has meanwhile, and an AWS that is as new. */
+async function withPair(work: (pair: Pair) => Promise<void>): Promise<void> {
+  const pair = free.pop() ?? (await new Promise<Pair>(resolve => waiting.push(resolve)));
+  try {
+    pair.gateway.localAws.reset();
+    await work(pair);
+  } finally {
+    const next = waiting.shift();
+    if (next) next(pair);
+    else free.push(pair);
+  }
+}
 
 async function run(url: string, { mutation }: Change, input: object): Promise<string> {
   const response = await fetch(`${url}/graphql`, {
@@ -39,7 +69,7 @@ async function run(url: string, { mutation }: Change, input: object): Promise<st
 }
 
 /** How often AWS did it, or tried to: what it was not sent, it did not do. */
-function made({ operation }: Change): number {
+function made(gateway: TestGateway, { operation }: Change): number {
   return gateway.localAws.requests.list().filter(request => request.operation === operation).length;
 }
 
@@ -55,22 +85,29 @@ const forgotten = new Set([
   'ResetPersonalPIN',
 ]);
 
-describe.each(changes)('$operation of $field', change => {
+describe.concurrent.each(changes)('$operation of $field', change => {
   const { mutation, operation, service, effect } = change;
 
   // Whatever is recognised as a repeat, or does the same again, is sent once more; the rest is looked for first.
   const times = effect === 'change' ? 1 : ATTEMPTS;
   const cases = effect === 'change' ? (['before', 'after'] as const) : (['after'] as const);
 
-  test.each(cases)('is made once though the connection broke %s', async when => {
-    const input = { ...mutation.input, idempotencyKey: randomUUID() };
-    gateway.localAws.faults.add({ service, operation, times, effect: { type: 'drop', when } } as never);
-    await run(gateway.url, change, input);
-    const first = await run(other.url, change, input);
-    const expected = forgotten.has(operation) ? 'ProviderFailureError' : `${mutation.typeName}Success`;
-    expect(first).toBe(expected);
-    const calls = made(change);
-    expect(await run(other.url, change, input)).toBe(expected);
-    expect(made(change)).toBe(calls);
-  });
+  // Some wait for the others' turns first.
+  test.concurrent.each(cases)(
+    'is made once though the connection broke %s',
+    { timeout: 240_000 },
+    async when => {
+      await withPair(async ({ gateway, other }) => {
+        const input = { ...mutation.input, idempotencyKey: randomUUID() };
+        gateway.localAws.faults.add({ service, operation, times, effect: { type: 'drop', when } } as never);
+        await run(gateway.url, change, input);
+        const first = await run(other.url, change, input);
+        const expected = forgotten.has(operation) ? 'ProviderFailureError' : `${mutation.typeName}Success`;
+        expect(first).toBe(expected);
+        const calls = made(gateway, change);
+        expect(await run(other.url, change, input)).toBe(expected);
+        expect(made(gateway, change)).toBe(calls);
+      });
+    },
+  );
 });

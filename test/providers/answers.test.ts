@@ -14,7 +14,7 @@ beforeEach(() => gateway.localAws.reset());
 afterAll(() => gateway.stop());
 
 function answerWith(service: string, operation: string, body: string, status = 200) {
-  const effect = { type: 'response', status, body, contentType: 'application/json' };
+  const effect = { type: 'response', status, body, contentType: 'application/json', requestId: true };
   gateway.localAws.faults.add({ service, operation, effect } as never);
 }
 

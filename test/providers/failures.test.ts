@@ -77,14 +77,14 @@ describe.each(changes)('$operation in $field', change => {
     expect(data.result.__typename === `${typeName}Success`).toBe(when === 'before' || !refusesRepeat);
   });
 
-  test('says so when an HTML page comes instead of an answer', async () => {
-    const html = {
-      type: 'response',
-      status: 200,
-      body: '<html>Welcome to the hotel network</html>',
-      contentType: 'text/html',
-    };
-    expect(await strike(html)).toEqual({
+  test.each([
+    ['an HTML page', 200, '<html>Welcome to the hotel network</html>', 'text/html'],
+    ['an answer in JSON without an id of AWS', 200, '{}', 'application/x-amz-json-1.1'],
+    ['nothing', 200, '', undefined],
+    ['nothing that says so', 204, '', undefined],
+    ['a part of an answer', 200, '{', 'application/json'],
+  ])('says so when %s comes instead of an answer', async (_what, status, body, contentType) => {
+    expect(await strike({ type: 'response', status, body, contentType })).toEqual({
       ...failure,
       message: `${name} gave an answer that is not in AWS's protocol. ${unknown}`,
     });

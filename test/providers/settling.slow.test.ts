@@ -2,18 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
-import { type Change, changes, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
+import { type Change, documentOf, outcomeOfRepeat } from '../support/mutations.ts';
+import { allCreates, isUnique, settledChanges, single } from '../support/settled-changes.ts';
 
-/** Whether AWS refuses to make the same twice: of what it makes anew each time, nothing tells what became of a create. */
-const isUnique = ({ mutation, operation, effect }: Change) =>
-  effect === 'repeatableChange' ||
-  mutation.aws.some(({ name, meanings }) => name === operation && meanings.includes('conflict'));
-
-/** Batches tell for each item what became of it, and have tests of their own. */
-const single = changes.filter(({ mutation }) => !mutation.hasOutcomes);
-const allCreates = single.filter(({ field }) => field.startsWith('create'));
-const creates = allCreates.filter(isUnique);
-const deletes = single.filter(({ field }) => field.startsWith('delete'));
+const creates = settledChanges.filter(({ field }) => field.startsWith('create'));
+const deletes = settledChanges.filter(({ field }) => field.startsWith('delete'));
 
 /** Each test has a gateway of its own, so that they can wait side by side; and time to settle on the slowest machine. */
 async function withGateway<Result>(
@@ -54,55 +47,52 @@ test('There are creates and deletes', () => {
   expect(deletes.length).toBeGreaterThan(1);
 });
 
-describe.concurrent.each(changes.filter(change => [...creates, ...deletes].includes(change)))(
-  '$operation in $field',
-  change => {
-    test.concurrent.each([
-      ['its connection broke after it had been made', { type: 'drop', when: 'after' }],
-      ['its connection broke before it was made', { type: 'drop', when: 'before' }],
-      ['AWS failed after it had been made', failedAfterwards],
-    ])('succeeds although %s, and is made once', async (_case, effect) => {
-      await withGateway(async gateway => {
-        strike(gateway, change, effect);
+describe.concurrent.each(settledChanges)('$operation in $field', change => {
+  test.concurrent.each([
+    ['its connection broke after it had been made', { type: 'drop', when: 'after' }],
+    ['its connection broke before it was made', { type: 'drop', when: 'before' }],
+    ['AWS failed after it had been made', failedAfterwards],
+  ])('succeeds although %s, and is made once', async (_case, effect) => {
+    await withGateway(async gateway => {
+      strike(gateway, change, effect);
+      expect(await run(gateway, change)).toEqual(success(change));
+      // It was made: a second one is refused, or finds nothing to delete, unless it is welcome.
+      const again = outcomeOfRepeat(change.mutation);
+      expect(await run(gateway, change)).toMatchObject({ __typename: again });
+    });
+  });
+
+  test.concurrent('succeeds although it was made only after its connection had broken', async () => {
+    await withGateway(async gateway => {
+      strike(gateway, change, { type: 'late', milliseconds: 1_000 });
+      expect(await run(gateway, change)).toEqual(success(change));
+      await sleep(1_500);
+      const again = outcomeOfRepeat(change.mutation);
+      expect(await run(gateway, change)).toMatchObject({ __typename: again });
+    });
+  });
+
+  test.concurrent('succeeds although its answer did not come in time, and it was not made', async () => {
+    await withGateway(
+      async gateway => {
+        strike(gateway, change, { type: 'latency', milliseconds: 1_600 });
+        strike(gateway, change, { type: 'drop', when: 'before' });
         expect(await run(gateway, change)).toEqual(success(change));
-        // It was made: a second one is refused, or finds nothing to delete, unless it is welcome.
-        const again = outcomeOfRepeat(change.mutation);
-        expect(await run(gateway, change)).toMatchObject({ __typename: again });
-      });
-    });
+      },
+      { AWS_TIMEOUT_MS: '1500' },
+    );
+  });
 
-    test.concurrent('succeeds although it was made only after its connection had broken', async () => {
-      await withGateway(async gateway => {
-        strike(gateway, change, { type: 'late', milliseconds: 1_000 });
+  test.concurrent('succeeds although its answer did not come in time', async () => {
+    await withGateway(
+      async gateway => {
+        strike(gateway, change, { type: 'latency', milliseconds: 2_500 });
         expect(await run(gateway, change)).toEqual(success(change));
-        await sleep(1_500);
-        const again = outcomeOfRepeat(change.mutation);
-        expect(await run(gateway, change)).toMatchObject({ __typename: again });
-      });
-    });
-
-    test.concurrent('succeeds although its answer did not come in time, and it was not made', async () => {
-      await withGateway(
-        async gateway => {
-          strike(gateway, change, { type: 'latency', milliseconds: 1_600 });
-          strike(gateway, change, { type: 'drop', when: 'before' });
-          expect(await run(gateway, change)).toEqual(success(change));
-        },
-        { AWS_TIMEOUT_MS: '1500' },
-      );
-    });
-
-    test.concurrent('succeeds although its answer did not come in time', async () => {
-      await withGateway(
-        async gateway => {
-          strike(gateway, change, { type: 'latency', milliseconds: 2_500 });
-          expect(await run(gateway, change)).toEqual(success(change));
-        },
-        { AWS_TIMEOUT_MS: '1500' },
-      );
-    });
-  },
-);
+      },
+      { AWS_TIMEOUT_MS: '1500' },
+    );
+  });
+});
 
 const keyed = creates.filter(({ effect }) => effect === 'repeatableChange');
 

@@ -206,6 +206,7 @@ const page = (NextToken: string) => ({
   type: 'response' as const,
   status: 200,
   body: JSON.stringify({ Users: [], NextToken }),
+  requestId: true,
 });
 
 describe('A list that AWS does not end', () => {

@@ -219,7 +219,7 @@ describe('Of what AWS has stored', () => {
 
   beforeAll(async () => {
     aws = await startRecordingServer((_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+      response.writeHead(200, { 'x-amzn-requestid': 'an-id' });
       response.end(`{"Users":[${users}]}`);
     });
     gateway = await startGatewayOn(aws.url, { PROVIDERS: 'identity-store' });

@@ -21,12 +21,13 @@ export async function startChangedAws(change: Change): Promise<ChangedAws> {
     const init = { method, headers: others as Record<string, string>, ...(body && { body }) };
     const answer = await fetch(`${localAws.url}${path}`, init);
     const text = await answer.text();
-    if (text === '') return void response.writeHead(answer.status).end();
+    const id = { 'x-amzn-requestid': answer.headers.get('x-amzn-requestid') ?? '' };
+    if (text === '') return void response.writeHead(answer.status, id).end();
     const given: unknown = JSON.parse(text);
     const { service, operation = '' } = localAws.requests.list().at(-1) ?? {};
     const model = models.find(each => each.service === service) as ServiceModel;
     const output = model.operations[operation]?.output;
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', ...id });
     response.end(JSON.stringify(answer.ok && output != null ? change(model, output, given) : given));
   });
   return {

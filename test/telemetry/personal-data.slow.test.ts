@@ -73,7 +73,7 @@ function strikes(): readonly object[] {
     { type: 'throttle', retryAfterSeconds: 1 },
     { type: 'latency', milliseconds: 4_000 },
     { type: 'response', status: 200, body: fromAws, contentType: 'text/html' },
-    { type: 'response', status: 200, body },
+    { type: 'response', status: 200, body, requestId: true },
     { type: 'response', status: 500, body },
     { type: 'response', status: 502, body: fromAws },
   ];

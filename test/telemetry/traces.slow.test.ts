@@ -142,7 +142,7 @@ it('the sampler that OpenTelemetry is configured with decides', async () => {
 
 it('calls to AWS carry the trace, beside the signature', async () => {
   const aws = await startRecordingServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{}');
+    response.writeHead(200, { 'x-amzn-requestid': 'an-id' }).end('{}');
   });
   const collector = await startCollector();
   const gateway = spawnGateway({

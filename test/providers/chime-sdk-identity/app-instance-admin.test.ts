@@ -101,7 +101,7 @@ describe('chimeSdkAppInstanceAdmin', () => {
     };
     gateway.localAws.faults.add({
       operation: 'DescribeAppInstanceAdmin',
-      effect: { type: 'response', status: 200, body: JSON.stringify(body) },
+      effect: { type: 'response', status: 200, body: JSON.stringify(body), requestId: true },
     });
     expect(await findAdmin(bot, 'name user { name }')).toEqual({
       data: { chimeSdkAppInstanceAdmin: { name: 'Helper', user: null } },

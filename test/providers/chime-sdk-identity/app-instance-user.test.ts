@@ -150,7 +150,12 @@ describe('deleteChimeSdkAppInstanceUser', () => {
     });
     gateway.localAws.faults.add({
       operation: 'ListAppInstanceUsers',
-      effect: { type: 'response', status: 200, body: '{"AppInstanceUsers": [], "NextToken": "on and on"}' },
+      effect: {
+        type: 'response',
+        status: 200,
+        body: '{"AppInstanceUsers": [], "NextToken": "on and on"}',
+        requestId: true,
+      },
     });
     expect(await runMutation(gateway, name, { appInstanceUserArn })).toMatchObject({
       __typename: 'ProviderFailureError',

@@ -295,7 +295,13 @@ const codes = {
 function answer(body: object): void {
   gateway.localAws.faults.add({
     operation: 'BatchSuspendUser',
-    effect: { type: 'response', status: 200, body: JSON.stringify(body), contentType: 'application/json' },
+    effect: {
+      type: 'response',
+      status: 200,
+      body: JSON.stringify(body),
+      contentType: 'application/json',
+      requestId: true,
+    },
   });
 }
 

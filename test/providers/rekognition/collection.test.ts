@@ -198,7 +198,7 @@ describe('createRekognitionCollection', () => {
     gateway.localAws.faults.add({
       operation: 'ListTagsForResource',
       times: 1,
-      effect: { type: 'response', status: 200, body: '{"Tags":{"team":"other"}}' },
+      effect: { type: 'response', status: 200, body: '{"Tags":{"team":"other"}}', requestId: true },
     });
     expect(
       await runMutation(gateway, 'createRekognitionCollection', { collectionId: 'guests', tags }),
