@@ -26,7 +26,8 @@ describe.each(sdkServices)('A request to $name', ({ model, Client, command }) =>
     const requestHandler = {
       handle: async (request: HttpRequest) => {
         sent.push(request);
-        return { response: new HttpResponse({ statusCode: 200, body: Buffer.from('{}') }) };
+        const headers = { 'x-amzn-requestid': 'a1' };
+        return { response: new HttpResponse({ statusCode: 200, headers, body: Buffer.from('{}') }) };
       },
     };
     try {

@@ -167,7 +167,7 @@ describe('a gateway that logs, counts and traces all that it can', () => {
     const counted = samplesIn(metrics).filter(
       ({ name, value }) => name === 'vestibule_operation_duration_seconds_count' && value > 0,
     );
-    // What is planted in the rows of jobs is looked for where they are performed: test/jobs/lifecycle.test.ts.
+    // What is planted in the rows of jobs is looked for where they are performed: test/jobs/lifecycle.slow.test.ts.
     const asked = operations().filter(({ kind }) => kind !== 'job' && kind !== 'jobChange');
     const coordinates = asked.map(({ coordinate }) => coordinate);
     expect(counted.map(({ labels }) => String(labels['operation'])).toSorted()).toEqual(

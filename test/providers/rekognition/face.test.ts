@@ -194,7 +194,6 @@ describe('associateRekognitionFaces', () => {
       },
       invalid(
         'userId must not be empty.',
-        'userId may contain only letters, digits, "_", ".", "-" and ":".',
         'userMatchThreshold must be at most 100.',
         'faceIds.100 must be a UUID in lower case.',
       ),

@@ -114,18 +114,12 @@ describe('createRekognitionUser', () => {
   });
 
   test.each([
-    [
-      { userId: '' },
-      ['userId must not be empty.', 'userId may contain only letters, digits, "_", ".", "-" and ":".'],
-    ],
+    [{ userId: '' }, ['userId must not be empty.']],
     [{ userId: 'a'.repeat(129) }, ['userId must be at most 128 characters long.']],
     [{ userId: 'ada\n' }, ['userId may contain only letters, digits, "_", ".", "-" and ":".']],
     [{ collectionId: 'a:b' }, ['collectionId may contain only letters, digits, "_", "." and "-".']],
     [{ idempotencyKey: 'k'.repeat(65) }, ['idempotencyKey must be at most 64 characters long.']],
-    [
-      { idempotencyKey: '' },
-      ['idempotencyKey must not be empty.', 'idempotencyKey may contain only letters, digits, "-" and "_".'],
-    ],
+    [{ idempotencyKey: '' }, ['idempotencyKey must not be empty.']],
   ])('refuses %j', async (wrong, messages) => {
     const result = await runCreate({ collectionId: 'employees', userId: 'margaret', ...wrong });
     const [path] = Object.keys(wrong) as [string];
@@ -215,7 +209,7 @@ describe('rekognitionUser', () => {
     );
     expect(data).toEqual({ rekognitionUser: null });
     expect(errors).toMatchObject([{ path: ['rekognitionUser'], extensions: { code: 'INVALID_INPUT' } }]);
-    expect(errors?.[0]?.extensions['issues']).toHaveLength(3);
+    expect(errors?.[0]?.extensions['issues']).toHaveLength(2);
     expect(gateway.calls()).toEqual([]);
   });
 
