@@ -311,14 +311,19 @@ describe('The results of the jobs of several callers', () => {
     };
     await expect.poll(() => linkFor(ada), { timeout: 20_000 }).not.toBeNull();
     const leave = new AbortController();
+    // What is unread of an answer is given up with the answer: they are kept.
+    const answers: Response[] = [];
     const statusOf = async (token: string | undefined) => {
       const url = new URL((await linkFor(token)) ?? '', `${gateway.url}/graphql`);
-      return (await fetch(url, { signal: leave.signal })).status;
+      const answer = await fetch(url, { signal: leave.signal });
+      answers.push(answer);
+      return answer.status;
     };
     const statuses: number[] = [];
     for (let at = 0; at < 7; at += 1) statuses.push(await statusOf(ada));
     expect(statuses).toEqual([200, 200, 200, 200, 200, 503, 503]);
     expect(await statusOf(bob)).toBe(200);
+    expect(answers).toHaveLength(8);
     leave.abort();
   });
 });
