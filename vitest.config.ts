@@ -33,7 +33,8 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...together, slow],
         },
       },
-      // They start, stop and kill programs, or wait for answers that are lost: most of all the time of all tests.
+      // They start, stop and kill programs, perform jobs, wait for answers that are lost, or try all that can be wrong with each
+      // of some hundred inputs and answers: most of all the time of all tests.
       { extends: true, test: { name: 'slow', include: [slow] } },
       // To load and start a gateway takes longer than most of these tests: they share processes that have done it.
       { extends: true, test: { name: 'together', include: together, isolate: false } },
