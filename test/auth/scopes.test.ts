@@ -28,7 +28,7 @@ afterAll(async () => {
   await issuer.stop();
 });
 
-/** The tests of jobs have what changes them: test/jobs/access.test.ts. */
+/** The tests of jobs have what changes them: test/jobs/access.slow.test.ts. */
 const reaching = operations().filter(({ kind }) => kind !== 'jobChange');
 
 const scopes = [...new Set(reaching.map(({ scope }) => scope))];
