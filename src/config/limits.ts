@@ -68,7 +68,7 @@ export const limits = {
   maxDatabaseReads: wholeNumber(
     'MAX_DATABASE_READS',
     { min: 1, max: most, fallback: 1_500 },
-    'How often an operation may read the gateway’s own database, counted with its variables before it runs: one for each list of jobs, rows or audit events, for each job that is found by its id, and for each job whose counts, rate or estimated end are asked for, those below a list for each entry. A page of 1,000 jobs with their counts takes 1,001.',
+    'How often an operation may read the gateway’s own database, counted with its variables before it runs: one for each list of jobs, rows or audit events, for each job that is found by its id, and for each job whose counts, rate or estimated end are asked for, those below a list for each entry. A page of 1,000 jobs with their counts takes 1,001. The operations of one caller that are under way may read it as often, all of them together, and those of all callers four times as often.',
   ),
   maxUpstreamBytes: wholeNumber(
     'MAX_UPSTREAM_BYTES',

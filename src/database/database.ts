@@ -99,8 +99,20 @@ function poolOf(connectionString: string, { connections, statementMs, name }: ty
   return pool;
 }
 
+/** How often a server is asked that says nothing: a process that has much to do may have let the time pass itself. */
+const QUESTIONS = 2;
+
 /** Whether a server answers: also one that refuses what it is asked, unless it says that it ends or begins. */
 async function answers(connectionString: string): Promise<boolean> {
+  for (let asked = 1; asked <= QUESTIONS; asked += 1) {
+    const answer = await ask(connectionString);
+    if (answer !== undefined) return answer;
+  }
+  return false;
+}
+
+/** Whether a server answers; undefined when it did not in time. */
+async function ask(connectionString: string): Promise<boolean | undefined> {
   const client = new Client({
     connectionString,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -112,7 +124,8 @@ async function answers(connectionString: string): Promise<boolean> {
     await client.query('select 1');
     return true;
   } catch (error) {
-    return !isOfConnection(error);
+    // Errors of sockets and of PostgreSQL have a code, those of pg's own clocks have none.
+    return (error as { readonly code?: unknown }).code === undefined ? undefined : !isOfConnection(error);
   } finally {
     void client.end().catch(() => undefined);
   }

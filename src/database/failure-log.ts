@@ -24,9 +24,7 @@ export class FailureLog {
 
   /** Tells it, unless the same was told a moment ago; how often it happened meanwhile comes with the next line. */
   failed(error: unknown): void {
-    const facts = factsOfFailure(error);
-    const { type, code, message, table, constraint, routine } = facts;
-    const cause = JSON.stringify([type, code, message, table, constraint, routine]);
+    const cause = causeOf(error);
     const told = this.#causes.get(cause);
     if (told && performance.now() - told.at < QUIET_MS) {
       told.repeats += 1;
@@ -35,6 +33,22 @@ export class FailureLog {
     if (this.#causes.size >= MAX_CAUSES) this.#causes.clear();
     this.#causes.set(cause, { at: performance.now(), repeats: 0 });
     const repeats = told?.repeats ?? 0;
-    this.#logger.warn({ err: facts, ...(repeats > 0 && { repeats }) }, 'The database could not be used.');
+    this.#logger.warn(
+      { err: factsOfFailure(error), ...(repeats > 0 && { repeats }) },
+      'The database could not be used.',
+    );
   }
+}
+
+/** Found at once: what is told takes longer, and thousands may fail of one cause. PostgreSQL's texts quote values, which differ. */
+function causeOf(error: unknown): string {
+  const { name, code, message, table, constraint, routine } = error as Readonly<Record<string, unknown>>;
+  return JSON.stringify([
+    name,
+    code,
+    routine === undefined ? message : undefined,
+    table,
+    constraint,
+    routine,
+  ]);
 }

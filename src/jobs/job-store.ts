@@ -373,8 +373,11 @@ export class JobStore {
       .from('job')
       .set({
         state,
-        action: action ?? null,
-        thing: thing ? JSON.stringify(thing) : null,
+        // What may have been done is looked for as what it was planned as.
+        ...(state !== 'UNKNOWN' && {
+          action: action ?? null,
+          thing: thing ? JSON.stringify(thing) : null,
+        }),
         error: error ? JSON.stringify(error) : null,
         ...(state === 'SUCCEEDED' || state === 'PLANNED' ? { input: null } : {}),
         settledAt: sql<Date>`now()`,
@@ -470,7 +473,11 @@ export class JobStore {
         select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED') for update
       ),
       again as (
-        update job_row set state = 'WAITING', retries = retries + 1, error = null, settled_at = null
+        update job_row set state = 'WAITING', retries = retries + 1, error = null, settled_at = null,
+          -- What was not done is looked up anew: it may be protected by now, or gone.
+          action = case when state = 'UNKNOWN' then action end,
+          thing = case when state = 'UNKNOWN' then thing end,
+          subject = case when state = 'UNKNOWN' then subject end
         where job in (select id from ended) and state in (${sql.join(RETRIED)}) and input is not null
         returning 1
       ),
@@ -481,10 +488,7 @@ export class JobStore {
         )
         returning 1
       )
-      select exists (select from queued)
-        or exists (select from job where id = ${job} and state in ('QUEUED', 'RUNNING')) as done`.execute(
-      this.#db,
-    );
+      select exists (select from queued) as done`.execute(this.#db);
     return rows[0]?.done ?? false;
   }
 

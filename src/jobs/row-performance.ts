@@ -33,17 +33,18 @@ export async function performRow(performer: RowPerformer, row: RowRecord): Promi
   }
 }
 
+/** What a try before has done stays done; what AWS refused then is asked for again, as long as the row has no outcome. */
 async function once(
   { kind, job, run, keys, newContext }: RowPerformer,
   row: RowRecord,
 ): Promise<Pick<RowOutcome, 'action' | 'thing'>> {
-  const { position, input, retries } = row;
+  const { position, input } = row;
   const change = await keys.begin({
     caller: ['job', job.id],
     operation: job.operation,
     key: String(position),
     input,
-    again: retries > 0,
+    again: true,
   });
   const context = newContext();
   context.memory = change;

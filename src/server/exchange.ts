@@ -50,6 +50,8 @@ export interface Exchange {
   subscriber?: string;
   /** The results, where it is answered with one after another. */
   results?: ResultStream;
+  /** How often it may read the database, and whose it is, once there is room for that. */
+  heldReads?: { readonly sender: string; readonly count: number };
   /** The values for which it was given room. */
   heldValues?: number;
   /** The trace that the caller says this is a part of, or that we began. */

@@ -1,12 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { BodiesInFlight } from './bodies-in-flight.ts';
+import { ReadsInFlight } from './reads-in-flight.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { ValuesInFlight } from './values-in-flight.ts';
 
 type InFlightLimits = Pick<
   ServerLimits,
-  'maxInFlight' | 'maxBodyBytesInFlight' | 'maxAnswerValuesInFlight' | 'maxSubscriptions'
+  'maxInFlight' | 'maxBodyBytesInFlight' | 'maxAnswerValuesInFlight' | 'maxSubscriptions' | 'maxDatabaseReads'
 >;
 
 /**
@@ -17,6 +18,7 @@ export class InFlight {
   readonly maximum: number;
   readonly bodies: BodiesInFlight;
   readonly values: ValuesInFlight;
+  readonly reads: ReadsInFlight;
   /** Those that were begun take no place of a request any more. */
   readonly subscriptions: Subscriptions;
   #count = 0;
@@ -26,10 +28,12 @@ export class InFlight {
     maxBodyBytesInFlight,
     maxAnswerValuesInFlight,
     maxSubscriptions,
+    maxDatabaseReads,
   }: InFlightLimits) {
     this.maximum = maxInFlight;
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
+    this.reads = new ReadsInFlight(maxDatabaseReads);
     this.subscriptions = new Subscriptions(maxSubscriptions);
   }
 

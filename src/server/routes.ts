@@ -220,13 +220,14 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
  * among those alone.
  */
 function leave(
-  { heldBody, heldValues, subscriber }: Exchange,
+  { heldBody, heldReads, heldValues, subscriber }: Exchange,
   inFlight: InFlight,
   response: ServerResponse,
   answer: Answer | undefined,
 ): void {
   heldBody?.release();
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
+  if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
   if (subscriber !== undefined && isStreamAnswer(answer)) {
     inFlight.subscriptions.leaveAfter(response, answer, subscriber);
     inFlight.leave();

@@ -147,7 +147,7 @@ describe.each(kinds)('delete$of', ({ of, input, place, made, gone }) => {
     expect(deletions()).toBe(1);
     expect(await changeJob(gateway, 'retryJob', first.id)).toEqual({
       __typename: 'ConflictError',
-      message: 'No row of the job can be performed again.',
+      message: 'No row of the job can be performed again, or it has not ended yet.',
     });
   });
 

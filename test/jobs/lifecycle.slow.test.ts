@@ -91,7 +91,7 @@ describe('A bulk job', () => {
     expect(gateway.calls().filter(name => name === 'CreateUser')).toHaveLength(7);
     expect(await change('retryJob', job.id)).toEqual({
       __typename: 'ConflictError',
-      message: 'No row of the job can be performed again.',
+      message: 'No row of the job can be performed again, or it has not ended yet.',
     });
   });
 

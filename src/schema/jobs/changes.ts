@@ -103,5 +103,5 @@ jobChange('retryJob', {
   inputDescription: 'The job to try again.',
   successDescription: 'Returned when its rows wait to be performed again.',
   change: (id, context) => jobsOf(context).retry(id, context),
-  refusal: 'No row of the job can be performed again.',
+  refusal: 'No row of the job can be performed again, or it has not ended yet.',
 });

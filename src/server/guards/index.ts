@@ -24,7 +24,7 @@ import {
   bodyType,
 } from './body.ts';
 import { bodyBytesInFlight } from './body-bytes-in-flight.ts';
-import { databaseReads } from './database-reads.ts';
+import { databaseReads, databaseReadsInFlight, eventReads } from './database-reads.ts';
 import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
@@ -109,6 +109,8 @@ export function guardsFor({
       eventValues,
       upstreamCalls(schema, limits.maxUpstreamCalls),
       databaseReads(schema, limits.maxDatabaseReads),
+      eventReads,
+      databaseReadsInFlight(inFlight, limits.trustedProxies),
       answerValuesInFlight(inFlight),
       openSubscriptions(inFlight, limits.trustedProxies),
     ],

@@ -13,17 +13,26 @@ async function becomes(url: string, status: number, headers: NonNullable<Sent['h
   await vi.waitFor(async () => expect((await send(url, sent)).status).toBe(status));
 }
 
+const manyReads =
+  '{"query":"{ jobs(first: 10) { edges { node { counts { total } } } } identityStoreUsers(first: 1) { edges { cursor } } }"}';
+
 const manyValues = '{"query":"{ identityStoreUsers(first: 1000) { edges { node { id } } } }"}';
 
 /** As much as is counted. */
 const large = (sent: Sent) => withBody(sent, String(sent.body).padEnd(70_000));
 
 /** A large request for a large answer, which AWS takes as long to give as the test lasts. */
-async function holdLargeRequest({ url, localAws }: TestGateway, sent: Sent): Promise<() => Promise<void>> {
+async function holdLargeRequest(gateway: TestGateway, sent: Sent): Promise<() => Promise<void>> {
+  return hold(gateway, large(withBody(sent, manyValues)));
+}
+
+async function hold(
+  { url, localAws }: TestGateway,
+  { headers = {}, body }: Sent,
+): Promise<() => Promise<void>> {
   const { faults, requests } = localAws;
   if (faults.list().length > 0) return async () => {};
   faults.add({ operation: 'ListUsers', effect: { type: 'latency', milliseconds: 600_000 } });
-  const { headers = {}, body } = large(withBody(sent, manyValues));
   const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
   held.on('error', () => {});
   held.end(body);
@@ -97,6 +106,18 @@ export const load: Cases = {
       }),
     during: holdLargeRequest,
     refusal: noRoomForBytes,
+  },
+  'the reads of the database in flight': {
+    env: { ...patient, MAX_DATABASE_READS: '11' },
+    spoil: sent => withBody(sent, manyReads),
+    during: (gateway, sent) => hold(gateway, withBody(sent, manyReads)),
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        "The caller's operations under way can read the gateway's database as often as they may, which is 11 (MAX_DATABASE_READS). Nothing was done. Try again.",
+      facts: { limit: 'databaseReadsInFlight', maximum: 11, retryable: true },
+    },
   },
   'the values of answers in flight': {
     env: { ...patient, MAX_ANSWER_VALUES_IN_FLIGHT: '1000' },

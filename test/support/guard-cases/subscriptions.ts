@@ -1,4 +1,5 @@
 /** Subscriptions that guards refuse. */
+import { expect } from 'vitest';
 import { withBody, withHeaders } from '../changed-requests.ts';
 import type { Sent } from '../http.ts';
 import type { Cases } from './case.ts';
@@ -29,6 +30,22 @@ export const subscriptions: Cases = {
       message:
         'The operation is too large: its events can have 1002 values each, and may have 1000. Query the rest.',
       facts: { limit: 'eventValues', maximum: 1_000, actual: 1_002 },
+    },
+  },
+  'the reads of the database for an event': {
+    spoil: sent =>
+      subscribing(
+        sent,
+        ['a', 'b', 'c', 'd', 'e', 'f'].map(name => `${name}: rows(first: 1) { edges { cursor } }`).join(' '),
+        orEvents,
+      ),
+    refusal: {
+      status: 400,
+      code: 'OPERATION_TOO_EXPENSIVE',
+      message: expect.stringMatching(
+        /^The operation is too expensive: each of its events can read the gateway's database \d+ times, and may do so 5 times\. Query the rest\.$/,
+      ),
+      facts: { limit: 'eventReads', maximum: 5, actual: expect.any(Number) },
     },
   },
   'the open subscriptions': {

@@ -1,0 +1,105 @@
+/** What is tried again, by a job itself or by `retryJob`: neither twice, nor by what was known before. */
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  askForJob,
+  changeJob,
+  endOfJob,
+  type JobGateway,
+  jobNow,
+  runJob,
+  startJobGateway,
+} from '../support/jobs.ts';
+
+let gateway: JobGateway;
+beforeAll(async () => {
+  gateway = await startJobGateway({
+    AWS_BUDGETS: 'identitystore:DeleteUser=5',
+    PROTECTED_GROUPS: 'Guarded',
+  });
+});
+beforeEach(() => gateway.localAws.reset());
+afterAll(() => gateway.stop());
+
+const person = (userName: string) => ({
+  userName,
+  displayName: userName,
+  name: { givenName: 'Given', familyName: 'Family' },
+});
+
+const names = Array.from({ length: 12 }, (_, at) => `user-${at}`);
+
+const importing = (rows: readonly object[]) =>
+  runJob(gateway, 'importIdentityStoreUsers', { source: { rows } });
+
+const deletion = {
+  source: { rows: names.map(userName => ({ user: { userName } })) },
+  confirmDeletions: names.length,
+};
+
+async function userId(userName: string): Promise<string | undefined> {
+  const { data } = await gateway.query(
+    'query ($userName: String!) { identityStoreUser(by: { userName: $userName }) { userId } }',
+    { userName },
+  );
+  return data.identityStoreUser?.userId;
+}
+
+test('A user who was created is put into the group although that is throttled at first', async () => {
+  gateway.localAws.faults.add({
+    operation: 'CreateGroupMembership',
+    times: 8,
+    effect: { type: 'throttle' },
+  });
+  const job = await importing([{ ...person('new'), groups: [{ displayName: 'Engineers' }] }]);
+  expect(job).toMatchObject({ state: 'COMPLETED', counts: { succeeded: 1, failed: 0 } });
+  expect(gateway.calls().filter(each => each === 'CreateUser')).toHaveLength(1);
+});
+
+test('Who is protected by now is not deleted when a job that was cancelled is tried again', async () => {
+  await importing(names.map(person));
+  gateway.localAws.faults.add({
+    operation: 'DeleteUser',
+    effect: { type: 'latency', milliseconds: 500 },
+  });
+  const { job } = await askForJob(gateway, 'deleteIdentityStoreUsers', deletion);
+  while ((await jobNow(gateway, job.id)).counts.succeeded === 0) await setTimeout(50);
+  await changeJob(gateway, 'cancelJob', job.id);
+  expect((await endOfJob(gateway, job.id)).state).toBe('CANCELLED');
+  gateway.localAws.faults.clear();
+  const guarded = await userId('user-11');
+  const { data } = await gateway.query(
+    'mutation { createIdentityStoreGroup(input: { displayName: "Guarded" }) { ... on CreateIdentityStoreGroupSuccess { group { groupId } } } }',
+  );
+  const { groupId } = data.createIdentityStoreGroup.group;
+  await gateway.query(
+    'mutation ($input: AddUsersToGroupInput!) { addUsersToGroup(input: $input) { __typename } }',
+    { input: { groupId, userIds: [guarded] } },
+  );
+  await changeJob(gateway, 'retryJob', job.id);
+  expect(await endOfJob(gateway, job.id)).toMatchObject({
+    state: 'COMPLETED',
+    counts: { succeeded: names.length - 1, failed: 1 },
+  });
+  expect(await userId('user-11')).toBe(guarded);
+});
+
+test('A deletion whose outcome was unknown is found to have been made', async () => {
+  await importing([person('gone')]);
+  gateway.localAws.faults.add({ operation: 'DeleteUser', effect: { type: 'drop', when: 'after' } });
+  gateway.localAws.faults.add({
+    operation: 'DescribeUser',
+    effect: { type: 'exception', name: 'AccessDeniedException' },
+  });
+  const first = await runJob(gateway, 'deleteIdentityStoreUsers', {
+    source: { rows: [{ user: { userName: 'gone' } }] },
+    confirmDeletions: 1,
+  });
+  expect(first).toMatchObject({ state: 'COMPLETED', counts: { unknown: 1 } });
+  gateway.localAws.faults.clear();
+  await changeJob(gateway, 'retryJob', first.id);
+  expect(await endOfJob(gateway, first.id)).toMatchObject({
+    state: 'COMPLETED',
+    counts: { succeeded: 1, failed: 0, unknown: 0 },
+  });
+});
