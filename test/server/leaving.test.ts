@@ -28,7 +28,7 @@ async function sendCreates({ leave }: { readonly leave: boolean }) {
   // Who leaves hears that the connection has ended.
   client.on('error', () => {});
   client.end(body);
-  await expect.poll(created).toBe(1);
+  await expect.poll(created, { timeout: 10_000 }).toBe(1);
   if (leave) client.destroy();
   // Each call that failed has a line of its own before.
   const line = () => gateway.log.slice(logged).find(({ type }) => type === 'mutation');
@@ -36,7 +36,7 @@ async function sendCreates({ leave }: { readonly leave: boolean }) {
   return line();
 }
 
-const slow = { operation: 'CreateUser', times: 1, effect: { type: 'latency', milliseconds: 500 } } as const;
+const slow = { operation: 'CreateUser', times: 1, effect: { type: 'latency', milliseconds: 2_500 } } as const;
 
 it('what was not sent yet when the client left is not sent', async () => {
   gateway.localAws.faults.add(slow);
