@@ -94,7 +94,7 @@ export function bareAnswers(call: SignedCalls['call']): Readonly<Record<Workload
     const answer = await call(rekognition, 'ListUsers', request);
     if (answer.status !== 200) throw unexpected('ListUsers', answer);
     const { Users, NextToken } = answer.output as unknown as UserPage;
-    const list = shortHash(collectionId);
+    const list = shortHash(JSON.stringify(['rekognition', 'ListUsers', [['collectionId', collectionId]]]));
     const hashes = Users.map(({ UserId }) => shortHash(UserId));
     const edges = Users.map(({ UserId, UserStatus }, index) => ({
       cursor:
