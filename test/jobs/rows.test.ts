@@ -218,7 +218,7 @@ test('A number beyond what its type holds is no other number', async () => {
 
 test('JSON in a cell may have a name once', async () => {
   expect(await cells('userName,extensions', 'ada,"{""a"":{""b"":1,""b"":2}}"')).toEqual(
-    wrong(2, ['extensions.a.b', 'extensions.a.b is there more than once.', null]),
+    wrong(2, ['extensions.a.b', 'extensions.a.b is there more than once.', 'extensions']),
   );
 });
 
@@ -376,6 +376,12 @@ test('A last line without an end is refused for rows that need to be whole, and 
     'Line 3, the last one, has no line break at its end, so that nobody can tell whether the file was cut off: add one if it is whole.',
   );
   await expect(readWhole('userName,name.givenName\nada,"Ada"')).rejects.toThrow('Line 2, the last one,');
+  // Cut off where the cell begins of which that depends.
+  await expect(readWhole('userName,name.givenName\nada,Ada\nbob,')).rejects.toThrow('Line 3, the last one,');
+  const long = `userName,age,name.givenName\n${'ä,1,\n'.repeat(60_000)}bob,2,`;
+  await expect(readWhole(long)).rejects.toThrow('Line 60002, the last one,');
+  expect(await readWhole(`${long}\n`)).toHaveLength(60_001);
+  expect(await readWhole('userName,name.givenName,age\nada,,1\nbob,,')).toHaveLength(2);
   for (const end of ['\r\n', '\n', '\r']) expect(await readWhole(`${open}${end}`)).toHaveLength(2);
   expect(await readWhole('userName\r\nada\r\nbob')).toHaveLength(2);
   expect(await readWhole('{"userName":"ada","name":{"givenName":"Ada"}}', 'NDJSON')).toHaveLength(1);
