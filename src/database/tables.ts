@@ -103,6 +103,8 @@ export interface JobRowTable {
   thing: Json;
   /** What it is about, when it was planned: of a job, one row may be about a thing. */
   subject: ColumnType<string | null, never, string | null>;
+  /** The attempt of the job in which it was planned. */
+  plannedIn: ColumnType<number | null, never, number>;
   error: Json;
   settledAt: ColumnType<Date | null, never, Date | null>;
 }

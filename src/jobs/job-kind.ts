@@ -1,4 +1,5 @@
 /** What jobs of one kind do, as a provider declares it. */
+import type { Move } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { Going } from './brakes.ts';
@@ -53,6 +54,8 @@ export interface ImportKind<Row extends object = object, Options extends object 
   readonly rowType: string;
   /** What a row names its thing by: of the rows that have one in common, a job takes the first. */
   readonly identity: (row: Row) => readonly string[];
+  /** Where a row has what requests to AWS have elsewhere. */
+  readonly moves?: ((row: Row) => readonly Move[]) | undefined;
   /**
    * Looks for what is wrong with a row, before anything is called: as it is performed, up to its first call.
    *
@@ -76,6 +79,13 @@ export interface ImportKind<Row extends object = object, Options extends object 
    * and again only if more would be done than it let pass.
    */
   readonly brake?: ((going: Going, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
+  /**
+   * Lets what was planned for a row be done by another process than the one that planned it, which may protect more: it is
+   * asked just before each call that changes something. Kinds need it that do not check it as they perform a row.
+   *
+   * @throws AccessDeniedError where that is protected by now.
+   */
+  readonly recheck?: ((row: Row, run: JobRun<Options>, plan: Plan) => Promise<void>) | undefined;
   /**
    * Performs a row. It may be performed again after its process died: the calls to AWS that were settled before are not
    * made again.

@@ -26,7 +26,8 @@
  *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
  *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED
  *                          │ │      ├─ failRepeats: another of the job is about the same ──► FAILED
- *                          │ └ plan ┘  what it would do is written beside it, of some kinds
+ *                          │ └ plan ┘  what it would do is written beside it, of some kinds, and in which attempt that was
+ *                          │           found out: whoever performs it in another looks once more whether it may
  *                          └─ retry ── FAILED, UNKNOWN or CANCELLED
  *     (nothing) ── addMade ──► SUCCEEDED ── clear: it is made anew; fail ──► (nothing): rows that exports make
  *
@@ -333,7 +334,7 @@ export class JobStore {
     await this.#db
       .updateTable('jobRow')
       .from('job')
-      .set({ action, thing: JSON.stringify(thing), subject })
+      .set({ action, thing: JSON.stringify(thing), subject, plannedIn: attempt })
       .whereRef('jobRow.job', '=', 'job.id')
       .where('job.id', '=', job.id)
       .where('job.attempt', '=', attempt)

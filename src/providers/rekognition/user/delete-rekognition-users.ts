@@ -50,6 +50,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
       countUpTo: async () => (await run.once('users', context => idsIn(collectionId, context))).size,
     });
   },
+  recheck: async ({ userId }, { brakes }) => brakes.checkUser(userId),
   perform: async ({ userId }, { options }, context, idempotencyKey) => {
     const key = { collectionId: options.collectionId, userId };
     await context.aws(users).delete({ ...key, idempotencyKey });
