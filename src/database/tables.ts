@@ -95,8 +95,6 @@ export interface JobRowTable {
   /** What the caller gave: erased as soon as nothing is left to do with it. */
   input: Json;
   state: string;
-  /** How often it was tried again by the caller's wish. */
-  retries: Generated<number>;
   /** What was done. */
   action: string | null;
   /** The type and the native key of what it was done to. */

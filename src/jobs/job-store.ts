@@ -474,7 +474,7 @@ export class JobStore {
         select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED') for update
       ),
       again as (
-        update job_row set state = 'WAITING', retries = retries + 1, error = null, settled_at = null,
+        update job_row set state = 'WAITING', error = null, settled_at = null,
           -- What was not done is looked up anew: it may be protected by now, or gone.
           action = case when state = 'UNKNOWN' then action end,
           thing = case when state = 'UNKNOWN' then thing end,
