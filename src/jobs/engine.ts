@@ -17,7 +17,7 @@ import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { JobKind } from './job-kind.ts';
+import { type JobKind, jobOperations } from './job-kind.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 
 export interface EngineConfig extends BrakesConfig {
@@ -142,7 +142,9 @@ export class JobEngine {
     const dispatcher = new Sender({
       connectionString,
       workers: this.#config.workers,
-      work: (job, end) => runner.run(job, end),
+      work: turn => runner.run(turn),
+      waiting: () => store.waiting(jobOperations()),
+      hasten: job => store.hasten(job),
       failed,
     });
     const tidy = async () => {

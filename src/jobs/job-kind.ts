@@ -109,6 +109,11 @@ export function registerJobKind(kind: ImportKind<never, never> | ExportKind<neve
   kinds.set(kind.operation.name, kind as unknown as JobKind);
 }
 
+/** The mutations that make jobs of the kinds that are known. */
+export function jobOperations(): readonly string[] {
+  return [...kinds.keys()];
+}
+
 /** The kind of the jobs that a mutation makes; undefined when its provider is not loaded. */
 export function jobKindOf(operation: string): JobKind | undefined {
   return kinds.get(operation);

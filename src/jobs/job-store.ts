@@ -9,15 +9,18 @@
  *                                 └── discard: the source is refused; or its process ends before ──► (nothing)
  *
  *     QUEUED ── start ──► RUNNING ─┬─ finish ──► COMPLETED, or PLANNED if it is only a trial
- *       ▲ │               ▲        ├─ stop: a brake ──► STOPPED
+ *       ▲ │ ◄── giveBack ─┤        ├─ stop: a brake ──► STOPPED
  *       │ │               │        ├─ fail: what it reads is refused, or does not come for minutes; a bug ──► FAILED
  *       │ │               └─ start ┤  its process died, or the database was away for it: another goes on, or the same
  *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
  *       │                                            ▲       │
  *       │                                            └ start ┘  as above: to end it
+ *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; FAILED; CANCELLED, of an export
  *
  *     every state at its end ── some days later: sweep ──► (nothing)
+ *
+ * giveBack is for the jobs of others that wait, of a caller that has more than its half of the workers.
  *
  * A row:
  *
@@ -281,8 +284,12 @@ export class JobStore {
     });
   }
 
-  /** Begins to work on a job, or goes on with one; undefined when there is nothing to do with it. */
-  async start(job: string): Promise<Started | undefined> {
+  /**
+   * Begins to work on a job, or goes on with one; undefined when there is nothing to do with it.
+   *
+   * @param run As what it was queued: it may have been queued anew since.
+   */
+  async start(job: string, run: number | undefined): Promise<Started | undefined> {
     const found = await this.#db
       .updateTable('job')
       .set({
@@ -291,10 +298,49 @@ export class JobStore {
         attempt: sql`attempt + 1`,
       })
       .where('id', '=', job)
+      .where('run', '=', run ?? sql<number>`run`)
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .returningAll()
       .executeTakeFirst();
     return found && { job: found as JobRecord, attempt: found.attempt };
+  }
+
+  /** Queues a job anew that is worked on, and of which nothing is under way; undefined when that is not so. */
+  async giveBack({ job, attempt }: Started): Promise<QueuedJob | undefined> {
+    return this.#db
+      .updateTable('job')
+      .set({ state: 'QUEUED', run: sql`run + 1` })
+      .where('id', '=', job.id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'RUNNING')
+      .returning(['id', 'run', 'caller'])
+      .executeTakeFirst();
+  }
+
+  /** Queues a job anew that waits; undefined when it does not any more. */
+  async hasten({ id, run }: QueuedJob): Promise<QueuedJob | undefined> {
+    return this.#db
+      .updateTable('job')
+      .set({ run: run + 1 })
+      .where('id', '=', id)
+      .where('run', '=', run)
+      .where('state', '=', 'QUEUED')
+      .returning(['id', 'run', 'caller'])
+      .executeTakeFirst();
+  }
+
+  /** The job of each caller that has waited longest, of those that these mutations made. */
+  async waiting(operations: readonly string[]): Promise<readonly QueuedJob[]> {
+    if (operations.length === 0) return [];
+    return this.#db
+      .selectFrom('job')
+      .distinctOn('caller')
+      .select(['id', 'run', 'caller'])
+      .where('state', '=', 'QUEUED')
+      .where('operation', 'in', operations)
+      .orderBy('caller')
+      .orderBy('createdAt')
+      .execute();
   }
 
   /** Takes away the rows that a job made. */

@@ -32,26 +32,28 @@ async function bringToNewest({ env }: OwnDatabase): Promise<void> {
 }
 
 /** Its tables, their columns, and their indices. */
-async function shapeOf({ sql }: OwnDatabase): Promise<unknown> {
+async function shapeOf(database: OwnDatabase): Promise<unknown> {
   return {
-    columns: await sql(
+    columns: await database.sql(
       `select table_name, column_name, data_type, is_nullable, column_default from information_schema.columns
       where table_schema = 'vestibule' order by table_name, column_name`,
     ),
-    indices: await sql("select indexdef from pg_indexes where schemaname = 'vestibule' order by indexdef"),
+    indices: await database.sql(
+      "select indexdef from pg_indexes where schemaname = 'vestibule' order by indexdef",
+    ),
   };
 }
 
 const JOB = '00000000-0000-4000-8000-000000000001';
 
 /** A job with a row that failed, as all versions have them that have jobs. */
-async function addJob({ sql }: OwnDatabase): Promise<void> {
-  await sql(
+async function addJob(database: OwnDatabase): Promise<void> {
+  await database.sql(
     `insert into vestibule.job (id, operation, caller, authority, input_hash, options, dry_run, state)
     values ($1, 'importChimeUsers', 'ada', '{}', '', '{}', false, 'COMPLETED')`,
     [JOB],
   );
-  await sql(
+  await database.sql(
     `insert into vestibule.job_row (job, position, input, state) values ($1, 0, '{"email":"a@example.com"}', 'FAILED')`,
     [JOB],
   );

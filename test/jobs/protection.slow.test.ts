@@ -100,10 +100,10 @@ async function handedOver(
 }
 
 /** What the last user is, and in which groups. */
-async function lastUser({
-  query,
-}: JobGateway): Promise<{ title: string | null; groups: readonly string[] } | null> {
-  const { data } = await query(
+async function lastUser(
+  gateway: JobGateway,
+): Promise<{ title: string | null; groups: readonly string[] } | null> {
+  const { data } = await gateway.query(
     `{ identityStoreUser(by: { userName: "${last}" }) { title groups { edges { node { displayName } } } } }`,
   );
   const user = data.identityStoreUser;

@@ -32,7 +32,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     identityStoreId: storeId(t),
     confirmDeletions: t.int({
       description:
-        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`.',
+        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`, and a job that was stopped in its `reason`.',
     }),
   }),
   options: ({ identityStoreId, confirmDeletions }, context) => ({

@@ -18,7 +18,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
     collectionId: t.string({ required: true, description: 'The collection that the users belong to.' }),
     confirmDeletions: t.int({
       description:
-        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`.',
+        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`, and a job that was stopped in its `reason`.',
     }),
   }),
   options: ({ collectionId, confirmDeletions }) => ({
