@@ -3,11 +3,13 @@ import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
 import type { Brakes } from './brakes.ts';
 import { type JobKind, jobKindOf } from './job-kind.ts';
+import type { JobQueries } from './job-queries.ts';
 import type { JobRecord, JobStore, QueuedJob } from './job-store.ts';
 import { JobWork } from './job-work.ts';
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
+  readonly queries: JobQueries;
   readonly keys: IdempotencyKeys;
   /** Makes a context for calls in a job's name. */
   readonly contextFor: (job: JobRecord) => Context;
@@ -59,8 +61,8 @@ export class JobRunner {
 
   /** True when it has ended; false when it was left. */
   async #work({ job: id, run, leave, giveBack }: JobTurn): Promise<boolean | QueuedJob> {
-    const { store, unserved } = this.#options;
-    const job = await store.find(id);
+    const { store, queries, unserved } = this.#options;
+    const job = await queries.find(id);
     const kind = job && jobKindOf(job.operation);
     if (job && !kind && job.state !== 'CANCELLING') {
       unserved(job);

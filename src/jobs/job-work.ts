@@ -110,11 +110,11 @@ export class JobWork {
 
   /** Whether the rows may be performed that wait. What a brake let pass once, it lets pass when the job goes on. */
   async #passesBrake({ brake }: ImportKind): Promise<boolean> {
-    const { store } = this.#options;
+    const { store, queries } = this.#options;
     const { job } = this.#started;
     const { signal } = this.#ending;
     if (!brake || job.dryRun) return true;
-    const { WAITING: waiting = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await store.progress(job.id)).counts;
+    const { WAITING: waiting = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await queries.progress(job.id)).counts;
     const done = SUCCEEDED + UNKNOWN;
     const total = done + waiting;
     if (waiting === 0 || total <= (job.letPass ?? 0)) return true;
@@ -128,13 +128,13 @@ export class JobWork {
 
   /** Does something for each row that waits, some at a time; it ends when none of them is under way any more. */
   async #forRows(act: (row: RowRecord) => Promise<void> | undefined): Promise<void> {
-    const { store, requestsPerSecond } = this.#options;
+    const { queries, requestsPerSecond } = this.#options;
     const { job } = this.#started;
     const { signal } = this.#ending;
     const perSecond = requestsPerSecond(this.#kind) ?? MAX_PARALLEL;
     const limit = pLimit(Math.min(MAX_PARALLEL, Math.max(MIN_PARALLEL, Math.ceil(perSecond))));
     for (let after = -1; !signal.aborted; ) {
-      const rows = await store.rows(job.id, ROWS_AT_A_TIME, { after, states: ['WAITING'] });
+      const rows = await queries.rows(job.id, ROWS_AT_A_TIME, { after, states: ['WAITING'] });
       const last = rows.at(-1);
       if (!last) return;
       const begin = (row: RowRecord) => (signal.aborted ? undefined : this.#unlessBroken(() => act(row)));

@@ -27,8 +27,8 @@ async function bringTo(version: number, { env }: OwnDatabase): Promise<void> {
 }
 
 async function bringToNewest({ env }: OwnDatabase): Promise<void> {
-  const { close } = await openDatabase({ url: env.DATABASE_URL });
-  await close();
+  const opened = await openDatabase({ url: env.DATABASE_URL });
+  await opened.close();
 }
 
 /** Its tables, their columns, and their indices. */

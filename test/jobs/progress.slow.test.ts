@@ -142,8 +142,8 @@ describe('jobProgress', () => {
   });
 
   it('has a job looked at once for all who watch it, and not at all when they have left', async () => {
-    const { JobStore } = await import('../../src/jobs/job-store.ts');
-    const looks = vi.spyOn(JobStore.prototype, 'progressOfEach');
+    const { JobQueries } = await import('../../src/jobs/job-queries.ts');
+    const looks = vi.spyOn(JobQueries.prototype, 'progressOfEach');
     onTestFinished(() => looks.mockRestore());
     const job = await longJob();
     const streams = await Promise.all(Array.from({ length: 10 }, () => subscribe(gateway, watching(job))));
