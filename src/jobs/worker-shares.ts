@@ -67,9 +67,10 @@ export class WorkerShares {
     }
   }
 
-  /** Nobody waits for its half where no caller has that much. */
+  /** Where a worker is idle, only those wait who have their half; where none is, somebody may have more than that. */
   #mattersNow(): boolean {
-    return [...this.#turns].some(({ group }) => this.#countOf(group) >= this.half);
+    const least = this.#turns.size < this.#workers ? this.half : this.half + 1;
+    return [...this.#turns].some(({ group }) => this.#countOf(group) >= least);
   }
 
   /** Has the newest job end its turn that has a spare worker, unless one does so already. */

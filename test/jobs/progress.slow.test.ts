@@ -64,7 +64,8 @@ describe('jobProgress', () => {
   it.each(['POST', 'GET'] as const)(
     'tells by %s the state at once, then each change, and completes when the job has ended',
     async method => {
-      slow(gateway, 100);
+      // It is looked at twice a second, and so at least once while it runs.
+      slow(gateway, 1_500);
       const { job } = await askForJob(gateway, name, input(20));
       const stream = await subscribe(gateway, { ...watching(job), method });
       expect(await stream.end).toBe('ended');
