@@ -7,8 +7,11 @@
  * as many, it looks again, dozens of times, before anything else has its turn: timers, new connections, and those to AWS that
  * were opened meanwhile. Whoever is answered at once is there again at the next look, so that a thousand such callers would
  * hold everybody else up for a minute.
+ *
+ * Small requests whose turns come together are executed together. While there is a group of them that is not, no more have turns.
  */
 import { FairLine } from './aws/fair-line.ts';
+import { Gathering } from './together.ts';
 
 /** How long turns are given before others get a look in. */
 const SLICE_MS = 10;
@@ -23,6 +26,7 @@ interface Waiting {
 
 class Turns {
   readonly #line = new FairLine<Waiting>();
+  readonly #small = new Gathering();
   /** When the slice is used up, a reading of `performance.now()`. */
   #end = 0;
   /** Whether there is a slice. */
@@ -42,7 +46,7 @@ class Turns {
       setImmediate(this.#nextSlice);
       return true;
     }
-    return this.#line.size === 0 && now < this.#end;
+    return this.#line.size === 0 && !this.#isOver(now);
   }
 
   /**
@@ -56,6 +60,15 @@ class Turns {
     return new Promise(begin => this.#line.add({ principal, begin }));
   }
 
+  /** Waits for the others whose turns come with this one; it is for what takes less than a millisecond. */
+  together(): Promise<void> {
+    return new Promise(go => this.#small.join(go));
+  }
+
+  #isOver(now: number): boolean {
+    return now >= this.#end || this.#small.isFull;
+  }
+
   readonly #nextSlice = (): void => {
     if (this.#line.size === 0) {
       this.#open = false;
@@ -66,7 +79,7 @@ class Turns {
   };
 
   readonly #giveOne = (): void => {
-    const next = performance.now() < this.#end ? this.#line.next() : undefined;
+    const next = this.#isOver(performance.now()) ? undefined : this.#line.next();
     if (!next) {
       setImmediate(this.#nextSlice);
       return;
