@@ -6,7 +6,7 @@
  */
 
 /** Larger groups gain nothing more, and have the first wait for the last at every step. */
-const GROUP = 32;
+const GROUP = 16;
 
 /** A point on the way of requests where they gather. */
 export class Gathering {

@@ -8,7 +8,7 @@
  * were opened meanwhile. Whoever is answered at once is there again at the next look, so that a thousand such callers would
  * hold everybody else up for a minute.
  *
- * Small requests whose turns come together are executed together. While there is a group of them that is not, no more have turns.
+ * Requests whose turns come at the same look begin together. While there is a group of them that has not, no more have turns.
  */
 import { FairLine } from './aws/fair-line.ts';
 import { Gathering } from './together.ts';
@@ -26,11 +26,13 @@ interface Waiting {
 
 class Turns {
   readonly #line = new FairLine<Waiting>();
-  readonly #small = new Gathering();
+  readonly #beginning = new Gathering();
   /** When the slice is used up, a reading of `performance.now()`. */
   #end = 0;
   /** Whether there is a slice. */
   #open = false;
+  /** Whether somebody has a turn just now, or is about to: of those that go on together, all ask before one of them begins. */
+  #taken = false;
 
   /** How many wait. */
   get waiting(): number {
@@ -56,18 +58,27 @@ class Turns {
    * @returns When it has come; undefined if that is now.
    */
   take(principal: string): Promise<void> | undefined {
-    if (this.free) return undefined;
+    if (this.free && !this.#taken) {
+      this.#taken = true;
+      // Node comes to it when the promises that the turn settled have run.
+      process.nextTick(this.#leave);
+      return undefined;
+    }
     return new Promise(begin => this.#line.add({ principal, begin }));
   }
 
-  /** Waits for the others whose turns come with this one; it is for what takes less than a millisecond. */
+  /** Waits for the others whose turns have come, too. */
   together(): Promise<void> {
-    return new Promise(go => this.#small.join(go));
+    return new Promise(go => this.#beginning.join(go));
   }
 
   #isOver(now: number): boolean {
-    return now >= this.#end || this.#small.isFull;
+    return now >= this.#end || this.#beginning.isFull;
   }
+
+  readonly #leave = (): void => {
+    this.#taken = false;
+  };
 
   readonly #nextSlice = (): void => {
     if (this.#line.size === 0) {
@@ -79,13 +90,14 @@ class Turns {
   };
 
   readonly #giveOne = (): void => {
+    this.#taken = false;
     const next = this.#isOver(performance.now()) ? undefined : this.#line.next();
     if (!next) {
       setImmediate(this.#nextSlice);
       return;
     }
+    this.#taken = true;
     next.begin();
-    // Node comes to it when the promises that the turn settled have run.
     process.nextTick(this.#giveOne);
   };
 }

@@ -58,9 +58,7 @@ export function createGraphQLEndpoint(
     const hasFiles = isForm(incoming);
     let body = await readBody(incoming, hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes, exchange);
     if (!body) return undefined;
-    await (body.length > LIGHT_BYTES
-      ? turns.take(senderOf(exchange, limits.trustedProxies))
-      : turns.together());
+    if (body.length > LIGHT_BYTES) await turns.take(senderOf(exchange, limits.trustedProxies));
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);
       const unfit = await uploadGate(upload, exchange);
