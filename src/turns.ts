@@ -60,8 +60,7 @@ class Turns {
   take(principal: string): Promise<void> | undefined {
     if (this.free && !this.#taken) {
       this.#taken = true;
-      // Node comes to it when the promises that the turn settled have run.
-      process.nextTick(this.#leave);
+      afterPromises(this.#leave);
       return undefined;
     }
     return new Promise(begin => this.#line.add({ principal, begin }));
@@ -98,8 +97,16 @@ class Turns {
     }
     this.#taken = true;
     next.begin();
-    process.nextTick(this.#giveOne);
+    afterPromises(this.#giveOne);
   };
+}
+
+/**
+ * Calls what comes after a turn when the promises that the turn settled have run, with all that followed from them. A tick that
+ * is asked for in a tick would come before any promise.
+ */
+function afterPromises(next: () => void): void {
+  queueMicrotask(() => process.nextTick(next));
 }
 
 /** Those of this process. */
