@@ -8,6 +8,7 @@ import { type HtmlPage, htmlAnswer, htmlPage, scriptValues } from '../pages/html
 import { createAddress } from './browser/address.ts';
 import { createExampleList } from './browser/example-list.ts';
 import { createFetcher } from './browser/fetcher.ts';
+import { foundNames } from './browser/found-names.ts';
 import { answerWithNamedOperation } from './browser/named-operation.ts';
 import { openGraphiQL, type PageOptions } from './browser/open.ts';
 import { createTabStore, newTab } from './browser/tab-store.ts';
@@ -71,6 +72,7 @@ function scriptOf(options: PageOptions): string {
     createExampleList,
     createFetcher,
     createTabStore,
+    foundNames,
     newTab,
   });
   const given = parts.map(([name, part]) => `${name}: ${String(part)}`).join(',\n');
