@@ -2,12 +2,13 @@
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
-import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
-import { exampleDocuments } from '../../src/server/graphiql/examples.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
+import { exampleDocuments, examplesOf } from '../../src/server/graphiql/examples.ts';
 import { tabsFor } from '../../src/server/graphiql/tabs.ts';
+import { subscribe, told } from '../support/events.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;
@@ -130,8 +131,9 @@ const schema = assembleSchema();
 /** The examples and the tabs of a gateway that serves these providers. */
 function serving(ids: readonly string[], needsToken = false) {
   const served = { connected: new Map(loaded.filter(([id]) => ids.includes(id))) } as never;
-  const examples = exampleDocuments(schema, served);
-  return { examples, tabs: tabsFor(schema, served, examples, needsToken) };
+  const examples = examplesOf(served);
+  const documents = exampleDocuments(schema, examples);
+  return { examples, documents, tabs: tabsFor(schema, examples, documents, needsToken) };
 }
 
 function tabsOf(...ids: readonly string[]) {
@@ -140,16 +142,13 @@ function tabsOf(...ids: readonly string[]) {
 
 /** What the tabs are to show: the operations with such an example, in the order of the examples. */
 function shownBy(...ids: readonly string[]) {
-  const names = loaded
-    .filter(([id]) => ids.includes(id))
-    .flatMap(([, { examples }]) =>
-      Object.entries(examples).flatMap(([name, { tab }]) => (tab ? [name] : [])),
-    );
-  const shown = names.map(name => operations().find(operation => operation.name === name));
-  const [changes, reads] = [true, false].map(changing =>
-    shown.filter(operation => operation !== undefined && (operation.kind === 'mutation') === changing),
-  ) as [ApiOperation[], ApiOperation[]];
-  return { changes, reads };
+  const shown = Object.entries(serving(ids).examples).flatMap(([name, { tab }]) => (tab ? [name] : []));
+  const changes = operations().filter(({ name, kind }) => kind === 'mutation' && shown.includes(name));
+  const changing = new Map(changes.map(change => [change.name, change]));
+  return {
+    changes: shown.flatMap(name => changing.get(name) ?? []),
+    reads: shown.filter(name => !changing.has(name)),
+  };
 }
 
 /** The names of the operations in the tabs, and of the fields that each asks for. */
@@ -170,10 +169,7 @@ describe('the tabs', () => {
     const { data, errors } = await gateway.query(welcome?.query ?? '');
     expect(errors).toBeUndefined();
     const found = Object.entries(data).filter(([, value]) => value !== null);
-    expect(found.map(([name]) => name)).toEqual([
-      'providers',
-      ...shownBy(...all).reads.map(({ name }) => name),
-    ]);
+    expect(found.map(([name]) => name)).toEqual(shownBy(...all).reads);
   });
 
   it('ask for a token where callers need one', () => {
@@ -206,42 +202,105 @@ describe('the tabs', () => {
     ({ ids }) => {
       const { changes, reads } = shownBy(...ids);
       expect(contents(tabsOf(...ids))).toEqual([
-        [['Welcome', 'providers', ...reads.map(({ name }) => name)]],
+        [['Welcome', ...reads]],
         ...changes.map(({ name }) => [[`${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]]),
       ]);
     },
   );
 });
 
-const kinds = new Set(['query', 'mutation', 'job']);
-
-/** The operations that a person can perform, of these providers. */
-function performed(ids: readonly string[]) {
-  return operations().filter(({ kind, provider }) => kinds.has(kind) && ids.includes(provider));
+/** The fields of the schema's root types that a gateway with these providers serves. */
+function served(ids: readonly string[]): string[] {
+  const others = new Set(
+    operations().flatMap(({ name, provider }) =>
+      all.includes(provider) && !ids.includes(provider) ? name : [],
+    ),
+  );
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
+  return roots.flatMap(root => Object.keys(root?.getFields() ?? {})).filter(name => !others.has(name));
 }
+
+function titleOf(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+/** What came of an example: of a mutation that was refused, and of nothing else, it asks for the name. */
+async function outcomeOf(document = '', on = gateway) {
+  const [, name = ''] = /^(?:query|mutation|subscription) (\w+)/m.exec(document) ?? [];
+  const { data, errors } = await on.query(document);
+  const result = data?.[`${name.charAt(0).toLowerCase()}${name.slice(1)}`];
+  return { errors, isNull: result == null, refusal: result?.__typename };
+}
+
+const success = { errors: undefined, isNull: false, refusal: undefined };
+const [needy, ready] = [true, false].map(needs =>
+  served(all).filter(name => (serving(all).examples[name]?.needs !== undefined) === needs),
+) as [string[], string[]];
 
 describe('the examples', () => {
   it.each([...all.map(id => ({ ids: [id] })), { ids: all }])(
-    'are one for each operation of the providers that are served: $ids',
+    'are one for each operation of the gateway and of the providers that are served: $ids',
     ({ ids }) => {
-      const { examples } = serving(ids);
-      const titled = Object.entries(examples).map(([name, query]) => [name, contents([{ query }])]);
+      const titled = Object.entries(serving(ids).documents).map(([name, query]) => [
+        name,
+        contents([{ query }]),
+      ]);
       expect(Object.fromEntries(titled)).toEqual(
-        Object.fromEntries(
-          performed(ids).map(({ name }) => [
-            name,
-            [[[`${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]]],
-          ]),
-        ),
+        Object.fromEntries(served(ids).map(name => [name, [[[titleOf(name), name]]]])),
       );
     },
   );
 
-  it.each(performed(all).map(({ name }) => name))('%s succeeds on the demo world', async name => {
+  it.each(ready)('%s succeeds on the demo world', async name => {
     onTestFinished(() => gateway.localAws.reset());
-    const { data, errors } = await gateway.query(serving(all).examples[name] ?? '');
-    // Only of errors the examples ask for the name.
-    expect([errors, data[name] === null, data[name]?.__typename]).toEqual([undefined, false, undefined]);
+    expect(await outcomeOf(serving(all).documents[name])).toEqual(success);
+  });
+
+  it.each(all)('of nodes find something where no more is served than %s', async id => {
+    const { node, nodes } = serving([id]).documents;
+    expect(await outcomeOf(node)).toEqual(success);
+    const { data } = await gateway.query(nodes ?? '');
+    expect(data.nodes).toEqual([{ type: expect.any(String), id: expect.any(String) }]);
+  });
+
+  it('of nodes have the ids of what look-ups find', async () => {
+    const finding = Object.entries(serving(all).examples).filter(([, { finds }]) => finds !== undefined);
+    expect(finding).toHaveLength(all.length);
+    for (const [name, { finds }] of finding) {
+      const { data } = await gateway.query(serving(all).documents[name] ?? '');
+      expect(data[name].id).toBe(finds);
+    }
+  });
+
+  it.each(needy)('%s says what it needs, without which it does not succeed', async name => {
+    const { [name]: document = '' } = serving(all).documents;
+    expect(document).toMatch(/^# It needs .+\.\n/);
+    expect(await outcomeOf(document)).not.toEqual(success);
+  });
+
+  it('that need a bulk job succeed with the id of one in the place of JOB', async () => {
+    const { documents } = serving(all);
+    const { data } = await gateway.query(documents['exportRekognitionUsers'] ?? '');
+    const { id } = data.exportRekognitionUsers.job;
+    const put = (name: string) => (documents[name] ?? '').replace('"JOB"', JSON.stringify(id));
+    const changes = needy.filter(name => put(name).includes(id));
+    expect(changes).toEqual(['cancelJob', 'retryJob', 'jobProgress']);
+    for (const name of ['cancelJob', 'retryJob']) {
+      expect([name, await outcomeOf(put(name))]).toEqual([name, success]);
+    }
+    const progress = await subscribe(gateway, { query: put('jobProgress') });
+    const event = { event: 'next', data: { data: { jobProgress: { id, state: 'QUEUED' } } } };
+    await vi.waitFor(() => expect(told(progress)[0]).toMatchObject(event));
+    progress.leave();
+  });
+
+  it('that need the events of the audit trail succeed where they are kept', async () => {
+    const keeping = await startTestGateway({ AUDIT: '/dev/null', AUDIT_EVENTS: 'database' });
+    try {
+      expect(await outcomeOf(serving(all).documents['auditEvents'], keeping)).toEqual(success);
+    } finally {
+      await keeping.stop();
+    }
   });
 
   it('are listed in the page by their names', async () => {
