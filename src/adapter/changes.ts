@@ -71,9 +71,7 @@ function nullIssues<Member extends string>(
   members: readonly Member[],
   path: readonly string[],
 ): readonly InputIssue[] {
-  return members
-    .filter(member => input[member] === null)
-    .map(member => cannotBeUnset([...path, member]));
+  return members.filter(member => input[member] === null).map(member => cannotBeUnset([...path, member]));
 }
 
 /** What is wrong with a null that would unset what AWS wants there. */

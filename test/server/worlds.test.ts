@@ -167,18 +167,49 @@ test('A world refuses what is beyond the quotas that it was given', async () => 
   expect(await world.query(create, other)).toEqual({ data: { createRekognitionUser: created } });
 });
 
-test('A world that is gone is told, not taken for another', async () => {
+/** What each service says to a request in a world that there is not, with the rest of the message. */
+const asked = [
+  ['Amazon Rekognition', '{ rekognitionUser(collectionId: "employees", userId: "ada") { id } }'],
+  ['The Identity Store', '{ identityStoreUsers(first: 1) { edges { cursor } } }'],
+  ['Amazon Chime', '{ chimeAccounts(first: 1) { edges { cursor } } }'],
+  ['Amazon Chime SDK Identity', '{ chimeSdkAppInstances(first: 1) { edges { cursor } } }'],
+] as const;
+
+const inWorld = (name: string, query: string) =>
+  fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-local-aws-world': name },
+    body: JSON.stringify({ query, variables: { input } }),
+  }).then(response => response.json() as Promise<{ errors?: { message: string; extensions: object }[] }>);
+
+test.each(asked)('That there is no such world is told of every service: %s', async (service, query) => {
+  const { errors } = await inWorld('nope', query);
+  expect(errors).toMatchObject([
+    {
+      message: `${service} was not asked: local AWS has no world "nope", which the header x-local-aws-world names. It was never made, or has ended.`,
+      extensions: { code: 'PROVIDER_FAILURE', providerCode: 'UnknownWorldException', retryable: false },
+    },
+  ]);
+});
+
+test('A world that is gone is told by its name, not taken for another; what can be no name is not repeated', async () => {
   const world = await newWorld();
   await world.delete();
-  expect(await world.query(create, { input })).toEqual({
-    data: {
-      createRekognitionUser: {
-        __typename: 'ProviderFailureError',
-        message: 'Amazon Rekognition failed to perform the operation. Nothing was changed.',
-        providerCode: 'UnknownWorldException',
+  const name = world.headers['x-local-aws-world'] ?? '';
+  for (const [sent, words] of [
+    [name, `"${name}"`],
+    ['<b>x</b>', 'of such a name'],
+    ['x'.repeat(65), 'of such a name'],
+  ] as const) {
+    expect(await inWorld(sent, create)).toEqual({
+      data: {
+        createRekognitionUser: providerError(
+          `was not asked: local AWS has no world ${words}, which the header x-local-aws-world names. It was never made, or has ended. Nothing was changed.`,
+          'UnknownWorldException',
+        ),
       },
-    },
-  });
+    });
+  }
 });
 
 test('AWS itself is never told of worlds', async () => {
