@@ -336,6 +336,8 @@ async function choose(name) {
 
 const titleOf = name => name.charAt(0).toUpperCase() + name.slice(1);
 
+const containing = typed => operationNames.filter(name => name.toLowerCase().includes(typed.toLowerCase()));
+
 describe('The examples', () => {
   it('are listed, one for each operation, and found by a part of the name', async () => {
     await open(page, gateway.url);
@@ -343,10 +345,7 @@ describe('The examples', () => {
     const shown = async () => (await list().getByRole('listitem').allTextContents()).toSorted();
     assert.deepEqual(await shown(), operationNames.toSorted());
     await page.keyboard.type('CHIMEUSER');
-    assert.deepEqual(
-      await shown(),
-      operationNames.filter(name => name.toLowerCase().includes('chimeuser')).toSorted(),
-    );
+    assert.deepEqual(await shown(), containing('CHIMEUSER').toSorted());
     await page.keyboard.type('s of nobody');
     assert.equal(await list().getByRole('status').textContent(), 'No example has such a name.');
     // The first empties the field, as browsers do.
@@ -357,8 +356,6 @@ describe('The examples', () => {
 
   it('come the better the more of the name was typed, and Enter opens the first', async () => {
     await open(page, gateway.url);
-    const containing = typed =>
-      operationNames.filter(name => name.toLowerCase().includes(typed.toLowerCase()));
     // The names that are a part of another one.
     const typed = operationNames.filter(name => containing(name).length > 1);
     assert.ok(typed.includes('deleteRekognitionUser'));

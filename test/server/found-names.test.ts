@@ -1,11 +1,8 @@
 /** What the list of examples in GraphiQL's page finds. How it opens there, `npm run browser` tries. */
 import { expect, test } from 'vitest';
-import { providers } from '../../src/providers/index.ts';
-import { assembleSchema } from '../../src/schema/index.ts';
 import { foundNames } from '../../src/server/graphiql/browser/found-names.ts';
+import { schema } from '../support/graphiql.ts';
 
-await Promise.all(providers.map(({ load }) => load()));
-const schema = assembleSchema();
 const names = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].flatMap(type =>
   Object.keys(type?.getFields() ?? {}),
 );
