@@ -16,6 +16,15 @@ export interface Addresses {
 /** What a world begins with: docs/testing.md says what that is. */
 export type Seed = 'demo' | 'empty' | 'thousand' | 'statuses';
 
+/** How a world begins, beside its seed. */
+export interface WorldOptions {
+  /** 1 to 64 letters, digits, "-" and "_"; made up unless given. */
+  readonly name?: string;
+  /** Identity stores that exist in it beside `d-9067012345`, with nothing in them. */
+  readonly identityStores?: readonly string[];
+}
+
+/** What local AWS's README has under "Faults". */
 export interface Fault {
   readonly service?: 'rekognition' | 'identitystore' | 'chime' | 'chime-sdk-identity';
   /** AWS's name of an operation, such as `CreateUser`. */
@@ -24,12 +33,41 @@ export interface Fault {
   /** From 0 to 1; with a `seed`, the same ones are struck in each run. */
   readonly probability?: number;
   readonly seed?: number;
-  readonly effect:
-    | { readonly type: 'throttle'; readonly retryAfterSeconds?: number }
-    | { readonly type: 'latency'; readonly milliseconds: number }
-    | { readonly type: 'drop'; readonly when?: 'before' | 'after' }
-    | { readonly type: 'exception'; readonly name: string; readonly message?: string };
+  readonly effect: Effect;
 }
+
+/** Whether the operation takes effect all the same: `after` is when it has. */
+export type When = 'before' | 'after';
+
+export type Json = string | number | boolean | null | Json[] | { [name: string]: Json };
+
+/** What a fault does. */
+export type Effect =
+  | {
+      readonly type: 'exception';
+      /** Any name, also one that AWS does not know. */
+      readonly name: string;
+      readonly message?: string;
+      /** Further members of the exception, such as `{ Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' }`. */
+      readonly members?: { readonly [name: string]: Json };
+      readonly status?: number;
+      readonly when?: When;
+    }
+  | { readonly type: 'throttle'; readonly retryAfterSeconds?: number }
+  | { readonly type: 'latency'; readonly milliseconds: number }
+  | { readonly type: 'drop'; readonly when?: When }
+  /** The connection breaks at once, and the operation takes effect after that time. */
+  | { readonly type: 'late'; readonly milliseconds: number }
+  /** This is answered instead: a proxy's page, an empty 500. */
+  | {
+      readonly type: 'response';
+      readonly status: number;
+      readonly body: string;
+      readonly contentType?: string;
+      /** Whether it comes with an id, as AWS's own answers do. */
+      readonly requestId?: boolean;
+      readonly when?: When;
+    };
 
 export interface Answer<Data> {
   readonly data?: Data | null;
@@ -47,8 +85,9 @@ export class World {
   }
 
   /** Makes a world. */
-  static async create(addresses: Addresses, seed: Seed = 'demo'): Promise<World> {
-    const { name } = (await send(addresses.localAws, 'POST', 'worlds', {}, { seed })) as { name: string };
+  static async create(addresses: Addresses, seed: Seed = 'demo', options: WorldOptions = {}): Promise<World> {
+    const body = { seed, ...options };
+    const { name } = (await send(addresses.localAws, 'POST', 'worlds', {}, body)) as { name: string };
     return new World(addresses, name);
   }
 
@@ -65,6 +104,21 @@ export class World {
   /** Makes AWS fail, in this world alone. */
   async fault(fault: Fault): Promise<void> {
     await this.#administer('POST', 'faults', fault);
+  }
+
+  /** Takes all faults away. */
+  async clearFaults(): Promise<void> {
+    await this.#administer('DELETE', 'faults');
+  }
+
+  /** Has AWS refuse what is beyond so many requests a second: `aws` for its defaults, `off`, `identitystore=40`, … */
+  async setQuotas(quotas: string): Promise<void> {
+    await this.#administer('POST', 'quotas', { quotas });
+  }
+
+  /** Makes it as new, with what it has from then on. */
+  async reset(seed: Seed): Promise<void> {
+    await this.#administer('POST', 'reset', { seed });
   }
 
   /** Sets the clock, and has it stand still there. */

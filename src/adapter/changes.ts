@@ -71,9 +71,12 @@ function nullIssues<Member extends string>(
   members: readonly Member[],
   path: readonly string[],
 ): readonly InputIssue[] {
-  return members
-    .filter(member => input[member] === null)
-    .map(member => issueAt([...path, member], 'cannot be unset'));
+  return members.filter(member => input[member] === null).map(member => cannotBeUnset([...path, member]));
+}
+
+/** What is wrong with a null that would unset what AWS wants there. */
+export function cannotBeUnset(path: readonly string[]): InputIssue {
+  return issueAt(path, 'cannot be unset');
 }
 
 function noChange(members: readonly string[], path: readonly string[] = []): InputIssue {

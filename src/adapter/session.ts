@@ -131,6 +131,7 @@ export class AwsSession {
       effect,
       keyed: input.idempotencyKey != null,
       remembered: remembered !== undefined,
+      world: this.#listener.world,
     };
     const outcome = remembered?.outcome;
     if (outcome) {

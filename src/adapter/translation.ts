@@ -35,6 +35,8 @@ export interface FailedCall {
   readonly keyed: boolean;
   /** Whether this gateway recognises a repeat of it, by that key. */
   readonly remembered?: boolean;
+  /** The world of a local AWS that it was for, as the caller named it. */
+  readonly world?: string | undefined;
   /** Whether a change waits for what it reads. */
   readonly beforeChange?: boolean;
   /** What a not-found answer means here, and in words, where the general ones are not enough. */
@@ -236,15 +238,25 @@ function conflict(
 }
 
 function failure(error: AwsFailure, call: FailedCall, exception?: ExceptionMembers): ApiError {
-  return providerFailure(wordsOf(error), mayHelp(error, call.service), error, call, exception);
+  return providerFailure(wordsOf(error, call), mayHelp(error, call.service), error, call, exception);
 }
 
-function wordsOf({ cause, kind }: AwsFailure): string {
+function wordsOf({ cause, kind, exception }: AwsFailure, { world }: FailedCall): string {
   if (cause instanceof Overdue)
     return `had not answered when the ${cause.limitMs} ms were over that a request may take`;
   if (cause instanceof TooMuch)
     return `gave more to read than the ${cause.maximum} bytes of AWS's answers that a request may have. Ask for less at a time`;
+  if (world !== undefined && exception?.name === UNKNOWN_WORLD)
+    return `was not asked: local AWS has no world ${nameOf(world)}, which the header x-local-aws-world names. It was never made, or has ended`;
   return failureWords[kind];
+}
+
+/** What local AWS calls it when a request is for a world that it has not. AWS itself is never told of worlds. */
+const UNKNOWN_WORLD = 'UnknownWorldException';
+
+/** The name of a world, as far as it can be one. */
+function nameOf(world: string): string {
+  return /^[\w-]{1,64}$/.test(world) ? `"${world}"` : 'of such a name';
 }
 
 /** A repeat was refused, after an attempt that may have made the change. */

@@ -14,20 +14,38 @@ import {
 } from 'graphql';
 import type { Example, Examples } from './examples.ts';
 
-/** One query for the examples of several fields. `before` is what to select before them. */
-export function queryDocument(schema: GraphQLSchema, name: string, examples: Examples, before = ''): string {
-  const fields = schema.getQueryType()?.getFields() ?? {};
-  const calls = Object.entries(examples).map(
-    ([field, { args, select }]) => `${call(fields[field], args)} { ${select} }`,
-  );
-  return print(parse(`query ${name} { ${before} ${calls.join(' ')} }`));
+/** One query for the examples of several fields. */
+export function queryDocument(schema: GraphQLSchema, name: string, examples: Examples): string {
+  return selecting('query', name, schema.getQueryType(), examples);
 }
 
-/** A mutation's example, which selects all that an error tells. */
-export function mutationDocument(schema: GraphQLSchema, name: string, example: Example): string {
+/** The example of an operation. A mutation's selects all that an error tells. */
+export function exampleDocument(schema: GraphQLSchema, name: string, example: Example): string {
+  const { note, needs } = example;
+  const comments = [note, needs && `It needs ${needs}`].flatMap(line => (line ? `# ${line}\n` : []));
+  return `${comments.join('')}${textOf(schema, name, example)}`;
+}
+
+function textOf(schema: GraphQLSchema, name: string, example: Example): string {
   const field = schema.getMutationType()?.getFields()[name];
-  const text = mutation(field, example, errorDetails(schema, field));
-  return example.note ? `# ${example.note}\n${text}` : text;
+  if (field) return mutation(field, example, errorDetails(schema, field));
+  const title = name.charAt(0).toUpperCase() + name.slice(1);
+  const subscriptions = schema.getSubscriptionType();
+  return subscriptions?.getFields()[name]
+    ? selecting('subscription', title, subscriptions, { [name]: example })
+    : queryDocument(schema, title, { [name]: example });
+}
+
+function selecting(
+  kind: 'query' | 'subscription',
+  name: string,
+  root: GraphQLObjectType | null | undefined,
+  examples: Examples,
+): string {
+  const calls = Object.entries(examples).map(
+    ([field, { args, select }]) => `${call(root?.getFields()[field], args)} { ${select} }`,
+  );
+  return print(parse(`${kind} ${name} { ${calls.join(' ')} }`));
 }
 
 /** A mutation's example on one line, for a shell. */

@@ -1,5 +1,11 @@
 /** Worlds beside each other in one local AWS, their seeds and their clocks. */
 import { ListUsersCommand as ListChimeUsersCommand } from '@aws-sdk/client-chime';
+import {
+  DescribeAppInstanceUserCommand,
+  ListAppInstanceAdminsCommand,
+  ListAppInstancesCommand,
+  ListAppInstanceUsersCommand,
+} from '@aws-sdk/client-chime-sdk-identity';
 import { DescribeUserCommand, ListUsersCommand } from '@aws-sdk/client-identitystore';
 import {
   CreateCollectionCommand,
@@ -22,6 +28,7 @@ afterAll(() => local.stop());
 const { collectionId: CollectionId } = demoWorld.rekognition;
 const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
 const { accountId: AccountId } = demoWorld.chime;
+const { appInstanceArn: AppInstanceArn } = demoWorld.chimeSdkIdentity;
 
 /** SDK clients whose requests are for a world. */
 function clientsOf(world: string) {
@@ -182,25 +189,41 @@ describe('A world begins', () => {
   const counts: Readonly<Record<SeedName, number>> = { demo: 3, empty: 0, thousand: 1_003, statuses: 0 };
 
   test.each(['demo', 'thousand'] as const)('with its people in each service: %s', async seed => {
-    const { rekognition, identityStore, chime } = clientsOf(local.worlds.create({ seed }));
-    expect([
-      await count(async NextToken => {
+    const { rekognition, identityStore, chime, chimeSdkIdentity } = clientsOf(local.worlds.create({ seed }));
+    // One that is missing here does not compile.
+    const counted: Record<keyof ReturnType<typeof sdkClients>, number> = {
+      rekognition: await count(async NextToken => {
         const page = await rekognition.send(new ListCollectionUsersCommand({ CollectionId, NextToken }));
         return [page.Users, page.NextToken];
       }),
-      await count(async NextToken => {
+      identityStore: await count(async NextToken => {
         const page = await identityStore.send(new ListUsersCommand({ IdentityStoreId, NextToken }));
         return [page.Users, page.NextToken];
       }),
-      await count(async NextToken => {
+      chime: await count(async NextToken => {
         const page = await chime.send(new ListChimeUsersCommand({ AccountId, NextToken }));
         return [page.Users, page.NextToken];
       }),
-    ]).toEqual([counts[seed], counts[seed], counts[seed]]);
+      chimeSdkIdentity: await count(async NextToken => {
+        const page = await chimeSdkIdentity.send(
+          new ListAppInstanceUsersCommand({ AppInstanceArn, NextToken }),
+        );
+        return [page.AppInstanceUsers, page.NextToken];
+      }),
+    };
+    expect(counted).toEqual({
+      rekognition: counts[seed],
+      identityStore: counts[seed],
+      chime: counts[seed],
+      chimeSdkIdentity: counts[seed],
+    });
   });
 
   test('with nothing but its identity store: empty', async () => {
-    const { rekognition, identityStore, chime } = clientsOf(local.worlds.create({ seed: 'empty' }));
+    const { rekognition, identityStore, chime, chimeSdkIdentity } = clientsOf(
+      local.worlds.create({ seed: 'empty' }),
+    );
+    expect((await chimeSdkIdentity.send(new ListAppInstancesCommand({}))).AppInstances).toEqual([]);
     expect((await identityStore.send(new ListUsersCommand({ IdentityStoreId }))).Users).toEqual([]);
     expect(await refusal(rekognition.send(new DescribeCollectionCommand({ CollectionId })))).toMatchObject({
       name: 'ResourceNotFoundException',
@@ -227,6 +250,29 @@ describe('A world begins', () => {
     expect(new Set(members.map(({ UserInvitationStatus }) => UserInvitationStatus))).toEqual(
       new Set(['Pending', 'Accepted', 'Failed']),
     );
+  });
+
+  test('with users of an app instance that stay, expire and are admins, as they have no status: statuses', async () => {
+    const { chimeSdkIdentity } = clientsOf(local.worlds.create({ seed: 'statuses' }));
+    const { AppInstanceUsers: users = [] } = await chimeSdkIdentity.send(
+      new ListAppInstanceUsersCommand({ AppInstanceArn }),
+    );
+    const kinds = users.map(({ AppInstanceUserArn = '' }) => AppInstanceUserArn.split('/').at(-1));
+    expect(kinds).toEqual(['ada', 'grace', 'alan', 'permanent', 'expiring', 'admin']);
+    const [permanent, expiring] = await Promise.all(
+      users.slice(3, 5).map(async ({ AppInstanceUserArn }) => {
+        const command = new DescribeAppInstanceUserCommand({ AppInstanceUserArn });
+        return (await chimeSdkIdentity.send(command)).AppInstanceUser?.ExpirationSettings;
+      }),
+    );
+    expect([permanent, expiring]).toEqual([
+      undefined,
+      { ExpirationDays: 30, ExpirationCriterion: 'CREATED_TIMESTAMP' },
+    ]);
+    const { AppInstanceAdmins: admins = [] } = await chimeSdkIdentity.send(
+      new ListAppInstanceAdminsCommand({ AppInstanceArn }),
+    );
+    expect(admins.map(({ Admin }) => Admin?.Name)).toEqual(['Ada Lovelace', 'Alan Turing', 'admin Example']);
   });
 
   test.each(seedNames)('anew after a reset, with what is asked for then: %s', async seed => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import type { RunningGateway } from '../../src/gateway.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
-import { mutationDocument, queryDocument } from '../../src/schema/example-documents.ts';
+import { exampleDocument } from '../../src/schema/example-documents.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { startGatewayOn } from '../support/aws-gateway.ts';
@@ -65,14 +65,11 @@ afterAll(async () => {
 const callers = operations().filter(({ kind }) => kind === 'query' || kind === 'mutation');
 
 /** What the first error says, of a query's errors or a mutation's union. */
-async function complaint({ kind, name }: (typeof callers)[number]): Promise<unknown> {
+async function complaint({ name }: (typeof callers)[number]): Promise<unknown> {
   aws.localAws.reset();
   changed = new Set();
   const example = examples[name] ?? { args: {}, select: '__typename' };
-  const query =
-    kind === 'query'
-      ? queryDocument(schema, 'Example', { [name]: example })
-      : mutationDocument(schema, name, example);
+  const query = exampleDocument(schema, name, example);
   const headers = { 'content-type': 'application/json' };
   const body = JSON.stringify({ query });
   const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body });

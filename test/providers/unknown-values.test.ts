@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import type { RunningGateway } from '../../src/gateway.ts';
 import { demoWorld } from '../../src/local-aws/index.ts';
-import { mutationDocument, queryDocument } from '../../src/schema/example-documents.ts';
+import { exampleDocument } from '../../src/schema/example-documents.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { startGatewayOn } from '../support/aws-gateway.ts';
@@ -121,14 +121,12 @@ const further: Readonly<Record<string, Record<string, unknown>>> = {
 };
 
 function documentOf(
-  { kind, name }: (typeof readers)[number],
+  { name }: (typeof readers)[number],
   select: string,
   changed: Record<string, unknown> = {},
 ): string {
   const example = { ...examples[name], args: { ...examples[name]?.args, ...changed }, select };
-  return kind === 'query'
-    ? queryDocument(schema, 'Example', { [name]: example })
-    : mutationDocument(schema, name, example);
+  return exampleDocument(schema, name, example);
 }
 
 const cases = readers.flatMap(operation => {

@@ -156,9 +156,9 @@ test('It refuses to change nothing', async () => {
 });
 
 test.each([
-  [{ displayName: null }, 'displayName is required.'],
+  [{ displayName: null }, 'displayName cannot be unset.'],
   [{ name: { givenName: 'Ada' } }, 'name.familyName is required.'],
-  [{ name: null }, 'name.givenName is required. name.familyName is required.'],
+  [{ name: null }, 'name cannot be unset.'],
   [{ userName: 'Administrator' }, 'userName must not be a name that AWS reserves for itself.'],
   [{ nickName: 'A', idempotencyKey: '?' }, 'idempotencyKey may contain only letters, digits, "-" and "_".'],
 ])('It refuses %j as a create would', async (input, message) => {

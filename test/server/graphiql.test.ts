@@ -1,14 +1,10 @@
 /** The page that browsers get. What it does in one is tried by `npm run browser`. */
 import { createHash } from 'node:crypto';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { type FieldNode, type OperationDefinitionNode, parse } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { providers } from '../../src/providers/index.ts';
-import { assembleSchema } from '../../src/schema/index.ts';
-import { type ApiOperation, operations } from '../../src/schema/operation/registry.ts';
-import { exampleDocuments } from '../../src/server/graphiql/examples.ts';
-import { tabsFor } from '../../src/server/graphiql/tabs.ts';
+import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { all, contents, serving } from '../support/graphiql.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -122,47 +118,20 @@ describe('The address without a path', () => {
   });
 });
 
-const loaded = await Promise.all(
-  providers.map(async ({ id, load }) => [id, (await load()).provider] as const),
-);
-const schema = assembleSchema();
-
-/** The examples and the tabs of a gateway that serves these providers. */
-function serving(ids: readonly string[], needsToken = false) {
-  const served = { connected: new Map(loaded.filter(([id]) => ids.includes(id))) } as never;
-  const examples = exampleDocuments(schema, served);
-  return { examples, tabs: tabsFor(schema, served, examples, needsToken) };
-}
-
 function tabsOf(...ids: readonly string[]) {
   return serving(ids).tabs;
 }
 
 /** What the tabs are to show: the operations with such an example, in the order of the examples. */
 function shownBy(...ids: readonly string[]) {
-  const names = loaded
-    .filter(([id]) => ids.includes(id))
-    .flatMap(([, { examples }]) =>
-      Object.entries(examples).flatMap(([name, { tab }]) => (tab ? [name] : [])),
-    );
-  const shown = names.map(name => operations().find(operation => operation.name === name));
-  const [changes, reads] = [true, false].map(changing =>
-    shown.filter(operation => operation !== undefined && (operation.kind === 'mutation') === changing),
-  ) as [ApiOperation[], ApiOperation[]];
-  return { changes, reads };
+  const shown = Object.entries(serving(ids).examples).flatMap(([name, { tab }]) => (tab ? [name] : []));
+  const changes = operations().filter(({ name, kind }) => kind === 'mutation' && shown.includes(name));
+  const changing = new Map(changes.map(change => [change.name, change]));
+  return {
+    changes: shown.flatMap(name => changing.get(name) ?? []),
+    reads: shown.filter(name => !changing.has(name)),
+  };
 }
-
-/** The names of the operations in the tabs, and of the fields that each asks for. */
-function contents(tabs: readonly { query: string }[]) {
-  return tabs.map(({ query }) =>
-    parse(query).definitions.map(definition => {
-      const { name, selectionSet } = definition as OperationDefinitionNode;
-      return [name?.value, ...selectionSet.selections.map(field => (field as FieldNode).name.value)];
-    }),
-  );
-}
-
-const all = providers.map(({ id }) => id);
 
 describe('the tabs', () => {
   it('read, at the first click, what is there', async () => {
@@ -170,10 +139,7 @@ describe('the tabs', () => {
     const { data, errors } = await gateway.query(welcome?.query ?? '');
     expect(errors).toBeUndefined();
     const found = Object.entries(data).filter(([, value]) => value !== null);
-    expect(found.map(([name]) => name)).toEqual([
-      'providers',
-      ...shownBy(...all).reads.map(({ name }) => name),
-    ]);
+    expect(found.map(([name]) => name)).toEqual(shownBy(...all).reads);
   });
 
   it('ask for a token where callers need one', () => {
@@ -206,45 +172,15 @@ describe('the tabs', () => {
     ({ ids }) => {
       const { changes, reads } = shownBy(...ids);
       expect(contents(tabsOf(...ids))).toEqual([
-        [['Welcome', 'providers', ...reads.map(({ name }) => name)]],
+        [['Welcome', ...reads]],
         ...changes.map(({ name }) => [[`${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]]),
       ]);
     },
   );
 });
 
-const kinds = new Set(['query', 'mutation', 'job']);
-
-/** The operations that a person can perform, of these providers. */
-function performed(ids: readonly string[]) {
-  return operations().filter(({ kind, provider }) => kinds.has(kind) && ids.includes(provider));
-}
-
-describe('the examples', () => {
-  it.each([...all.map(id => ({ ids: [id] })), { ids: all }])(
-    'are one for each operation of the providers that are served: $ids',
-    ({ ids }) => {
-      const { examples } = serving(ids);
-      const titled = Object.entries(examples).map(([name, query]) => [name, contents([{ query }])]);
-      expect(Object.fromEntries(titled)).toEqual(
-        Object.fromEntries(
-          performed(ids).map(({ name }) => [
-            name,
-            [[[`${name.charAt(0).toUpperCase()}${name.slice(1)}`, name]]],
-          ]),
-        ),
-      );
-    },
-  );
-
-  it.each(performed(all).map(({ name }) => name))('%s succeeds on the demo world', async name => {
-    onTestFinished(() => gateway.localAws.reset());
-    const { data, errors } = await gateway.query(serving(all).examples[name] ?? '');
-    // Only of errors the examples ask for the name.
-    expect([errors, data[name] === null, data[name]?.__typename]).toEqual([undefined, false, undefined]);
-  });
-
-  it('are listed in the page by their names', async () => {
+describe('the list of examples', () => {
+  it('has their names', async () => {
     const [, list = ''] = /<ul>(<li>.*?)<\/ul>/.exec((await visit()).body.toString()) ?? [];
     const names = [...list.matchAll(/<button type="button" value="(\w+)">\1<\/button>/g)].map(
       ([, name]) => name,

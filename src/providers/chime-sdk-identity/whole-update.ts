@@ -1,7 +1,7 @@
 /** Updates at AWS that replace name and metadata together, from inputs that change some of them. */
-import { changesIn } from '../../adapter/changes.ts';
+import { cannotBeUnset, changesIn } from '../../adapter/changes.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
-import { type InputIssue, issueAt } from '../../errors.ts';
+import type { InputIssue } from '../../errors.ts';
 
 /** What can be changed; what is absent stays as it is. */
 export interface NameAndMetadata {
@@ -19,12 +19,12 @@ const members = ['name', 'metadata'] as const;
  */
 export function changeIssues(input: NameAndMetadata, like: AwsOperation): readonly InputIssue[] {
   const { issues } = changesIn(input, members, like);
-  return input.name === null ? [issueAt(['name'], 'is required'), ...issues] : issues;
+  return input.name === null ? [cannotBeUnset(['name']), ...issues] : issues;
 }
 
-/** Whether the change says everything that AWS wants to be told. */
-export function isWhole(input: NameAndMetadata): boolean {
-  return members.every(member => input[member] !== undefined);
+/** Whether the change says everything that AWS wants to be told; a name that is null says nothing. */
+export function isWhole({ name, metadata }: NameAndMetadata): boolean {
+  return name != null && metadata !== undefined;
 }
 
 /** A thing as AWS tells of it: metadata that are empty are none, since AWS has no other way to take them away. */

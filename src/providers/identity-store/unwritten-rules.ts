@@ -1,4 +1,5 @@
 /** Rules of the Identity Store that AWS's model does not state. */
+import { cannotBeUnset } from '../../adapter/changes.ts';
 import { type InputIssue, issueAt } from '../../errors.ts';
 
 export interface UnwrittenRules<Input> {
@@ -24,9 +25,15 @@ export function brokenRules<Input>(
   isPartial = false,
 ): InputIssue[] {
   const given = input as Readonly<Record<string, unknown>>;
-  const issues = required
-    .filter(path => !(isPartial && given[path[0]] === undefined) && valueAt(given, path) == null)
-    .map(path => issueAt(path, 'is required'));
+  const names = new Set(required.map(([first]) => first));
+  const unset = isPartial ? [...names].filter(member => given[member] === null) : [];
+  const missing = required.filter(path => valueAt(given, path) == null);
+  const issues = [
+    ...unset.map(member => cannotBeUnset([member])),
+    ...missing
+      .filter(([first]) => !(isPartial && given[first] == null))
+      .map(path => issueAt(path, 'is required')),
+  ];
   if (RESERVED_NAMES.has(String(given[name]).toLowerCase())) {
     issues.push(issueAt([name], 'must not be a name that AWS reserves for itself'));
   }

@@ -85,6 +85,8 @@ export function nodeType<Name extends string, Node extends KeyWith<Name>>(
   return Object.assign(type, {
     /** What AWS tells its things from each other by. */
     key,
+    /** The global id of one of its things. */
+    globalId,
     /**
      * Fields of a delete's success: the global id that the thing had, and its native key.
      *

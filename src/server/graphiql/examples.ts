@@ -1,26 +1,25 @@
 /** The examples of all operations, and the list in the page in which a person finds one by its name. */
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../../schema/context.ts';
-import { mutationDocument, queryDocument } from '../../schema/example-documents.ts';
+import { exampleDocument } from '../../schema/example-documents.ts';
+import type { Examples } from '../../schema/examples.ts';
+import { ownExamples } from '../../schema/own-examples.ts';
 
-/** Documents by the names of their operations, in the order of the providers and their entities. */
+/** Documents by the names of their operations, the gateway's own first, then in the order of the providers and their entities. */
 export type ExampleDocuments = Readonly<Record<string, string>>;
 
-/** The examples of the providers that the gateway serves. On the demo world of local AWS each succeeds once. */
-export function exampleDocuments(
-  schema: GraphQLSchema,
-  { connected }: Pick<Gateway, 'connected'>,
-): ExampleDocuments {
-  const mutations = schema.getMutationType()?.getFields() ?? {};
-  const examples = [...connected.values()].flatMap(provider => Object.entries(provider.examples));
-  return Object.fromEntries(
-    examples.map(([name, example]) => {
-      const text = Object.hasOwn(mutations, name)
-        ? mutationDocument(schema, name, example)
-        : queryDocument(schema, name.charAt(0).toUpperCase() + name.slice(1), { [name]: example });
-      return [name, `${text}\n`];
-    }),
-  );
+/** The examples of a gateway: its own, and those of the providers that it serves. */
+export function examplesOf({ connected }: Pick<Gateway, 'connected'>): Examples {
+  const served = Object.assign({}, ...[...connected.values()].map(({ examples }) => examples)) as Examples;
+  return { ...ownExamples(served), ...served };
+}
+
+/** On the demo world of local AWS each succeeds once, but for those that need something. */
+export function exampleDocuments(schema: GraphQLSchema, examples: Examples): ExampleDocuments {
+  const documents = Object.entries(examples).map(([name, example]) => {
+    return [name, `${exampleDocument(schema, name, example)}\n`];
+  });
+  return Object.fromEntries(documents) as ExampleDocuments;
 }
 
 /** The list, and the button that opens it, which the page's script puts beside GraphiQL's own. */

@@ -8,10 +8,11 @@ import { type HtmlPage, htmlAnswer, htmlPage, scriptValues } from '../pages/html
 import { createAddress } from './browser/address.ts';
 import { createExampleList } from './browser/example-list.ts';
 import { createFetcher } from './browser/fetcher.ts';
+import { foundNames } from './browser/found-names.ts';
 import { answerWithNamedOperation } from './browser/named-operation.ts';
 import { openGraphiQL, type PageOptions } from './browser/open.ts';
 import { createTabStore, newTab } from './browser/tab-store.ts';
-import { exampleDocuments, exampleList } from './examples.ts';
+import { exampleDocuments, exampleList, examplesOf } from './examples.ts';
 import { narrowScreen, style } from './style.ts';
 import { tabsFor, tokenHeaders } from './tabs.ts';
 
@@ -36,17 +37,18 @@ export function createGraphiQLPage(
 
 async function renderPage(schema: GraphQLSchema, gateway: Gateway, needsToken: boolean): Promise<HtmlPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
-  const examples = exampleDocuments(schema, gateway);
+  const examples = examplesOf(gateway);
+  const documents = exampleDocuments(schema, examples);
   const start = scriptOf({
     title,
-    tabs: tabsFor(schema, gateway, examples, needsToken),
-    examples,
+    tabs: tabsFor(schema, examples, documents, needsToken),
+    examples: documents,
     headers: needsToken ? tokenHeaders : '',
     narrow: narrowScreen,
   });
   const text = replaceEach(renderGraphiQL({ title }), [
     [/<\/head>/, head],
-    [/(?<=<div id="root"><\/div>)/, exampleList(examples)],
+    [/(?<=<div id="root"><\/div>)/, exampleList(documents)],
     [/globalAPI: false/, 'globalAPI: true'],
     [/YogaGraphiQL\.renderYogaGraphiQL\(.*?\);\s*(?=<\/script>)/s, start],
   ]);
@@ -71,6 +73,7 @@ function scriptOf(options: PageOptions): string {
     createExampleList,
     createFetcher,
     createTabStore,
+    foundNames,
     newTab,
   });
   const given = parts.map(([name, part]) => `${name}: ${String(part)}`).join(',\n');

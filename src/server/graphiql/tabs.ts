@@ -3,7 +3,6 @@
  * changes show a typed error at the second. Values stand in the documents, where a person sees them.
  */
 import type { GraphQLSchema } from 'graphql';
-import type { Gateway } from '../../schema/context.ts';
 import { queryDocument } from '../../schema/example-documents.ts';
 import type { Examples } from '../../schema/examples.ts';
 import type { ExampleDocuments } from './examples.ts';
@@ -18,25 +17,24 @@ export interface Tab {
 export const tokenHeaders = JSON.stringify({ authorization: 'Bearer TOKEN' }, null, 2);
 
 /**
- * The tabs for the providers that the gateway serves: one that reads, and one for each mutation.
+ * The tabs for the examples that are shown so: one that reads, and one for each mutation.
  *
- * @param documents The examples of those providers.
+ * @param documents The examples as documents.
  * @param needsToken Whether callers have to send a token.
  */
 export function tabsFor(
   schema: GraphQLSchema,
-  { connected }: Pick<Gateway, 'connected'>,
+  examples: Examples,
   documents: ExampleDocuments,
   needsToken = false,
 ): Tab[] {
-  const shown = [...connected.values()].flatMap(({ examples }) =>
-    Object.entries(examples).filter(([, { tab }]) => tab),
-  );
+  const shown = Object.entries(examples).filter(([, { tab }]) => tab);
   const mutations = schema.getMutationType()?.getFields() ?? {};
   const reads = shown.filter(([name]) => !Object.hasOwn(mutations, name));
   const changes = shown.filter(([name]) => Object.hasOwn(mutations, name));
+  const welcome = queryDocument(schema, 'Welcome', Object.fromEntries(reads));
   const queries = [
-    `${greeting}${needsToken ? tokenAdvice : ''}${queryDocument(schema, 'Welcome', Object.fromEntries(reads) as Examples, gatewayItself)}\n`,
+    `${greeting}${needsToken ? tokenAdvice : ''}${welcome}\n`,
     ...changes.flatMap(([name]) => documents[name] ?? []),
   ];
   return queries.map(query => ({ query, ...(needsToken && { headers: tokenHeaders }) }));
@@ -59,5 +57,3 @@ const tokenAdvice = `#
 # With AUTH=dev, this prints one:
 #   npm run -s dev-token -- --scopes "*"
 `;
-
-const gatewayItself = 'providers { id enabled region endpointKind notice }';

@@ -98,7 +98,7 @@ describe('updateChimeSdkAppInstanceUser', () => {
 
   refuses(gateway, name, [
     [{ appInstanceUserArn: nobody, name: 'x' }, missing],
-    [{ appInstanceUserArn, name: null }, invalid('name is required.')],
+    [{ appInstanceUserArn, name: null }, invalid('name cannot be unset.')],
     [{ appInstanceUserArn, name: 'x'.repeat(101) }, invalid('name must be at most 100 characters long.')],
     [{ appInstanceUserArn }, invalid('Give at least one of name, metadata to change.')],
   ]);

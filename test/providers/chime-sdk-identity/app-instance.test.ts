@@ -119,7 +119,7 @@ describe('updateChimeSdkAppInstance', () => {
     [{ appInstanceArn: nowhere, name: 'Chat' }, missing],
     [{ appInstanceArn: nowhere, name: 'Chat', metadata: '' }, missing],
     [{ appInstanceArn }, invalid('Give at least one of name, metadata to change.')],
-    [{ appInstanceArn, name: null }, invalid('name is required.')],
+    [{ appInstanceArn, name: null }, invalid('name cannot be unset.')],
     [
       { appInstanceArn: 'demo app', name: '', idempotencyKey: 'a b' },
       invalid(

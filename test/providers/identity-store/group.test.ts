@@ -88,7 +88,7 @@ describe('updateIdentityStoreGroup', () => {
     [{ groupId, identityStoreId: noStore, displayName: 'Analyzers' }, storeMissing],
     [{ groupId: 'analysts', displayName: 'Analyzers' }, badId],
     [{ groupId, displayName: 'Administrator' }, reserved],
-    [{ groupId, displayName: null }, invalid('displayName is required.')],
+    [{ groupId, displayName: null }, invalid('displayName cannot be unset.')],
     [{ groupId }, invalid('Give at least one of displayName, description to change.')],
   ]);
 });

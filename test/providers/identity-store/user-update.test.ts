@@ -80,7 +80,7 @@ describe('updateIdentityStoreUser', () => {
       { userId: 'ada', title: 'x' },
       invalid('userId must be a UUID, or ten hexadecimal digits, "-" and a UUID.'),
     ],
-    [{ userId: ADA, userName: null }, invalid('userName is required.')],
+    [{ userId: ADA, userName: null }, invalid('userName cannot be unset.')],
     [{ userId: ADA, emails: [] }, invalid('emails must have at least 1 entry.')],
     [
       { userId: 'ada', extensions: { enterprise: null } },

@@ -1,4 +1,5 @@
 import type { Examples } from '../../../schema/examples.ts';
+import { ChimeSdkAppInstanceUser } from './type.ts';
 
 const appInstanceArn =
   'arn:aws:chime:us-east-1:123456789012:app-instance/4d5e6f70-8192-4a3b-9c4d-000000000001';
@@ -9,6 +10,7 @@ export const examples: Examples = {
     args: { appInstanceUserArn: ada },
     select:
       'id appInstanceUserId name createdTimestamp expirationSettings { expirationDays } appInstance { name }',
+    finds: ChimeSdkAppInstanceUser.globalId({ appInstanceUserArn: ada }),
   },
   createChimeSdkAppInstanceUser: {
     args: {

@@ -1,4 +1,5 @@
 import type { Examples } from '../../../schema/examples.ts';
+import { ChimeUser } from './type.ts';
 
 const accountId = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
 
@@ -10,6 +11,7 @@ export const examples: Examples = {
   chimeUser: {
     args: { accountId, by: { email: 'ada@example.com' } },
     select: 'id userId primaryEmail licenseType userRegistrationStatus',
+    finds: ChimeUser.globalId({ accountId, userId }),
   },
   createChimeUser: {
     note,

@@ -1,4 +1,5 @@
 import type { Examples } from '../../../schema/examples.ts';
+import { IdentityStoreUser } from './type.ts';
 
 const JOB = 'job { id state counts { total waiting invalid } }';
 
@@ -6,6 +7,10 @@ export const examples: Examples = {
   identityStoreUser: {
     args: { by: { userName: 'ada' } },
     select: 'id displayName emails { value type primary }',
+    finds: IdentityStoreUser.globalId({
+      identityStoreId: 'd-9067012345',
+      userId: '9067012345-0a1b2c3d-4e5f-4a6b-8c7d-0000000000a1',
+    }),
     tab: true,
   },
   identityStoreUsers: {

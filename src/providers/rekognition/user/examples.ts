@@ -1,9 +1,11 @@
 import type { Examples } from '../../../schema/examples.ts';
+import { RekognitionUser } from './type.ts';
 
 export const examples: Examples = {
   rekognitionUser: {
     args: { collectionId: 'employees', userId: 'ada' },
     select: 'id userId userStatus',
+    finds: RekognitionUser.globalId({ collectionId: 'employees', userId: 'ada' }),
   },
   createRekognitionUser: {
     args: { input: { collectionId: 'employees', userId: 'katherine' } },

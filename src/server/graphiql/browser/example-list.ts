@@ -1,4 +1,5 @@
 /** The list of examples. Runs in the browser, where nothing of this file but the function is. */
+import type { foundNames } from './found-names.ts';
 
 // Of the browser, no more than is used here.
 interface KeyEvent {
@@ -13,11 +14,18 @@ interface Element {
   before(element: Element): void;
   addEventListener(type: string, listener: (event: KeyEvent) => void): void;
 }
+interface Item {
+  readonly firstChild: Element;
+}
+interface List extends Element {
+  readonly children: Iterable<Item>;
+  replaceChildren(...items: readonly Item[]): void;
+}
 interface Dialog extends Element {
   showModal(): void;
   close(): void;
+  querySelector(selector: 'ul'): List;
   querySelector(selector: string): Element;
-  querySelectorAll(selector: string): Iterable<{ hidden: boolean; readonly firstChild: Element }>;
 }
 declare const document: { querySelector(selector: string): Dialog };
 
@@ -30,17 +38,22 @@ export interface ExampleList {
 }
 
 /** Brings the page's list to life: it is searched by typing, and gives the name that is chosen. */
-export function createExampleList(choose: (name: string) => void): ExampleList {
+export function createExampleList(find: typeof foundNames, choose: (name: string) => void): ExampleList {
   const dialog = document.querySelector('#examples');
   const button = document.querySelector('#show-examples');
   const search = dialog.querySelector('input');
   const status = dialog.querySelector('[role=status]');
-  const items = [...dialog.querySelectorAll('li')];
+  const list = dialog.querySelector('ul');
+  const items = new Map([...list.children].map(item => [item.firstChild.value, item]));
+
+  function found(): Item[] {
+    return find([...items.keys()], search.value).flatMap(name => items.get(name) ?? []);
+  }
 
   function filter(): void {
-    const wanted = search.value.trim().toLowerCase();
-    for (const item of items) item.hidden = !item.firstChild.value.toLowerCase().includes(wanted);
-    status.textContent = items.every(({ hidden }) => hidden) ? 'No example has such a name.' : '';
+    const shown = found();
+    list.replaceChildren(...shown);
+    status.textContent = shown.length === 0 ? 'No example has such a name.' : '';
   }
 
   function show(line = ''): void {
@@ -50,7 +63,7 @@ export function createExampleList(choose: (name: string) => void): ExampleList {
     dialog.showModal();
   }
 
-  for (const { firstChild: item } of items) {
+  for (const { firstChild: item } of items.values()) {
     item.addEventListener('click', () => {
       dialog.close();
       choose(item.value);
@@ -61,7 +74,7 @@ export function createExampleList(choose: (name: string) => void): ExampleList {
     if (event.key !== 'Enter') return;
     // The key would press the button that has the focus next, which opens the list.
     event.preventDefault();
-    items.find(({ hidden }) => !hidden)?.firstChild.click();
+    found()[0]?.firstChild.click();
   });
   dialog.querySelector('header button').addEventListener('click', () => dialog.close());
   button.addEventListener('click', () => show());

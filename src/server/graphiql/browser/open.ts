@@ -6,6 +6,7 @@
 import type { createAddress } from './address.ts';
 import type { createExampleList } from './example-list.ts';
 import type { createFetcher } from './fetcher.ts';
+import type { foundNames } from './found-names.ts';
 import type { answerWithNamedOperation } from './named-operation.ts';
 import type { createTabStore, newTab, TabState, TabsState } from './tab-store.ts';
 
@@ -16,6 +17,7 @@ export interface Parts {
   readonly createExampleList: typeof createExampleList;
   readonly createFetcher: typeof createFetcher;
   readonly createTabStore: typeof createTabStore;
+  readonly foundNames: typeof foundNames;
   readonly newTab: typeof newTab;
 }
 
@@ -139,7 +141,7 @@ export function openGraphiQL(
     editorOf('query')?.setValue(query);
     if (headers) editorOf('headers')?.setValue(headers);
   }
-  const list = parts.createExampleList(openExample);
+  const list = parts.createExampleList(parts.foundNames, openExample);
 
   addEventListener('pagehide', () => {
     const tabs = [...latest.tabs];
