@@ -55,7 +55,9 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
       confirmed,
       of,
       countUpTo: enough =>
-        countUpTo(enough, nextToken => list({ identityStoreId, maxResults: 100, nextToken })),
+        countUpTo(enough, nextToken =>
+          list({ identityStoreId, maxResults: ListUsers.maxPageSize, nextToken }),
+        ),
     });
   },
   perform: async (_row, _run, context, idempotencyKey, { thing }) => {
