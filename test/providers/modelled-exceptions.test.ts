@@ -32,7 +32,10 @@ const codes: Readonly<Record<string, string>> = {
 
 function meaningOf(exception: string): string {
   const found = meanings.find(([, name]) => name.test(exception));
-  if (!found) throw new Error(`The name of ${exception} says nothing.`);
+  if (!found)
+    throw new Error(
+      `The name of ${exception} says nothing: add what says it to \`meanings\` in test/providers/modelled-exceptions.test.ts.`,
+    );
   return found[0];
 }
 
@@ -53,7 +56,6 @@ test.each(awsOperations.map(({ name, service }) => ({ name, model: service.model
   'The model of $model.service lists the exceptions of $name that the SDK lists',
   ({ name, model }) => {
     const listed = modelledExceptions(`client-${model.service}`, name);
-    expect(listed.length).toBeGreaterThan(4);
     expect(model.operations[name]?.errors.toSorted()).toEqual(listed.toSorted());
   },
 );
