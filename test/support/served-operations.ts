@@ -13,8 +13,7 @@ export interface ServedOperation {
 
 /** The names of the services that local AWS has, in its own order. */
 export function servedServices(): readonly string[] {
-  const clock = () => new Date();
-  const world = openWorld({ data: ':memory:', seed: 'empty', identityStores: [], clock });
+  const world = openWorld({ data: ':memory:', seed: 'empty', identityStores: [], clock: () => new Date() });
   world.close();
   return world.services.map(({ id }) => id);
 }
