@@ -103,9 +103,13 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
     listed.push(issue);
   }
   const others = issues.length - listed.length;
-  const messages = listed.map(({ message }) => message);
-  if (others > 0) messages.push(`There are at least ${others.toLocaleString('en')} more issues.`);
-  return new InvalidInputError({ message: messages.join(' '), issues: listed });
+  const rest = others > 0 ? ` There are at least ${others.toLocaleString('en')} more issues.` : '';
+  return new InvalidInputError({ message: `${inWords(listed)}${rest}`, issues: listed });
+}
+
+/** The messages of issues, as the message of their error. */
+export function inWords(issues: readonly InputIssue[]): string {
+  return issues.map(({ message }) => message).join(' ');
 }
 
 /** Where something is in a request to AWS, and where the caller gave it. */
@@ -123,7 +127,22 @@ export function movedInput(error: InvalidInputError, moves: readonly Move[]): In
   const issues = error.issues.map(issue => movedIssue(issue, moves));
   const { message, providerCode, requestId, cause } = error;
   if (providerCode === null) return invalidInput(issues);
-  return new InvalidInputError({ message, issues, providerCode, requestId: requestId ?? undefined, cause });
+  return new InvalidInputError({
+    message: message === inWords(error.issues) ? inWords(issues) : message,
+    issues,
+    providerCode,
+    requestId: requestId ?? undefined,
+    cause,
+  });
+}
+
+/** What is done for a caller, whose refusals say where the caller gave what is wrong: see {@link movedInput}. */
+export async function inTerms<Result>(doing: Promise<Result>, moves: readonly Move[]): Promise<Result> {
+  try {
+    return await doing;
+  } catch (error) {
+    throw error instanceof InvalidInputError ? movedInput(error, moves) : error;
+  }
 }
 
 /** The kinds of things that can be missing, with what the schema says of each. */

@@ -7,8 +7,11 @@
  * as many, it looks again, dozens of times, before anything else has its turn: timers, new connections, and those to AWS that
  * were opened meanwhile. Whoever is answered at once is there again at the next look, so that a thousand such callers would
  * hold everybody else up for a minute.
+ *
+ * Requests whose turns come at the same look begin together. While there is a group of them that has not, no more have turns.
  */
 import { FairLine } from './aws/fair-line.ts';
+import { Gathering } from './together.ts';
 
 /** How long turns are given before others get a look in. */
 const SLICE_MS = 10;
@@ -23,10 +26,13 @@ interface Waiting {
 
 class Turns {
   readonly #line = new FairLine<Waiting>();
+  readonly #beginning = new Gathering();
   /** When the slice is used up, a reading of `performance.now()`. */
   #end = 0;
   /** Whether there is a slice. */
   #open = false;
+  /** Whether somebody has a turn just now, or is about to: of those that go on together, all ask before one of them begins. */
+  #taken = false;
 
   /** How many wait. */
   get waiting(): number {
@@ -42,7 +48,7 @@ class Turns {
       setImmediate(this.#nextSlice);
       return true;
     }
-    return this.#line.size === 0 && now < this.#end;
+    return this.#line.size === 0 && !this.#isOver(now);
   }
 
   /**
@@ -52,9 +58,26 @@ class Turns {
    * @returns When it has come; undefined if that is now.
    */
   take(principal: string): Promise<void> | undefined {
-    if (this.free) return undefined;
+    if (this.free && !this.#taken) {
+      this.#taken = true;
+      afterPromises(this.#leave);
+      return undefined;
+    }
     return new Promise(begin => this.#line.add({ principal, begin }));
   }
+
+  /** Waits for the others whose turns have come, too. */
+  together(): Promise<void> {
+    return new Promise(go => this.#beginning.join(go));
+  }
+
+  #isOver(now: number): boolean {
+    return now >= this.#end || this.#beginning.isFull;
+  }
+
+  readonly #leave = (): void => {
+    this.#taken = false;
+  };
 
   readonly #nextSlice = (): void => {
     if (this.#line.size === 0) {
@@ -66,15 +89,24 @@ class Turns {
   };
 
   readonly #giveOne = (): void => {
-    const next = performance.now() < this.#end ? this.#line.next() : undefined;
+    this.#taken = false;
+    const next = this.#isOver(performance.now()) ? undefined : this.#line.next();
     if (!next) {
       setImmediate(this.#nextSlice);
       return;
     }
+    this.#taken = true;
     next.begin();
-    // Node comes to it when the promises that the turn settled have run.
-    process.nextTick(this.#giveOne);
+    afterPromises(this.#giveOne);
   };
+}
+
+/**
+ * Calls what comes after a turn when the promises that the turn settled have run, with all that followed from them. A tick that
+ * is asked for in a tick would come before any promise.
+ */
+function afterPromises(next: () => void): void {
+  queueMicrotask(() => process.nextTick(next));
 }
 
 /** Those of this process. */

@@ -27,6 +27,12 @@ export interface RememberedCall {
    * @throws ApiError when it cannot; then it must not be sent.
    */
   enter(sentAt: number): Promise<void>;
+  /**
+   * Says just before each sending whether it may be sent yet; absent where it may.
+   *
+   * @throws ApiError when it must not be.
+   */
+  readonly allow?: (() => Promise<void>) | undefined;
   /** Remembers what came of it. Never fails: without it, a repeat looks at AWS. */
   settle(outcome: CallOutcome): Promise<void>;
   /** Forgets it: it certainly did nothing, and may do something another time. Never fails. */

@@ -127,6 +127,7 @@ export class AwsSession {
     const call = {
       ...context,
       service,
+      request: operation.request,
       effect,
       keyed: input.idempotencyKey != null,
       remembered: remembered !== undefined,
@@ -139,11 +140,13 @@ export class AwsSession {
       const answer = reread ? await toldAgain(reread(this.#forLooking(false), ids), ids) : ids;
       return read ? read(answer) : answer;
     }
+    const lostSince = remembered?.lostSince;
+    const isLookedFor = lostSince !== undefined && isSettled(effect);
+    if (!isLookedFor) await remembered?.allow?.();
     await remembered?.enter(Date.now() + this.#client.clockAheadMs);
     const change =
       effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request, remembered);
     const sentAt = Date.now();
-    const lostSince = remembered?.lostSince;
     let lost = false;
     let awsRequestId: string | undefined;
     const told = (answer: ApiOutput<Response>): Told<Response> => {
@@ -153,8 +156,7 @@ export class AwsSession {
     try {
       let end: Told<Response>;
       try {
-        if (lostSince !== undefined && isSettled(effect))
-          throw new AwsFailure('interrupted', new Interrupted());
+        if (isLookedFor) throw new AwsFailure('interrupted', new Interrupted());
         const output = await this.#client.send(commandFor(request), this.#optionsOf(effect));
         awsRequestId = requestIdOf(output);
         const inPlaceOf = effect === 'read' && !this.#decides ? this.#tellerOf(operation, call) : undefined;
@@ -169,6 +171,7 @@ export class AwsSession {
           settling,
           sentAt: lostSince ?? sentAt + this.#client.clockAheadMs,
           failure,
+          allow: remembered?.allow,
           told,
         });
         ({ awsRequestId } = end);
@@ -250,7 +253,7 @@ export class AwsSession {
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
-    { request, input, settling, sentAt, failure, told }: LostCall<Request, Response>,
+    { request, input, settling, sentAt, failure, allow, told }: LostCall<Request, Response>,
   ): Promise<Told<Response>> {
     const { commandFor, effect, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, ownWords(failure) as Error));
@@ -261,6 +264,7 @@ export class AwsSession {
       sentAt,
       timeoutMs: this.#settleTimeoutMs,
       send: async () => {
+        await allow?.();
         const output = await this.#client.send(commandFor(request), options);
         const answer = fromAws(service.model, response, output) as ApiOutput<Response>;
         return { ...told(answer), awsRequestId: requestIdOf(output) };
@@ -317,6 +321,7 @@ interface LostCall<Request extends object, Response> {
   readonly settling: CallContext<Request, Response>['settling'];
   readonly sentAt: number;
   readonly failure: AwsFailure;
+  readonly allow: RememberedCall['allow'];
   /** @throws UnusableAnswer when there is nothing to tell. */
   readonly told: (answer: ApiOutput<Response>) => Told<Response>;
 }

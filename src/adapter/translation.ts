@@ -1,5 +1,6 @@
 /** Translates failed calls into the API's errors. */
 import { AwsFailure, type FailureKind, Overdue, TooMuch } from '../aws/failure.ts';
+import type { ShapeModel } from '../aws/models/model.ts';
 import { wholeSeconds } from '../aws/retry-after.ts';
 import {
   AccessDeniedError,
@@ -8,7 +9,10 @@ import {
   type ConflictReason,
   type Facts,
   IdempotencyMismatchError,
+  type InputIssue,
   InvalidInputError,
+  inWords,
+  issueAt,
   type MissingResource,
   NotFoundError,
   ProviderFailureError,
@@ -18,11 +22,14 @@ import {
 } from '../errors.ts';
 import { UnusableAnswer } from './answers.ts';
 import { type Meaning, meaningOf } from './exceptions.ts';
+import { membersNamedIn } from './named-members.ts';
 import type { Effect, ServiceFacts } from './operation.ts';
 
 /** What is known of a call, beside how AWS answered. */
 export interface FailedCall {
-  readonly service: Pick<ServiceFacts, 'name' | 'exceptions'>;
+  readonly service: Pick<ServiceFacts, 'name' | 'exceptions'> & Partial<Pick<ServiceFacts, 'model'>>;
+  /** What its request is in AWS's model. */
+  readonly request?: ShapeModel;
   readonly effect: Effect;
   /** Whether AWS can recognise a repeat of it, by the key that the caller gave. */
   readonly keyed: boolean;
@@ -111,6 +118,9 @@ function refusal(
   );
   switch (meaning) {
     case 'invalidInput': {
+      const named = words === undefined ? namedIssues(exception.message, call) : [];
+      if (named.length > 0)
+        return new InvalidInputError({ ...facts, message: inWords(named), issues: named });
       const message =
         words ?? `${service} refused the input, though it keeps every rule that this gateway knows.`;
       return new InvalidInputError({ ...facts, message, issues: [{ path, message }] });
@@ -149,6 +159,14 @@ function refusal(
         retryAfterSeconds: wholeSeconds(exception.RetryAfterSeconds) ?? retryAfterSeconds ?? null,
       });
   }
+}
+
+/** What AWS itself says where the input is wrong. */
+function namedIssues(text = '', { service, request }: FailedCall): readonly InputIssue[] {
+  if (!service.model || !request) return [];
+  return membersNamedIn(text, service.model, request).map(path =>
+    issueAt(path, 'was refused by AWS, though it keeps every rule that this gateway knows'),
+  );
 }
 
 function explanationOf(

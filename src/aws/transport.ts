@@ -2,6 +2,7 @@
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { HttpHandlerOptions, RequestHandler } from '@smithy/types';
 import { Agent, type Dispatcher } from 'undici';
+import { Gathering } from '../together.ts';
 import { LIGHT_BYTES, turns } from '../turns.ts';
 import { Connections, type Travelling } from './connections.ts';
 import { type Deadline, GivenUp, Overdue, TooMuch } from './failure.ts';
@@ -15,6 +16,8 @@ const TIMER_STEP_MS = 1;
 
 /** Whose turns those are in which answers of AWS are taken apart. */
 const ANSWERS = 'answers of AWS';
+
+const smallAnswers = new Gathering();
 
 /** What a pool of connections is at. */
 export interface TransportState {
@@ -130,7 +133,8 @@ class Attempt implements Dispatcher.DispatchHandler {
   readonly #reject: (error: Error) => void;
   readonly #timeoutMs: number;
   readonly #chunks: Buffer[] = [];
-  #timer: NodeJS.Timeout;
+  /** Undefined when the whole answer is there. */
+  #timer: NodeJS.Timeout | undefined;
   /** When it began, a reading of `performance.now()`. */
   #timedFrom = 0;
   #controller: Dispatcher.DispatchController | undefined;
@@ -201,11 +205,17 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
     this.#transport.ended();
     const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-    const turn = body.length > LIGHT_BYTES ? turns.take(ANSWERS) : undefined;
-    if (turn) void turn.then(() => this.#takeApart(body));
-    else this.#takeApart(body);
+    const go = () => this.#takeApart(body);
+    if (body.length <= LIGHT_BYTES) {
+      smallAnswers.join(go);
+      return;
+    }
+    const turn = turns.take(ANSWERS);
+    if (turn) void turn.then(go);
+    else go();
   }
 
   #takeApart(body: Buffer): void {

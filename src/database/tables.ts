@@ -95,14 +95,14 @@ export interface JobRowTable {
   /** What the caller gave: erased as soon as nothing is left to do with it. */
   input: Json;
   state: string;
-  /** How often it was tried again by the caller's wish. */
-  retries: Generated<number>;
   /** What was done. */
   action: string | null;
   /** The type and the native key of what it was done to. */
   thing: Json;
   /** What it is about, when it was planned: of a job, one row may be about a thing. */
   subject: ColumnType<string | null, never, string | null>;
+  /** The attempt of the job in which it was planned. */
+  plannedIn: ColumnType<number | null, never, number>;
   error: Json;
   settledAt: ColumnType<Date | null, never, Date | null>;
 }

@@ -74,19 +74,22 @@ export class Brakes {
     });
   }
 
-  /** Says why so many users must not be deleted; undefined if they may. */
+  /**
+   * Says why so many users must not be deleted, with the number that would have another job delete them; undefined if they
+   * may. What the job has deleted before counts as part of what was confirmed, and of the share.
+   */
   async onDeletion({
     going: { total, done },
     confirmed,
     of,
     countUpTo,
   }: Deletion): Promise<string | undefined> {
-    const before = done === 0 ? 'Nothing was deleted.' : `The job has deleted ${done} before, and none now.`;
-    const end = `${before} Ask for another job to have them deleted.`;
+    const left = total - done;
+    const end = `${done === 0 ? 'Nothing was deleted.' : 'None was deleted now.'} Ask for another job, with confirmDeletions: ${left}, to have ${left === 1 ? 'it' : 'them'} deleted.`;
     if (confirmed !== null) {
-      return confirmed === total
-        ? undefined
-        : `${total} users of ${of} would be deleted, and confirmDeletions says ${confirmed}. ${end}`;
+      if (confirmed === total) return undefined;
+      const before = done === 0 ? '' : `, of which the job has deleted ${done} before`;
+      return `${users(left)} of ${of} would be deleted, and confirmDeletions says ${confirmed}${before}. ${end}`;
     }
     const { deletionPercent: percent } = this.#config;
     if (percent >= 100) return undefined;
@@ -94,8 +97,16 @@ export class Brakes {
     const size = done + (await countUpTo(enough - done));
     if (size >= enough) return undefined;
     const share = Math.round((total * 1_000) / Math.max(size, total)) / 10;
-    return `${total} of ${size} users of ${of} would be deleted, which is ${share} %; more than ${percent} % are deleted only if confirmDeletions repeats the number, ${total}. ${end}`;
+    const which =
+      done === 0
+        ? `${left} of ${users(size)} of ${of} would be deleted, which is ${share} %`
+        : `${left} of ${users(size - done)} of ${of} would be deleted, which with the ${done} that the job has deleted before is ${share} % of ${size}`;
+    return `${which}; more than ${percent} % are deleted only if confirmDeletions repeats the number. ${end}`;
   }
+}
+
+function users(count: number): string {
+  return count === 1 ? '1 user' : `${count} users`;
 }
 
 function isNamed(patterns: readonly RegExp[], names: readonly (string | null | undefined)[]): boolean {

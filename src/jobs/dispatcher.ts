@@ -1,7 +1,9 @@
 /** Hands jobs to the processes that share a database, by pg-boss: each to one, and to another when that one dies. */
 import { PgBoss } from 'pg-boss';
+import type { JobTurn } from './job-runner.ts';
 import type { QueuedJob } from './job-store.ts';
 import { stableUuid } from './stable-uuid.ts';
+import { WorkerShares } from './worker-shares.ts';
 
 const QUEUE = 'job';
 
@@ -26,16 +28,26 @@ const EXPIRE_SECONDS = 80_000;
 /** How long work that is interrupted may take to come to a pause. */
 const PAUSE_MS = 20_000;
 
+/** Earlier versions sent the job alone. */
 interface Message {
   readonly job: string;
+  readonly run?: number;
+  /** Stands for its caller. */
+  readonly group?: string;
+  /** Whether it has a worker that its caller has no right to as long as others wait. */
+  readonly spare?: boolean;
 }
 
 export interface DispatcherOptions {
   readonly connectionString: string;
   /** How many jobs it works on at a time. */
   readonly workers: number;
-  /** Works on a job; it rejects when the job is not at its end. */
-  readonly work: (job: string, signal: AbortSignal) => Promise<void>;
+  /** Works on a job, and gives it back if it is to be handed out again; it rejects when the job is not at its end. */
+  readonly work: (turn: JobTurn) => Promise<QueuedJob | undefined>;
+  /** The job of each caller that has waited longest. */
+  readonly waiting: () => Promise<readonly QueuedJob[]>;
+  /** Queues a job anew that waits; undefined when it does not any more. */
+  readonly hasten: (job: QueuedJob) => Promise<QueuedJob | undefined>;
   /** Is told of what went wrong. */
   readonly failed: (error: unknown) => void;
 }
@@ -44,6 +56,8 @@ export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #boss: PgBoss;
   readonly #stopping = new AbortController();
+  readonly #shares: WorkerShares;
+  #sharing: NodeJS.Timeout | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
@@ -59,6 +73,13 @@ export class Dispatcher {
       openTelemetry: { enabled: false },
     });
     this.#boss.on('error', options.failed);
+    this.#shares = new WorkerShares(options.workers, {
+      waiting: async () => (await options.waiting()).map(job => ({ job, group: groupOf(job) })),
+      hasten: async job => {
+        const again = await options.hasten(job);
+        if (again) await this.send(again, true);
+      },
+    });
   }
 
   async start(): Promise<void> {
@@ -81,23 +102,52 @@ export class Dispatcher {
         pollingIntervalSeconds: POLL_SECONDS,
         localConcurrency: workers,
         // However many jobs one caller has, there is a place for those of others.
-        localGroupConcurrency: Math.ceil(workers / 2),
+        localGroupConcurrency: this.#shares.half,
       },
       async ([message]) => {
-        if (message) await this.#options.work(message.data.job, this.#stopping.signal);
+        if (message) await this.#work(message.data);
       },
     );
+    this.#sharing = setInterval(
+      () => void this.#shares.look().catch(this.#options.failed),
+      POLL_SECONDS * 1_000,
+    ).unref();
   }
 
-  /** Has some process work on a job. The same run of a job is handed out once, however often this is called. */
-  async send({ id, run, caller }: QueuedJob): Promise<void> {
-    const group = { id: stableUuid(caller) };
-    await this.#boss.send(QUEUE, { job: id }, { id: stableUuid(`${id}/${run}`), group });
+  async #work({ job, run, group = '', spare = false }: Message): Promise<void> {
+    const { giveBack, end } = this.#shares.begin(group, spare);
+    try {
+      const again = await this.#options.work({ job, run, leave: this.#stopping.signal, giveBack });
+      if (again) await this.send(again);
+    } finally {
+      end();
+    }
+  }
+
+  /**
+   * Has some process work on a job. The same run of a job is handed out once, however often this is called.
+   *
+   * @param spare Whether by a worker that its caller has no right to as long as others wait.
+   */
+  async send(job: QueuedJob, spare = false): Promise<void> {
+    const { id, run } = job;
+    const group = groupOf(job);
+    const message: Message = { job: id, run, group, spare };
+    // What is in no group is counted in none.
+    await this.#boss.send(QUEUE, message, {
+      id: stableUuid(`${id}/${run}`),
+      ...(!spare && { group: { id: group } }),
+    });
   }
 
   /** Leaves the jobs to others that are under way here. */
   async stop(): Promise<void> {
+    clearInterval(this.#sharing);
     this.#stopping.abort();
     await this.#boss.stop({ graceful: true, timeout: PAUSE_MS });
   }
+}
+
+function groupOf({ caller }: QueuedJob): string {
+  return stableUuid(caller);
 }

@@ -17,7 +17,8 @@ import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { JobKind } from './job-kind.ts';
+import { type JobKind, jobOperations } from './job-kind.ts';
+import type { JobQueries } from './job-queries.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 
 export interface EngineConfig extends BrakesConfig {
@@ -39,8 +40,9 @@ export interface EngineSurroundings {
 /** What is there while the database is. */
 export interface RunningEngine {
   readonly store: JobStore;
-  /** The store for a request. */
-  readonly storeFor: (asker: Asker) => JobStore;
+  readonly queries: JobQueries;
+  /** Both for a request. */
+  readonly forAsker: (asker: Asker) => Pick<RunningEngine, 'store' | 'queries'>;
   readonly dispatcher: Dispatcher;
   /** What links and fingerprints are made with. */
   readonly secret: string;
@@ -92,7 +94,7 @@ export class JobEngine {
   async using<Result>(act: (engine: RunningEngine) => Promise<Result>, asker?: Asker): Promise<Result> {
     try {
       const engine = await this.#engine();
-      return await act(asker ? { ...engine, store: engine.storeFor(asker) } : engine);
+      return await act(asker ? { ...engine, ...engine.forAsker(asker) } : engine);
     } catch (error) {
       if (error instanceof ApiError) throw error;
       this.#database.failed(error);
@@ -120,16 +122,20 @@ export class JobEngine {
     signal,
   }: OpenDatabase): Promise<RunningEngine> {
     // Whoever has no jobs needs none of it.
-    const [{ JobStore: Store }, { JobRunner }, { Dispatcher: Sender }] = await Promise.all([
-      import('./job-store.ts'),
-      import('./job-runner.ts'),
-      import('./dispatcher.ts'),
-    ]);
+    const [{ JobStore: Store }, { JobQueries: Queries }, { JobRunner }, { Dispatcher: Sender }] =
+      await Promise.all([
+        import('./job-store.ts'),
+        import('./job-queries.ts'),
+        import('./job-runner.ts'),
+        import('./dispatcher.ts'),
+      ]);
     const { logger } = this.#surroundings;
     const failed = (error: unknown) => this.#database.failed(error);
     const store = new Store(db, holder);
+    const queries = new Queries(db);
     const runner = new JobRunner({
       store,
+      queries,
       keys: this.#keys,
       contextFor: job => this.#contextFor(job),
       requestsPerSecond: kind => this.#requestsPerSecond(kind),
@@ -142,12 +148,14 @@ export class JobEngine {
     const dispatcher = new Sender({
       connectionString,
       workers: this.#config.workers,
-      work: (job, end) => runner.run(job, end),
+      work: turn => runner.run(turn),
+      waiting: () => queries.waiting(jobOperations()),
+      hasten: job => store.hasten(job),
       failed,
     });
     const tidy = async () => {
       await store.sweep(this.#config.hours, this.#config.exportHours);
-      const unfinished = await store.unfinished();
+      const unfinished = await queries.unfinished();
       // What was queued by a process that died before it handed it out.
       for (const job of unfinished) await dispatcher.send(job);
       if (unfinished.length === 0) await rm(this.#mark, { force: true });
@@ -160,8 +168,11 @@ export class JobEngine {
       throw error;
     }
     const tidying = setInterval(() => void tidy().catch(failed), SWEEP_MS).unref();
-    const storeFor = (asker: Asker) => new Store(dbFor(asker), holder);
-    const engine = { store, storeFor, dispatcher, secret };
+    const forAsker = (asker: Asker) => {
+      const own = dbFor(asker);
+      return { store: new Store(own, holder), queries: new Queries(own) };
+    };
+    const engine = { store, queries, forAsker, dispatcher, secret };
     this.#running = engine;
     signal.addEventListener('abort', () => {
       clearInterval(tidying);

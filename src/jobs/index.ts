@@ -13,14 +13,8 @@ import { aboutOf } from './about.ts';
 import { type EngineConfig, type EngineSurroundings, JobEngine } from './engine.ts';
 import { writeExport } from './exported-rows.ts';
 import { jobKindOf } from './job-kind.ts';
-import {
-  hasEnded,
-  type JobRecord,
-  type JobStore,
-  type Progress,
-  type RowRecord,
-  type RowState,
-} from './job-store.ts';
+import type { JobQueries, Progress } from './job-queries.ts';
+import { hasEnded, type JobRecord, type RowRecord, type RowState } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
 import { checkKept, type KeptLimits } from './kept-limits.ts';
 import { type JobRequest, receiveRows } from './receiving.ts';
@@ -29,7 +23,8 @@ import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './
 import { stableUuid } from './stable-uuid.ts';
 import { refusalOf, viewerOf } from './visibility.ts';
 
-export type { JobRecord, Progress, RowRecord } from './job-store.ts';
+export type { Progress } from './job-queries.ts';
+export type { JobRecord, RowRecord } from './job-store.ts';
 export type { GivenRow, JobRequest } from './receiving.ts';
 
 export interface JobsConfig extends EngineConfig, KeptLimits {
@@ -71,7 +66,7 @@ export class Jobs {
   /** What each request asks about several jobs at a time is read together, as far as it may see them. */
   readonly #visible = new WeakMap<Context, JobLoader>();
   readonly #watched: JobLoader = new DataLoader(
-    ids => this.#engine.using(({ store }) => store.findEach(ids), watching),
+    ids => this.#engine.using(({ queries }) => queries.findEach(ids), watching),
     together,
   );
   readonly #counted = new WeakMap<Asker, ProgressLoader>();
@@ -104,7 +99,7 @@ export class Jobs {
     request: JobRequest,
     context: Context,
   ): Promise<{ readonly job: JobRecord; readonly isReplay: boolean }> {
-    return this.#engine.using(async ({ store, dispatcher, secret }) => {
+    return this.#engine.using(async ({ store, queries, dispatcher, secret }) => {
       const { kind, key, input, options, scopes, dryRun } = request;
       const { principal, world } = context;
       const operation = kind.operation.name;
@@ -113,8 +108,8 @@ export class Jobs {
           ? randomUUID()
           : stableUuid(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
-      const before = key === undefined ? undefined : await store.find(id);
-      if (!before) checkKept(await store.keptOf(principal.id), this.#keptLimits);
+      const before = key === undefined ? undefined : await queries.find(id);
+      if (!before) checkKept(await queries.keptOf(principal.id), this.#keptLimits);
       const isNew = await store.create({
         id,
         operation,
@@ -128,7 +123,7 @@ export class Jobs {
         options,
         dryRun,
       });
-      if (!isNew) return { job: await this.#known(store, id, inputHash, context), isReplay: true };
+      if (!isNew) return { job: await this.#known(queries, id, inputHash, context), isReplay: true };
       try {
         const { count, invalid, ...taken } = await receiveRows(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
@@ -142,7 +137,7 @@ export class Jobs {
         await store.discard(id);
         throw error;
       }
-      const job = await this.#found(store, id);
+      const job = await this.#found(queries, id);
       if (job.state === 'QUEUED') await dispatcher.send(job);
       return { job, isReplay: false };
     }, context);
@@ -157,14 +152,14 @@ export class Jobs {
   /** Why a job is not shown to the caller who asked for it; undefined where there is no such job of that caller. */
   async refusal(id: string, context: Context): Promise<AccessDeniedError | undefined> {
     if (!JOB_ID.test(id)) return undefined;
-    const job = await this.#engine.using(({ store }) => store.find(id), context);
+    const job = await this.#engine.using(({ queries }) => queries.find(id), context);
     return job?.caller === context.principal.id && job.state !== 'RECEIVING'
       ? refusalOf(job, context)
       : undefined;
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
-    return this.#engine.using(({ store }) => store.list(viewerOf(context), limit, before), context);
+    return this.#engine.using(({ queries }) => queries.list(viewerOf(context), limit, before), context);
   }
 
   rows(
@@ -173,7 +168,7 @@ export class Jobs {
     options: { readonly after?: number; readonly states?: readonly RowState[] | undefined },
     asker: Asker,
   ): Promise<readonly RowRecord[]> {
-    return this.#engine.using(({ store }) => store.rows(job, limit, options), asker);
+    return this.#engine.using(({ queries }) => queries.rows(job, limit, options), asker);
   }
 
   progress(job: JobRecord, asker: Asker): Promise<Progress> {
@@ -201,7 +196,7 @@ export class Jobs {
     if (!loader) {
       const viewer = viewerOf(context);
       loader = new DataLoader(
-        ids => this.#engine.using(({ store }) => store.findEach(ids, viewer), context),
+        ids => this.#engine.using(({ queries }) => queries.findEach(ids, viewer), context),
         together,
       );
       this.#visible.set(context, loader);
@@ -213,7 +208,7 @@ export class Jobs {
     let loader = this.#counted.get(asker);
     if (!loader) {
       loader = new DataLoader(
-        ids => this.#engine.using(({ store }) => store.progressOfEach(ids), asker),
+        ids => this.#engine.using(({ queries }) => queries.progressOfEach(ids), asker),
         together,
       );
       this.#counted.set(asker, loader);
@@ -234,8 +229,8 @@ export class Jobs {
     const verdict = await judgeLink(link, () => this.#database.secret());
     if (verdict !== 'good') return verdict;
     try {
-      return await this.#engine.using(async ({ store }) => {
-        const job = await store.find(link.job);
+      return await this.#engine.using(async ({ queries }) => {
+        const job = await queries.find(link.job);
         if (!job) return 'gone';
         if (!hasResults(job)) return 'unfinished';
         const asker = { principal: { id: job.caller } };
@@ -261,10 +256,10 @@ export class Jobs {
    * nothing of that.
    */
   retry(id: string, context: Context): Promise<boolean> {
-    return this.#engine.using(async ({ store, dispatcher }) => {
+    return this.#engine.using(async ({ store, queries, dispatcher }) => {
       await this.#engine.markUnfinished();
       if (!(await store.retry(id, context.principal.authority))) return false;
-      const job = await this.#found(store, id);
+      const job = await this.#found(queries, id);
       await dispatcher.send(job);
       return true;
     }, context);
@@ -275,11 +270,11 @@ export class Jobs {
     return this.#engine.close();
   }
 
-  async #known(store: JobStore, id: string, inputHash: Buffer, context: Context): Promise<JobRecord> {
-    const job = await this.#found(store, id);
+  async #known(queries: JobQueries, id: string, inputHash: Buffer, context: Context): Promise<JobRecord> {
+    const job = await this.#found(queries, id);
     if (job.inputHash.equals(inputHash)) {
       if (job.state === 'RECEIVING') throw inProgress();
-      if (!(await store.find(id, viewerOf(context)))) throw refusalOf(job, context);
+      if (!(await queries.find(id, viewerOf(context)))) throw refusalOf(job, context);
       return job;
     }
     throw new IdempotencyMismatchError({
@@ -288,8 +283,8 @@ export class Jobs {
     });
   }
 
-  async #found(store: JobStore, id: string): Promise<JobRecord> {
-    const job = await store.find(id);
+  async #found(queries: JobQueries, id: string): Promise<JobRecord> {
+    const job = await queries.find(id);
     if (!job) throw new Error('The job is gone.');
     return job;
   }

@@ -1,4 +1,5 @@
 /** What jobs of one kind do, as a provider declares it. */
+import type { Move } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { Going } from './brakes.ts';
@@ -53,6 +54,8 @@ export interface ImportKind<Row extends object = object, Options extends object 
   readonly rowType: string;
   /** What a row names its thing by: of the rows that have one in common, a job takes the first. */
   readonly identity: (row: Row) => readonly string[];
+  /** Where a row has what requests to AWS have elsewhere. */
+  readonly moves?: ((row: Row) => readonly Move[]) | undefined;
   /**
    * Looks for what is wrong with a row, before anything is called: as it is performed, up to its first call.
    *
@@ -77,6 +80,13 @@ export interface ImportKind<Row extends object = object, Options extends object 
    */
   readonly brake?: ((going: Going, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
   /**
+   * Lets what was planned for a row be done by another process than the one that planned it, which may protect more: it is
+   * asked just before each call that changes something. Kinds need it that do not check it as they perform a row.
+   *
+   * @throws AccessDeniedError where that is protected by now.
+   */
+  readonly recheck?: ((row: Row, run: JobRun<Options>, plan: Plan) => Promise<void>) | undefined;
+  /**
    * Performs a row. It may be performed again after its process died: the calls to AWS that were settled before are not
    * made again.
    *
@@ -97,6 +107,11 @@ const kinds = new Map<string, JobKind>();
 /** Adds a kind to those that {@link jobKindOf} finds. */
 export function registerJobKind(kind: ImportKind<never, never> | ExportKind<never>): void {
   kinds.set(kind.operation.name, kind as unknown as JobKind);
+}
+
+/** The mutations that make jobs of the kinds that are known. */
+export function jobOperations(): readonly string[] {
+  return [...kinds.keys()];
 }
 
 /** The kind of the jobs that a mutation makes; undefined when its provider is not loaded. */

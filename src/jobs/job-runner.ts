@@ -3,11 +3,13 @@ import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
 import type { Brakes } from './brakes.ts';
 import { type JobKind, jobKindOf } from './job-kind.ts';
-import type { JobRecord, JobStore } from './job-store.ts';
+import type { JobQueries } from './job-queries.ts';
+import type { JobRecord, JobStore, QueuedJob } from './job-store.ts';
 import { JobWork } from './job-work.ts';
 
 export interface JobRunnerOptions {
   readonly store: JobStore;
+  readonly queries: JobQueries;
   readonly keys: IdempotencyKeys;
   /** Makes a context for calls in a job's name. */
   readonly contextFor: (job: JobRecord) => Context;
@@ -22,6 +24,17 @@ export interface JobRunnerOptions {
   readonly failed: (error: unknown) => void;
 }
 
+/** A job that a worker has. */
+export interface JobTurn {
+  readonly job: string;
+  /** As what it was queued; undefined if that is not known. */
+  readonly run: number | undefined;
+  /** Has it leave the job to others. */
+  readonly leave: AbortSignal;
+  /** Has it give its worker back. */
+  readonly giveBack: AbortSignal;
+}
+
 export class JobRunner {
   readonly #options: JobRunnerOptions;
 
@@ -30,33 +43,37 @@ export class JobRunner {
   }
 
   /**
-   * Works on a job until it has ended.
+   * Works on a job until it has ended, or is queued anew.
    *
-   * @param signal Has it leave the job to others.
+   * @returns The job if it is to be handed out again, since its worker was wanted back.
    * @throws Error when the job was left before its end; it says nothing of why, since it is kept with the queue.
    */
-  async run(id: string, signal: AbortSignal): Promise<void> {
-    let hasEnded = false;
+  async run(turn: JobTurn): Promise<QueuedJob | undefined> {
+    let end: boolean | QueuedJob = false;
     try {
-      hasEnded = await this.#work(id, signal);
+      end = await this.#work(turn);
     } catch (error) {
       this.#options.failed(error);
     }
-    if (!hasEnded) throw new Error('The job was left to others.');
+    if (end === false) throw new Error('The job was left to others.');
+    return end === true ? undefined : end;
   }
 
-  async #work(id: string, signal: AbortSignal): Promise<boolean> {
-    const { store, unserved } = this.#options;
-    const job = await store.find(id);
+  /** True when it has ended; false when it was left. */
+  async #work({ job: id, run, leave, giveBack }: JobTurn): Promise<boolean | QueuedJob> {
+    const { store, queries, unserved } = this.#options;
+    const job = await queries.find(id);
     const kind = job && jobKindOf(job.operation);
     if (job && !kind && job.state !== 'CANCELLING') {
       unserved(job);
       return false;
     }
-    const started = await store.start(id);
+    const started = await store.start(id, run);
     if (!started) return true;
     if (started.job.state !== 'CANCELLING' && kind) {
-      return new JobWork(started, kind, this.#options, signal).perform();
+      const signal = AbortSignal.any([leave, giveBack]);
+      if (await new JobWork(started, kind, this.#options, signal).perform()) return true;
+      return giveBack.aborted && !leave.aborted ? ((await store.giveBack(started)) ?? false) : false;
     }
     // Nothing of it is under way any more.
     await store.finish(started);

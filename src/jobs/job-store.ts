@@ -1,5 +1,5 @@
 /**
- * The jobs and their rows, and how each changes its state.
+ * The jobs and their rows, and how each changes its state; what there is of them, `job-queries.ts` tells.
  *
  * A job:
  *
@@ -9,15 +9,18 @@
  *                                 └── discard: the source is refused; or its process ends before ──► (nothing)
  *
  *     QUEUED ── start ──► RUNNING ─┬─ finish ──► COMPLETED, or PLANNED if it is only a trial
- *       ▲ │               ▲        ├─ stop: a brake ──► STOPPED
+ *       ▲ │ ◄── giveBack ─┤        ├─ stop: a brake ──► STOPPED
  *       │ │               │        ├─ fail: what it reads is refused, or does not come for minutes; a bug ──► FAILED
  *       │ │               └─ start ┤  its process died, or the database was away for it: another goes on, or the same
  *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
  *       │                                            ▲       │
  *       │                                            └ start ┘  as above: to end it
+ *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; FAILED; CANCELLED, of an export
  *
  *     every state at its end ── some days later: sweep ──► (nothing)
+ *
+ * giveBack is for the jobs of others that wait, of a caller that has more than its half of the workers.
  *
  * A row:
  *
@@ -26,7 +29,8 @@
  *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
  *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED
  *                          │ │      ├─ failRepeats: another of the job is about the same ──► FAILED
- *                          │ └ plan ┘  what it would do is written beside it, of some kinds
+ *                          │ └ plan ┘  what it would do is written beside it, of some kinds, and in which attempt that was
+ *                          │           found out: whoever performs it in another looks once more whether it may
  *                          └─ retry ── FAILED, UNKNOWN or CANCELLED
  *     (nothing) ── addMade ──► SUCCEEDED ── clear: it is made anew; fail ──► (nothing): rows that exports make
  *
@@ -36,7 +40,7 @@
  * That a row is under way is written nowhere: its calls are in the ledger, so that whoever performs it again finds out
  * what became of them. What is written of a job that runs is conditional on the attempt's number.
  */
-import { type Kysely, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
@@ -67,16 +71,6 @@ export type NewJob = Pick<
   readonly options: object;
 };
 
-/** Who looks at jobs. */
-export interface Viewer {
-  /** Whose jobs; everybody's if undefined. */
-  readonly caller: string | undefined;
-  /** All scopes that it has. */
-  readonly scopes: readonly string[];
-  /** Patterns of the resources that it is limited to; undefined when it is not limited. */
-  readonly bounds: readonly string[] | undefined;
-}
-
 /** A row as it is received: with what is to be done, or with what is wrong with it. */
 export interface NewRow {
   readonly line: number | null;
@@ -98,27 +92,8 @@ export interface Started {
   readonly attempt: number;
 }
 
-/** What there is of a caller's jobs. */
-export interface Kept {
-  readonly jobs: number;
-  readonly rows: number;
-}
-
 /** A job that is to be worked on: whose it is, and how often it was queued. */
 export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
-
-/** How many rows of a job are in each state. */
-export type RowCounts = Readonly<Partial<Record<RowState, number>>>;
-
-/** What a job has come to. */
-export interface Progress {
-  readonly counts: RowCounts;
-  /** Rows that were settled in the last seconds, for each second. */
-  readonly rowsPerSecond: number;
-}
-
-/** The seconds over which the rate is counted. */
-const RATE_SECONDS = 10;
 
 const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 
@@ -153,17 +128,6 @@ export class JobStore {
       .onConflict(conflict => conflict.column('id').doNothing())
       .executeTakeFirstOrThrow();
     return made === 1n;
-  }
-
-  /** How many jobs a caller has, and how many rows they have: each has all positions up to its last one. */
-  async keptOf(caller: string): Promise<Kept> {
-    const { rows } = await sql<Kept>`
-      select count(*)::int as jobs, coalesce(sum(last.position + 1), 0)::int as rows
-      from job left join lateral (
-        select position from job_row where job_row.job = job.id order by position desc limit 1
-      ) as last on true
-      where caller = ${caller}`.execute(this.#db);
-    return rows[0] ?? { jobs: 0, rows: 0 };
   }
 
   /** Adds rows, of which the first one has this position. */
@@ -206,82 +170,12 @@ export class JobStore {
     await this.#db.deleteFrom('job').where('id', '=', job).where('state', '=', 'RECEIVING').execute();
   }
 
-  /** @param viewer Who may see it; anybody without it. */
-  async find(job: string, viewer?: Viewer): Promise<JobRecord | undefined> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', '=', job);
-    if (viewer) query = query.where(visibleTo(viewer));
-    return (await query.executeTakeFirst()) as JobRecord | undefined;
-  }
-
-  /** Jobs by their ids, in their order; undefined for each that does not exist, or is not to be seen. */
-  async findEach(jobs: readonly string[], viewer?: Viewer): Promise<readonly (JobRecord | undefined)[]> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', 'in', jobs);
-    if (viewer) query = query.where(visibleTo(viewer));
-    const found = await query.execute();
-    const byId = new Map(found.map(job => [job.id, job as JobRecord]));
-    return jobs.map(job => byId.get(job));
-  }
-
   /**
-   * Jobs, the newest first.
+   * Begins to work on a job, or goes on with one; undefined when there is nothing to do with it.
    *
-   * @param before Only those that come after this one.
+   * @param run As what it was queued: it may have been queued anew since.
    */
-  async list(viewer: Viewer, limit: number, before?: string): Promise<readonly JobRecord[]> {
-    let query = this.#db.selectFrom('job').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc');
-    query = query.where(visibleTo(viewer));
-    if (before !== undefined) {
-      query = query.where(
-        sql<boolean>`(created_at, id) < (select created_at, id from job as last where last.id = ${before})`,
-      );
-    }
-    return (await query.limit(limit).execute()) as JobRecord[];
-  }
-
-  /** Rows of a job in the order of their positions. */
-  async rows(
-    job: string,
-    limit: number,
-    {
-      after = -1,
-      states,
-    }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
-  ): Promise<readonly RowRecord[]> {
-    let query = this.#db
-      .selectFrom('jobRow')
-      .selectAll()
-      .where('job', '=', job)
-      .where('position', '>', after)
-      .orderBy('position')
-      .limit(limit);
-    if (states) query = query.where('state', 'in', states);
-    return (await query.execute()) as RowRecord[];
-  }
-
-  async progress(job: string): Promise<Progress> {
-    const [progress] = await this.progressOfEach([job]);
-    return progress as Progress;
-  }
-
-  /** What jobs have come to, in their order. */
-  async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
-    const { rows } = await sql<{ job: string; state: RowState; count: number; recent: number }>`
-      select job, state, count(*)::int as count,
-        (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
-      from job_row where job in (${sql.join(jobs)}) group by job, state`.execute(this.#db);
-    const byJob = Map.groupBy(rows, ({ job }) => job);
-    return jobs.map(job => {
-      const own = byJob.get(job) ?? [];
-      const recent = own.reduce((sum, row) => sum + row.recent, 0);
-      return {
-        counts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
-        rowsPerSecond: recent / RATE_SECONDS,
-      };
-    });
-  }
-
-  /** Begins to work on a job, or goes on with one; undefined when there is nothing to do with it. */
-  async start(job: string): Promise<Started | undefined> {
+  async start(job: string, run: number | undefined): Promise<Started | undefined> {
     const found = await this.#db
       .updateTable('job')
       .set({
@@ -290,10 +184,35 @@ export class JobStore {
         attempt: sql`attempt + 1`,
       })
       .where('id', '=', job)
+      .where('run', '=', run ?? sql<number>`run`)
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .returningAll()
       .executeTakeFirst();
     return found && { job: found as JobRecord, attempt: found.attempt };
+  }
+
+  /** Queues a job anew that is worked on, and of which nothing is under way; undefined when that is not so. */
+  async giveBack({ job, attempt }: Started): Promise<QueuedJob | undefined> {
+    return this.#db
+      .updateTable('job')
+      .set({ state: 'QUEUED', run: sql`run + 1` })
+      .where('id', '=', job.id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'RUNNING')
+      .returning(['id', 'run', 'caller'])
+      .executeTakeFirst();
+  }
+
+  /** Queues a job anew that waits; undefined when it does not any more. */
+  async hasten({ id, run }: QueuedJob): Promise<QueuedJob | undefined> {
+    return this.#db
+      .updateTable('job')
+      .set({ run: run + 1 })
+      .where('id', '=', id)
+      .where('run', '=', run)
+      .where('state', '=', 'QUEUED')
+      .returning(['id', 'run', 'caller'])
+      .executeTakeFirst();
   }
 
   /** Takes away the rows that a job made. */
@@ -333,7 +252,7 @@ export class JobStore {
     await this.#db
       .updateTable('jobRow')
       .from('job')
-      .set({ action, thing: JSON.stringify(thing), subject })
+      .set({ action, thing: JSON.stringify(thing), subject, plannedIn: attempt })
       .whereRef('jobRow.job', '=', 'job.id')
       .where('job.id', '=', job.id)
       .where('job.attempt', '=', attempt)
@@ -473,7 +392,7 @@ export class JobStore {
         select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED') for update
       ),
       again as (
-        update job_row set state = 'WAITING', retries = retries + 1, error = null, settled_at = null,
+        update job_row set state = 'WAITING', error = null, settled_at = null,
           -- What was not done is looked up anew: it may be protected by now, or gone.
           action = case when state = 'UNKNOWN' then action end,
           thing = case when state = 'UNKNOWN' then thing end,
@@ -492,15 +411,6 @@ export class JobStore {
     return rows[0]?.done ?? false;
   }
 
-  /** The jobs that somebody has to work on. */
-  async unfinished(): Promise<readonly QueuedJob[]> {
-    return this.#db
-      .selectFrom('job')
-      .select(['id', 'run', 'caller'])
-      .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
-      .execute();
-  }
-
   /**
    * Deletes jobs whose receiver is gone, and those that ended long ago; before, what callers gave of rows that failed.
    *
@@ -517,24 +427,4 @@ export class JobStore {
       this.#db,
     );
   }
-}
-
-/** What a viewer sees: what it has the scopes for, and what is about what it is limited to, or was asked for within that. */
-function visibleTo({ caller, scopes, bounds }: Viewer): RawBuilder<SqlBool> {
-  const conditions = [sql<SqlBool>`state <> 'RECEIVING'`, sql<SqlBool>`scopes <@ ${[...scopes]}::text[]`];
-  if (caller !== undefined) conditions.push(sql<SqlBool>`caller = ${caller}`);
-  if (bounds) {
-    const patterns = bounds.map(likePattern);
-    conditions.push(sql<SqlBool>`(
-      exists (select from unnest(about) as part where part like any (${patterns}::text[]))
-      or (bounds is not null
-        and not exists (select from unnest(bounds) as own where not own like any (${patterns}::text[])))
-    )`);
-  }
-  return sql.join<SqlBool>(conditions, sql` and `);
-}
-
-/** A pattern of resources, in which `*` stands for any characters, as PostgreSQL has it. */
-function likePattern(pattern: string): string {
-  return pattern.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('*', '%');
 }

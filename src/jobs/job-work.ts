@@ -1,9 +1,9 @@
 /** The work on one job: plans and performs its rows, some at a time, or makes them, until nothing is left or it ends otherwise. */
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { ApiError } from '../errors.ts';
+import { ApiError, inTerms } from '../errors.ts';
 import { isBug, OfKind, ofKind } from './job-breaks.ts';
-import type { ExportKind, ImportKind, JobKind, MadeRow } from './job-kind.ts';
+import type { ExportKind, ImportKind, JobKind, MadeRow, Planned } from './job-kind.ts';
 import { JobRun } from './job-run.ts';
 import type { JobRunnerOptions } from './job-runner.ts';
 import type { RowOutcome, RowRecord, Started } from './job-store.ts';
@@ -99,7 +99,8 @@ export class JobWork {
   async #doRows(kind: ImportKind): Promise<void> {
     const { plan } = kind;
     if (plan) {
-      await this.#forRows(row => (row.action === null ? this.#plan(row, plan) : undefined));
+      const ofRow = (row: object) => inTerms(plan(row, this.#run), kind.moves?.(row) ?? []);
+      await this.#forRows(row => (row.action === null ? this.#plan(row, ofRow) : undefined));
       if (this.#ending.signal.aborted) return;
       await this.#options.store.failRepeats(this.#started, place => keptOf(repeatOf(place)));
       if (!(await this.#passesBrake(kind))) return;
@@ -109,11 +110,11 @@ export class JobWork {
 
   /** Whether the rows may be performed that wait. What a brake let pass once, it lets pass when the job goes on. */
   async #passesBrake({ brake }: ImportKind): Promise<boolean> {
-    const { store } = this.#options;
+    const { store, queries } = this.#options;
     const { job } = this.#started;
     const { signal } = this.#ending;
     if (!brake || job.dryRun) return true;
-    const { WAITING: waiting = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await store.progress(job.id)).counts;
+    const { WAITING: waiting = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await queries.progress(job.id)).counts;
     const done = SUCCEEDED + UNKNOWN;
     const total = done + waiting;
     if (waiting === 0 || total <= (job.letPass ?? 0)) return true;
@@ -127,13 +128,13 @@ export class JobWork {
 
   /** Does something for each row that waits, some at a time; it ends when none of them is under way any more. */
   async #forRows(act: (row: RowRecord) => Promise<void> | undefined): Promise<void> {
-    const { store, requestsPerSecond } = this.#options;
+    const { queries, requestsPerSecond } = this.#options;
     const { job } = this.#started;
     const { signal } = this.#ending;
     const perSecond = requestsPerSecond(this.#kind) ?? MAX_PARALLEL;
     const limit = pLimit(Math.min(MAX_PARALLEL, Math.max(MIN_PARALLEL, Math.ceil(perSecond))));
     for (let after = -1; !signal.aborted; ) {
-      const rows = await store.rows(job.id, ROWS_AT_A_TIME, { after, states: ['WAITING'] });
+      const rows = await queries.rows(job.id, ROWS_AT_A_TIME, { after, states: ['WAITING'] });
       const last = rows.at(-1);
       if (!last) return;
       const begin = (row: RowRecord) => (signal.aborted ? undefined : this.#unlessBroken(() => act(row)));
@@ -142,11 +143,11 @@ export class JobWork {
     }
   }
 
-  async #plan(row: RowRecord, plan: NonNullable<ImportKind['plan']>): Promise<void> {
+  async #plan(row: RowRecord, plan: (row: object) => Promise<Planned | undefined>): Promise<void> {
     const { store } = this.#options;
     const { signal } = this.#ending;
     try {
-      const look = () => unlessEnded(plan(row.input as object, this.#run), signal);
+      const look = () => unlessEnded(plan(row.input as object), signal);
       const planned = await ofKind(patiently(look, signal));
       if (planned) await store.plan(this.#started, row.position, planned);
     } catch (error) {
@@ -161,7 +162,7 @@ export class JobWork {
     const outcome = await performRow(
       {
         kind,
-        job,
+        started: this.#started,
         run: this.#run,
         keys,
         newContext: () => contextFor(job),

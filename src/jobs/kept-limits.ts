@@ -1,6 +1,6 @@
 /** How much one caller may have in jobs: what is kept of them takes room that all callers share. */
 import { QuotaExceededError } from '../errors.ts';
-import type { Kept } from './job-store.ts';
+import type { Kept } from './job-queries.ts';
 
 export interface KeptLimits {
   /** How many jobs a caller may have, those that have ended with them. */

@@ -1,6 +1,6 @@
 /** The rows of a job as they come: each is checked and written, and nothing is called. */
 import { unsendableIn } from '../adapter/unsendable.ts';
-import { ApiError, type InputIssue, InvalidInputError, invalidInput } from '../errors.ts';
+import { ApiError, type InputIssue, InvalidInputError, inTerms, invalidInput } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import type { ImportKind, JobKind } from './job-kind.ts';
@@ -81,7 +81,7 @@ async function faultOf(
   // The check looks at what it would send: not at the names of users and groups that have to be looked up.
   const { issues: unsendable } = unsendableIn(row);
   try {
-    await kind.check(row, options, context);
+    await inTerms(kind.check(row, options, context), kind.moves?.(row) ?? []);
   } catch (error) {
     if (error instanceof InvalidInputError)
       return invalidInput([...unsendable, ...othersIn(error, unsendable)]);

@@ -1,16 +1,17 @@
 /** Performs one row of a job, as often as it takes. */
-import { ApiError, ProviderFailureError } from '../errors.ts';
+import { ApiError, inTerms, ProviderFailureError } from '../errors.ts';
 import type { IdempotencyKeys } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
 import type { ImportKind, Thing } from './job-kind.ts';
 import type { JobRun } from './job-run.ts';
-import type { JobRecord, RowOutcome, RowRecord } from './job-store.ts';
+import type { RowOutcome, RowRecord, Started } from './job-store.ts';
 import { patiently } from './patience.ts';
+import { rechecked } from './rechecked.ts';
 import { keptOf, unforeseen } from './row-error.ts';
 
 export interface RowPerformer {
   readonly kind: ImportKind;
-  readonly job: JobRecord;
+  readonly started: Started;
   readonly run: JobRun;
   readonly keys: IdempotencyKeys;
   readonly newContext: () => Context;
@@ -35,9 +36,10 @@ export async function performRow(performer: RowPerformer, row: RowRecord): Promi
 
 /** What a try before has done stays done; what AWS refused then is asked for again, as long as the row has no outcome. */
 async function once(
-  { kind, job, run, keys, newContext }: RowPerformer,
+  { kind, started, run, keys, newContext }: RowPerformer,
   row: RowRecord,
 ): Promise<Pick<RowOutcome, 'action' | 'thing'>> {
+  const { job, attempt } = started;
   const { position, input } = row;
   const change = await keys.begin({
     caller: ['job', job.id],
@@ -47,11 +49,14 @@ async function once(
     again: true,
   });
   const context = newContext();
-  context.memory = change;
+  const given = input as object;
+  const plan = { thing: row.thing as Thing | null, subject: row.subject };
+  const recheck = row.plannedIn === attempt ? undefined : kind.recheck;
+  context.memory = recheck ? rechecked(change, () => recheck(given, run, plan)) : change;
   try {
     const key = `${job.id}-${position}`;
-    const plan = { thing: row.thing as Thing | null, subject: row.subject };
-    const { action, thing } = await kind.perform(input as object, run, context, key, plan);
+    const performing = kind.perform(given, run, context, key, plan);
+    const { action, thing } = await inTerms(performing, kind.moves?.(given) ?? []);
     return { action, thing: thing ?? undefined };
   } finally {
     context.memory = undefined;

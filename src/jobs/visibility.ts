@@ -6,7 +6,8 @@ import { JOBS_READ } from '../auth/scopes.ts';
 import { AccessDeniedError } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import { operations } from '../schema/operation/registry.ts';
-import type { JobRecord, Viewer } from './job-store.ts';
+import type { Viewer } from './job-queries.ts';
+import type { JobRecord } from './job-store.ts';
 
 /** What the caller may see of jobs. */
 export function viewerOf({ principal }: Context): Viewer {

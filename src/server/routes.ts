@@ -166,7 +166,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
   /** Waits for a turn; nobody has one who has left before. */
   async function hasTurn(exchange: Exchange): Promise<boolean> {
     // Who it is will be known later.
-    await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+    if (!turns.free) await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+    await turns.together();
     return !exchange.caller.destroyed;
   }
 
@@ -186,7 +187,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     let answer: Answer | undefined;
     try {
       // Whoever watches over the gateway is told at once; it is little to do.
-      if (route.name === 'health' || turns.free || (await hasTurn(exchange))) {
+      if (route.name === 'health' || (await hasTurn(exchange))) {
         const refusal = route.gate(request, exchange);
         const refused = refusal instanceof Promise ? await refusal : refusal;
         answer = refused ?? (await route.answer(request, exchange, stopping));

@@ -141,7 +141,7 @@ describe.each(kinds)('delete$of', ({ of, input, place, made, gone }) => {
     await changeJob(gateway, 'retryJob', first.id);
     expect(await endOfJob(gateway, first.id)).toMatchObject({
       state: 'STOPPED',
-      reason: `${COUNT + 1} users of ${place} would be deleted, and confirmDeletions says 1. The job has deleted 1 before, and none now. Ask for another job to have them deleted.`,
+      reason: `${COUNT} users of ${place} would be deleted, and confirmDeletions says 1, of which the job has deleted 1 before. None was deleted now. Ask for another job, with confirmDeletions: ${COUNT}, to have them deleted.`,
       counts: { ...NONE, total: COUNT + 1, succeeded: 1, cancelled: COUNT },
     });
     expect(deletions()).toBe(1);
@@ -149,6 +149,29 @@ describe.each(kinds)('delete$of', ({ of, input, place, made, gone }) => {
       __typename: 'ConflictError',
       message: 'No row of the job can be performed again, or it has not ended yet.',
     });
+    // What it told is what another job takes.
+    const again = await runJob(gateway, `delete${of}`, asked(rows, COUNT));
+    expect(again).toMatchObject({ state: 'COMPLETED', counts: { succeeded: COUNT, failed: 1 } });
+  });
+
+  it('tells of one user, and of the share of those that a retry would delete', async () => {
+    await make(many(made));
+    const one = await runJob(gateway, `delete${of}`, asked([gone(0)], 2));
+    expect(one.reason).toBe(
+      `1 user of ${place} would be deleted, and confirmDeletions says 2. Nothing was deleted. Ask for another job, with confirmDeletions: 1, to have it deleted.`,
+    );
+    // One of 23, or of 22, is less than 5 %; two are more.
+    const first = await runJob(gateway, `delete${of}`, {
+      ...input,
+      source: { rows: [gone(0), gone(COUNT)] },
+    });
+    expect(first).toMatchObject({ state: 'COMPLETED', counts: { succeeded: 1, failed: 1 } });
+    await make([made(COUNT)]);
+    await changeJob(gateway, 'retryJob', first.id);
+    const { reason } = await endOfJob(gateway, first.id);
+    expect(reason).toBe(
+      `1 of 23 users of ${place} would be deleted, which with the 1 that the job has deleted before is 8.3 % of 24; more than 5 % are deleted only if confirmDeletions repeats the number. None was deleted now. Ask for another job, with confirmDeletions: 1, to have it deleted.`,
+    );
   });
 
   it('stops nothing where nothing would be deleted', async () => {

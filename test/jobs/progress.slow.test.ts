@@ -64,7 +64,8 @@ describe('jobProgress', () => {
   it.each(['POST', 'GET'] as const)(
     'tells by %s the state at once, then each change, and completes when the job has ended',
     async method => {
-      slow(gateway, 100);
+      // It is looked at twice a second, and so at least once while it runs.
+      slow(gateway, 1_500);
       const { job } = await askForJob(gateway, name, input(20));
       const stream = await subscribe(gateway, { ...watching(job), method });
       expect(await stream.end).toBe('ended');
@@ -142,8 +143,8 @@ describe('jobProgress', () => {
   });
 
   it('has a job looked at once for all who watch it, and not at all when they have left', async () => {
-    const { JobStore } = await import('../../src/jobs/job-store.ts');
-    const looks = vi.spyOn(JobStore.prototype, 'progressOfEach');
+    const { JobQueries } = await import('../../src/jobs/job-queries.ts');
+    const looks = vi.spyOn(JobQueries.prototype, 'progressOfEach');
     onTestFinished(() => looks.mockRestore());
     const job = await longJob();
     const streams = await Promise.all(Array.from({ length: 10 }, () => subscribe(gateway, watching(job))));

@@ -216,8 +216,8 @@ describe('The results of a job', () => {
        from generate_series(4, 100003) as at`,
       [job.jobId],
     );
-    const { JobStore } = await import('../../src/jobs/job-store.ts');
-    const pages = vi.spyOn(JobStore.prototype, 'rows');
+    const { JobQueries } = await import('../../src/jobs/job-queries.ts');
+    const pages = vi.spyOn(JobQueries.prototype, 'rows');
     onTestFinished(() => pages.mockRestore());
     const url = new URL((await urlOf(job.id)) ?? '', `${gateway.url}/graphql`);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {

@@ -7,6 +7,8 @@ import * as slots from './0004-slots.ts';
 import * as jobEnds from './0005-job-ends.ts';
 import * as jobAccess from './0006-job-access.ts';
 import * as rowSubjects from './0007-row-subjects.ts';
+import * as plannedRows from './0008-planned-rows.ts';
+import * as rowRetries from './0009-row-retries.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -16,4 +18,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-job-ends': jobEnds,
   '0006-job-access': jobAccess,
   '0007-row-subjects': rowSubjects,
+  '0008-planned-rows': plannedRows,
+  '0009-row-retries': rowRetries,
 };

@@ -54,12 +54,23 @@ export class Columns {
     return valueOf(this.#root, cells, known) as object | undefined;
   }
 
-  /** The column of a member, or the first one of what is in it. */
+  /**
+   * What a row may be whose last cell may have been cut off: with something in that cell, if there is nothing.
+   *
+   * @param value The row as it is.
+   */
+  asIfWhole(cells: readonly string[], value: object): object {
+    return cells.at(-1) === '' ? { ...value, ...this.rawOf([...cells.slice(0, -1), '…'], []) } : value;
+  }
+
+  /** The column of a member, or the first one of what is in it; of what is in the JSON of a cell, that of the cell. */
   readonly columnAt: ColumnAt = path => {
     const wanted = path.join('.');
     if (wanted === '') return null;
     const within = `${wanted}.`;
-    return this.#names.find(name => name === wanted || name.startsWith(within)) ?? null;
+    const isIn = (name: string) =>
+      name === wanted || name.startsWith(within) || wanted.startsWith(`${name}.`);
+    return this.#names.find(isIn) ?? null;
   };
 
   /** @returns What is wrong with the column. */

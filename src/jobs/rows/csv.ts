@@ -33,7 +33,8 @@ export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void
       throw wrongSource(`Line ${line}, the last one, breaks off: the file seems to be cut off.`);
     const row = rowFrom(reading, columns, line, record);
     if (!row) continue;
-    if (isOpen && row.value && needsEnd(row.value)) throw wrongSource(unended(line));
+    if (isOpen && row.value && needsEnd(columns.asIfWhole(record, row.value)))
+      throw wrongSource(unended(line));
     rows += 1;
     if (rows > limits.maxRows) {
       throw wrongSource(`The source has more than ${limits.maxRows.toLocaleString('en')} rows.`);

@@ -26,7 +26,7 @@ export interface Reading {
 
 /**
  * Whether the last row of a file counts only if its line has an end: without one, nobody can tell whether its last cell is
- * whole.
+ * whole. Of a row whose last cell is empty, it is asked as if something had stood there.
  */
 export type NeedsEnd = (row: object) => boolean;
 

@@ -10,7 +10,7 @@ import type { AwsOperation } from '../../adapter/operation.ts';
 import { accepted, type InputOf } from '../../adapter/request.ts';
 import type { AwsSession } from '../../adapter/session.ts';
 import { shapeOf } from '../../aws/models/shapes.ts';
-import type { ResourceType } from '../../errors.ts';
+import { inTerms, type Move, type ResourceType } from '../../errors.ts';
 import { identityStore } from './service.ts';
 import { createdThing, deletedThing } from './settling.ts';
 import { missingStore } from './store.ts';
@@ -18,6 +18,9 @@ import { brokenRules, type UnwrittenRules } from './unwritten-rules.ts';
 
 /** The key of a thing in a store. */
 export type StoreKey<Id extends string> = KeyWith<'identityStoreId' | Id>;
+
+/** Where requests have the attribute by which something is looked up. */
+export const lookedUpBy = ['alternateIdentifier', 'uniqueAttribute', 'attributeValue'] as const;
 
 /** What is unique in a store, in AWS's form; the operations that find users and groups by it have the same input. */
 export type AlternateInput = InputOf<AwsOperation<GetUserIdRequest>>;
@@ -156,11 +159,12 @@ export function storeAdapter<
         issues.length > 0
           ? changes.map(operationFor)
           : changes.flatMap(change => operationsFor(change, asked?.extensions));
-      await this.#aws.call(kind.update, { ...keyOf(input), operations, idempotencyKey } as never, {
+      const update = this.#aws.call(kind.update, { ...keyOf(input), operations, idempotencyKey } as never, {
         issues: [...issues, ...brokenRules(rules, input, true)],
         missing: missing(input),
         conflict: taken(input.identityStoreId),
       });
+      await inTerms(update, operations.flatMap(movesOf));
       return keyOf(input);
     }
   };
@@ -175,6 +179,16 @@ interface AttributeOperation {
 
 function operationFor({ member, value }: Change): AttributeOperation {
   return { attributePath: member, attributeValue: value };
+}
+
+/** The caller gave an attribute, and no operation on it. */
+function movesOf({ attributePath }: AttributeOperation, at: number): Move[] {
+  const operation = ['operations', String(at)];
+  const given = attributePath.includes(':') ? ['extensions', attributePath] : [attributePath];
+  return [
+    ...['attributeValue', 'attributePath'].map((member): Move => [[...operation, member], given]),
+    [operation, given],
+  ];
 }
 
 /** AWS takes an attribute whole, under its name, and each extension under the name of that. */

@@ -24,7 +24,10 @@ const JobState = builder.enumType('JobState', {
   values: {
     INVALID: { description: 'Some rows have faults, so that nothing was done. `rows` tells them.' },
     PLANNED: { description: 'It was a dry run: `rows` tells what would be done, and nothing was.' },
-    QUEUED: { description: 'It waits for its turn.' },
+    QUEUED: {
+      description:
+        'It waits for its turn: for its first, or for another, when it gave its worker to a job of somebody else.',
+    },
     RUNNING: { description: 'Its rows are performed, as fast as the quotas of AWS allow.' },
     STOPPED: {
       description:

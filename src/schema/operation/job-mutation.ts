@@ -103,8 +103,8 @@ export function jobMutation<
       };
     },
   });
-  const { identity, check, needsEnd, plan, brake, perform } = declaration;
-  const kind = { operation, rowType, identity, check, needsEnd, plan, brake, perform };
+  const { identity, moves, check, needsEnd, plan, brake, recheck, perform } = declaration;
+  const kind = { operation, rowType, identity, moves, check, needsEnd, plan, brake, recheck, perform };
   registerJobKind(kind);
   return operation;
 }

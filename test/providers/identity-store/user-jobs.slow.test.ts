@@ -208,7 +208,7 @@ describe('deleteIdentityStoreUsers', () => {
     expect(stopped).toMatchObject({
       state: 'STOPPED',
       reason:
-        '2 of 3 users of the identity store d-9067012345 would be deleted, which is 66.7 %; more than 50 % are deleted only if confirmDeletions repeats the number, 2. Nothing was deleted. Ask for another job to have them deleted.',
+        '2 of 3 users of the identity store d-9067012345 would be deleted, which is 66.7 %; more than 50 % are deleted only if confirmDeletions repeats the number. Nothing was deleted. Ask for another job, with confirmDeletions: 2, to have them deleted.',
       counts: { cancelled: 2, waiting: 0, failed: 1, succeeded: 0 },
     });
     const wrong = await runJob(gateway, 'deleteIdentityStoreUsers', {
@@ -218,7 +218,7 @@ describe('deleteIdentityStoreUsers', () => {
     expect(wrong).toMatchObject({
       state: 'STOPPED',
       reason:
-        '2 users of the identity store d-9067012345 would be deleted, and confirmDeletions says 3. Nothing was deleted. Ask for another job to have them deleted.',
+        '2 users of the identity store d-9067012345 would be deleted, and confirmDeletions says 3. Nothing was deleted. Ask for another job, with confirmDeletions: 2, to have them deleted.',
     });
     expect(await userNamed('alan')).not.toBeNull();
     const job = await runJob(gateway, 'deleteIdentityStoreUsers', { source: { rows }, confirmDeletions: 2 });
@@ -467,6 +467,8 @@ describe('A file whose last line has no end', () => {
     ],
     ['importIdentityStoreUsers', { onExisting: 'UPDATE' }, linesOf('')],
     ['importIdentityStoreUsers', {}, linesOf(',groups.0.displayName', ',Engineers', ',Engineer')],
+    ['importIdentityStoreUsers', {}, linesOf(',groups.0.displayName', ',Engineers', ',')],
+    ['importIdentityStoreUsers', {}, linesOf(',title,groups.0.displayName', ',x,Engineers', ',x,')],
     [
       'importChimeUsers',
       { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', onExisting: 'UPDATE' },

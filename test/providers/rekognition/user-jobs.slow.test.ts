@@ -62,7 +62,7 @@ it('deleteRekognitionUsers deletes users once the number is confirmed, but no pr
   expect(stopped).toMatchObject({
     state: 'STOPPED',
     reason:
-      '1 of 3 users of the collection "employees" would be deleted, which is 33.3 %; more than 5 % are deleted only if confirmDeletions repeats the number, 1. Nothing was deleted. Ask for another job to have them deleted.',
+      '1 of 3 users of the collection "employees" would be deleted, which is 33.3 %; more than 5 % are deleted only if confirmDeletions repeats the number. Nothing was deleted. Ask for another job, with confirmDeletions: 1, to have it deleted.',
   });
   const job = await runJob(gateway, 'deleteRekognitionUsers', { collectionId, source, confirmDeletions: 1 });
   expect(job.rows).toMatchObject([

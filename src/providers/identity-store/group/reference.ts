@@ -1,10 +1,11 @@
 /** Groups that rows of bulk jobs name. */
 import { found } from '../../../adapter/look-up.ts';
-import { NotFoundError } from '../../../errors.ts';
+import { inTerms, NotFoundError } from '../../../errors.ts';
 import { WouldCall } from '../../../jobs/check-only.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { builder } from '../../../schema/builder.ts';
 import type { Context } from '../../../schema/context.ts';
+import { lookedUpBy } from '../store-adapter.ts';
 import { groups } from './adapter.ts';
 
 export const IdentityStoreGroupReference = builder.inputType('IdentityStoreGroupReference', {
@@ -16,10 +17,28 @@ export const IdentityStoreGroupReference = builder.inputType('IdentityStoreGroup
   }),
 });
 
-type Reference = typeof IdentityStoreGroupReference.$inferInput;
+export type GroupReference = typeof IdentityStoreGroupReference.$inferInput;
 
 /** An id of the right form, for checks of rows that name their group otherwise. */
 export const SOME_GROUP_ID = '00000000-0000-0000-0000-000000000000';
+
+/**
+ * Says of what is wrong with the name or the id of a group where a row has it.
+ *
+ * @param at Where the row has the group.
+ * @throws InvalidInputError
+ */
+export function ofGroup<Result>(
+  group: GroupReference,
+  at: readonly string[],
+  doing: Promise<Result>,
+): Promise<Result> {
+  const given = [...at, ...Object.keys(group)];
+  return inTerms(doing, [
+    [['groupId'], given],
+    [lookedUpBy, given],
+  ]);
+}
 
 interface InStore {
   readonly identityStoreId: string;
@@ -30,7 +49,7 @@ interface InStore {
  *
  * @throws NotFoundError, and AccessDeniedError where the group is protected.
  */
-export function groupIdOf({ groupId, displayName }: Reference, run: JobRun<InStore>): Promise<string> {
+export function groupIdOf({ groupId, displayName }: GroupReference, run: JobRun<InStore>): Promise<string> {
   const { options, brakes, dryRun } = run;
   const { identityStoreId } = options;
   return run.once(`group ${groupId ?? ''} ${displayName ?? ''}`, async context => {
@@ -63,7 +82,7 @@ export function groupIdOf({ groupId, displayName }: Reference, run: JobRun<InSto
  * @throws AccessDeniedError when that is out of the caller's bounds.
  */
 export async function wouldLookUp(
-  { displayName }: Reference,
+  { displayName }: GroupReference,
   identityStoreId: string,
   context: Context,
 ): Promise<void> {

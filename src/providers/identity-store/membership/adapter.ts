@@ -5,7 +5,7 @@ import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
-import { InvalidInputError, type Move, movedInput } from '../../../errors.ts';
+import { inTerms, type Move } from '../../../errors.ts';
 import type { IdentityStoreGroupKey } from '../group/adapter.ts';
 import { identityStore } from '../service.ts';
 import { deletedThing } from '../settling.ts';
@@ -239,10 +239,6 @@ function missingMembership({ identityStoreId, membershipId }: IdentityStoreGroup
 
 const userInMember: Move = [['memberId', 'userId'], ['userId']];
 
-async function inCallersTerms<Answer>(answer: Promise<Answer>, moves: readonly Move[] = []): Promise<Answer> {
-  try {
-    return await answer;
-  } catch (error) {
-    throw error instanceof InvalidInputError ? movedInput(error, [userInMember, ...moves]) : error;
-  }
+function inCallersTerms<Answer>(answer: Promise<Answer>, moves: readonly Move[] = []): Promise<Answer> {
+  return inTerms(answer, [userInMember, ...moves]);
 }

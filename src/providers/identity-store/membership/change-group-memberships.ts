@@ -6,10 +6,23 @@ import { builder } from '../../../schema/builder.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { requireScope } from '../../../schema/operation/permission.ts';
 import { DescribeGroup, GetGroupId } from '../group/operations.ts';
-import { groupIdOf, IdentityStoreGroupReference, SOME_GROUP_ID, wouldLookUp } from '../group/reference.ts';
+import {
+  groupIdOf,
+  IdentityStoreGroupReference,
+  ofGroup,
+  SOME_GROUP_ID,
+  wouldLookUp,
+} from '../group/reference.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { DescribeUser, GetUserId } from '../user/operations.ts';
-import { IdentityStoreUserReference, identityOf, SOME_USER_ID, userOf } from '../user/reference.ts';
+import {
+  IdentityStoreUserReference,
+  identityOf,
+  recheckUser,
+  SOME_USER_ID,
+  userMoves,
+  userOf,
+} from '../user/reference.ts';
 import {
   type IdentityStoreGroupMembershipKey,
   membershipKey,
@@ -55,23 +68,29 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   identity: ({ user, group }) => [
     JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
   ],
+  moves: row => [...userMoves(row), [['groupId'], ['group', ...Object.keys(row.group)]]],
   check: async ({ change, user, group }, { identityStoreId }, context) => {
     if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
     const userId = user.userId ?? SOME_USER_ID;
-    if (group.groupId == null) await wouldLookUp(group, identityStoreId, context);
+    if (group.groupId == null) await ofGroup(group, ['group'], wouldLookUp(group, identityStoreId, context));
     const groupId = group.groupId ?? SOME_GROUP_ID;
     await context.aws(memberships).create({ identityStoreId, groupId, userId });
   },
   needsEnd: () => true,
   plan: async ({ change, user, group }, run): Promise<Planned> => {
     const { identityStoreId } = run.options;
-    const groupId = await groupIdOf(group, run);
+    const groupId = await ofGroup(group, ['group'], groupIdOf(group, run));
     const { userId } = await userOf(user, run);
     const subject = userInGroup.format({ userId, groupId });
     if (!run.dryRun) return { action: change, thing: null, subject };
     const key = await found(run.context().aws(memberships).getKey({ identityStoreId, groupId, userId }));
     if ((change === 'ADD') === (key !== null)) return { action: 'SKIP', thing: null, subject };
     return { action: change, thing: key && thingOf(key), subject };
+  },
+  recheck: async (_row, run, { subject }) => {
+    const { userId, groupId } = planned(subject);
+    await groupIdOf({ groupId }, run);
+    await recheckUser({ identityStoreId: run.options.identityStoreId, userId }, run);
   },
   perform: async ({ change }, run, context, idempotencyKey, { subject }): Promise<Done> => {
     const { identityStoreId } = run.options;

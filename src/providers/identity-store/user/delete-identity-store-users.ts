@@ -1,4 +1,5 @@
 import { countUpTo } from '../../../adapter/counting.ts';
+import { found } from '../../../adapter/look-up.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { DescribeGroup } from '../group/operations.ts';
 import { ListGroupMembershipsForMember } from '../membership/operations.ts';
@@ -10,8 +11,10 @@ import {
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
+  recheckUser,
   SOME_USER_ID,
   thingOf,
+  userMoves,
   userOf,
 } from './reference.ts';
 
@@ -29,7 +32,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     identityStoreId: storeId(t),
     confirmDeletions: t.int({
       description:
-        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`.',
+        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`, and a job that was stopped in its `reason`.',
     }),
   }),
   options: ({ identityStoreId, confirmDeletions }, context) => ({
@@ -37,6 +40,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     confirmDeletions: confirmDeletions ?? null,
   }),
   identity: ({ user }) => [identityOf(user)],
+  moves: row => userMoves(row),
   check: ({ user }, { identityStoreId }, context) =>
     context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   needsEnd: () => true,
@@ -59,6 +63,11 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
           list({ identityStoreId, maxResults: ListUsers.maxPageSize, nextToken }),
         ),
     });
+  },
+  recheck: async (_row, run, { thing }) => {
+    const key = keyOfThing(thing);
+    await recheckUser(key, run);
+    await found(checkGroupsOf(key, run));
   },
   perform: async (_row, _run, context, idempotencyKey, { thing }) => {
     await context.aws(users).delete({ ...keyOfThing(thing), idempotencyKey });

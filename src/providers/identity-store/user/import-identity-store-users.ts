@@ -6,14 +6,14 @@ import { OnExisting } from '../../../schema/jobs/on-existing.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { requireScope } from '../../../schema/operation/permission.ts';
 import { DescribeGroup, GetGroupId } from '../group/operations.ts';
-import { groupIdOf, IdentityStoreGroupReference } from '../group/reference.ts';
+import { type GroupReference, groupIdOf, IdentityStoreGroupReference, ofGroup } from '../group/reference.ts';
 import { memberships } from '../membership/adapter.ts';
 import { CreateGroupMembership, GetGroupMembershipId } from '../membership/operations.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { CreateUser, GetUserId, UpdateUser } from './operations.ts';
-import { keyByEmail, keyByUserName, thingOf } from './reference.ts';
+import { type Given, keyByEmail, keyByUserName, thingOf } from './reference.ts';
 
 interface Options {
   readonly identityStoreId: string;
@@ -70,13 +70,15 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
   },
   needsEnd: ({ groups }, { onExisting }) => onExisting === 'UPDATE' || (groups ?? []).length > 0,
   plan: async ({ groups, userName, emails }, run) => {
-    for (const group of groups ?? []) await groupIdOf(group, run);
+    await groupIdsOf(groups ?? [], run);
     if (!run.dryRun) return undefined;
     const { identityStoreId, onExisting } = run.options;
     const context = run.context();
-    const key = await keyByUserName(identityStoreId, userName ?? '', context);
+    const key = await keyByUserName(identityStoreId, named(userName), context);
     if (!key || onExisting === 'UPDATE') {
-      for (const email of emailsOf(emails)) {
+      for (const [at, { value }] of (emails ?? []).entries()) {
+        if (value == null) continue;
+        const email = { text: value, at: ['emails', String(at), 'value'] };
         const owner = await keyByEmail(identityStoreId, email, context);
         if (owner && owner.userId !== key?.userId) throw exists(identityStoreId);
       }
@@ -88,22 +90,29 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
   },
   perform: async ({ groups, ...attributes }, run, context, idempotencyKey) => {
     const { identityStoreId } = run.options;
-    const groupIds = await Promise.all((groups ?? []).map(group => groupIdOf(group, run)));
+    const groupIds = await groupIdsOf(groups ?? [], run);
     const { userId, ...done } = await createOrFind(
       { ...attributes, identityStoreId, idempotencyKey },
       run,
       context,
     );
     if (done.action !== 'CREATE' && groupIds.length > 0) run.brakes.checkUser(userId, attributes.userName);
-    for (const groupId of groupIds) {
-      await context
-        .aws(memberships)
-        .create({ identityStoreId, groupId, userId, idempotencyKey })
-        .catch(unlessExisting);
+    for (const [at, group] of (groups ?? []).entries()) {
+      const groupId = groupIds[at] ?? '';
+      const membership = { identityStoreId, groupId, userId, idempotencyKey };
+      const made = context.aws(memberships).create(membership);
+      await ofGroup(group, ['groups', String(at)], made).catch(unlessExisting);
     }
     return done;
   },
 });
+
+/** The ids of the groups of a row, in their order. */
+function groupIdsOf(groups: readonly GroupReference[], run: JobRun<Options>): Promise<readonly string[]> {
+  return Promise.all(
+    groups.map((group, at) => ofGroup(group, ['groups', String(at)], groupIdOf(group, run))),
+  );
+}
 
 async function createOrFind(
   user: Attributes,
@@ -117,7 +126,7 @@ async function createOrFind(
   } catch (error) {
     if (onExisting === 'FAIL' || !isExisting(error)) throw error;
     // Another of its attributes may be taken by somebody else, which is a conflict all the same.
-    const key = await keyByUserName(identityStoreId, user.userName ?? '', context);
+    const key = await keyByUserName(identityStoreId, named(user.userName), context);
     if (!key) throw error;
     const { userName: _, ...attributes } = user;
     if (onExisting === 'UPDATE') {
@@ -126,6 +135,10 @@ async function createOrFind(
     }
     return { action: onExisting, thing: thingOf(key), userId: key.userId };
   }
+}
+
+function named(userName: string | null | undefined): Given {
+  return { text: userName ?? '', at: ['userName'] };
 }
 
 /** The addresses of a row, each of which one user of a store may have. */

@@ -1,10 +1,11 @@
 /** Users that rows of bulk jobs name. */
 import { found } from '../../../adapter/look-up.ts';
-import { NotFoundError } from '../../../errors.ts';
+import { inTerms, type Move, NotFoundError } from '../../../errors.ts';
 import type { Thing } from '../../../jobs/job-kind.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { builder } from '../../../schema/builder.ts';
 import type { Context } from '../../../schema/context.ts';
+import { lookedUpBy } from '../store-adapter.ts';
 import { type IdentityStoreUserKey, userKey, users } from './adapter.ts';
 
 export const IdentityStoreUserReference = builder.inputType('IdentityStoreUserReference', {
@@ -21,6 +22,11 @@ export type UserReference = typeof IdentityStoreUserReference.$inferInput;
 
 /** An id of the right form, for checks of rows that name their user otherwise. */
 export const SOME_USER_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Where a row has what requests have of the user that it names. */
+export function userMoves({ user }: { readonly user: UserReference }): readonly Move[] {
+  return [[['userId'], ['user', ...Object.keys(user)]]];
+}
 
 interface InStore {
   readonly identityStoreId: string;
@@ -42,10 +48,16 @@ export function keyOfThing(thing: Thing | null): IdentityStoreUserKey {
   return parsed;
 }
 
+/** A text of a row, and where the row has it. */
+export interface Given {
+  readonly text: string;
+  readonly at: readonly string[];
+}
+
 /** The user of a name; null if there is none. */
 export function keyByUserName(
   identityStoreId: string,
-  userName: string,
+  userName: Given,
   context: Context,
 ): Promise<IdentityStoreUserKey | null> {
   return keyBy('userName', userName, identityStoreId, context);
@@ -54,15 +66,16 @@ export function keyByUserName(
 /** The user of an e-mail address; null if there is none. */
 export function keyByEmail(
   identityStoreId: string,
-  email: string,
+  email: Given,
   context: Context,
 ): Promise<IdentityStoreUserKey | null> {
   return keyBy('emails.value', email, identityStoreId, context);
 }
 
-function keyBy(attributePath: string, attributeValue: string, identityStoreId: string, context: Context) {
-  const alternateIdentifier = { uniqueAttribute: { attributePath, attributeValue } };
-  return found(context.aws(users).getKey({ identityStoreId, alternateIdentifier }));
+function keyBy(attributePath: string, { text, at }: Given, identityStoreId: string, context: Context) {
+  const alternateIdentifier = { uniqueAttribute: { attributePath, attributeValue: text } };
+  const key = context.aws(users).getKey({ identityStoreId, alternateIdentifier });
+  return inTerms(found(key), [[lookedUpBy, at]]);
 }
 
 /**
@@ -81,8 +94,10 @@ export async function userOf(
   const context = run.context();
   brakes.checkUser(userId, userName);
   let key: IdentityStoreUserKey | null = { identityStoreId, userId: userId ?? '' };
-  if (userName != null) key = await keyByUserName(identityStoreId, userName, context);
-  if (email != null) key = await keyByEmail(identityStoreId, email, context);
+  if (userName != null) {
+    key = await keyByUserName(identityStoreId, { text: userName, at: ['user', 'userName'] }, context);
+  }
+  if (email != null) key = await keyByEmail(identityStoreId, { text: email, at: ['user', 'email'] }, context);
   if (!key) {
     throw new NotFoundError({
       message: `The identity store ${identityStoreId} has no such user.`,
@@ -95,4 +110,17 @@ export async function userOf(
   if (isInDoubt || (brakes.protectUsers && userName == null))
     brakes.checkUser((await context.aws(users).describe(key)).userName);
   return key;
+}
+
+/**
+ * Lets the user be changed that a row was planned for by another process. One that is gone, AWS tells of.
+ *
+ * @throws AccessDeniedError where the user is protected.
+ */
+export async function recheckUser(key: IdentityStoreUserKey, run: JobRun<InStore>): Promise<void> {
+  const { brakes } = run;
+  if (!brakes.protectUsers) return;
+  brakes.checkUser(key.userId);
+  const user = await found(run.context().aws(users).describe(key));
+  brakes.checkUser(user?.userName);
 }

@@ -7,8 +7,10 @@ import {
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
+  recheckUser,
   SOME_USER_ID,
   thingOf,
+  userMoves,
   userOf,
 } from './reference.ts';
 
@@ -26,10 +28,12 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
   identity: ({ user }) => [identityOf(user)],
+  moves: row => userMoves(row),
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
     context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
   needsEnd: () => true,
   plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
+  recheck: (_row, run, { thing }) => recheckUser(keyOfThing(thing), run),
   perform: async (row, _run, context, idempotencyKey, { thing }) => {
     const { user: _, ...attributes } = row;
     await context.aws(users).update({ ...attributes, ...keyOfThing(thing), idempotencyKey });

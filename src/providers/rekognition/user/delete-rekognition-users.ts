@@ -19,7 +19,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
     collectionId: t.string({ required: true, description: 'The collection that the users belong to.' }),
     confirmDeletions: t.int({
       description:
-        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`.',
+        'How many users will be deleted, for more of them than the gateway deletes unasked; a dry run tells the number as `counts.planned`, and a job that was stopped in its `reason`.',
     }),
   }),
   options: ({ collectionId, confirmDeletions }) => ({
@@ -47,6 +47,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
       countUpTo: async () => (await run.once('users', context => idsIn(collectionId, context))).size,
     });
   },
+  recheck: async ({ userId }, { brakes }) => brakes.checkUser(userId),
   perform: async ({ userId }, { options }, context, idempotencyKey) => {
     const key = { collectionId: options.collectionId, userId };
     await context.aws(users).delete({ ...key, idempotencyKey });

@@ -1,0 +1,169 @@
+/** What there is of jobs and their rows, for whoever asks: nothing here changes any. */
+import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import type { JobRecord, QueuedJob, RowRecord, RowState } from './job-store.ts';
+
+/** Who looks at jobs. */
+export interface Viewer {
+  /** Whose jobs; everybody's if undefined. */
+  readonly caller: string | undefined;
+  /** All scopes that it has. */
+  readonly scopes: readonly string[];
+  /** Patterns of the resources that it is limited to; undefined when it is not limited. */
+  readonly bounds: readonly string[] | undefined;
+}
+
+/** What there is of a caller's jobs. */
+export interface Kept {
+  readonly jobs: number;
+  readonly rows: number;
+}
+
+/** How many rows of a job are in each state. */
+export type RowCounts = Readonly<Partial<Record<RowState, number>>>;
+
+/** What a job has come to. */
+export interface Progress {
+  readonly counts: RowCounts;
+  /** Rows that were settled in the last seconds, for each second. */
+  readonly rowsPerSecond: number;
+}
+
+/** The seconds over which the rate is counted. */
+const RATE_SECONDS = 10;
+
+export class JobQueries {
+  readonly #db: Kysely<Tables>;
+
+  constructor(db: Kysely<Tables>) {
+    this.#db = db;
+  }
+
+  /** How many jobs a caller has, and how many rows they have: each has all positions up to its last one. */
+  async keptOf(caller: string): Promise<Kept> {
+    const { rows } = await sql<Kept>`
+      select count(*)::int as jobs, coalesce(sum(last.position + 1), 0)::int as rows
+      from job left join lateral (
+        select position from job_row where job_row.job = job.id order by position desc limit 1
+      ) as last on true
+      where caller = ${caller}`.execute(this.#db);
+    return rows[0] ?? { jobs: 0, rows: 0 };
+  }
+
+  /** @param viewer Who may see it; anybody without it. */
+  async find(job: string, viewer?: Viewer): Promise<JobRecord | undefined> {
+    let query = this.#db.selectFrom('job').selectAll().where('id', '=', job);
+    if (viewer) query = query.where(visibleTo(viewer));
+    return (await query.executeTakeFirst()) as JobRecord | undefined;
+  }
+
+  /** Jobs by their ids, in their order; undefined for each that does not exist, or is not to be seen. */
+  async findEach(jobs: readonly string[], viewer?: Viewer): Promise<readonly (JobRecord | undefined)[]> {
+    let query = this.#db.selectFrom('job').selectAll().where('id', 'in', jobs);
+    if (viewer) query = query.where(visibleTo(viewer));
+    const found = await query.execute();
+    const byId = new Map(found.map(job => [job.id, job as JobRecord]));
+    return jobs.map(job => byId.get(job));
+  }
+
+  /**
+   * Jobs, the newest first.
+   *
+   * @param before Only those that come after this one.
+   */
+  async list(viewer: Viewer, limit: number, before?: string): Promise<readonly JobRecord[]> {
+    let query = this.#db.selectFrom('job').selectAll().orderBy('createdAt', 'desc').orderBy('id', 'desc');
+    query = query.where(visibleTo(viewer));
+    if (before !== undefined) {
+      query = query.where(
+        sql<boolean>`(created_at, id) < (select created_at, id from job as last where last.id = ${before})`,
+      );
+    }
+    return (await query.limit(limit).execute()) as JobRecord[];
+  }
+
+  /** Rows of a job in the order of their positions. */
+  async rows(
+    job: string,
+    limit: number,
+    {
+      after = -1,
+      states,
+    }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
+  ): Promise<readonly RowRecord[]> {
+    let query = this.#db
+      .selectFrom('jobRow')
+      .selectAll()
+      .where('job', '=', job)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit);
+    if (states) query = query.where('state', 'in', states);
+    return (await query.execute()) as RowRecord[];
+  }
+
+  async progress(job: string): Promise<Progress> {
+    const [progress] = await this.progressOfEach([job]);
+    return progress as Progress;
+  }
+
+  /** What jobs have come to, in their order. */
+  async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
+    const { rows } = await sql<{ job: string; state: RowState; count: number; recent: number }>`
+      select job, state, count(*)::int as count,
+        (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
+      from job_row where job in (${sql.join(jobs)}) group by job, state`.execute(this.#db);
+    const byJob = Map.groupBy(rows, ({ job }) => job);
+    return jobs.map(job => {
+      const own = byJob.get(job) ?? [];
+      const recent = own.reduce((sum, row) => sum + row.recent, 0);
+      return {
+        counts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
+        rowsPerSecond: recent / RATE_SECONDS,
+      };
+    });
+  }
+
+  /** The job of each caller that has waited longest, of those that these mutations made. */
+  async waiting(operations: readonly string[]): Promise<readonly QueuedJob[]> {
+    if (operations.length === 0) return [];
+    return this.#db
+      .selectFrom('job')
+      .distinctOn('caller')
+      .select(['id', 'run', 'caller'])
+      .where('state', '=', 'QUEUED')
+      .where('operation', 'in', operations)
+      .orderBy('caller')
+      .orderBy('createdAt')
+      .execute();
+  }
+
+  /** The jobs that somebody has to work on. */
+  async unfinished(): Promise<readonly QueuedJob[]> {
+    return this.#db
+      .selectFrom('job')
+      .select(['id', 'run', 'caller'])
+      .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
+      .execute();
+  }
+}
+
+/** What a viewer sees: what it has the scopes for, and what is about what it is limited to, or was asked for within that. */
+function visibleTo({ caller, scopes, bounds }: Viewer): RawBuilder<SqlBool> {
+  const conditions = [sql<SqlBool>`state <> 'RECEIVING'`, sql<SqlBool>`scopes <@ ${[...scopes]}::text[]`];
+  if (caller !== undefined) conditions.push(sql<SqlBool>`caller = ${caller}`);
+  if (bounds) {
+    const patterns = bounds.map(likePattern);
+    conditions.push(sql<SqlBool>`(
+      exists (select from unnest(about) as part where part like any (${patterns}::text[]))
+      or (bounds is not null
+        and not exists (select from unnest(bounds) as own where not own like any (${patterns}::text[])))
+    )`);
+  }
+  return sql.join<SqlBool>(conditions, sql` and `);
+}
+
+/** A pattern of resources, in which `*` stands for any characters, as PostgreSQL has it. */
+function likePattern(pattern: string): string {
+  return pattern.replaceAll(/[\\%_]/g, String.raw`\$&`).replaceAll('*', '%');
+}

@@ -1,0 +1,281 @@
+/** What is wrong with a row is told where the caller gave it: by its line, and by the name of its column. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { askWithFile, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+
+let gateway: JobGateway;
+beforeAll(async () => {
+  gateway = await startJobGateway({ MAX_DELETION_PERCENT: '100' });
+});
+beforeEach(() => gateway.localAws.reset());
+afterAll(() => gateway.stop());
+
+const someId = '00000000-0000-0000-0000-000000000000';
+const accountId = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
+const tooLong = 'x'.repeat(2_000);
+
+/** Columns of a file, and the cells of a row that is right but for what is wrong at one of them. */
+interface Case {
+  readonly name: string;
+  readonly input: object;
+  readonly cells: Readonly<Record<string, string>>;
+}
+
+const newUser = { userName: 'new', displayName: 'New', 'name.givenName': 'New', 'name.familyName': 'User' };
+
+/** What AWS says that it refuses, of the operation, and the column in which that stands. */
+const refusedByAws: readonly (Case & {
+  readonly operation: string;
+  readonly named: string;
+  readonly column: string;
+})[] = [
+  {
+    name: 'importIdentityStoreUsers',
+    input: {},
+    cells: { ...newUser, 'emails.0.value': 'a@example.com' },
+    operation: 'CreateUser',
+    named: 'emails.1.member.value',
+    column: 'emails.0.value',
+  },
+  {
+    name: 'importIdentityStoreUsers',
+    input: {},
+    cells: newUser,
+    operation: 'CreateUser',
+    named: 'userName',
+    column: 'userName',
+  },
+  {
+    name: 'importIdentityStoreUsers',
+    input: {},
+    cells: { ...newUser, 'groups.0.displayName': 'Engineers' },
+    operation: 'GetGroupId',
+    named: 'alternateIdentifier.uniqueAttribute.attributeValue',
+    column: 'groups.0.displayName',
+  },
+  {
+    name: 'importIdentityStoreUsers',
+    input: {},
+    cells: { ...newUser, 'groups.0.displayName': 'Engineers', 'groups.1.displayName': 'Analysts' },
+    operation: 'CreateGroupMembership',
+    named: 'groupId',
+    column: 'groups.0.displayName',
+  },
+  {
+    name: 'importIdentityStoreUsers',
+    input: { dryRun: true },
+    cells: { ...newUser, 'emails.0.value': 'a@example.com' },
+    operation: 'GetUserId',
+    named: 'alternateIdentifier.uniqueAttribute.attributeValue',
+    column: 'userName',
+  },
+  {
+    name: 'updateIdentityStoreUsers',
+    input: {},
+    cells: { 'user.userName': 'ada', nickName: 'a', title: 'Countess' },
+    operation: 'UpdateUser',
+    named: 'operations.2.member.attributeValue',
+    column: 'title',
+  },
+  {
+    name: 'updateIdentityStoreUsers',
+    input: {},
+    cells: { 'user.email': 'ada@example.com', title: 'Countess' },
+    operation: 'GetUserId',
+    named: 'alternateIdentifier.uniqueAttribute.attributeValue',
+    column: 'user.email',
+  },
+  {
+    name: 'deleteIdentityStoreUsers',
+    input: {},
+    cells: { 'user.userName': 'ada' },
+    operation: 'DeleteUser',
+    named: 'userId',
+    column: 'user.userName',
+  },
+  {
+    name: 'changeGroupMemberships',
+    input: {},
+    cells: { change: 'ADD', 'user.userName': 'alan', 'group.displayName': 'Engineers' },
+    operation: 'CreateGroupMembership',
+    named: 'memberId.userId',
+    column: 'user.userName',
+  },
+  {
+    name: 'changeGroupMemberships',
+    input: {},
+    cells: { change: 'REMOVE', 'user.userName': 'grace', 'group.displayName': 'Engineers' },
+    operation: 'GetGroupMembershipId',
+    named: 'groupId',
+    column: 'group.displayName',
+  },
+  {
+    name: 'importRekognitionUsers',
+    input: { collectionId: 'employees' },
+    cells: { userId: 'new' },
+    operation: 'CreateUser',
+    named: 'userId',
+    column: 'userId',
+  },
+  {
+    name: 'deleteRekognitionUsers',
+    input: { collectionId: 'employees' },
+    cells: { userId: 'ada' },
+    operation: 'DeleteUser',
+    named: 'userId',
+    column: 'userId',
+  },
+];
+
+const asFile = (cells: Case['cells']) => `${Object.keys(cells).join()}\n${Object.values(cells).join()}\n`;
+
+/** The only row of a job whose rows are in a file. */
+async function rowOf({ name, input, cells }: Case) {
+  const { job } = await askWithFile(gateway, name, input, { format: 'csv', text: asFile(cells) });
+  const [row] = (await endOfJob(gateway, job.id)).rows;
+  return row;
+}
+
+describe('A member that AWS names as it refuses it is told by its column', () => {
+  it.each(refusedByAws)('$name: $operation refuses $named, which is $column', async each => {
+    const exception = each.name.includes('Rekognition') ? 'InvalidParameterException' : 'ValidationException';
+    gateway.localAws.faults.add({
+      operation: each.operation,
+      effect: {
+        type: 'exception',
+        name: exception,
+        message: `1 validation error detected: Value 'a secret' at '${each.named}' failed to satisfy constraint: Member must satisfy a rule`,
+      },
+    });
+    const message = `${each.column} was refused by AWS, though it keeps every rule that this gateway knows.`;
+    expect(await rowOf(each)).toMatchObject({
+      line: 2,
+      outcome: 'FAILED',
+      error: {
+        __typename: 'InvalidInputError',
+        message,
+        issues: [{ path: each.column.split('.'), message }],
+      },
+    });
+  });
+
+  it('and those that a request does not have are not told', async () => {
+    gateway.localAws.faults.add({
+      operation: 'CreateUser',
+      effect: {
+        type: 'exception',
+        name: 'ValidationException',
+        message:
+          "2 validation errors detected: Value at 'secret.name' failed to satisfy constraint: x; Value at 'emails.0.member' failed to satisfy constraint: x",
+      },
+    });
+    const message =
+      'The Identity Store refused the input, though it keeps every rule that this gateway knows.';
+    expect(await rowOf({ name: 'importIdentityStoreUsers', input: {}, cells: newUser })).toMatchObject({
+      error: { message, issues: [{ path: [], message }] },
+    });
+  });
+});
+
+describe('What the gateway finds is told once, by its column', () => {
+  it.each<Case & { readonly column: string }>([
+    {
+      name: 'importIdentityStoreUsers',
+      input: {},
+      cells: { ...newUser, userName: tooLong },
+      column: 'userName',
+    },
+    {
+      name: 'importIdentityStoreUsers',
+      input: {},
+      cells: { ...newUser, 'emails.0.value': tooLong },
+      column: 'emails.0.value',
+    },
+    {
+      name: 'importIdentityStoreUsers',
+      input: {},
+      cells: { ...newUser, 'groups.0.displayName': tooLong },
+      column: 'groups.0.displayName',
+    },
+    {
+      name: 'importIdentityStoreUsers',
+      input: {},
+      cells: { ...newUser, 'groups.0.displayName': 'Engineers', 'groups.1.displayName': tooLong },
+      column: 'groups.1.displayName',
+    },
+    {
+      name: 'updateIdentityStoreUsers',
+      input: {},
+      cells: { 'user.userName': 'ada', 'name.givenName': tooLong, 'name.familyName': 'Lovelace' },
+      column: 'name.givenName',
+    },
+    {
+      name: 'updateIdentityStoreUsers',
+      input: {},
+      cells: { 'user.userId': 'x', title: 'x' },
+      column: 'user.userId',
+    },
+    {
+      name: 'updateIdentityStoreUsers',
+      input: {},
+      cells: { 'user.userName': tooLong, title: 'x' },
+      column: 'user.userName',
+    },
+    { name: 'deleteIdentityStoreUsers', input: {}, cells: { 'user.userId': 'x' }, column: 'user.userId' },
+    { name: 'deleteIdentityStoreUsers', input: {}, cells: { 'user.email': tooLong }, column: 'user.email' },
+    {
+      name: 'changeGroupMemberships',
+      input: {},
+      cells: { change: 'ADD', 'user.userId': 'x', 'group.groupId': someId },
+      column: 'user.userId',
+    },
+    {
+      name: 'changeGroupMemberships',
+      input: {},
+      cells: { change: 'ADD', 'user.userId': someId, 'group.groupId': 'x' },
+      column: 'group.groupId',
+    },
+    {
+      name: 'changeGroupMemberships',
+      input: {},
+      cells: { change: 'ADD', 'user.userName': 'ada', 'group.displayName': tooLong },
+      column: 'group.displayName',
+    },
+    {
+      name: 'importChimeUsers',
+      input: { accountId },
+      cells: { email: tooLong, userType: 'Boss' },
+      column: 'userType',
+    },
+    {
+      name: 'importRekognitionUsers',
+      input: { collectionId: 'employees' },
+      cells: { userId: 'a b' },
+      column: 'userId',
+    },
+    {
+      name: 'deleteRekognitionUsers',
+      input: { collectionId: 'employees' },
+      cells: { userId: 'a b' },
+      column: 'userId',
+    },
+  ])('$name: $column', async each => {
+    const { line, error } = await rowOf(each);
+    const paths = error.issues.map(({ path }: { path: readonly string[] }) => path.join('.'));
+    expect({ line, type: error.__typename, paths }).toEqual({
+      line: 2,
+      type: 'InvalidInputError',
+      paths: [each.column],
+    });
+    for (const { message } of error.issues) expect(message).toMatch(new RegExp(`^${each.column} `));
+    expect(error.message).toBe(error.issues.map(({ message }: { message: string }) => message).join(' '));
+  });
+
+  it('also in rows that come as a list', async () => {
+    const rows = [{ change: 'ADD', user: { userId: 'a\u0000b' }, group: { displayName: 'Engineers' } }];
+    const job = await runJob(gateway, 'changeGroupMemberships', { source: { rows } });
+    const message = 'user.userId must not have the character U+0000.';
+    expect(job.rows).toMatchObject([
+      { line: null, outcome: 'INVALID', error: { message, issues: [{ path: ['user', 'userId'], message }] } },
+    ]);
+  });
+});

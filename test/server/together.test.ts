@@ -1,0 +1,39 @@
+/** What is ready at the same look goes on together; who has much to do has a turn alone all the same. */
+import { setImmediate } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { Gathering } from '../../src/together.ts';
+import { turns } from '../../src/turns.ts';
+
+test('Those that join go on together, step by step, in groups of sixteen, when the look is over', async () => {
+  const gathering = new Gathering();
+  const steps: string[] = [];
+  const all = Array.from({ length: 18 }, async (_, at) => {
+    await new Promise<void>(go => gathering.join(go));
+    steps.push(`first of ${at}`);
+    await undefined;
+    steps.push(`second of ${at}`);
+  });
+  expect(gathering.isFull).toBe(true);
+  expect(steps).toEqual([]);
+  await Promise.all(all);
+  const numbers = [...all.keys()];
+  const inSteps = (group: readonly number[]) =>
+    ['first', 'second'].flatMap(step => group.map(at => `${step} of ${at}`));
+  expect(steps).toEqual([...inSteps(numbers.slice(0, 16)), ...inSteps(numbers.slice(16))]);
+  expect(gathering.isFull).toBe(false);
+});
+
+test('Of those that go on together, each begins what is much when what another began is done', async () => {
+  await setImmediate();
+  const steps: string[] = [];
+  await Promise.all(
+    ['a', 'b', 'c'].map(async name => {
+      await turns.together();
+      await turns.take(name);
+      steps.push(`${name} begins`);
+      await undefined;
+      steps.push(`${name} ends`);
+    }),
+  );
+  expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends']);
+});
