@@ -19,8 +19,9 @@ test.each(patterned)('The pattern of $shape in $service can be expressed: $patte
 const anything = ['', ' ', '\n', 'a\r\nb', '\u0000', '\u2028', '*/:@', '漢', '\ud83d'];
 
 test('There are samples for exactly the patterns of requests', () => {
-  const where = 'The samples are in test/support/pattern-samples.ts.';
-  expect(Object.keys(samples).toSorted(), where).toEqual(requestPatterns().toSorted());
+  expect(Object.keys(samples).toSorted(), 'They are in test/support/pattern-samples.ts.').toEqual(
+    requestPatterns().toSorted(),
+  );
 });
 
 describe.each(Object.entries(samples))('%s', (pattern, { ofLength, others, strangers, all }) => {
