@@ -5,15 +5,19 @@
  * errors with the same facts as extensions. Any other exception is a bug of ours and is never shown.
  */
 
-export type ErrorCode =
-  | 'INVALID_INPUT'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'QUOTA_EXCEEDED'
-  | 'IDEMPOTENCY_MISMATCH'
-  | 'ACCESS_DENIED'
-  | 'THROTTLED'
-  | 'PROVIDER_FAILURE';
+/** The kinds of errors, with what the schema says of each. */
+export const errorCodes = {
+  INVALID_INPUT: 'InvalidInputError: the input breaks a rule.',
+  NOT_FOUND: 'NotFoundError: something that the input names does not exist.',
+  CONFLICT: 'ConflictError: the change contradicts what exists.',
+  QUOTA_EXCEEDED: 'QuotaExceededError: a quota of the AWS account is used up.',
+  IDEMPOTENCY_MISMATCH: 'IdempotencyMismatchError: the key was used for another input.',
+  ACCESS_DENIED: 'AccessDeniedError: the caller may not do it, or AWS does not let this gateway do it.',
+  THROTTLED: 'ThrottledError: too many requests for now.',
+  PROVIDER_FAILURE: 'ProviderFailureError: AWS failed or could not be reached.',
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;
 
 /** What every refusal tells. `message` is for a person, in our words: AWS's own may hold private data. */
 export interface Facts {
@@ -141,15 +145,19 @@ export async function inTerms<Result>(doing: Promise<Result>, moves: readonly Mo
   }
 }
 
-export type ResourceType =
-  | 'COLLECTION'
-  | 'FACE'
-  | 'USER'
-  | 'GROUP'
-  | 'GROUP_MEMBERSHIP'
-  | 'IDENTITY_STORE'
-  | 'ACCOUNT'
-  | 'JOB';
+/** The kinds of things that can be missing, with what the schema says of each. */
+export const resourceTypes = {
+  COLLECTION: 'A face collection of Amazon Rekognition.',
+  FACE: 'A face of a face collection of Amazon Rekognition.',
+  USER: 'A user of any provider.',
+  GROUP: 'A group of an identity store.',
+  GROUP_MEMBERSHIP: 'A membership of a user in a group of an identity store.',
+  IDENTITY_STORE: 'An identity store of IAM Identity Center.',
+  ACCOUNT: 'An Amazon Chime account.',
+  JOB: 'A bulk job of this gateway.',
+} as const;
+
+export type ResourceType = keyof typeof resourceTypes;
 
 /** What is missing. Either fact is null where AWS does not tell. */
 export interface MissingResource {
@@ -171,13 +179,17 @@ export class NotFoundError extends ApiError {
   }
 }
 
-export type ConflictReason =
-  | 'ALREADY_EXISTS'
-  | 'CONCURRENT_MODIFICATION'
-  | 'REQUEST_IN_PROGRESS'
-  | 'INCONSISTENT_STATE'
-  | 'ASSOCIATED_TO_A_USER'
-  | 'LOW_MATCH_CONFIDENCE';
+/** Why a change contradicts what exists, with what the schema says of each reason. */
+export const conflictReasons = {
+  ALREADY_EXISTS: 'Something with the same unique name, id or e-mail address exists.',
+  CONCURRENT_MODIFICATION: 'Another request changed it at the same time.',
+  REQUEST_IN_PROGRESS: 'A request with the same `idempotencyKey` is under way.',
+  INCONSISTENT_STATE: 'It is in a state that does not allow the change now.',
+  ASSOCIATED_TO_A_USER: 'The face belongs to a user, from whom it would have to be taken first.',
+  LOW_MATCH_CONFIDENCE: 'The face is too little like those that the user has.',
+} as const;
+
+export type ConflictReason = keyof typeof conflictReasons;
 
 export class ConflictError extends ApiError {
   readonly name = 'ConflictError';

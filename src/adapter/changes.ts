@@ -55,7 +55,7 @@ export function changesIn<Member extends string>(
  *
  * @param path Where the update is, if it is one of several.
  */
-export function changeIssues<Member extends string>(
+export function replacementIssues<Member extends string>(
   input: Readonly<Partial<Record<Member, unknown>>>,
   members: readonly Member[],
   path: readonly string[] = [],

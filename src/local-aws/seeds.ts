@@ -6,7 +6,10 @@ export interface Seed {
   readonly name: string;
   /** The table that it is in. */
   readonly table: string;
-  /** Adds what of it has room, and tells whether that was anything. */
+  /**
+   * Adds what of it has room, and tells whether that was anything. Everything that reads the state belongs in here: when a seed is
+   * declared, there are no tables yet.
+   */
   readonly sow: () => boolean;
 }
 

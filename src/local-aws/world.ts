@@ -37,6 +37,16 @@ export interface WorldOptions {
   readonly clock: () => Date;
 }
 
+/** The state of each service, whose tables are there once the database is set up. */
+export function statesIn(database: Database, stores: readonly string[], clock: () => Date) {
+  return {
+    rekognition: rekognitionState(database, clock),
+    identityStore: identityStoreState(database, stores, clock),
+    chime: chimeState(database, clock),
+    chimeSdkIdentity: chimeSdkIdentityState(database, clock),
+  };
+}
+
 /**
  * Opens the world in a folder, or makes a new one.
  * @throws StartupError when the folder cannot be used
@@ -44,12 +54,7 @@ export interface WorldOptions {
 export function openWorld({ data, seed, identityStores, clock }: WorldOptions): World {
   const database = new Database(data);
   const stores = [demoWorld.identityStore.identityStoreId, ...identityStores];
-  const states = {
-    rekognition: rekognitionState(database, clock),
-    identityStore: identityStoreState(database, stores, clock),
-    chime: chimeState(database, clock),
-    chimeSdkIdentity: chimeSdkIdentityState(database, clock),
-  };
+  const states = statesIn(database, stores, clock);
   const seeds = new Seeds(database, seedsOf(seed, states, clock));
   const added = database.setUp(before => {
     if (before.size > 0) return seeds.sowMissing(before);

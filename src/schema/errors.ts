@@ -3,12 +3,15 @@ import {
   AccessDeniedError,
   type ApiError,
   ConflictError,
+  conflictReasons,
+  errorCodes,
   IdempotencyMismatchError,
   type InputIssue,
   InvalidInputError,
   NotFoundError,
   ProviderFailureError,
   QuotaExceededError,
+  resourceTypes,
   ThrottledError,
 } from '../errors.ts';
 import { builder } from './builder.ts';
@@ -25,20 +28,17 @@ export class Refused<Kind extends ApiError = ApiError> {
   }
 }
 
+/** The values of an enum, from what is said of each. */
+function described<Value extends string>(
+  descriptions: Readonly<Record<Value, string>>,
+): Record<Value, { readonly description: string }> {
+  const values = Object.entries<string>(descriptions).map(([value, description]) => [value, { description }]);
+  return Object.fromEntries(values) as Record<Value, { readonly description: string }>;
+}
+
 const ErrorCode = builder.enumType('ErrorCode', {
   description: 'The kinds of errors, one for each error type.',
-  values: {
-    INVALID_INPUT: { description: 'InvalidInputError: the input breaks a rule.' },
-    NOT_FOUND: { description: 'NotFoundError: something that the input names does not exist.' },
-    CONFLICT: { description: 'ConflictError: the change contradicts what exists.' },
-    QUOTA_EXCEEDED: { description: 'QuotaExceededError: a quota of the AWS account is used up.' },
-    IDEMPOTENCY_MISMATCH: { description: 'IdempotencyMismatchError: the key was used for another input.' },
-    ACCESS_DENIED: {
-      description: 'AccessDeniedError: the caller may not do it, or AWS does not let this gateway do it.',
-    },
-    THROTTLED: { description: 'ThrottledError: too many requests for now.' },
-    PROVIDER_FAILURE: { description: 'ProviderFailureError: AWS failed or could not be reached.' },
-  },
+  values: described(errorCodes),
 });
 
 export const ErrorInterface = builder.interfaceRef<Refused>('Error').implement({
@@ -89,30 +89,12 @@ const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
 
 const ConflictReason = builder.enumType('ConflictReason', {
   description: 'Why a change contradicts what exists.',
-  values: {
-    ALREADY_EXISTS: { description: 'Something with the same unique name, id or e-mail address exists.' },
-    CONCURRENT_MODIFICATION: { description: 'Another request changed it at the same time.' },
-    REQUEST_IN_PROGRESS: { description: 'A request with the same `idempotencyKey` is under way.' },
-    INCONSISTENT_STATE: { description: 'It is in a state that does not allow the change now.' },
-    ASSOCIATED_TO_A_USER: {
-      description: 'The face belongs to a user, from whom it would have to be taken first.',
-    },
-    LOW_MATCH_CONFIDENCE: { description: 'The face is too little like those that the user has.' },
-  },
+  values: described(conflictReasons),
 });
 
 const ResourceType = builder.enumType('ResourceType', {
   description: 'The kinds of things that can be missing.',
-  values: {
-    COLLECTION: { description: 'A face collection of Amazon Rekognition.' },
-    FACE: { description: 'A face of a face collection of Amazon Rekognition.' },
-    USER: { description: 'A user of any provider.' },
-    GROUP: { description: 'A group of an identity store.' },
-    GROUP_MEMBERSHIP: { description: 'A membership of a user in a group of an identity store.' },
-    IDENTITY_STORE: { description: 'An identity store of IAM Identity Center.' },
-    ACCOUNT: { description: 'An Amazon Chime account.' },
-    JOB: { description: 'A bulk job of this gateway.' },
-  },
+  values: described(resourceTypes),
 });
 
 function errorType<Kind extends ApiError>(name: Kind['name']) {

@@ -3,10 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { ask, withToken } from '../support/tokens.ts';
 
+const providerIds = providers.map(({ id }) => id);
 let issuer: TestIssuer;
 let folder: string;
 beforeAll(async () => {
@@ -76,7 +78,7 @@ describe('a file of scopes that is wrong ends the start', () => {
     [
       'with a provider that does not exist',
       '{"a": ["rekognitoin:users:read"]}',
-      '"a", at 0 must begin with one of rekognition, identity-store, chime, chime-sdk-identity, audit, jobs, or *.',
+      `"a", at 0 must begin with one of ${providerIds.join(', ')}, audit, jobs, or *.`,
     ],
   ])('%s', async (_what, content, message) => {
     await expect(start(content)).rejects.toThrow(

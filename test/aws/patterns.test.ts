@@ -15,16 +15,22 @@ test.each(patterned)('The pattern of $shape in $service can be expressed: $patte
   expect(wholeMatch(pattern)).toBeInstanceOf(RegExp);
 });
 
+/** Texts of which a pattern that means something refuses one at least. */
+const anything = ['', ' ', '\n', 'a\r\nb', '\u0000', '\u2028', '*/:@', '漢', '\ud83d'];
+
 test('There are samples for exactly the patterns of requests', () => {
-  expect(Object.keys(samples).toSorted()).toEqual(requestPatterns().toSorted());
+  expect(Object.keys(samples).toSorted(), 'They are in test/support/pattern-samples.ts.').toEqual(
+    requestPatterns().toSorted(),
+  );
 });
 
-describe.each(Object.entries(samples))('%s', (pattern, { ofLength, others, strangers }) => {
-  const values = [ofLength(1), ofLength(64), ...others];
+describe.each(Object.entries(samples))('%s', (pattern, { ofLength, others, strangers, all }) => {
+  const values = [ofLength(1), ofLength(64), ...others, ...(all ? anything : [])];
   const matches = patternTest(pattern);
 
   test('matches the whole of its samples and no stranger', () => {
-    expect(strangers.length).toBeGreaterThan(1);
+    if (all) expect(strangers).toEqual([]);
+    else expect(strangers.length).toBeGreaterThan(1);
     for (const reading of [matches, (value: string) => asItStands(pattern).test(value)]) {
       expect(values.filter(value => !reading(value))).toEqual([]);
       expect(strangers.filter(value => reading(value))).toEqual([]);

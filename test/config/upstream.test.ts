@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config/index.ts';
 import { StartupError } from '../../src/startup-error.ts';
 
 const { identitystore, rekognition, chime } = awsQuotas;
+const services = Object.values(awsQuotas).map(({ service }) => service);
 
 describe('AWS_BUDGETS', () => {
   it('are AWS’s quotas with real AWS, and none with local AWS', () => {
@@ -38,7 +39,7 @@ describe('AWS_BUDGETS', () => {
 it.each(['AWS_BUDGETS', 'LOCAL_AWS_QUOTAS'])('%s with an unknown name ends the start with a line', name => {
   expect(() => readConfig({ [name]: 'rekognition:MakeUser=5' })).toThrow(
     new StartupError([
-      `${name}="rekognition:MakeUser=5" is wrong: it must be a list, separated by commas, of: aws (its defaults) or off (none) for what is not named; a service (identitystore, rekognition, chime, chime-sdk-identity) or an operation (rekognition:CreateUser) with =, and its requests a second, at most 100000, or off.`,
+      `${name}="rekognition:MakeUser=5" is wrong: it must be a list, separated by commas, of: aws (its defaults) or off (none) for what is not named; a service (${services.join(', ')}) or an operation (rekognition:CreateUser) with =, and its requests a second, at most 100000, or off.`,
     ]),
   );
 });

@@ -8,8 +8,10 @@ import { CreateUserCommand, ListUsersCommand, RekognitionClient } from '@aws-sdk
 import { describe, expect, test } from 'vitest';
 import { demoWorld, type Fault, InvalidFaultError, startLocalAws } from '../../src/local-aws/index.ts';
 import { refusal, sdkClients, send, sendTarget, useLocalAws } from '../support/local-aws-clients.ts';
+import { servedServices } from '../support/served-operations.ts';
 
 const aws = useLocalAws();
+const services = servedServices();
 const CollectionId = 'employees';
 const { accountId: AccountId } = demoWorld.chime;
 const { identityStoreId: IdentityStoreId } = demoWorld.identityStore;
@@ -276,7 +278,7 @@ describe('the admin endpoints', () => {
     [{ effect: { type: 'explode' } }, /^effect\.type: Invalid/],
     [
       { effect: { type: 'throttle' }, service: 's3' },
-      'service: there is no "s3", only rekognition, identitystore, chime, chime-sdk-identity',
+      `service: there is no "s3", only ${services.join(', ')}`,
     ],
     [
       { effect: { type: 'throttle' }, service: 'chime', operation: 'CreateUsers' },
@@ -288,7 +290,9 @@ describe('the admin endpoints', () => {
     ],
     [
       { effect: { type: 'throttle' }, operation: 'createUser' },
-      /^operation: AWS has no "createUser" there; local AWS has [\w, ]+ of rekognition; [\w, ]+ of identitystore; [\w, ]+ of chime; [\w, ]+ of chime-sdk-identity$/,
+      new RegExp(
+        `^operation: AWS has no "createUser" there; local AWS has ${services.map(id => `[\\w, ]+ of ${id}`).join('; ')}$`,
+      ),
     ],
     [{ effect: { type: 'throttle' }, operation: '' }, /^operation: AWS has no "" there; /],
     [
@@ -315,9 +319,7 @@ describe('the admin endpoints', () => {
   test('refuse faults from a test in the same words', () => {
     const add = () => aws.local.faults.add({ service: 'sqs', effect: { type: 'throttle' } });
     expect(add).toThrow(InvalidFaultError);
-    expect(add).toThrow(
-      'service: there is no "sqs", only rekognition, identitystore, chime, chime-sdk-identity',
-    );
+    expect(add).toThrow(`service: there is no "sqs", only ${services.join(', ')}`);
     expect(aws.local.faults.list()).toEqual([]);
   });
 

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { CreateUserCommand, DeleteUserCommand, ListUsersCommand } from '@aws-sdk/client-rekognition';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Database } from '../../src/local-aws/database.ts';
 import { demoSeeds } from '../../src/local-aws/demo-world.ts';
 import { type LocalAws, startLocalAws } from '../../src/local-aws/index.ts';
 import { tablesOfLayout1 } from '../../src/local-aws/layout-1.ts';
+import { statesIn } from '../../src/local-aws/world.ts';
 import { refusal, sdkClients, send, sendTarget } from '../support/local-aws-clients.ts';
 
 const written = await readFile(join(import.meta.dirname, 'layout-1.sql'), 'utf8');
@@ -93,7 +95,8 @@ async function allEntities({ url }: LocalAws) {
 }
 
 /** The parts of the demo world that layout 1 had no place for. */
-const newerParts = demoSeeds({} as never, () => shortlyAfter)
+const states = statesIn(new Database(':memory:'), [], () => shortlyAfter);
+const newerParts = demoSeeds(states, () => shortlyAfter)
   .filter(({ table }) => !tablesOfLayout1.has(table))
   .map(({ name }) => name);
 

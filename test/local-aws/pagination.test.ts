@@ -46,9 +46,15 @@ const badToken: Readonly<Record<string, string>> = {
 };
 
 async function pageOf({ model, operation }: ServedOperation, cursor: Cursor) {
-  const { members = {} } = requestModel(model, operation).shape;
+  const { members = {}, required = [] } = requestModel(model, operation).shape;
   const ids = { CollectionId, AccountId, IdentityStoreId, GroupId, MemberId, AppInstanceArn };
   const places = Object.entries(ids);
+  const unknown = required.filter(name => !Object.hasOwn(ids, name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `${operation} of ${model.service} is a list in ${unknown.join(', ')}: add the demo world's to \`ids\` in test/local-aws/pagination.test.ts.`,
+    );
+  }
   const where = Object.fromEntries(places.filter(([name]) => Object.hasOwn(members, name)));
   const answer = await sendWire(aws.local.url, model, operation, { ...where, ...cursor });
   const { json, exception, status } = answer;
@@ -68,7 +74,7 @@ describe.each(lists)('$operation of $service', list => {
 
   test('is paged until there is no token', async () => {
     const { items: all, NextToken: none } = await page({});
-    expect(all.length).toBeGreaterThan(1);
+    expect(all.length, 'The demo world has one alone: make a second one in beforeEach.').toBeGreaterThan(1);
     expect(none).toBeUndefined();
     const first = await page({ MaxResults: all.length - 1 });
     expect(first.items).toEqual(all.slice(0, -1));
@@ -91,6 +97,7 @@ describe.each(lists)('$operation of $service', list => {
     const { NextToken: foreign = '' } = await pageOf(other, { MaxResults: 1 });
     for (const bad of ['x', 'AAAA', `${NextToken}=`, NextToken.slice(1), foreign]) {
       const { exception, status } = await page({ NextToken: bad });
+      expect(badToken, 'Add the exception to badToken in this file.').toHaveProperty(list.service);
       expect([exception, status]).toEqual([badToken[list.service], 400]);
     }
   });

@@ -43,7 +43,7 @@ test.each(Object.entries(services))(
       const { message } = await request(operation);
       if (!message.startsWith('Local AWS does not have the operation')) answered.push(operation.name);
     }
-    expect(answered.length).toBeGreaterThan(4);
+    expect(answered).not.toEqual([]);
     expect(rowsUnder(heading).toSorted()).toEqual(answered.toSorted());
   },
 );

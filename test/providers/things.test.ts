@@ -4,7 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { apiNameOf } from '../../src/adapter/members.ts';
 import type { ApiOperation } from '../../src/schema/operation/registry.ts';
 import { useGateway } from '../support/gateway.ts';
-import { errorOfMissing, type Mutation, mutations, runMutation } from '../support/mutations.ts';
+import {
+  errorOfMissing,
+  type Mutation,
+  mutations,
+  outcomeOfRepeat,
+  runMutation,
+} from '../support/mutations.ts';
 import { nowhere } from '../support/nowhere.ts';
 import {
   askForNode,
@@ -67,11 +73,13 @@ test.each(makers)('What $field gives back is found by its global id', async ({ f
 const deletes = mutationsWith((name, type) => /^deleted\w+Id$/.test(name) && type === 'ID');
 
 test.each(deletes)(
-  'What $field has deleted was there, is gone, and cannot be deleted again',
-  async ({ field, input, member, aws }) => {
+  'What $field has deleted was there, is gone, and cannot be deleted again, or to no effect',
+  async mutation => {
+    const { field, input, member, aws } = mutation;
     const { [member]: id } = await runMutation(gateway, field, input, member);
     expect(await askForNode(gateway, id)).toEqual(nothingAt('node', aws));
-    expect(await runMutation(gateway, field, input)).toMatchObject({ __typename: errorOfMissing(aws) });
+    expect(await runMutation(gateway, field, input)).toMatchObject({ __typename: outcomeOfRepeat(mutation) });
+    expect(await askForNode(gateway, id)).toEqual(nothingAt('node', aws));
     gateway.localAws.reset();
     expect(await findNode(gateway, id)).toMatchObject({ id });
   },

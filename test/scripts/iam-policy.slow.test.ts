@@ -125,8 +125,7 @@ test('What there is not is refused with what there is', async () => {
   await expect(policy('--providers', 'rekognition,cognito')).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr:
-      '--providers: there is no "cognito". There are rekognition, identity-store, chime, chime-sdk-identity.\n',
+    stderr: `--providers: there is no "cognito". There are ${providers.map(({ id }) => id).join(', ')}.\n`,
   });
 });
 

@@ -2,9 +2,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { spawnGateway } from '../support/process.ts';
+import { documentOfQuery, exampleOf, isList, queries } from '../support/queries.ts';
 
 let gateway: TestGateway;
 beforeEach(async () => {
@@ -17,16 +19,22 @@ afterEach(async () => {
   await gateway.stop();
 });
 
-/** One call to each provider. */
-const calls = {
-  rekognition: '{ rekognitionCollection(collectionId: "employees") { collectionId } }',
-  'identity-store': '{ identityStoreUser(by: {userName: "ada"}) { userId } }',
-  chime: '{ chimeAccounts(first: 1) { edges { node { accountId } } } }',
-  'chime-sdk-identity': '{ chimeSdkAppInstances(first: 1) { edges { node { name } } } }',
-};
+const ids = providers.map(({ id }) => id);
 
-async function call(...providers: readonly (keyof typeof calls)[]): Promise<void> {
-  for (const provider of providers) await gateway.query(calls[provider]);
+/** A document that makes calls to one provider: the example of its first query that is not a list. */
+function callTo(id: string): string {
+  const { name } = queries.find(({ name: each, provider }) => provider === id && !isList(each)) ?? {};
+  if (name === undefined) throw new Error(`${id} has no query that looks one thing up.`);
+  return documentOfQuery(name, exampleOf(name).select);
+}
+
+async function call(...called: readonly string[]): Promise<void> {
+  for (const id of called) await gateway.query(callTo(id));
+}
+
+/** What is told of each provider, in their order: what some have of their own, and what the others have. */
+function states(own: Readonly<Record<string, object>>, others: object = unknown) {
+  return Object.fromEntries(ids.map(id => [id, own[id] ?? others]));
 }
 
 async function get(path: string) {
@@ -43,12 +51,7 @@ describe('GET /health/ready', () => {
       status: 200,
       body: {
         status: 'ready',
-        providers: {
-          rekognition: unknown,
-          'identity-store': unknown,
-          chime: unknown,
-          'chime-sdk-identity': unknown,
-        },
+        providers: states({}),
       },
     });
     expect(gateway.localAws.requests.list()).toEqual([]);
@@ -65,12 +68,7 @@ describe('GET /health/ready', () => {
       status: 200,
       body: {
         status: 'ready',
-        providers: {
-          rekognition: ready,
-          'identity-store': ready,
-          chime: unknown,
-          'chime-sdk-identity': unknown,
-        },
+        providers: states({ rekognition: ready, 'identity-store': ready }),
       },
     });
   });
@@ -81,7 +79,7 @@ describe('GET /health/ready', () => {
     await call('chime', 'rekognition', 'rekognition');
     const body = (rekognition: object) => ({
       status: 'ready',
-      providers: { rekognition, 'identity-store': unknown, chime: ready, 'chime-sdk-identity': unknown },
+      providers: states({ rekognition, chime: ready }),
     });
     const doubtful = { status: 'ready', failure: 'disconnected' };
     expect(await get('/health/ready')).toEqual({ status: 200, body: body(doubtful) });
@@ -95,19 +93,13 @@ describe('GET /health/ready', () => {
   it('is not ready when every provider fails, and tries again after half a minute', async () => {
     const internal = { type: 'response', status: 500, body: '<html>' } as const;
     gateway.localAws.faults.add({ effect: internal });
-    const all = Object.keys(calls) as (keyof typeof calls)[];
-    await call(...all, ...all, ...all);
+    await call(...ids, ...ids, ...ids);
     const failing = { status: 'failing', failure: 'unreadable' };
     expect(await get('/health/ready')).toEqual({
       status: 503,
       body: {
         status: 'failing',
-        providers: {
-          rekognition: failing,
-          'identity-store': failing,
-          chime: failing,
-          'chime-sdk-identity': failing,
-        },
+        providers: states({}, failing),
       },
     });
     expect(await get('/health/live')).toEqual({ status: 200, body: { status: 'ok' } });
@@ -116,12 +108,7 @@ describe('GET /health/ready', () => {
       status: 200,
       body: {
         status: 'ready',
-        providers: {
-          rekognition: unknown,
-          'identity-store': unknown,
-          chime: unknown,
-          'chime-sdk-identity': unknown,
-        },
+        providers: states({}),
       },
     });
   });
@@ -136,7 +123,7 @@ describe('GET /health/ready', () => {
       AWS_EC2_METADATA_DISABLED: 'true',
     });
     const { origin } = new URL(await other.url);
-    await send(origin, json(JSON.stringify({ query: calls.rekognition })));
+    await send(origin, json(JSON.stringify({ query: callTo('rekognition') })));
     const { status, body } = await send(origin, { method: 'GET', path: '/health/ready' });
     const failing = { status: 'failing', failure: 'noCredentials' };
     expect({ status, body }).toEqual({
@@ -164,11 +151,6 @@ it('while the gateway stops, it is not ready', async () => {
   client.write(`${body}GET /health/ready HTTP/1.1\r\nhost: localhost\r\n\r\n`);
   await Promise.all([stopped, closed]);
   expect(received).toContain('{"data":{"__typename":"Query"}}HTTP/1.1 503 Service Unavailable');
-  const providers = {
-    rekognition: unknown,
-    'identity-store': unknown,
-    chime: unknown,
-    'chime-sdk-identity': unknown,
-  };
-  expect(received.split('\r\n').at(-1)).toBe(JSON.stringify({ status: 'stopping', providers }));
+  const told = { status: 'stopping', providers: states({}) };
+  expect(received.split('\r\n').at(-1)).toBe(JSON.stringify(told));
 });

@@ -115,10 +115,15 @@ const welcomeAgain = new Set([
   'disassociateRekognitionFaces',
 ]);
 
-/** What comes of a create or a delete that is performed a second time, without a key. */
+/**
+ * What comes of a create or a delete that is performed a second time, without a key. AWS welcomes again what its operation is
+ * declared an `idempotentChange` for, such as a delete of what is gone.
+ */
 export function outcomeOfRepeat({ field, typeName, aws }: Mutation): string {
-  if (field.startsWith('delete')) return errorOfMissing(aws);
-  return welcomeAgain.has(field) ? `${typeName}Success` : 'ConflictError';
+  const changing = aws.filter(({ effect }) => effect !== 'read');
+  const isIdempotent = changing.length > 0 && changing.every(({ effect }) => effect === 'idempotentChange');
+  if (isIdempotent || welcomeAgain.has(field)) return `${typeName}Success`;
+  return field.startsWith('delete') ? errorOfMissing(aws) : 'ConflictError';
 }
 
 /** @throws when no provider declares it. */

@@ -4,7 +4,9 @@ export interface Samples {
   /** A match of this many characters, or of as many as the pattern allows where it sets a length of its own. */
   readonly ofLength: (length: number) => string;
   readonly others: readonly string[];
+  /** At least two; none where an alternative of the pattern matches every text, which is `all` then. */
   readonly strangers: readonly string[];
+  readonly all?: true;
   /** What a match begins with that goes on with letters. */
   readonly beginning?: string;
 }

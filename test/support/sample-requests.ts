@@ -73,7 +73,9 @@ function text(name: string, { min = 0, max = Number.POSITIVE_INFINITY, pattern }
   const allowed = pattern === undefined ? () => true : patternTest(pattern);
   const found = texts.find(each => each.length >= min && each.length <= max && allowed(each));
   if (found === undefined)
-    throw new TypeError(`No sample fits ${name}: ${min} to ${max} characters, ${pattern}.`);
+    throw new TypeError(
+      `No sample fits ${name}: ${min} to ${max} characters, ${pattern}. Add one to \`texts\` in test/support/sample-requests.ts.`,
+    );
   return found;
 }
 

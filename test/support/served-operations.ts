@@ -1,6 +1,7 @@
 /** The operations that local AWS has, as it answers. */
 import type { ServiceModel } from '../../src/aws/models/model.ts';
 import { startLocalAws } from '../../src/local-aws/index.ts';
+import { openWorld } from '../../src/local-aws/world.ts';
 import { models } from './service-models.ts';
 import { sendWire } from './wire-requests.ts';
 
@@ -8,6 +9,13 @@ export interface ServedOperation {
   readonly model: ServiceModel;
   readonly service: string;
   readonly operation: string;
+}
+
+/** The names of the services that local AWS has, in its own order. */
+export function servedServices(): readonly string[] {
+  const world = openWorld({ data: ':memory:', seed: 'empty', identityStores: [], clock: () => new Date() });
+  world.close();
+  return world.services.map(({ id }) => id);
 }
 
 /** Those of which AWS's models are here. Local AWS says of what it does not have that it is unknown. */

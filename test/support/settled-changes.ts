@@ -11,7 +11,9 @@ export const single: readonly Change[] = changes.filter(({ mutation }) => !mutat
 
 export const allCreates: readonly Change[] = single.filter(({ field }) => field.startsWith('create'));
 
-/** Creates and deletes. */
+/** Creates of what is unique, and deletes; those that AWS performs twice as once are sent again instead. */
 export const settledChanges: readonly Change[] = single.filter(
-  change => change.field.startsWith('delete') || (change.field.startsWith('create') && isUnique(change)),
+  change =>
+    change.effect !== 'idempotentChange' &&
+    (change.field.startsWith('delete') || (change.field.startsWith('create') && isUnique(change))),
 );

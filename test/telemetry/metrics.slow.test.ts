@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GraphQLSchema } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { providers } from '../../src/providers/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { namedDocuments } from '../../src/server/exchange.ts';
 import { routeNames } from '../../src/server/exchange-listener.ts';
@@ -207,7 +208,7 @@ describe('the metrics', () => {
       code: [...codes, 'INTERNAL_SERVER_ERROR'],
       service: aws.map(({ service }) => service.model.service),
       failure: ['exception', 'unreadable', 'disconnected'],
-      provider: ['rekognition', 'identity-store', 'chime', 'chime-sdk-identity'],
+      provider: providers.map(({ id }) => id),
       state: ['ready', 'unknown', 'failing', 'closed', 'halfOpen', 'open'],
       le: [/^[\d.]+$|^\+Inf$/],
     };

@@ -1,7 +1,7 @@
 /** Chime accounts at AWS. Every method throws ApiError when it is refused. */
 import type { Account } from '@aws-sdk/client-chime';
 import { keyed, told } from '../../../adapter/answers.ts';
-import { changeIssues } from '../../../adapter/changes.ts';
+import { replacementIssues } from '../../../adapter/changes.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
@@ -30,7 +30,7 @@ export class ChimeAccounts {
 
   update(input: InputOf<typeof UpdateAccount>): Promise<ChimeAccount> {
     const context = {
-      issues: changeIssues(input, ['name', 'defaultLicense']),
+      issues: replacementIssues(input, ['name', 'defaultLicense']),
       missing: missingAccount(input.accountId),
       words: {
         BadRequestException:

@@ -1,7 +1,7 @@
 /** The users of Chime accounts at AWS. Every method throws ApiError when it is refused. */
 import type { User, UserSettings } from '@aws-sdk/client-chime';
 import { keyed, told } from '../../../adapter/answers.ts';
-import { changeIssues } from '../../../adapter/changes.ts';
+import { replacementIssues } from '../../../adapter/changes.ts';
 import type { ListPage } from '../../../adapter/list-page.ts';
 import type { ApiOutput } from '../../../adapter/members.ts';
 import { type KeyOf, NativeKey } from '../../../adapter/native-key.ts';
@@ -65,7 +65,7 @@ export class ChimeUsers {
 
   async update(input: InputOf<typeof UpdateUser>): Promise<ChimeUserKey> {
     const context = {
-      issues: changeIssues(input, userChanges),
+      issues: replacementIssues(input, userChanges),
       missing: missingUser(input),
       words: { BadRequestException: unsupportedLicense },
     };

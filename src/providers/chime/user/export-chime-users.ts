@@ -17,7 +17,9 @@ export const exportChimeUsers = exportMutation('exportChimeUsers', {
   async *make(run) {
     const { accountId } = run.options;
     const aws = run.context().aws(users);
-    for await (const page of pagesOf(nextToken => aws.list({ accountId, maxResults: 100, nextToken }))) {
+    for await (const page of pagesOf(nextToken =>
+      aws.list({ accountId, maxResults: ListUsers.maxPageSize, nextToken }),
+    )) {
       yield page.map(user => ({
         input: { username: user.displayName, email: user.primaryEmail, userType: user.userType },
         thing: { type: 'ChimeUser', key: userKey.format(user) },

@@ -1,4 +1,4 @@
-import { changeIssues } from '../../../adapter/changes.ts';
+import { replacementIssues } from '../../../adapter/changes.ts';
 import { builder } from '../../../schema/builder.ts';
 import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
 import { userChanges } from './adapter.ts';
@@ -31,7 +31,7 @@ export const updateChimeUsers = batchMutation('updateChimeUsers', {
   }),
   list: 'updateUserRequestItems',
   issues: ({ updateUserRequestItems: items }) =>
-    items.flatMap((item, at) => changeIssues(item, userChanges, ['updateUserRequestItems', String(at)])),
+    items.flatMap((item, at) => replacementIssues(item, userChanges, ['updateUserRequestItems', String(at)])),
   keyOf: ({ userId }) => userId,
   joined: (first, second) => ({ ...first, ...second }),
   outcome: {

@@ -4,6 +4,7 @@ import type { JobRun } from '../../../jobs/job-run.ts';
 import { groupIdOf } from '../group/reference.ts';
 import type { IdentityStoreUserKey } from '../user/adapter.ts';
 import { memberships } from './adapter.ts';
+import { ListGroupMembershipsForMember } from './operations.ts';
 
 /**
  * Lets those users pass that are in no protected group.
@@ -17,7 +18,12 @@ export async function checkGroupsOf(
   if (!run.brakes.protectGroups) return;
   const aws = run.context().aws(memberships);
   for await (const page of pagesOf(nextToken =>
-    aws.listOfUser({ identityStoreId, userId, maxResults: 100, nextToken }),
+    aws.listOfUser({
+      identityStoreId,
+      userId,
+      maxResults: ListGroupMembershipsForMember.maxPageSize,
+      nextToken,
+    }),
   )) {
     for (const { groupId } of page) await groupIdOf({ groupId }, run);
   }

@@ -59,7 +59,9 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
       confirmed,
       of,
       countUpTo: enough =>
-        countUpTo(enough, nextToken => list({ identityStoreId, maxResults: 100, nextToken })),
+        countUpTo(enough, nextToken =>
+          list({ identityStoreId, maxResults: ListUsers.maxPageSize, nextToken }),
+        ),
     });
   },
   recheck: async (_row, run, { thing }) => {

@@ -44,7 +44,7 @@ export const exportIdentityStoreUsers = exportMutation('exportIdentityStoreUsers
     const { identityStoreId } = run.options;
     const aws = run.context().aws(users);
     for await (const page of pagesOf(nextToken =>
-      aws.list({ identityStoreId, maxResults: 100, nextToken }),
+      aws.list({ identityStoreId, maxResults: ListUsers.maxPageSize, nextToken }),
     )) {
       const rows: MadeRow[] = [];
       for (const user of page) rows.push(await rowOf(user, run));
@@ -70,7 +70,9 @@ async function groupNamesOf(
 ): Promise<string[]> {
   const aws = run.context().aws(memberships);
   const names: string[] = [];
-  for await (const page of pagesOf(nextToken => aws.listOfUser({ ...key, maxResults: 100, nextToken }))) {
+  for await (const page of pagesOf(nextToken =>
+    aws.listOfUser({ ...key, maxResults: ListGroupMembershipsForMember.maxPageSize, nextToken }),
+  )) {
     for (const { groupId } of page) names.push(await groupNameOf(groupId, run));
   }
   return names;

@@ -7,6 +7,7 @@ import type { AwsSession } from '../../../adapter/session.ts';
 import type { InvalidInputError } from '../../../errors.ts';
 import { missingCollection } from '../collection/adapter.ts';
 import { rekognition } from '../service.ts';
+import { missingUser } from '../user/words.ts';
 import { formatIssues, imageWords } from './image.ts';
 import { AssociateFaces, DeleteFaces, DisassociateFaces, IndexFaces, ListFaces } from './operations.ts';
 import { deletedFaces } from './settling.ts';
@@ -112,15 +113,6 @@ export const faces = rekognition.entity(RekognitionFaces);
 /** A face that AWS tells of, in its collection. */
 export function faceOf(collectionId: string, face: ListedFace): RekognitionFace {
   return keyed(faceKey, { ...face, collectionId, faceId: told(face.faceId, 'FaceId') });
-}
-
-/** What a not-found answer means to operations on a user's faces: AWS does not tell which is missing. */
-export function missingUser(collectionId: string, userId: string) {
-  return {
-    resourceType: 'USER',
-    resourceId: userId,
-    message: `There is no user "${userId}" in a collection "${collectionId}".`,
-  } as const;
 }
 
 /** The faces of a collection as they are at present, for those that were indexed before. */

@@ -9,6 +9,7 @@ import type { InvalidInputError } from '../../../errors.ts';
 import { missingCollection } from '../collection/adapter.ts';
 import { rekognition } from '../service.ts';
 import { CreateUser, DeleteUser, ListUsers } from './operations.ts';
+import { missingUser, userIsThere } from './words.ts';
 
 /** User ids are unique only within a collection. */
 export const userKey = new NativeKey('collectionId', 'userId');
@@ -32,10 +33,7 @@ export class RekognitionUsers {
       missing: missingCollection(collectionId),
       // AWS has one exception for a duplicate and for an inconsistent state; a user that is only being
       // created can meet the first alone.
-      conflict: {
-        reason: 'ALREADY_EXISTS',
-        message: `The collection "${collectionId}" already has a user "${userId}".`,
-      },
+      conflict: userIsThere(collectionId, userId),
     });
     // CreateUser answers with nothing. A user without faces, which every new one is, has this status:
     // https://docs.aws.amazon.com/rekognition/latest/APIReference/API_User.html
@@ -45,12 +43,7 @@ export class RekognitionUsers {
   async delete(input: InputOf<typeof DeleteUser>): Promise<RekognitionUserKey> {
     const { collectionId, userId } = input;
     await this.#aws.call(DeleteUser, input, {
-      // AWS does not tell whether the user or the collection is missing; either way there is no such user.
-      missing: {
-        resourceType: 'USER',
-        resourceId: userId,
-        message: `There is no user "${userId}" in a collection "${collectionId}".`,
-      },
+      missing: missingUser(collectionId, userId),
       conflict: {
         reason: 'INCONSISTENT_STATE',
         message: `The user "${userId}" is being changed, which has to end before it can be deleted.`,

@@ -3,6 +3,7 @@ import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { users } from './adapter.ts';
 import { DeleteUser, ListUsers } from './operations.ts';
 import { idsIn, thingOf } from './thing.ts';
+import { missingUser } from './words.ts';
 
 export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
   description:
@@ -33,11 +34,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
     run.brakes.checkUser(userId);
     const existing = await run.once('users', context => idsIn(collectionId, context));
     if (!existing.has(userId)) {
-      throw new NotFoundError({
-        message: `There is no user "${userId}" in a collection "${collectionId}".`,
-        resourceType: 'USER',
-        resourceId: userId,
-      });
+      throw new NotFoundError(missingUser(collectionId, userId));
     }
     return { action: 'DELETE', thing: thingOf({ collectionId, userId }) };
   },

@@ -18,7 +18,9 @@ export const exportRekognitionUsers = exportMutation('exportRekognitionUsers', {
   async *make(run) {
     const { collectionId } = run.options;
     const aws = run.context().aws(users);
-    for await (const page of pagesOf(nextToken => aws.list({ collectionId, maxResults: 500, nextToken }))) {
+    for await (const page of pagesOf(nextToken =>
+      aws.list({ collectionId, maxResults: ListUsers.maxPageSize, nextToken }),
+    )) {
       yield page.map(({ userId }) => ({ input: { userId }, thing: thingOf({ collectionId, userId }) }));
     }
   },

@@ -3,7 +3,8 @@ import { OnExisting } from '../../../schema/jobs/on-existing.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { users } from './adapter.ts';
 import { CreateUser, ListUsers } from './operations.ts';
-import { alreadyThere, idsIn, thingOf } from './thing.ts';
+import { idsIn, thingOf } from './thing.ts';
+import { userIsThere } from './words.ts';
 
 export const importRekognitionUsers = jobMutation('importRekognitionUsers', {
   description: 'Creates users in an Amazon Rekognition face collection, as a bulk job.',
@@ -40,7 +41,7 @@ export const importRekognitionUsers = jobMutation('importRekognitionUsers', {
     const existing = await run.once('users', context => idsIn(collectionId, context));
     const thing = thingOf({ collectionId, userId });
     if (!existing.has(userId)) return { action: 'CREATE', thing };
-    if (onExisting === 'FAIL') throw alreadyThere(collectionId, userId);
+    if (onExisting === 'FAIL') throw new ConflictError(userIsThere(collectionId, userId));
     return { action: 'SKIP', thing };
   },
   perform: async ({ userId }, { options }, context, idempotencyKey) => {
