@@ -26,7 +26,8 @@ export function ownExamples(served: Examples): Examples {
       select: `job { ${JOB} }`,
     },
     auditEvents: {
-      needs: 'a gateway that keeps the events of its audit trail, such as with AUDIT=stdout and AUDIT_EVENTS=database.',
+      needs:
+        'a gateway that keeps the events of its audit trail, such as with AUDIT=stdout and AUDIT_EVENTS=database.',
       args: { first: 10 },
       select: 'edges { node { time kind principal mutation nativeIds outcome } }',
     },

@@ -4,21 +4,23 @@ import { expect, test } from 'vitest';
 import { Gathering } from '../../src/together.ts';
 import { turns } from '../../src/turns.ts';
 
+function inSteps(group: readonly number[]): string[] {
+  return ['first', 'second'].flatMap(step => group.map(at => `${step} of ${at}`));
+}
+
 test('Those that join go on together, step by step, in groups of sixteen, when the look is over', async () => {
   const gathering = new Gathering();
   const steps: string[] = [];
   const all = Array.from({ length: 18 }, async (_, at) => {
     await new Promise<void>(go => gathering.join(go));
     steps.push(`first of ${at}`);
-    await undefined;
+    await Promise.resolve();
     steps.push(`second of ${at}`);
   });
   expect(gathering.isFull).toBe(true);
   expect(steps).toEqual([]);
   await Promise.all(all);
   const numbers = [...all.keys()];
-  const inSteps = (group: readonly number[]) =>
-    ['first', 'second'].flatMap(step => group.map(at => `${step} of ${at}`));
   expect(steps).toEqual([...inSteps(numbers.slice(0, 16)), ...inSteps(numbers.slice(16))]);
   expect(gathering.isFull).toBe(false);
 });
@@ -31,7 +33,7 @@ test('Of those that go on together, each begins what is much when what another b
       await turns.together();
       await turns.take(name);
       steps.push(`${name} begins`);
-      await undefined;
+      await Promise.resolve();
       steps.push(`${name} ends`);
     }),
   );
