@@ -1,9 +1,8 @@
 /**
  * `node bench/jobs.ts [rows] [gateways] [quota]`: a bulk job of so many creates (10,000 by default) at AWS's quota
- * (or another), against local AWS that
- * enforces it, by one gateway or by several that share a database: how long it takes relative to what the quota allows, how much
- * AWS throttles, how many requests came in any second, and how the gateways' memory grows. From the sources, no build is
- * needed. With the quota of 20 a second, 10,000 rows take 8 minutes 20 seconds.
+ * (or another), against local AWS that enforces it, by one gateway or by several that share a database: how long it takes
+ * relative to what the quota allows, how much AWS throttles, how many requests came in any second, and how the gateways' memory
+ * grows. From the sources, no build is needed. With the quota of 20 a second, 10,000 rows take 8 minutes 20 seconds.
  *
  * It fails when the job takes longer than 1.05 times what the quota allows, when AWS throttled 1 % of the requests, when a second
  * saw more than the quota and 5 %, or when a row was not created exactly once.
@@ -12,13 +11,13 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { awsQuotas, readQuotas } from '../src/aws/models/quotas.ts';
-import { startLocalAws } from '../src/local-aws/index.ts';
+import { awsQuotas } from '../src/aws/models/quotas.ts';
 import { postGraphQL } from './contestants/http-load.ts';
 import { IDENTITY_STORE_ID, productFolder, vestibuleEnvironment } from './environment.ts';
 import { freePort, logFile } from './files.ts';
 import { pidOf, residentBytes, startProgram, stopProcess, untilTrue } from './processes.ts';
 import { identityStore, openSignedCalls } from './signed-calls.ts';
+import { startEnforcingAws } from './upstream/enforcing.ts';
 
 const LOOK_EVERY_MS = 1_000;
 const SECOND_MS = 1_000;
@@ -30,19 +29,7 @@ const facts = Object.values(awsQuotas).find(({ service }) => service === 'identi
 const quota = Number(process.argv[4] ?? facts?.perSecond);
 const list = `aws,identitystore=${quota}`;
 
-/** When requests came, and how many of them were throttled; the journal of local AWS keeps the latest thousand only. */
-const arrivals: number[] = [];
-let throttled = 0;
-const quotas = readQuotas(list, false);
-const localAws = await startLocalAws({ ...(quotas && { quotas }) });
-const { throttle } = localAws;
-const admits = throttle.admits.bind(throttle);
-throttle.admits = (service, operation) => {
-  const admitted = admits(service, operation);
-  arrivals.push(performance.now());
-  if (!admitted) throttled += 1;
-  return admitted;
-};
+const { localAws, admitted, throttled } = await startEnforcingAws(list);
 
 const folder = mkdtempSync(join(tmpdir(), 'vestibule-bench-'));
 // PostgreSQL refuses to run as root, and as another user it has to get there.
@@ -81,15 +68,16 @@ while (state !== 'COMPLETED') {
 const took = (performance.now() - begin) / SECOND_MS;
 
 const allowed = count / quota;
-const busiest = arrivals.reduce(
-  (most, from, at) => Math.max(most, arrivals.findLastIndex(each => each < from + SECOND_MS) - at + 1),
+const requests = [...admitted, ...throttled].toSorted((one, other) => one - other);
+const busiest = requests.reduce(
+  (most, from, at) => Math.max(most, requests.findLastIndex(each => each < from + SECOND_MS) - at + 1),
   0,
 );
 const exact = await createdOnce();
 console.log(`${count} creates by ${gatewayCount} gateway(s), at ${quota} requests a second`);
 console.log(`  took ${took.toFixed(1)} s: ${(took / allowed).toFixed(3)} × what the quota allows`);
 console.log(
-  `  requests: ${arrivals.length}, throttled by AWS: ${throttled}; the busiest second had ${busiest}`,
+  `  requests: ${requests.length}, throttled by AWS: ${throttled.length}; the busiest second had ${busiest}`,
 );
 console.log(`  each row created once: ${exact}`);
 for (const [at, { pid }] of gateways.entries()) {
@@ -102,7 +90,7 @@ for (const [at, { pid }] of gateways.entries()) {
 for (const { stop } of gateways) await stop();
 await localAws.stop();
 const isGood =
-  took <= 1.05 * allowed && throttled < 0.01 * arrivals.length && busiest <= 1.05 * quota && exact;
+  took <= 1.05 * allowed && throttled.length < 0.01 * requests.length && busiest <= 1.05 * quota && exact;
 process.exit(isGood ? 0 : 1);
 
 async function startGateway(number: number) {
@@ -136,7 +124,7 @@ async function stateOf(job: string): Promise<string> {
 
 /** Whether AWS has a user for each row, and each of them once. */
 async function createdOnce(): Promise<boolean> {
-  throttle.set('off');
+  localAws.throttle.set('off');
   const { call, close } = openSignedCalls(localAws.url);
   const found: unknown[] = [];
   let token: unknown;

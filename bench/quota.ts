@@ -6,12 +6,12 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { awsQuotas, readQuotas } from '../src/aws/models/quotas.ts';
-import { startLocalAws } from '../src/local-aws/index.ts';
+import { awsQuotas } from '../src/aws/models/quotas.ts';
 import { postGraphQL } from './contestants/http-load.ts';
 import { IDENTITY_STORE_ID, productFolder, vestibuleEnvironment } from './environment.ts';
 import { freePort, logFile } from './files.ts';
 import { startProgram, stopProcess, untilTrue } from './processes.ts';
+import { startEnforcingAws } from './upstream/enforcing.ts';
 
 const { values } = parseArgs({
   options: {
@@ -34,19 +34,7 @@ const facts = Object.values(awsQuotas).find(({ service }) => service === values.
 const quota = Number(values.quota ?? facts?.perSecond);
 const list = `aws,${values.service}=${quota}`;
 
-/** Counts what AWS throttled; the journal of local AWS keeps the latest thousand requests only. */
-let throttled = 0;
-let received = 0;
-const quotas = readQuotas(list, false);
-const localAws = await startLocalAws({ ...(quotas && { quotas }) });
-const { throttle } = localAws;
-const admits = throttle.admits.bind(throttle);
-throttle.admits = (service, operation) => {
-  const admitted = admits(service, operation);
-  if (admitted) received += 1;
-  else throttled += 1;
-  return admitted;
-};
+const { localAws, admitted, throttled } = await startEnforcingAws(list);
 
 const port = await freePort();
 const log = logFile('vestibule-quota');
@@ -87,14 +75,14 @@ async function create(number: number): Promise<void> {
 await Promise.all(Array.from({ length: creates }, (_, number) => create(number)));
 const seconds = (end - begin) / 1_000;
 // What a second lets through at once is there at the beginning; the rest comes evenly.
-const used = received / seconds / quota;
+const used = admitted.length / seconds / quota;
 waits.sort((one, other) => one - other);
 const median = waits[Math.floor(waits.length / 2)] ?? 0;
 console.log(
   `${values.service}: ${quota} requests a second; ${creates} creates, offered at ${2 * quota} a second`,
 );
 for (const [outcome, count] of outcomes) console.log(`  ${outcome}: ${count}`);
-console.log(`  throttled by AWS: ${throttled}`);
+console.log(`  throttled by AWS: ${throttled.length}`);
 console.log(`  took ${seconds.toFixed(1)} s: ${(used * 100).toFixed(1)} % of the quota was used`);
 console.log(
   `  waits: median ${(median / 1_000).toFixed(1)} s, longest ${((waits.at(-1) ?? 0) / 1_000).toFixed(1)} s`,
