@@ -4,7 +4,7 @@ import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
 import { AwsFailure, type Deadline, Interrupted } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
-import { type InputIssue, NotFoundError, ProviderFailureError } from '../errors.ts';
+import { AccessDeniedError, type InputIssue, NotFoundError, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
 import {
   type CallMemory,
@@ -172,7 +172,7 @@ export class AwsSession {
           settling,
           sentAt: lostSince ?? sentAt + this.#client.clockAheadMs,
           failure,
-          allow: remembered?.allow,
+          allow: remembered?.allow && (() => allowed(remembered, effect)),
           told,
         });
         ({ awsRequestId } = end);
@@ -291,6 +291,16 @@ function afterInterruption(error: unknown): unknown {
     trace,
     host,
   });
+}
+
+/** A change that is looked for is sent again only if it was not made: when that is refused, there is nothing of it. */
+async function allowed(remembered: RememberedCall, effect: Effect): Promise<void> {
+  try {
+    await remembered.allow?.();
+  } catch (error) {
+    if (effect === 'change' && error instanceof AccessDeniedError) await remembered.forget();
+    throw error;
+  }
 }
 
 /** Remembers what came of a call that brought no answer; what nobody knows is left for a repeat to find out. */

@@ -32,6 +32,9 @@ export interface ChangeTable {
   attempt: Generated<number>;
   settledAt: ColumnType<Date | null, never, Date>;
   expiresAt: Moment;
+  /** The row of a job that it is of; nulls of other changes. */
+  job: ColumnType<string | null, string | undefined, never>;
+  position: ColumnType<number | null, number | undefined, never>;
 }
 
 /** The calls to AWS that a change takes. */

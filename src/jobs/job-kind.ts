@@ -35,6 +35,14 @@ export interface Planned extends Done {
 /** What is known of a row since it was planned; nulls if it was not. */
 export type Plan = { readonly thing: Thing | null; readonly subject: string | null };
 
+/** How far a row has come. */
+export interface Progress extends Plan {
+  /** Whether an earlier try of it has sent something that AWS did, or may have done: its calls tell what. */
+  readonly begun: boolean;
+  /** Takes down what was done of it so far, to be told if the rest fails. */
+  readonly soFar: (done: Done) => void;
+}
+
 /** What jobs of one kind do: they perform rows that are given, or make rows of what there is. */
 export type JobKind = ImportKind | ExportKind;
 
@@ -71,9 +79,12 @@ export interface ImportKind<Row extends object = object, Options extends object 
    * Finds out what a row would do, where that has to be known of all rows before the first is performed, such as whether
    * several are about the same; undefined if it makes no difference.
    *
+   * @param begun As {@link Progress} has it: what is found out must not keep the row from finding out what it did.
    * @throws ApiError when it cannot be done.
    */
-  readonly plan?: ((row: Row, run: JobRun<Options>) => Promise<Planned | undefined>) | undefined;
+  readonly plan?:
+    | ((row: Row, run: JobRun<Options>, begun: boolean) => Promise<Planned | undefined>)
+    | undefined;
   /**
    * Says why what all rows together would do must not be done; undefined if it may. It is asked when all rows are planned,
    * and again only if more would be done than it let pass.
@@ -98,7 +109,7 @@ export interface ImportKind<Row extends object = object, Options extends object 
     run: JobRun<Options>,
     context: Context,
     key: string,
-    plan: Plan,
+    progress: Progress,
   ) => Promise<Done>;
 }
 

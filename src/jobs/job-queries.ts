@@ -1,6 +1,7 @@
 /** What there is of jobs and their rows, for whoever asks: nothing here changes any. */
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { wasSent } from '../ledger/sent.ts';
 import type { JobRecord, QueuedJob, RowRecord, RowState } from './job-store.ts';
 
 /** Who looks at jobs. */
@@ -11,6 +12,12 @@ export interface Viewer {
   readonly scopes: readonly string[];
   /** Patterns of the resources that it is limited to; undefined when it is not limited. */
   readonly bounds: readonly string[] | undefined;
+}
+
+/** A row that is to be performed. */
+export interface WaitingRow extends RowRecord {
+  /** Whether something of it was done before, or may have been. */
+  readonly begun: boolean;
 }
 
 /** What there is of a caller's jobs. */
@@ -100,6 +107,33 @@ export class JobQueries {
       .limit(limit);
     if (states) query = query.where('state', 'in', states);
     return (await query.execute()) as RowRecord[];
+  }
+
+  /** Rows of a job that wait, in the order of their positions. */
+  async waitingRows(job: string, limit: number, after: number): Promise<readonly WaitingRow[]> {
+    const rows = await this.#db
+      .selectFrom('jobRow')
+      .selectAll()
+      .select(wasSent.as('begun'))
+      .where('job', '=', job)
+      .where('position', '>', after)
+      .where('state', '=', 'WAITING')
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    return rows as readonly WaitingRow[];
+  }
+
+  /** How many rows of a job wait of which something was done before, or may have been. */
+  async countBegun(job: string): Promise<number> {
+    const { count } = await this.#db
+      .selectFrom('jobRow')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .where('job', '=', job)
+      .where('state', '=', 'WAITING')
+      .where(wasSent)
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   async progress(job: string): Promise<Progress> {

@@ -16,7 +16,8 @@
  *       │                                            ▲       │
  *       │                                            └ start ┘  as above: to end it
  *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right
- *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; FAILED; CANCELLED, of an export
+ *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; STOPPED, if some are UNKNOWN; FAILED;
+ *                   CANCELLED, of an export
  *
  *     every state at its end ── some days later: sweep ──► (nothing)
  *
@@ -27,7 +28,8 @@
  *     (nothing) ── add ──► INVALID
  *     (nothing) ── add ──► WAITING ─┬─ settle ──► SUCCEEDED, FAILED or UNKNOWN; FAILED of a trial
  *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
- *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED
+ *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED; UNKNOWN, if the ledger has
+ *                          │ │      │  that calls of it were sent, which AWS did or may have done
  *                          │ │      ├─ failRepeats: another of the job is about the same ──► FAILED
  *                          │ └ plan ┘  what it would do is written beside it, of some kinds, and in which attempt that was
  *                          │           found out: whoever performs it in another looks once more whether it may
@@ -43,7 +45,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
+import { wasSent } from '../ledger/sent.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
+import { keptOf, leftInDoubt } from './row-error.ts';
 
 export type JobState =
   | 'RECEIVING'
@@ -84,6 +88,8 @@ export interface RowOutcome {
   readonly action?: string | undefined;
   readonly thing?: object | undefined;
   readonly error?: object | undefined;
+  /** Its error if calls of it were sent before, so that it is unknown what became of it. */
+  readonly ifSent?: object | undefined;
 }
 
 /** A job that this process works on. */
@@ -98,6 +104,10 @@ export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
 const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 
 const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
+
+/** What a row becomes that waits when its job ends, and its error: that it was left out is told only if nothing was sent. */
+const leftState = sql`case when ${wasSent} then 'UNKNOWN' else 'CANCELLED' end`;
+const leftError = sql`case when ${wasSent} then ${JSON.stringify(keptOf(leftInDoubt()))}::jsonb end`;
 
 /** Whether nothing more happens to a job by itself. */
 export function hasEnded(state: JobState): boolean {
@@ -262,7 +272,7 @@ export class JobStore {
   }
 
   /**
-   * Fails those rows that wait and are about the same as another: one that was performed, or else the first.
+   * Fails those rows that wait and are about the same as another: one that was performed, or begun, or else the first.
    *
    * @param errorFor Makes the error of one, by the place of the other.
    */
@@ -270,23 +280,24 @@ export class JobStore {
     const place = '{place}';
     await sql`
       with planned as (
-        select position, state, first_value(position) over same as first, first_value(line) over same as first_line
-        from job_row
-        where job = ${job.id} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
-        window same as (partition by subject order by state = 'WAITING', position)
+        select position, is_left, first_value(position) over same as first, first_value(line) over same as first_line
+        from (
+          select position, line, subject, state = 'WAITING' and not ${wasSent} as is_left from job_row
+          where job = ${job.id} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
+        ) as row
+        window same as (partition by subject order by is_left, position)
       )
       update job_row set state = 'FAILED', action = null, thing = null, settled_at = now(), error = replace(
         ${JSON.stringify(errorFor(place))}, ${place}, coalesce('line ' || first_line, 'row ' || first))::jsonb
       from planned, job
       where job_row.job = job.id and job.id = ${job.id} and attempt = ${attempt}
-        and job_row.position = planned.position and planned.state = 'WAITING' and planned.position <> first`.execute(
-      this.#db,
-    );
+        and job_row.position = planned.position and is_left and planned.position <> first`.execute(this.#db);
   }
 
   /** Writes what came of a row. What was given is kept where it can be tried again. */
   async settle({ job, attempt }: Started, position: number, outcome: RowOutcome): Promise<void> {
-    const { state, action, thing, error } = outcome;
+    const { state, action, thing, error, ifSent } = outcome;
+    if (ifSent && (await this.#settleIfSent({ job, attempt }, position, ifSent))) return;
     await this.#db
       .updateTable('jobRow')
       .from('job')
@@ -309,6 +320,22 @@ export class JobStore {
       .execute();
   }
 
+  /** Writes that it is unknown what came of a row, if calls of it were sent; false when that is not so. */
+  async #settleIfSent({ job, attempt }: Started, position: number, error: object): Promise<boolean> {
+    const { numUpdatedRows: updated } = await this.#db
+      .updateTable('jobRow')
+      .from('job')
+      .set({ state: 'UNKNOWN', error: JSON.stringify(error), settledAt: sql<Date>`now()` })
+      .whereRef('jobRow.job', '=', 'job.id')
+      .where('job.id', '=', job.id)
+      .where('job.attempt', '=', attempt)
+      .where('jobRow.position', '=', position)
+      .where('jobRow.state', '=', 'WAITING')
+      .where(wasSent)
+      .executeTakeFirstOrThrow();
+    return updated > 0n;
+  }
+
   /** Ends a job of which nothing is left to do. */
   async finish({ job, attempt }: Started): Promise<void> {
     await sql`
@@ -318,9 +345,10 @@ export class JobStore {
         where id = ${job.id} and attempt = ${attempt} and state in ('RUNNING', 'CANCELLING')
         returning id, state
       )
-      update job_row set settled_at = now(), state = case when ended.state = 'PLANNED' then 'PLANNED' else 'CANCELLED' end,
+      update job_row set settled_at = now(), error = ${leftError},
+        state = case when ended.state = 'PLANNED' then 'PLANNED' else ${leftState} end,
         input = case when ended.state = 'PLANNED' then null else input end
-      from ended where job = ended.id and job_row.state = 'WAITING'`.execute(this.#db);
+      from ended where job_row.job = ended.id and job_row.state = 'WAITING'`.execute(this.#db);
   }
 
   /** Ends a job before it changes anything. */
@@ -330,7 +358,8 @@ export class JobStore {
         update job set state = 'STOPPED', reason = ${reason}, ended_at = now()
         where id = ${job.id} and attempt = ${attempt} and state = 'RUNNING' returning id
       )
-      update job_row set state = 'CANCELLED', input = null, settled_at = now()
+      update job_row set state = ${leftState}, error = ${leftError}, settled_at = now(),
+        input = case when ${wasSent} then input end
       where job in (select id from stopped) and state = 'WAITING'`.execute(this.#db);
   }
 
@@ -355,7 +384,7 @@ export class JobStore {
         returning id, state
       ),
       left_over as (
-        update job_row set state = 'CANCELLED', settled_at = now()
+        update job_row set state = ${leftState}, error = ${leftError}, settled_at = now()
         where job in (select id from ended) and state = 'WAITING'
       )
       delete from job_row where job in (select id from ended where state = 'FAILED') and action = 'EXPORT'`.execute(
@@ -374,7 +403,7 @@ export class JobStore {
         from before where job.id = before.id and before.state in ('QUEUED', 'RUNNING') returning job.id, job.state
       ),
       left_over as (
-        update job_row set state = 'CANCELLED', settled_at = now()
+        update job_row set state = ${leftState}, error = ${leftError}, settled_at = now()
         where job in (select id from changed where state = 'CANCELLED') and state = 'WAITING'
       )
       select id from before`.execute(this.#db);
@@ -389,7 +418,7 @@ export class JobStore {
   async retry(job: string, authority: object): Promise<boolean> {
     const { rows } = await sql<{ done: boolean }>`
       with ended as (
-        select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED') for update
+        select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED', 'STOPPED') for update
       ),
       again as (
         update job_row set state = 'WAITING', error = null, settled_at = null,
@@ -401,7 +430,7 @@ export class JobStore {
         returning 1
       ),
       queued as (
-        update job set state = 'QUEUED', authority = ${JSON.stringify(authority)}, run = run + 1, ended_at = null, error = null
+        update job set state = 'QUEUED', authority = ${JSON.stringify(authority)}, run = run + 1, ended_at = null, error = null, reason = null
         where id in (select id from ended) and (
           exists (select from again) or state = 'FAILED' or (state = 'CANCELLED' and operation like 'export%')
         )

@@ -4,13 +4,14 @@ import pLimit from 'p-limit';
 import { ApiError, inTerms } from '../errors.ts';
 import { isBug, OfKind, ofKind } from './job-breaks.ts';
 import type { ExportKind, ImportKind, JobKind, MadeRow, Planned } from './job-kind.ts';
+import type { WaitingRow } from './job-queries.ts';
 import { JobRun } from './job-run.ts';
 import type { JobRunnerOptions } from './job-runner.ts';
-import type { RowOutcome, RowRecord, Started } from './job-store.ts';
+import type { RowOutcome, Started } from './job-store.ts';
 import { repeatOf } from './named-rows.ts';
 import { Patience, patiently, unlessEnded } from './patience.ts';
 import { keptOf, unforeseen } from './row-error.ts';
-import { performRow } from './row-performance.ts';
+import { performRow, refusedOf } from './row-performance.ts';
 
 /** So many rows are read at a time. */
 const ROWS_AT_A_TIME = 500;
@@ -99,7 +100,8 @@ export class JobWork {
   async #doRows(kind: ImportKind): Promise<void> {
     const { plan } = kind;
     if (plan) {
-      const ofRow = (row: object) => inTerms(plan(row, this.#run), kind.moves?.(row) ?? []);
+      const ofRow = (row: object, begun: boolean) =>
+        inTerms(plan(row, this.#run, begun), kind.moves?.(row) ?? []);
       await this.#forRows(row => (row.action === null ? this.#plan(row, ofRow) : undefined));
       if (this.#ending.signal.aborted) return;
       await this.#options.store.failRepeats(this.#started, place => keptOf(repeatOf(place)));
@@ -115,9 +117,12 @@ export class JobWork {
     const { signal } = this.#ending;
     if (!brake || job.dryRun) return true;
     const { WAITING: waiting = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await queries.progress(job.id)).counts;
-    const done = SUCCEEDED + UNKNOWN;
-    const total = done + waiting;
+    const total = SUCCEEDED + UNKNOWN + waiting;
     if (waiting === 0 || total <= (job.letPass ?? 0)) return true;
+    const begun = await queries.countBegun(job.id);
+    // What is left of those is to be found out.
+    if (begun === waiting) return true;
+    const done = SUCCEEDED + UNKNOWN + begun;
     const ask = () => unlessEnded(brake({ total, done }, this.#run), signal);
     const reason = await ofKind(patiently(ask, signal));
     if (signal.aborted) return false;
@@ -127,36 +132,39 @@ export class JobWork {
   }
 
   /** Does something for each row that waits, some at a time; it ends when none of them is under way any more. */
-  async #forRows(act: (row: RowRecord) => Promise<void> | undefined): Promise<void> {
+  async #forRows(act: (row: WaitingRow) => Promise<void> | undefined): Promise<void> {
     const { queries, requestsPerSecond } = this.#options;
     const { job } = this.#started;
     const { signal } = this.#ending;
     const perSecond = requestsPerSecond(this.#kind) ?? MAX_PARALLEL;
     const limit = pLimit(Math.min(MAX_PARALLEL, Math.max(MIN_PARALLEL, Math.ceil(perSecond))));
     for (let after = -1; !signal.aborted; ) {
-      const rows = await queries.rows(job.id, ROWS_AT_A_TIME, { after, states: ['WAITING'] });
+      const rows = await queries.waitingRows(job.id, ROWS_AT_A_TIME, after);
       const last = rows.at(-1);
       if (!last) return;
-      const begin = (row: RowRecord) => (signal.aborted ? undefined : this.#unlessBroken(() => act(row)));
+      const begin = (row: WaitingRow) => (signal.aborted ? undefined : this.#unlessBroken(() => act(row)));
       await Promise.all(rows.map(row => limit(() => begin(row))));
       after = last.position;
     }
   }
 
-  async #plan(row: RowRecord, plan: (row: object) => Promise<Planned | undefined>): Promise<void> {
+  async #plan(
+    row: WaitingRow,
+    plan: (row: object, begun: boolean) => Promise<Planned | undefined>,
+  ): Promise<void> {
     const { store } = this.#options;
     const { signal } = this.#ending;
     try {
-      const look = () => unlessEnded(plan(row.input as object), signal);
+      const look = () => unlessEnded(plan(row.input as object, row.begun), signal);
       const planned = await ofKind(patiently(look, signal));
       if (planned) await store.plan(this.#started, row.position, planned);
     } catch (error) {
       if (!(error instanceof OfKind)) throw error;
-      await this.#settle(row, { state: 'FAILED', error: keptOf(this.#known(error.cause)) });
+      await this.#settle(row, refusedOf(this.#known(error.cause)));
     }
   }
 
-  async #perform(row: RowRecord, kind: ImportKind): Promise<void> {
+  async #perform(row: WaitingRow, kind: ImportKind): Promise<void> {
     const { keys, contextFor, bug } = this.#options;
     const { job } = this.#started;
     const outcome = await performRow(
@@ -175,7 +183,7 @@ export class JobWork {
   }
 
   /** What did not succeed because the job was left is found out by who goes on with it. */
-  async #settle({ position }: RowRecord, outcome: RowOutcome): Promise<void> {
+  async #settle({ position }: WaitingRow, outcome: RowOutcome): Promise<void> {
     if (this.#isOurs || outcome.state === 'SUCCEEDED') {
       await this.#options.store.settle(this.#started, position, outcome);
     }

@@ -1,7 +1,7 @@
 /** Has what was planned for a row checked again, just before a call is sent that changes something. */
 import type { CallMemory } from '../adapter/call-memory.ts';
-import { isSettled } from '../adapter/settling.ts';
-import { AccessDeniedError, ProviderFailureError } from '../errors.ts';
+import { AccessDeniedError } from '../errors.ts';
+import { inDoubt } from './row-error.ts';
 
 /**
  * A memory of calls that sends none which are not allowed. Of those that were sent before, and looked for, it is asked when
@@ -14,8 +14,8 @@ export function rechecked(memory: CallMemory, recheck: () => Promise<void>): Cal
     recall(operation, request) {
       const known = memory.recall(operation, request);
       if (!known || operation.effect === 'read') return known;
-      // Nobody looks for such a change, which is sent again instead.
-      const isLost = known.lostSince !== undefined && !isSettled(operation.effect);
+      // Nobody looks for other changes, which are sent again instead.
+      const isLost = known.lostSince !== undefined && operation.effect !== 'change';
       return { ...known, allow: isLost ? () => asUnknown(recheck()) : recheck };
     },
   };
@@ -27,11 +27,6 @@ async function asUnknown(allowed: Promise<void>): Promise<void> {
     await allowed;
   } catch (error) {
     if (!(error instanceof AccessDeniedError)) throw error;
-    throw new ProviderFailureError({
-      message: `${error.message} An earlier process had begun to change it: whether it did is unknown.`,
-      retryable: false,
-      outcomeUnknown: true,
-      cause: error,
-    });
+    throw inDoubt(error);
   }
 }

@@ -21,6 +21,26 @@ export function errorOf(kept: unknown): ApiError {
   return kept as ApiError;
 }
 
+/** What is told of a row when something refuses to go on with it before it is known what an earlier process did of it. */
+export function inDoubt(refusal: ApiError): ApiError {
+  return new ProviderFailureError({
+    message: `${refusal.message} An earlier process had begun to change it: whether it did is unknown.`,
+    retryable: false,
+    outcomeUnknown: true,
+    cause: refusal,
+  });
+}
+
+/** The same of a row that the end of its job has left. */
+export function leftInDoubt(): ApiError {
+  return new ProviderFailureError({
+    message:
+      'The job ended before it was known what became of this row, of which calls had been sent: whether it was done is unknown. retryJob finds it out.',
+    retryable: false,
+    outcomeUnknown: true,
+  });
+}
+
 /** An error that nobody foresaw, where it may have come after a change, and where it cannot have. */
 export function unforeseen(outcomeUnknown: boolean): ApiError {
   const what = outcomeUnknown ? 'What was done of this row is unknown.' : 'Nothing was changed.';

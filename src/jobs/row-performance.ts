@@ -1,13 +1,14 @@
 /** Performs one row of a job, as often as it takes. */
 import { ApiError, inTerms, ProviderFailureError } from '../errors.ts';
-import type { IdempotencyKeys } from '../ledger/index.ts';
+import type { IdempotencyKeys, KeyedChange } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
-import type { ImportKind, Thing } from './job-kind.ts';
+import type { Done, ImportKind, Thing } from './job-kind.ts';
+import type { WaitingRow } from './job-queries.ts';
 import type { JobRun } from './job-run.ts';
-import type { RowOutcome, RowRecord, Started } from './job-store.ts';
+import type { RowOutcome, Started } from './job-store.ts';
 import { patiently } from './patience.ts';
 import { rechecked } from './rechecked.ts';
-import { keptOf, unforeseen } from './row-error.ts';
+import { inDoubt, keptOf, unforeseen } from './row-error.ts';
 
 export interface RowPerformer {
   readonly kind: ImportKind;
@@ -22,23 +23,37 @@ export interface RowPerformer {
 }
 
 /** What comes of a row; undefined when the waiting for it was ended, so that somebody has to perform it again. */
-export async function performRow(performer: RowPerformer, row: RowRecord): Promise<RowOutcome | undefined> {
+export async function performRow(performer: RowPerformer, row: WaitingRow): Promise<RowOutcome | undefined> {
+  let last: Try = {};
+  const once = () => {
+    last = {};
+    return perform(performer, row, last);
+  };
   try {
-    const done = await patiently(() => once(performer, row), performer.signal);
-    return done && { state: 'SUCCEEDED', ...done };
+    const done = await patiently(once, performer.signal);
+    return done && { state: 'SUCCEEDED', action: done.action, thing: done.thing ?? undefined };
   } catch (error) {
-    if (error instanceof ApiError) return outcomeOf(error);
+    if (error instanceof ApiError) return outcomeOf(error, last);
     performer.bug(error);
     // It may have come after a call.
-    return outcomeOf(unforeseen(true));
+    return outcomeOf(unforeseen(true), last);
   }
 }
 
+/** What is known of one try, however it ends. */
+interface Try {
+  /** Undefined if it could not begin. */
+  change?: KeyedChange;
+  /** What was done until it failed. */
+  done?: Done;
+}
+
 /** What a try before has done stays done; what AWS refused then is asked for again, as long as the row has no outcome. */
-async function once(
+async function perform(
   { kind, started, run, keys, newContext }: RowPerformer,
-  row: RowRecord,
-): Promise<Pick<RowOutcome, 'action' | 'thing'>> {
+  row: WaitingRow,
+  known: Try,
+): Promise<Done> {
   const { job, attempt } = started;
   const { position, input } = row;
   const change = await keys.begin({
@@ -47,7 +62,9 @@ async function once(
     key: String(position),
     input,
     again: true,
+    row: { job: job.id, position },
   });
+  known.change = change;
   const context = newContext();
   const given = input as object;
   const plan = { thing: row.thing as Thing | null, subject: row.subject };
@@ -55,16 +72,28 @@ async function once(
   context.memory = recheck ? rechecked(change, () => recheck(given, run, plan)) : change;
   try {
     const key = `${job.id}-${position}`;
-    const performing = kind.perform(given, run, context, key, plan);
-    const { action, thing } = await inTerms(performing, kind.moves?.(given) ?? []);
-    return { action, thing: thing ?? undefined };
+    const soFar = (done: Done) => {
+      known.done = done;
+    };
+    const progress = { ...plan, begun: row.begun || change.hasUnasked, soFar };
+    return await inTerms(kind.perform(given, run, context, key, progress), kind.moves?.(given) ?? []);
   } finally {
     context.memory = undefined;
     await change.end();
   }
 }
 
-function outcomeOf(error: ApiError): RowOutcome {
-  const isUnknown = error instanceof ProviderFailureError && error.outcomeUnknown;
-  return { state: isUnknown ? 'UNKNOWN' : 'FAILED', error: keptOf(error) };
+/** What was sent before settles what a row has come to, not what refused to go on with it before that was asked about. */
+function outcomeOf(error: ApiError, { change, done }: Try): RowOutcome {
+  if (error instanceof ProviderFailureError && error.outcomeUnknown) {
+    return { state: 'UNKNOWN', error: keptOf(error) };
+  }
+  if (!change) return refusedOf(error);
+  if (change.hasUnasked) return { state: 'UNKNOWN', error: keptOf(inDoubt(error)) };
+  return { state: 'FAILED', error: keptOf(error), action: done?.action, thing: done?.thing ?? undefined };
+}
+
+/** What a row comes to that is refused before its calls are asked about: unknown, if some of them were sent. */
+export function refusedOf(error: ApiError): RowOutcome {
+  return { state: 'FAILED', error: keptOf(error), ifSent: keptOf(inDoubt(error)) };
 }

@@ -5,7 +5,7 @@ import type { OpenDatabase, SharedDatabase } from '../database/shared-database.t
 import { IdempotencyMismatchError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inProgress, KeyedChange } from './keyed-change.ts';
-import type { Ledger } from './ledger.ts';
+import type { ChangedRow, Ledger } from './ledger.ts';
 
 export type { KeyedChange } from './keyed-change.ts';
 
@@ -19,6 +19,8 @@ export interface KeyedRequest {
   readonly input: unknown;
   /** Whether what AWS refused is to be tried again. */
   readonly again?: boolean;
+  /** The row of a job that it is of. */
+  readonly row?: ChangedRow;
   /** The request that it is a part of; absent for the gateway's own work. */
   readonly asker?: Asker;
 }
@@ -42,13 +44,27 @@ export class IdempotencyKeys {
    * @throws ConflictError when it is under way, IdempotencyMismatchError when the key was used for another input,
    * ProviderFailureError when nobody can tell.
    */
-  async begin({ caller, operation, key, input, again = false, asker }: KeyedRequest): Promise<KeyedChange> {
+  async begin({
+    caller,
+    operation,
+    key,
+    input,
+    again = false,
+    row,
+    asker,
+  }: KeyedRequest): Promise<KeyedChange> {
     try {
       const open = await this.#database.open();
       const { secret } = open;
       const ledger = await this.#ledgerOf(open, asker);
       const keyHash = fingerprint(secret, caller, operation, key);
-      const begun = await ledger.begin({ keyHash, inputHash: fingerprint(secret, input), operation, again });
+      const begun = await ledger.begin({
+        keyHash,
+        inputHash: fingerprint(secret, input),
+        operation,
+        again,
+        row,
+      });
       if (begun.state === 'inProgress') throw inProgress();
       if (begun.state === 'otherInput') throw otherInput();
       const change = begun.state === 'performing' ? begun.change : undefined;

@@ -33,7 +33,9 @@ export class KeyedChange implements CallMemory {
   /** How many calls there were so far that are told apart by their order alone. */
   readonly #count = new Map<string, number>();
   /** What only read ids, and is to be the same when the change is repeated: it is written together with a change. */
-  readonly #reads = new Map<string, CallOutcome>();
+  readonly #reads = new Map<string, CallOutcome & Read>();
+  /** The calls that were asked about. */
+  readonly #asked = new Set<string>();
 
   constructor(change: Performed | undefined, calls: CallRecords, writing: Writing) {
     this.#change = change;
@@ -46,10 +48,18 @@ export class KeyedChange implements CallMemory {
     return this.#change === undefined;
   }
 
+  /** Whether a call is remembered that was made, or may have been, and that nobody has asked about: what became of it is open. */
+  get hasUnasked(): boolean {
+    return this.#calls
+      .entries()
+      .some(([identity, { outcome }]) => !this.#asked.has(identity) && mayHaveChanged(outcome));
+  }
+
   recall(operation: AwsOperation, request: object): RememberedCall | undefined {
     const isRead = operation.effect === 'read';
     if (isRead && !answersWithIds(operation)) return undefined;
     const identity = this.#identityOf(operation, request);
+    this.#asked.add(identity);
     const record = this.#calls.get(identity);
     const outcome = (record?.outcome ?? undefined) as CallOutcome | undefined;
     const known = { outcome, lostSince: record && !outcome && !isRead ? record.sentAt.getTime() : undefined };
@@ -82,7 +92,7 @@ export class KeyedChange implements CallMemory {
   #remembering(identity: string): Omit<RememberedCall, 'outcome' | 'lostSince'> {
     return {
       ...nothing,
-      settle: async outcome => void this.#reads.set(identity, outcome),
+      settle: async outcome => void this.#reads.set(identity, { ...outcome, read: true }),
     };
   }
 
@@ -129,6 +139,16 @@ export class KeyedChange implements CallMemory {
       this.#writing.failed(error);
     }
   }
+}
+
+/** Marks what only read. */
+interface Read {
+  readonly read?: true;
+}
+
+function mayHaveChanged(outcome: unknown): boolean {
+  const known = outcome as (CallOutcome & Read) | null | undefined;
+  return !known || ('answer' in known && !known.read);
 }
 
 /** For calls of which nothing is written. */

@@ -37,6 +37,14 @@ export interface Claim {
   readonly operation: string;
   /** Whether what AWS refused is to be tried again. */
   readonly again?: boolean;
+  /** The row of a job that it is of. */
+  readonly row?: ChangedRow | undefined;
+}
+
+/** A row of a job. */
+export interface ChangedRow {
+  readonly job: string;
+  readonly position: number;
 }
 
 /** A change that this process performs. */
@@ -96,13 +104,14 @@ export class Ledger {
     }
   }
 
-  async #made({ keyHash, inputHash, operation }: Claim): Promise<Begun | undefined> {
+  async #made({ keyHash, inputHash, operation, row }: Claim): Promise<Begun | undefined> {
     const change = await this.#db
       .insertInto('change')
       .values({
         keyHash,
         inputHash,
         operation,
+        ...row,
         holder: this.#holder,
         expiresAt: sql<Date>`now() + make_interval(hours => ${this.#hours})`,
       })

@@ -9,6 +9,7 @@ import * as jobAccess from './0006-job-access.ts';
 import * as rowSubjects from './0007-row-subjects.ts';
 import * as plannedRows from './0008-planned-rows.ts';
 import * as rowRetries from './0009-row-retries.ts';
+import * as rowChanges from './0010-row-changes.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-row-subjects': rowSubjects,
   '0008-planned-rows': plannedRows,
   '0009-row-retries': rowRetries,
+  '0010-row-changes': rowChanges,
 };

@@ -69,7 +69,8 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     await context.aws(users).create({ ...attributes, identityStoreId });
   },
   needsEnd: ({ groups }, { onExisting }) => onExisting === 'UPDATE' || (groups ?? []).length > 0,
-  plan: async ({ groups, userName, emails }, run) => {
+  plan: async ({ groups, userName, emails }, run, begun) => {
+    if (begun) return undefined;
     await groupIdsOf(groups ?? [], run);
     if (!run.dryRun) return undefined;
     const { identityStoreId, onExisting } = run.options;
@@ -88,14 +89,18 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     if (onExisting === 'UPDATE' || groups?.length) run.brakes.checkUser(key.userId, userName);
     return { action: onExisting, thing: thingOf(key) };
   },
-  perform: async ({ groups, ...attributes }, run, context, idempotencyKey) => {
+  perform: async ({ groups, ...attributes }, run, context, idempotencyKey, { begun, soFar }) => {
     const { identityStoreId } = run.options;
-    const groupIds = await groupIdsOf(groups ?? [], run);
+    const lookUp = () => groupIdsOf(groups ?? [], run);
+    // Where it may have created the user, that is found out first.
+    const known = begun ? undefined : await lookUp();
     const { userId, ...done } = await createOrFind(
       { ...attributes, identityStoreId, idempotencyKey },
       run,
       context,
     );
+    if (done.action !== 'SKIP') soFar(done);
+    const groupIds = known ?? (await lookUp());
     if (done.action !== 'CREATE' && groupIds.length > 0) run.brakes.checkUser(userId, attributes.userName);
     for (const [at, group] of (groups ?? []).entries()) {
       const groupId = groupIds[at] ?? '';

@@ -1,0 +1,12 @@
+/** What the ledger knows of rows of jobs: the one rule for whether something was done of one, or may have been. */
+import { sql } from 'kysely';
+
+/**
+ * Whether a call was sent of a row of `job_row` that AWS performed, or of which nobody knows what became: such a row was not
+ * left as it was. What AWS refused, and what only read, counts for nothing.
+ */
+export const wasSent = sql<boolean>`exists (
+  select from change join call on call.change = change.id
+  where change.job = job_row.job and change.position = job_row.position
+    and (outcome is null or (outcome ? 'answer' and not outcome ? 'read'))
+)`;
