@@ -103,3 +103,57 @@ test('A deletion whose outcome was unknown is found to have been made', async ()
     counts: { succeeded: 1, failed: 0, unknown: 0 },
   });
 });
+
+test('Deletions that may have been made count as made when a retry would delete more, and stay in doubt when that is stopped', async () => {
+  await importing([person('perhaps')]);
+  gateway.localAws.faults.add({ operation: 'DeleteUser', effect: { type: 'drop', when: 'after' } });
+  gateway.localAws.faults.add({
+    operation: 'DescribeUser',
+    effect: { type: 'exception', name: 'AccessDeniedException' },
+  });
+  const { id, counts } = await runJob(gateway, 'deleteIdentityStoreUsers', {
+    source: { rows: ['perhaps', 'later-1', 'later-2'].map(userName => ({ user: { userName } })) },
+    confirmDeletions: 1,
+  });
+  expect(counts).toMatchObject({ unknown: 1, failed: 2 });
+  gateway.localAws.faults.clear();
+  await importing([person('later-1'), person('later-2')]);
+  await changeJob(gateway, 'retryJob', id);
+  expect(await endOfJob(gateway, id)).toMatchObject({
+    state: 'STOPPED',
+    reason:
+      '2 users of the identity store d-9067012345 would be deleted, and confirmDeletions says 1, of which the job has deleted 1 before. None was deleted now. Ask for another job, with confirmDeletions: 2, to have them deleted.',
+    rows: [
+      { outcome: 'UNKNOWN', error: { __typename: 'ProviderFailureError' } },
+      { outcome: 'CANCELLED', error: null },
+      { outcome: 'CANCELLED', error: null },
+    ],
+  });
+  // What was stopped is not deleted by this job any more; what is in doubt is found out.
+  await changeJob(gateway, 'retryJob', id);
+  expect(await endOfJob(gateway, id)).toMatchObject({
+    state: 'COMPLETED',
+    reason: null,
+    rows: [{ outcome: 'SUCCEEDED', action: 'DELETE' }, { outcome: 'CANCELLED' }, { outcome: 'CANCELLED' }],
+  });
+  expect(await userId('perhaps')).toBeUndefined();
+  expect(await userId('later-1')).toBeDefined();
+  expect(await changeJob(gateway, 'retryJob', id)).toMatchObject({ __typename: 'ConflictError' });
+});
+
+test('A user who was created is told of although the rest of the row failed', async () => {
+  gateway.localAws.faults.add({
+    operation: 'CreateGroupMembership',
+    effect: { type: 'exception', name: 'AccessDeniedException' },
+  });
+  const job = await importing([{ ...person('half'), groups: [{ displayName: 'Engineers' }] }]);
+  const userIdOfHalf = await userId('half');
+  expect(job.rows).toMatchObject([
+    { outcome: 'FAILED', action: 'CREATE', error: { __typename: 'AccessDeniedError' } },
+  ]);
+  const { data } = await gateway.query(
+    'query ($id: ID!) { node(id: $id) { ... on IdentityStoreUser { userId } } }',
+    { id: job.rows[0].thingId },
+  );
+  expect(data.node).toEqual({ userId: userIdOfHalf });
+});
