@@ -418,7 +418,7 @@ export class JobStore {
   async retry(job: string, authority: object): Promise<boolean> {
     const { rows } = await sql<{ done: boolean }>`
       with ended as (
-        select id from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED', 'STOPPED') for update
+        select id, state from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED', 'STOPPED') for update
       ),
       again as (
         update job_row set state = 'WAITING', error = null, settled_at = null,
@@ -427,6 +427,8 @@ export class JobStore {
           thing = case when state = 'UNKNOWN' then thing end,
           subject = case when state = 'UNKNOWN' then subject end
         where job in (select id from ended) and state in (${sql.join(RETRIED)}) and input is not null
+          -- What a brake has stopped is not done by this job.
+          and (state = 'UNKNOWN' or not exists (select from ended where ended.state = 'STOPPED'))
         returning 1
       ),
       queued as (
