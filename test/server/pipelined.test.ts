@@ -18,8 +18,8 @@ async function answersTo(count: number, last: string): Promise<readonly string[]
   const { hostname, port } = new URL(gateway.url);
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');
-  const request = (number: number, text: string) =>
-    `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-request-id: ${number}\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n${number === count ? last : ''}\r\n${text}`;
+  const request = (number: number, content: string) =>
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-request-id: ${number}\r\ncontent-type: application/json\r\ncontent-length: ${content.length}\r\n${number === count ? last : ''}\r\n${content}`;
   socket.write(
     Array.from({ length: count }, (_, at) => request(at + 1, at === 0 ? slowBody : body)).join(''),
   );

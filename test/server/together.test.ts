@@ -19,13 +19,13 @@ test('Those that join go on together, step by step, when the look is over or the
   };
   const few = [join(0), join(1)];
   expect(steps).toEqual([]);
-  await new Promise(process.nextTick);
+  await new Promise(resolve => process.nextTick(resolve));
   expect(steps).toEqual([]);
   await Promise.all(few);
   expect(steps.splice(0)).toEqual(inSteps([0, 1]));
 
   const many = Array.from({ length: 16 }, (_, at) => join(at));
-  await new Promise(process.nextTick);
+  await new Promise(resolve => process.nextTick(resolve));
   await Promise.all(many);
   expect(steps).toEqual(inSteps([...many.keys()]));
 });
