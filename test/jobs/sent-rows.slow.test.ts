@@ -256,7 +256,7 @@ describe('A job whose process died with calls under way, and that another goes o
       },
     ],
   ] satisfies [Deed, NodeJS.ProcessEnv, object][])(
-    'does not tell that they were not made: %j with %j',
+    'does not tell that they were not made (%#)',
     async (deed, more, row) => {
       const id = await killedMeanwhile(deed);
       const known = await sent(deed.call);
