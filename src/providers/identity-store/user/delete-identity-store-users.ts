@@ -1,5 +1,6 @@
 import { countUpTo } from '../../../adapter/counting.ts';
 import { found } from '../../../adapter/look-up.ts';
+import { checkCalls } from '../../../jobs/check-only.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { DescribeGroup } from '../group/operations.ts';
 import { ListGroupMembershipsForMember } from '../membership/operations.ts';
@@ -11,6 +12,7 @@ import {
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
+  lookUpUser,
   recheckUser,
   SOME_USER_ID,
   thingOf,
@@ -42,7 +44,10 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
   identity: ({ user }) => [identityOf(user)],
   moves: row => userMoves(row),
   check: ({ user }, { identityStoreId }, context) =>
-    context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    checkCalls([
+      lookUpUser(user, identityStoreId, context),
+      context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    ]),
   needsEnd: () => true,
   plan: async ({ user }, run) => {
     const key = await userOf(user, run, 'always');

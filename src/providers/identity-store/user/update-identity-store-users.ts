@@ -1,3 +1,4 @@
+import { checkCalls } from '../../../jobs/check-only.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
@@ -7,6 +8,7 @@ import {
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
+  lookUpUser,
   recheckUser,
   SOME_USER_ID,
   thingOf,
@@ -30,7 +32,10 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   identity: ({ user }) => [identityOf(user)],
   moves: row => userMoves(row),
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
-    context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    checkCalls([
+      lookUpUser(user, identityStoreId, context),
+      context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    ]),
   needsEnd: () => true,
   plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
   recheck: (_row, run, { thing }) => recheckUser(keyOfThing(thing), run),
