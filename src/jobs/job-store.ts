@@ -204,7 +204,7 @@ export class JobStore {
   }
 
   /** Queues a job anew that waits; undefined when it does not any more. */
-  async hasten({ id, run }: QueuedJob): Promise<QueuedJob | undefined> {
+  async hasten({ id, run }: Pick<QueuedJob, 'id' | 'run'>): Promise<QueuedJob | undefined> {
     return this.#db
       .updateTable('job')
       .set({ run: run + 1 })
