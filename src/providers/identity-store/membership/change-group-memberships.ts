@@ -17,6 +17,7 @@ import {
 import { storeId, storeOf } from '../store-operations.ts';
 import { DescribeUser, GetUserId } from '../user/operations.ts';
 import {
+  givenOf,
   IdentityStoreUserReference,
   identityOf,
   lookUpUser,
@@ -68,7 +69,10 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
   identity: ({ user, group }) => [
-    JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
+    {
+      name: JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
+      at: [givenOf(user), ['group', ...Object.keys(group)]],
+    },
   ],
   moves: row => [...userMoves(row), [['groupId'], ['group', ...Object.keys(row.group)]]],
   check: async ({ change, user, group }, { identityStoreId }, context) => {

@@ -9,6 +9,7 @@ import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
 import {
+  givenOf,
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
@@ -41,7 +42,7 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     identityStoreId: storeOf({ identityStoreId }, context),
     confirmDeletions: confirmDeletions ?? null,
   }),
-  identity: ({ user }) => [identityOf(user)],
+  identity: ({ user }) => [{ name: identityOf(user), at: [givenOf(user)] }],
   moves: row => userMoves(row),
   check: ({ user }, { identityStoreId }, context) =>
     checkCalls([

@@ -69,8 +69,11 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
   }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['identity-store:users:update'] : []),
   identity: ({ userName, emails }) => [
-    ...(userName == null ? [] : [`name ${userName.toLowerCase()}`]),
-    ...emailsOf(emails).map(email => `e-mail ${email.toLowerCase()}`),
+    ...(userName == null ? [] : [{ name: `name ${userName.toLowerCase()}`, at: [['userName']] }]),
+    // Each address one user of a store may have.
+    ...(emails ?? []).flatMap(({ value }, at) =>
+      value == null ? [] : [{ name: `e-mail ${value.toLowerCase()}`, at: [['emails', String(at), 'value']] }],
+    ),
   ],
   check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
@@ -156,11 +159,6 @@ async function createOrFind(
 
 function named(userName: string | null | undefined): Given {
   return { text: userName ?? '', at: ['userName'] };
-}
-
-/** The addresses of a row, each of which one user of a store may have. */
-function emailsOf(emails: Attributes['emails']): readonly string[] {
-  return emails?.flatMap(({ value }) => value ?? []) ?? [];
 }
 
 function isExisting(error: unknown): boolean {

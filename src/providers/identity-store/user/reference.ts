@@ -25,7 +25,12 @@ export const SOME_USER_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Where a row has what requests have of the user that it names. */
 export function userMoves({ user }: { readonly user: UserReference }): readonly Move[] {
-  return [[['userId'], ['user', ...Object.keys(user)]]];
+  return [[['userId'], givenOf(user)]];
+}
+
+/** Where a row has what it names its user by. */
+export function givenOf(user: UserReference): readonly string[] {
+  return ['user', ...Object.keys(user)];
 }
 
 interface InStore {

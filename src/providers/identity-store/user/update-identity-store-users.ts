@@ -5,6 +5,7 @@ import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { DescribeUser, GetUserId, UpdateUser } from './operations.ts';
 import {
+  givenOf,
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
@@ -29,7 +30,7 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   }),
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
-  identity: ({ user }) => [identityOf(user)],
+  identity: ({ user }) => [{ name: identityOf(user), at: [givenOf(user)] }],
   moves: row => userMoves(row),
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
     checkCalls([
