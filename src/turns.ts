@@ -8,7 +8,7 @@
  * were opened meanwhile. Whoever is answered at once is there again at the next look, so that a thousand such callers would
  * hold everybody else up for a minute.
  *
- * Requests whose turns come at the same look begin together. While there is a group of them that has not, no more have turns.
+ * Requests whose turns come at the same look begin together.
  */
 import { FairLine } from './aws/fair-line.ts';
 import { Gathering } from './together.ts';
@@ -48,7 +48,7 @@ class Turns {
       setImmediate(this.#nextSlice);
       return true;
     }
-    return this.#line.size === 0 && !this.#isOver(now);
+    return this.#line.size === 0 && now < this.#end;
   }
 
   /**
@@ -71,10 +71,6 @@ class Turns {
     return new Promise(go => this.#beginning.join(go));
   }
 
-  #isOver(now: number): boolean {
-    return now >= this.#end || this.#beginning.isFull;
-  }
-
   readonly #leave = (): void => {
     this.#taken = false;
   };
@@ -90,7 +86,7 @@ class Turns {
 
   readonly #giveOne = (): void => {
     this.#taken = false;
-    const next = this.#isOver(performance.now()) ? undefined : this.#line.next();
+    const next = performance.now() < this.#end ? this.#line.next() : undefined;
     if (!next) {
       setImmediate(this.#nextSlice);
       return;

@@ -172,12 +172,20 @@ export class AwsFailure extends Error {
   }
 }
 
+/** What is called so ran out of time, whatever its status says; nobody knows how far it came. */
+const timeouts: ReadonlySet<string | undefined> = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+]);
+
 /**
  * A fault of the server may strike after it did the work; a client's mistake is refused before, and so is what comes too
  * fast.
  */
-function mayHaveHappened({ kind, isAnothers, status }: AwsFailure): boolean {
+function mayHaveHappened({ kind, exception, isAnothers, status }: AwsFailure): boolean {
   if (status === 429) return false;
+  if (timeouts.has(exception?.name)) return true;
   return kind !== 'exception' || isAnothers || status === undefined || status >= 500;
 }
 

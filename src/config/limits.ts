@@ -83,7 +83,7 @@ export const limits = {
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',
     { min: 1, max: 1_000_000, fallback: 2_000 },
-    'How many GraphQL requests may be under way at a time; others are answered with 503 at once.',
+    'How many GraphQL requests may be under way at a time, half of them of one caller that has a token; others are answered with 503 at once.',
   ),
   maxBodyBytesInFlight: wholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',

@@ -1,7 +1,7 @@
 /** The connections for what callers ask for: how many each of them has, so that there is always one for the others. */
 import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { DatabaseError } from './database-error.ts';
+import { CrowdedDatabaseError } from './database-error.ts';
 import type { Tables } from './tables.ts';
 
 /** A request, by whatever object stands for it, and who sent it. */
@@ -75,7 +75,7 @@ export class CallersConnections {
     refuse: (error: unknown) => void,
   ): Promise<void> {
     if (performance.now() - since > MAX_WAIT_MS) {
-      refuse(new DatabaseError('A principal asks for more of the database than it has time for.'));
+      refuse(new CrowdedDatabaseError('A principal asks for more of the database than it has time for.'));
       return;
     }
     let client: PostgresPoolClient;

@@ -7,3 +7,8 @@ export class DatabaseError extends Error {
 export class NoDatabaseError extends DatabaseError {
   override readonly name = 'NoDatabaseError';
 }
+
+/** A caller asks for more than it has time for; others are served. */
+export class CrowdedDatabaseError extends DatabaseError {
+  override readonly name = 'CrowdedDatabaseError';
+}

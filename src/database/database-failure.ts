@@ -1,6 +1,6 @@
 /** What callers are told when the database cannot be used. */
 import { ProviderFailureError } from '../errors.ts';
-import { NoDatabaseError } from './database-error.ts';
+import { CrowdedDatabaseError, NoDatabaseError } from './database-error.ts';
 
 /**
  * The error of what needs the database.
@@ -9,6 +9,13 @@ import { NoDatabaseError } from './database-error.ts';
  * @param further More to say, as a sentence.
  */
 export function databaseFailure(cause: unknown, purpose: string, further = ''): ProviderFailureError {
+  if (cause instanceof CrowdedDatabaseError) {
+    return new ProviderFailureError({
+      message: `Too much of what this caller asked of the database, which ${purpose}, waited before it. Ask for less at a time.${further && ` ${further}`}`,
+      retryable: true,
+      cause,
+    });
+  }
   const isForGood = cause instanceof NoDatabaseError;
   const what = isForGood ? 'has no database' : 'cannot use its database';
   const remedy = isForGood

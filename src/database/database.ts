@@ -89,7 +89,8 @@ function poolOf(connectionString: string, { connections, statementMs, name }: ty
     statement_timeout: statementMs,
     query_timeout: statementMs + ANSWER_MARGIN_MS,
     idle_in_transaction_session_timeout: IDLE_TIMEOUT_MS,
-    options: `-c search_path=${SCHEMA}`,
+    // One statement takes one core: what counts many rows must not take those of others as well.
+    options: `-c search_path=${SCHEMA} -c max_parallel_workers_per_gather=0`,
     application_name: name,
   });
   // Connections that break while nobody uses them; the next user gets another.

@@ -42,6 +42,8 @@ export interface Exchange {
   answerValues?: number;
   /** Where it is counted, once it is let in. */
   inFlight?: InFlight;
+  /** Whose place it has of those that one caller may have, once it has one. */
+  placeOf?: string;
   /** Its body, unless that is small. */
   heldBody?: HeldBody | undefined;
   /** Whether its client takes events. */

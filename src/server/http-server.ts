@@ -13,6 +13,13 @@ const FAREWELL_MS = 1_000;
 /** How often connections that became idle are closed while the server stops. */
 const SWEEP_MS = 50;
 
+/**
+ * How many requests of one connection may have no answer yet, and how many all together that do not come first on theirs. Node
+ * reads on however many there are, and some kilobytes are kept for each.
+ */
+const MAX_PIPELINED = 100;
+const MAX_PIPELINED_IN_ALL = 10_000;
+
 /** A guard says in GraphQL's form what Node would say with an empty body. */
 const options = { ...timeouts, requireHostHeader: false } as const;
 
@@ -28,14 +35,25 @@ export interface StopOptions {
   readonly giveUp: () => void;
 }
 
+/** A client's connection. */
+interface Connection {
+  /** Its last answer; undefined if it has not sent a request yet. Browsers open some ahead. */
+  last?: ServerResponse;
+  /** How many of its requests have no answer yet. */
+  unanswered: number;
+  /** Whether it ends with the answers that are due, since it has asked for too many at a time. */
+  isFull: boolean;
+}
+
 /** A server that listens before it can serve, and that can be told to stop without losing a request. */
 export class HTTPServer {
   readonly #server: Server;
   /** Has answered what came before there was anybody to answer. */
   readonly #early: ((listeners: Listeners) => void)[] = [];
   #listeners: Listeners | undefined;
-  /** Each connection's last answer, or undefined if it has not sent a request yet. Browsers open some ahead. */
-  readonly #connections = new Map<Socket, ServerResponse | undefined>();
+  readonly #connections = new Map<Socket, Connection>();
+  /** How many requests have no answer yet and did not come first on their connection. */
+  #pipelined = 0;
   /** The connections that end because what came over them is no request. */
   readonly #givenUp = new WeakSet<Socket>();
   /** Whether it says that it is not ready. */
@@ -46,13 +64,12 @@ export class HTTPServer {
 
   constructor() {
     this.#server = createServer(options, (request, response) => {
-      if (this.#stopping) announceEnd(response, this.#connections.get(request.socket));
-      this.#connections.set(request.socket, response);
+      if (!this.#take(request.socket, response)) return;
       if (this.#listeners) void this.#answer(this.#listeners, request, response);
       else this.#early.push(listeners => void this.#answer(listeners, request, response));
     });
     this.#server.on('connection', socket => {
-      this.#connections.set(socket, undefined);
+      this.#connections.set(socket, { unanswered: 0, isFull: false });
       socket.once('close', () => this.#connections.delete(socket));
     });
     this.#server
@@ -91,8 +108,8 @@ export class HTTPServer {
     this.#leaving = true;
     if (delayMs > 0) await sleep(delayMs);
     this.#stopping = true;
-    for (const [socket, response] of this.#connections) {
-      if (response) announceEnd(response);
+    for (const [socket, { last }] of this.#connections) {
+      if (last) announceEnd(last);
       // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over it; Node does not count it as idle.
       else socket.destroy();
     }
@@ -104,6 +121,30 @@ export class HTTPServer {
     while (this.#underWay > 0) await sleep(SWEEP_MS);
     clearTimeout(end);
     clearTimeout(last);
+  }
+
+  /** Counts a request of a connection; false if it is not to be answered. */
+  #take(socket: Socket, response: ServerResponse): boolean {
+    const connection = this.#connections.get(socket);
+    // It ended before what it had sent was looked at.
+    if (!connection) return true;
+    if (connection.isFull) return false;
+    const { last, unanswered } = connection;
+    if (unanswered >= MAX_PIPELINED || (unanswered > 0 && this.#pipelined >= MAX_PIPELINED_IN_ALL)) {
+      connection.isFull = true;
+      socket.pause();
+      if (last) endAfter(last, socket);
+      return false;
+    }
+    if (this.#stopping) announceEnd(response, last);
+    connection.last = response;
+    connection.unanswered += 1;
+    if (unanswered > 0) this.#pipelined += 1;
+    response.once('close', () => {
+      connection.unanswered -= 1;
+      if (unanswered > 0) this.#pipelined -= 1;
+    });
+    return true;
   }
 
   #closed(): Promise<void> {
@@ -134,7 +175,7 @@ export class HTTPServer {
   #endUnreadable(what: Unreadable, socket: Socket): void {
     if (this.#givenUp.has(socket)) return;
     this.#givenUp.add(socket);
-    const last = this.#connections.get(socket);
+    const last = this.#connections.get(socket)?.last;
     const begun = last && !last.req.complete ? last : undefined;
     // Browsers open connections ahead, and errors of the connection itself come here too.
     if (!isOfParser(what) || !socket.writable || socket.bytesRead === 0 || begun?.headersSent) {
@@ -160,6 +201,13 @@ export class HTTPServer {
 function endRequest(this: ServerResponse): void {
   // oxlint-disable-next-line eslint/no-restricted-properties -- It is answered.
   this.req.destroy();
+}
+
+/** Ends a connection when the last answer that is due on it was sent. */
+function endAfter(last: ServerResponse, socket: Socket): void {
+  announceEnd(last);
+  // Whose head was sent before cannot say so any more.
+  last.once('close', () => socket.destroySoon());
 }
 
 function isOfParser({ code }: Unreadable): boolean {

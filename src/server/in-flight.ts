@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { BodiesInFlight } from './bodies-in-flight.ts';
 import { ReadsInFlight } from './reads-in-flight.ts';
 import type { ServerLimits } from './server-limits.ts';
+import { Shares } from './shares.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { ValuesInFlight } from './values-in-flight.ts';
 
@@ -16,6 +17,8 @@ type InFlightLimits = Pick<
  */
 export class InFlight {
   readonly maximum: number;
+  /** How many of them each caller has. */
+  readonly callers: Shares;
   readonly bodies: BodiesInFlight;
   readonly values: ValuesInFlight;
   readonly reads: ReadsInFlight;
@@ -31,6 +34,7 @@ export class InFlight {
     maxDatabaseReads,
   }: InFlightLimits) {
     this.maximum = maxInFlight;
+    this.callers = new Shares(maxInFlight);
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
     this.reads = new ReadsInFlight(maxDatabaseReads);
@@ -48,14 +52,19 @@ export class InFlight {
     return true;
   }
 
-  /** One is done. */
-  readonly leave = (): void => {
+  /**
+   * One is done.
+   *
+   * @param caller Whose place it had, if it had one of a caller's.
+   */
+  leave(caller?: string): void {
     this.#count -= 1;
-  };
+    if (caller !== undefined) this.callers.leave(caller);
+  }
 
   /** One is done; it counts until its client has read the answer, or is cut off. */
-  leaveAfter(response: ServerResponse): void {
-    if (response.closed) this.leave();
-    else response.once('close', this.leave);
+  leaveAfter(response: ServerResponse, caller?: string): void {
+    if (response.closed) this.leave(caller);
+    else response.once('close', () => this.leave(caller));
   }
 }

@@ -6,6 +6,9 @@ const FEW = 5;
 /** So many senders may have all that one may have. */
 const SENDERS = 4;
 
+/** Who has nothing under way finds room for one operation of so many reads, where others have taken all the rest. */
+const FIRST = 50;
+
 export class ReadsInFlight {
   /** What one sender may have; one operation alone always has room. */
   readonly maximum: number;
@@ -16,20 +19,26 @@ export class ReadsInFlight {
     this.maximum = maximum;
   }
 
+  /** What all of them may have. */
+  get maximumOfAll(): number {
+    return this.maximum * SENDERS;
+  }
+
   /** How often all operations can read it. */
   get count(): number {
     return this.#count;
   }
 
-  /** Lets an operation in, if there is room. */
-  enter(sender: string, reads: number): boolean {
-    if (reads <= FEW) return true;
+  /** Lets an operation in; whose operations there is no room beside, if there is none: the sender's own, or everybody's. */
+  enter(sender: string, reads: number): 'own' | 'all' | undefined {
+    if (reads <= FEW) return undefined;
     const held = this.#held.get(sender) ?? 0;
-    if (held > 0 && held + reads > this.maximum) return false;
-    if (this.#count > 0 && this.#count + reads > this.maximum * SENDERS) return false;
+    if (held > 0 && held + reads > this.maximum) return 'own';
+    const others = held === 0 && reads <= FIRST ? this.maximum : 0;
+    if (this.#count > 0 && this.#count + reads > this.maximumOfAll + others) return 'all';
     this.#held.set(sender, held + reads);
     this.#count += reads;
-    return true;
+    return undefined;
   }
 
   /** An operation has ended. */

@@ -221,7 +221,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
  * among those alone.
  */
 function leave(
-  { heldBody, heldReads, heldValues, subscriber }: Exchange,
+  { heldBody, heldReads, heldValues, subscriber, placeOf }: Exchange,
   inFlight: InFlight,
   response: ServerResponse,
   answer: Answer | undefined,
@@ -231,11 +231,11 @@ function leave(
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
   if (subscriber !== undefined && isStreamAnswer(answer)) {
     inFlight.subscriptions.leaveAfter(response, answer, subscriber);
-    inFlight.leave();
+    inFlight.leave(placeOf);
     return;
   }
   if (subscriber !== undefined) inFlight.subscriptions.leave(subscriber);
-  inFlight.leaveAfter(response);
+  inFlight.leaveAfter(response, placeOf);
 }
 
 /** What proxies write into their logs where a client left before its request was complete. */

@@ -40,6 +40,8 @@ function callsOf(gateway: TestGateway, { operation }: Change): number {
 /** The service failed after it had done the work. */
 const failedAfterwards = { type: 'exception', name: 'InternalFailure', status: 500, when: 'after' };
 
+const timedOutAfterwards = { type: 'exception', name: 'RequestTimeout', status: 400, when: 'after' };
+
 const success = (change: Change) => ({ __typename: `${change.mutation.typeName}Success` });
 
 test('There are creates and deletes', () => {
@@ -52,6 +54,7 @@ describe.concurrent.each(settledChanges)('$operation in $field', change => {
     ['its connection broke after it had been made', { type: 'drop', when: 'after' }],
     ['its connection broke before it was made', { type: 'drop', when: 'before' }],
     ['AWS failed after it had been made', failedAfterwards],
+    ['AWS ran out of time after it had been made, and called that the client’s mistake', timedOutAfterwards],
   ])('succeeds although %s, and is made once', async (_case, effect) => {
     await withGateway(async gateway => {
       strike(gateway, change, effect);

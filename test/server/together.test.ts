@@ -8,21 +8,26 @@ function inSteps(group: readonly number[]): string[] {
   return ['first', 'second'].flatMap(step => group.map(at => `${step} of ${at}`));
 }
 
-test('Those that join go on together, step by step, in groups of sixteen, when the look is over', async () => {
+test('Those that join go on together, step by step, when the look is over or there are sixteen', async () => {
   const gathering = new Gathering();
   const steps: string[] = [];
-  const all = Array.from({ length: 18 }, async (_, at) => {
+  const join = async (at: number) => {
     await new Promise<void>(go => gathering.join(go));
     steps.push(`first of ${at}`);
     await Promise.resolve();
     steps.push(`second of ${at}`);
-  });
-  expect(gathering.isFull).toBe(true);
+  };
+  const few = [join(0), join(1)];
   expect(steps).toEqual([]);
-  await Promise.all(all);
-  const numbers = [...all.keys()];
-  expect(steps).toEqual([...inSteps(numbers.slice(0, 16)), ...inSteps(numbers.slice(16))]);
-  expect(gathering.isFull).toBe(false);
+  await new Promise(resolve => process.nextTick(resolve));
+  expect(steps).toEqual([]);
+  await Promise.all(few);
+  expect(steps.splice(0)).toEqual(inSteps([0, 1]));
+
+  const many = Array.from({ length: 16 }, (_, at) => join(at));
+  await new Promise(resolve => process.nextTick(resolve));
+  await Promise.all(many);
+  expect(steps).toEqual(inSteps([...many.keys()]));
 });
 
 test('Of those that go on together, each begins what is much when what another began is done', async () => {

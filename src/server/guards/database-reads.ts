@@ -52,12 +52,20 @@ export const eventReads: OperationGuard = {
  * @param proxies See {@link senderOf}.
  */
 export function databaseReadsInFlight({ reads }: InFlight, proxies: number): OperationGuard {
-  const refusal = overloaded(
-    'databaseReadsInFlight',
-    'MAX_DATABASE_READS',
-    reads.maximum,
-    "The caller's operations under way can read the gateway's database as often as they may",
-  );
+  const refusals = {
+    own: overloaded(
+      'databaseReadsInFlight',
+      'MAX_DATABASE_READS',
+      reads.maximum,
+      "The caller's operations under way can read the gateway's database as often as they may",
+    ),
+    all: overloaded(
+      'allDatabaseReadsInFlight',
+      'a multiple of MAX_DATABASE_READS',
+      reads.maximumOfAll,
+      "All operations under way can read the gateway's database as often as they may together",
+    ),
+  };
   return {
     name: 'the reads of the database in flight',
     check({ operation }, exchange) {
@@ -65,7 +73,8 @@ export function databaseReadsInFlight({ reads }: InFlight, proxies: number): Ope
       // What goes on is bounded for each of its events.
       if (operation.operation === 'subscription') return undefined;
       const sender = senderOf(exchange, proxies);
-      if (!reads.enter(sender, count)) return refusal;
+      const lacking = reads.enter(sender, count);
+      if (lacking) return refusals[lacking];
       exchange.heldReads = { sender, count };
       return undefined;
     },

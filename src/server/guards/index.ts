@@ -38,7 +38,7 @@ import {
 import { queryText } from './query-text.ts';
 import { repeatedParameter } from './repeated-parameters.ts';
 import { requestRate } from './request-rate.ts';
-import { requestsInFlight } from './requests-in-flight.ts';
+import { requestsInFlight, requestsOfCaller } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
 import { eventValues, openSubscriptions, subscriptionEvents } from './subscriptions.ts';
 import { uploadParts, uploadPreflight } from './upload.ts';
@@ -87,6 +87,7 @@ export function guardsFor({
       bodySize(limits.maxBodyBytes, limits.maxUploadBytes),
       answerType,
       authentication(access.tokens, limits.badTokenRate, limits.trustedProxies),
+      requestsOfCaller(inFlight),
       requestRate(limits.rate, limits.rateBurst, limits.trustedProxies),
     ],
     upload: [bodyBytesInFlight('the bytes of uploads in flight', inFlight), uploadParts(limits)],

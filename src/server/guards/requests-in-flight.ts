@@ -1,3 +1,4 @@
+import { anonymous } from '../../auth/principal.ts';
 import type { InFlight } from '../in-flight.ts';
 import type { RequestGuard } from './guard.ts';
 import { overloaded } from './overload.ts';
@@ -11,6 +12,25 @@ export function requestsInFlight(inFlight: InFlight): RequestGuard {
     check(_head, exchange) {
       if (!inFlight.enter()) return refusal;
       exchange.inFlight = inFlight;
+      return undefined;
+    },
+  };
+}
+
+/**
+ * A guard of how many of them one caller has, so that there are places for others, however many it asks for. It stands after
+ * authentication; without that, all callers are one.
+ */
+export function requestsOfCaller({ callers }: InFlight): RequestGuard {
+  const what = 'The caller has as many requests under way as one caller may have';
+  const refusal = overloaded('callersInFlight', 'half of MAX_IN_FLIGHT', callers.each, what);
+  return {
+    name: "the caller's requests in flight",
+    check(_head, exchange) {
+      const { principal } = exchange;
+      if (principal === anonymous) return undefined;
+      if (callers.take(principal.id)) return refusal;
+      exchange.placeOf = principal.id;
       return undefined;
     },
   };

@@ -91,6 +91,28 @@ export const load: Cases = {
       facts: { limit: 'inFlight', maximum: 1, retryable: true },
     },
   },
+  "the caller's requests in flight": {
+    env: { MAX_IN_FLIGHT: '2' },
+    spoil: sent => sent,
+    during: async ({ url }, { headers = {} }, otherToken) => {
+      const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+      held.on('error', () => {});
+      held.flushHeaders();
+      await becomes(url, 503, headers);
+      await becomes(url, 400, { ...headers, authorization: `Bearer ${otherToken}` });
+      return async () => {
+        held.destroy();
+        await becomes(url, 400, headers);
+      };
+    },
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'The caller has as many requests under way as one caller may have, which is 1 (half of MAX_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'callersInFlight', maximum: 1, retryable: true },
+    },
+  },
   'the bytes of bodies in flight': {
     env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
     spoil: large,
