@@ -15,7 +15,7 @@
  *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
  *       │                                            ▲       │
  *       │                                            └ start ┘  as above: to end it
- *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right
+ *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right; it is its turn, or that of another
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; FAILED; CANCELLED, of an export
  *
  *     every state at its end ── some days later: sweep ──► (nothing)
