@@ -1,6 +1,6 @@
 /** The gateway's database, which is opened when it is first needed. */
-import type { Kysely } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
+import { type Kysely, sql } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { Client, Pool } from 'pg';
 import { CallersConnections, databaseOn } from './callers.ts';
 import { isOfConnection } from './connection-error.ts';
@@ -136,16 +136,35 @@ function urlOf({ user, password, host, port, database }: EmbeddedServer['connect
   return `postgres://${user}:${password}@${host}:${port}/${database}`;
 }
 
-/** @param provided The migrations; others than all of them only for tests of the way from an older version. */
+/**
+ * Brings the tables up to date. What a later version has done to them is left as it is: this one works on it, as when it ran
+ * already while the later one came.
+ *
+ * @param provided The migrations; others than all of them only for tests of the way from an older version.
+ */
 export async function migrate(
   db: Kysely<Tables>,
   provided: Readonly<Record<string, Migration>> = migrations,
 ): Promise<void> {
+  const plain = db.withoutPlugins();
   const migrator = new Migrator({
-    db: db.withoutPlugins(),
-    provider: { getMigrations: async () => ({ ...provided }) },
+    db: plain,
+    // It is asked under the lock, so that nobody performs any between.
+    provider: { getMigrations: async () => ({ ...provided, ...(await laterThan(provided, plain)) }) },
     migrationTableSchema: SCHEMA,
   });
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
+}
+
+/** The migrations that come after the last one that is known, and were performed: there is nothing to do for them. */
+async function laterThan(
+  known: Readonly<Record<string, Migration>>,
+  db: Kysely<Tables>,
+): Promise<Readonly<Record<string, Migration>>> {
+  const last = Object.keys(known).toSorted().at(-1) ?? '';
+  const { rows } = await sql<{ readonly name: string }>`
+    select name from ${sql.id(SCHEMA, DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const later = rows.filter(({ name }) => name > last);
+  return Object.fromEntries(later.map(({ name }) => [name, { up: async () => undefined }]));
 }

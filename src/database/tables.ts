@@ -108,6 +108,7 @@ export interface JobRowTable {
   plannedIn: ColumnType<number | null, never, number>;
   error: Json;
   settledAt: ColumnType<Date | null, never, Date | null>;
+  // And `retries`, which is not used any more: the version before writes it, so that it is dropped in the version after next.
 }
 
 /** Events of the audit trail. */

@@ -1,5 +1,6 @@
 /** Hands jobs to the processes that share a database, by pg-boss: each to one, and to another when that one dies. */
 import { PgBoss } from 'pg-boss';
+import type { CallersJob } from './job-queries.ts';
 import type { JobTurn } from './job-runner.ts';
 import type { QueuedJob } from './job-store.ts';
 import { stableUuid } from './stable-uuid.ts';
@@ -28,6 +29,9 @@ const EXPIRE_SECONDS = 80_000;
 /** How long work that is interrupted may take to come to a pause. */
 const PAUSE_MS = 20_000;
 
+/** The priority of a job whose turn it is. */
+const FIRST = 1;
+
 /** Earlier versions sent the job alone. */
 interface Message {
   readonly job: string;
@@ -38,6 +42,16 @@ interface Message {
   readonly spare?: boolean;
 }
 
+/** How a job is handed out. */
+interface Sending {
+  /** Whether by a worker that its caller has no right to as long as others wait. */
+  readonly spare?: boolean;
+  readonly priority?: number;
+}
+
+/** A job as what it was queued. */
+type JobInQueue = Pick<QueuedJob, 'id' | 'run'>;
+
 export interface DispatcherOptions {
   readonly connectionString: string;
   /** How many jobs it works on at a time. */
@@ -45,9 +59,9 @@ export interface DispatcherOptions {
   /** Works on a job, and gives it back if it is to be handed out again; it rejects when the job is not at its end. */
   readonly work: (turn: JobTurn) => Promise<QueuedJob | undefined>;
   /** The job of each caller that has waited longest. */
-  readonly waiting: () => Promise<readonly QueuedJob[]>;
+  readonly waiting: () => Promise<readonly CallersJob[]>;
   /** Queues a job anew that waits; undefined when it does not any more. */
-  readonly hasten: (job: QueuedJob) => Promise<QueuedJob | undefined>;
+  readonly hasten: (job: JobInQueue) => Promise<QueuedJob | undefined>;
   /** Is told of what went wrong. */
   readonly failed: (error: unknown) => void;
 }
@@ -74,10 +88,15 @@ export class Dispatcher {
     });
     this.#boss.on('error', options.failed);
     this.#shares = new WorkerShares(options.workers, {
-      waiting: async () => (await options.waiting()).map(job => ({ job, group: groupOf(job) })),
+      waiting: async () =>
+        (await options.waiting()).map(({ served, since, ...job }) => ({
+          job,
+          group: groupOf(job),
+          served,
+          since,
+        })),
       hasten: async job => {
-        const again = await options.hasten(job);
-        if (again) await this.send(again, true);
+        await this.#queueAnew(job, { spare: true });
       },
     });
   }
@@ -115,8 +134,9 @@ export class Dispatcher {
   }
 
   async #work({ job, run, group = '', spare = false }: Message): Promise<void> {
-    const { giveBack, end } = this.#shares.begin(group, spare);
+    const { giveBack, end } = this.#shares.begin(job, group, spare);
     try {
+      if (run !== undefined && (await this.#leaveToFirst({ id: job, run }, group))) return;
       const again = await this.#options.work({ job, run, leave: this.#stopping.signal, giveBack });
       if (again) await this.send(again);
     } finally {
@@ -124,18 +144,29 @@ export class Dispatcher {
     }
   }
 
-  /**
-   * Has some process work on a job. The same run of a job is handed out once, however often this is called.
-   *
-   * @param spare Whether by a worker that its caller has no right to as long as others wait.
-   */
-  async send(job: QueuedJob, spare = false): Promise<void> {
+  /** Has the worker that has just begun with a job take another first, if that one's caller comes first. */
+  async #leaveToFirst(job: JobInQueue, group: string): Promise<boolean> {
+    const first = await this.#shares.firstBefore(group);
+    if (!first || !(await this.#queueAnew(first, { priority: FIRST }))) return false;
+    return this.#queueAnew(job, {});
+  }
+
+  /** Queues a job anew that waits, and tells whether it did. */
+  async #queueAnew(job: JobInQueue, how: Sending): Promise<boolean> {
+    const again = await this.#options.hasten(job);
+    if (again) await this.send(again, how);
+    return again !== undefined;
+  }
+
+  /** Has some process work on a job. The same run of a job is handed out once, however often this is called. */
+  async send(job: QueuedJob, { spare = false, priority = 0 }: Sending = {}): Promise<void> {
     const { id, run } = job;
     const group = groupOf(job);
     const message: Message = { job: id, run, group, spare };
     // What is in no group is counted in none.
     await this.#boss.send(QUEUE, message, {
       id: stableUuid(`${id}/${run}`),
+      priority,
       ...(!spare && { group: { id: group } }),
     });
   }

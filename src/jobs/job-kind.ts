@@ -32,6 +32,14 @@ export interface Planned extends Done {
   readonly subject?: string;
 }
 
+/** What a row names its thing by. */
+export interface Naming {
+  /** Equal for rows that name the same by it. */
+  readonly name: string;
+  /** The members of the row that it is made of. */
+  readonly at: readonly (readonly string[])[];
+}
+
 /** What is known of a row since it was planned; nulls if it was not. */
 export type Plan = { readonly thing: Thing | null; readonly subject: string | null };
 
@@ -61,7 +69,7 @@ export interface ImportKind<Row extends object = object, Options extends object 
   /** The name of the input type of a row. */
   readonly rowType: string;
   /** What a row names its thing by: of the rows that have one in common, a job takes the first. */
-  readonly identity: (row: Row) => readonly string[];
+  readonly identity: (row: Row) => readonly Naming[];
   /** Where a row has what requests to AWS have elsewhere. */
   readonly moves?: ((row: Row) => readonly Move[]) | undefined;
   /**

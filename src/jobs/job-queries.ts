@@ -39,6 +39,13 @@ export interface Progress {
 /** The seconds over which the rate is counted. */
 const RATE_SECONDS = 10;
 
+/** The job of a caller that has waited longest. */
+export interface CallersJob extends QueuedJob {
+  /** When a job of the caller's began last; null if none has. */
+  readonly served: Date | null;
+  readonly since: Date;
+}
+
 export class JobQueries {
   readonly #db: Kysely<Tables>;
 
@@ -159,12 +166,17 @@ export class JobQueries {
   }
 
   /** The job of each caller that has waited longest, of those that these mutations made. */
-  async waiting(operations: readonly string[]): Promise<readonly QueuedJob[]> {
+  async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
     return this.#db
       .selectFrom('job')
       .distinctOn('caller')
-      .select(['id', 'run', 'caller'])
+      .select(['id', 'run', 'caller', 'createdAt as since'])
+      .select(
+        sql<Date | null>`(select max(started_at) from job as other where other.caller = job.caller)`.as(
+          'served',
+        ),
+      )
       .where('state', '=', 'QUEUED')
       .where('operation', 'in', operations)
       .orderBy('caller')

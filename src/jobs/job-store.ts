@@ -15,7 +15,7 @@
  *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
  *       │                                            ▲       │
  *       │                                            └ start ┘  as above: to end it
- *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right
+ *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right; it is its turn, or that of another
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; STOPPED, if some are UNKNOWN; FAILED;
  *                   CANCELLED, of an export
  *
@@ -214,7 +214,7 @@ export class JobStore {
   }
 
   /** Queues a job anew that waits; undefined when it does not any more. */
-  async hasten({ id, run }: QueuedJob): Promise<QueuedJob | undefined> {
+  async hasten({ id, run }: Pick<QueuedJob, 'id' | 'run'>): Promise<QueuedJob | undefined> {
     return this.#db
       .updateTable('job')
       .set({ run: run + 1 })

@@ -1,5 +1,6 @@
 /** Things that the rows of a job name: of two that name the same, nobody knows which one would be performed first. */
-import { type InvalidInputError, invalidInput } from '../errors.ts';
+import { type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
+import type { Naming } from './job-kind.ts';
 
 export class NamedRows {
   /** The places of the first rows of a name: lines, or positions from 0. */
@@ -11,17 +12,20 @@ export class NamedRows {
    *
    * @returns What is wrong with it, if another has named the same.
    */
-  faultOf(identity: readonly string[], line: number | null): InvalidInputError | undefined {
+  faultOf(identity: readonly Naming[], line: number | null): InvalidInputError | undefined {
     const place = line === null ? `row ${this.#count}` : `line ${line}`;
     this.#count += 1;
-    const first = identity.map(name => this.#places.get(name)).find(known => known !== undefined);
-    if (first !== undefined) return repeatOf(first);
-    for (const name of identity) this.#places.set(name, place);
+    const issues = identity.flatMap(({ name, at }) => {
+      const first = this.#places.get(name);
+      return first === undefined ? [] : at.map(path => issueAt(path, `names the same as ${first} does`));
+    });
+    if (issues.length > 0) return invalidInput(issues);
+    for (const { name } of identity) this.#places.set(name, place);
     return undefined;
   }
 }
 
-/** The refusal of a row that is about the same as another, by the place of that. */
+/** The refusal of a row that is about the same as another, which it names by something else; by the place of that. */
 export function repeatOf(place: string): InvalidInputError {
   return invalidInput([{ path: [], message: `It names the same as ${place} does.` }]);
 }

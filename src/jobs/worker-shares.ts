@@ -1,6 +1,7 @@
 /**
  * Shares the workers of a process among callers: one has half of them by right. It has spare ones as well while nobody else
- * waits, and gives them back when somebody does.
+ * waits, and gives them back when somebody does. A worker that gets free goes to the caller who has the fewest here, and of
+ * those who have as many, to the one whose jobs began longest ago.
  */
 import type { QueuedJob } from './job-store.ts';
 
@@ -8,6 +9,10 @@ import type { QueuedJob } from './job-store.ts';
 export interface WaitingJob {
   readonly job: QueuedJob;
   readonly group: string;
+  /** When a job of the caller's began last; null if none has. */
+  readonly served: Date | null;
+  /** Since when the job waits. */
+  readonly since: Date;
 }
 
 export interface WorkerSharesOptions {
@@ -19,9 +24,17 @@ export interface WorkerSharesOptions {
 
 /** A worker that has a job. */
 interface Turn {
+  readonly job: string;
   readonly group: string;
   readonly spare: boolean;
   readonly giveBack: AbortController;
+}
+
+/** What decides which caller gets a worker. */
+interface Rank {
+  readonly workers: number;
+  readonly served: number;
+  readonly since: number;
 }
 
 export class WorkerShares {
@@ -43,10 +56,33 @@ export class WorkerShares {
   }
 
   /** A worker begins with a job. */
-  begin(group: string, spare: boolean): { readonly giveBack: AbortSignal; readonly end: () => void } {
-    const turn: Turn = { group, spare, giveBack: new AbortController() };
+  begin(
+    job: string,
+    group: string,
+    spare: boolean,
+  ): { readonly giveBack: AbortSignal; readonly end: () => void } {
+    const turn: Turn = { job, group, spare, giveBack: new AbortController() };
     this.#turns.add(turn);
     return { giveBack: turn.giveBack.signal, end: () => this.#turns.delete(turn) };
+  }
+
+  /** Whose job comes before one that the last idle worker has just begun with; undefined when none does. */
+  async firstBefore(group: string): Promise<QueuedJob | undefined> {
+    if (this.#turns.size < this.#workers) return undefined;
+    const waiting = await this.#options.waiting();
+    const own = waiting.find(each => each.group === group);
+    // What is gone on with, since its process died, waits no more.
+    if (!own) return undefined;
+    const inHand = new Set([...this.#turns].map(({ job }) => job));
+    const rank = ({ group: of, served, since }: WaitingJob): Rank => ({
+      workers: this.#countOf(of) - (of === group ? 1 : 0),
+      served: served?.getTime() ?? 0,
+      since: since.getTime(),
+    });
+    const [first] = waiting
+      .filter(({ job, group: of }) => of !== group && !inHand.has(job.id) && this.#countOf(of) < this.half)
+      .toSorted((one, other) => compare(rank(one), rank(other)));
+    return first && compare(rank(first), rank(own)) < 0 ? first.job : undefined;
   }
 
   /** Looks whether a worker is idle although somebody waits, or somebody has more than its half although others wait. */
@@ -86,4 +122,9 @@ export class WorkerShares {
 
 function nameOf({ id, run }: QueuedJob): string {
   return `${id}/${run}`;
+}
+
+/** Who comes first: who has fewer workers, then who was served longer ago, then who waits longer. */
+function compare(one: Rank, other: Rank): number {
+  return one.workers - other.workers || one.served - other.served || one.since - other.since;
 }

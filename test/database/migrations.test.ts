@@ -75,14 +75,48 @@ test.each(names.map((name, at) => [at, name] as const))(
   },
 );
 
-test('The newest version has no column that nobody reads', async () => {
+/** Has a database look as if a version had performed a migration that this one does not have. */
+async function addMigration(database: OwnDatabase, name: string): Promise<void> {
+  await database.sql('insert into vestibule.kysely_migration (name, timestamp) values ($1, $2)', [
+    name,
+    new Date().toISOString(),
+  ]);
+}
+
+test.each([0, 1, names.length])(
+  'A database of a later version, with what comes after its first %i migrations, is used as it is',
+  async version => {
+    const database = await emptyDatabase();
+    await bringToNewest(database);
+    await addMigration(database, '9000-later');
+    await addMigration(database, '9001-later-still');
+    await addJob(database);
+    const before = await shapeOf(database);
+    await bringTo(version, database);
+    await bringToNewest(database);
+    expect(await shapeOf(database)).toEqual(before);
+    expect(await database.sql('select job from vestibule.job_row')).toEqual([{ job: JOB }]);
+    expect(await database.sql('select name from vestibule.kysely_migration order by name')).toEqual(
+      [...names, '9000-later', '9001-later-still'].map(name => ({ name })),
+    );
+  },
+);
+
+test('A database with a migration in between that this version does not have is refused', async () => {
+  const database = await emptyDatabase();
+  await bringTo(1, database);
+  await addMigration(database, '0001-other');
+  await expect(bringToNewest(database)).rejects.toThrow(
+    'The database cannot be used: corrupted migrations: previously executed migration 0001-other is missing',
+  );
+});
+
+test('What the version before writes in a row of a job can be written', async () => {
   const database = await emptyDatabase();
   await bringToNewest(database);
-  expect(
-    await database.sql(
-      "select 1 from information_schema.columns where table_schema = 'vestibule' and column_name = 'retries'",
-    ),
-  ).toEqual([]);
+  await addJob(database);
+  await database.sql("update vestibule.job_row set state = 'WAITING', retries = retries + 1");
+  expect(await database.sql('select retries from vestibule.job_row')).toEqual([{ retries: 1 }]);
 });
 
 test('Several gateways that start at a time on an old database bring it to the newest version once', async () => {

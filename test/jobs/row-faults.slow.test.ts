@@ -279,3 +279,104 @@ describe('What the gateway finds is told once, by its column', () => {
     ]);
   });
 });
+
+describe('A row that names the same as another is told by the columns that are the same', () => {
+  const other = { ...newUser, userName: 'other' };
+  const both = { change: 'ADD', 'user.email': 'Ada@example.com', 'group.displayName': 'Engineers' };
+  const account = { accountId };
+  const collection = { collectionId: 'employees' };
+  it.each<{
+    readonly name: string;
+    readonly input: object;
+    readonly rows: readonly Case['cells'][];
+    readonly columns: readonly string[];
+  }>([
+    { name: 'importIdentityStoreUsers', input: {}, rows: [newUser, newUser], columns: ['userName'] },
+    {
+      name: 'importIdentityStoreUsers',
+      input: {},
+      rows: [
+        { ...newUser, 'emails.0.value': 'a@example.com', 'emails.1.value': 'b@example.com' },
+        { ...other, 'emails.0.value': 'c@example.com', 'emails.1.value': 'A@example.com' },
+      ],
+      columns: ['emails.1.value'],
+    },
+    {
+      name: 'importIdentityStoreUsers',
+      input: {},
+      rows: [
+        { ...newUser, 'emails.0.value': 'a@example.com' },
+        { ...newUser, 'emails.0.value': 'a@example.com' },
+      ],
+      columns: ['userName', 'emails.0.value'],
+    },
+    {
+      name: 'updateIdentityStoreUsers',
+      input: {},
+      rows: ['x', 'y'].map(title => ({ 'user.userName': 'ada', title })),
+      columns: ['user.userName'],
+    },
+    {
+      name: 'deleteIdentityStoreUsers',
+      input: {},
+      rows: [{ 'user.userId': someId }, { 'user.userId': someId }],
+      columns: ['user.userId'],
+    },
+    {
+      name: 'changeGroupMemberships',
+      input: {},
+      rows: [both, { ...both, 'user.email': 'ada@example.com' }],
+      columns: ['user.email', 'group.displayName'],
+    },
+    {
+      name: 'importChimeUsers',
+      input: account,
+      rows: [{ email: 'a@example.com' }, { email: 'A@example.com' }],
+      columns: ['email'],
+    },
+    {
+      name: 'importRekognitionUsers',
+      input: collection,
+      rows: [{ userId: 'a' }, { userId: 'a' }],
+      columns: ['userId'],
+    },
+    {
+      name: 'deleteRekognitionUsers',
+      input: collection,
+      rows: [{ userId: 'a' }, { userId: 'a' }],
+      columns: ['userId'],
+    },
+  ])('$name: $columns', async ({ name, input, rows, columns }) => {
+    const header = Object.keys(rows[0] ?? {}).join();
+    const text = `${[header, ...rows.map(cells => Object.values(cells).join())].join('\n')}\n`;
+    const { job } = await askWithFile(gateway, name, input, { format: 'csv', text });
+    const end = await endOfJob(gateway, job.id);
+    expect(end.state).toBe('INVALID');
+    const issues = columns.map(column => ({
+      path: column.split('.'),
+      message: `${column} names the same as line 2 does.`,
+    }));
+    expect(end.rows[1]).toMatchObject({
+      line: 3,
+      outcome: 'INVALID',
+      error: {
+        __typename: 'InvalidInputError',
+        message: issues.map(({ message }) => message).join(' '),
+        issues,
+      },
+    });
+  });
+});
+
+it('What is wrong with the user, the group and the rest of a row is told together', async () => {
+  const { error } = await rowOf({
+    name: 'importIdentityStoreUsers',
+    input: {},
+    cells: { ...newUser, userName: tooLong, 'groups.0.displayName': tooLong, 'groups.1.groupId': 'x' },
+  });
+  expect(error.issues.map(({ path }: { path: readonly string[] }) => path.join('.'))).toEqual([
+    'userName',
+    'groups.0.displayName',
+    'groups.1.groupId',
+  ]);
+});

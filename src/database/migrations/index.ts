@@ -1,4 +1,7 @@
-/** The migrations, in their order: forward only, and never edited once they are released. */
+/**
+ * The migrations, in their order: forward only, and never edited once they are released. The version before works on what
+ * they leave: what it reads or writes is dropped or renamed in the version after next at the earliest.
+ */
 import type { Migration } from 'kysely/migration';
 import * as ledger from './0001-ledger.ts';
 import * as jobs from './0002-jobs.ts';
@@ -8,7 +11,6 @@ import * as jobEnds from './0005-job-ends.ts';
 import * as jobAccess from './0006-job-access.ts';
 import * as rowSubjects from './0007-row-subjects.ts';
 import * as plannedRows from './0008-planned-rows.ts';
-import * as rowRetries from './0009-row-retries.ts';
 import * as rowChanges from './0010-row-changes.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,6 +22,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-job-access': jobAccess,
   '0007-row-subjects': rowSubjects,
   '0008-planned-rows': plannedRows,
-  '0009-row-retries': rowRetries,
   '0010-row-changes': rowChanges,
 };

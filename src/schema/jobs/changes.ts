@@ -1,6 +1,6 @@
 /** What can be done with a bulk job: it can be cancelled, and what did not succeed can be tried again. */
 import type { Meaning } from '../../adapter/exceptions.ts';
-import { AccessDeniedError, ConflictError, invalidInput, issueAt, NotFoundError } from '../../errors.ts';
+import { AccessDeniedError, ConflictError, invalidInput, issueAt } from '../../errors.ts';
 import { JOBS_MANAGE, type JobRecord } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -8,7 +8,7 @@ import { decodeGlobalId } from '../global-id.ts';
 import { observed } from '../operation/observed.ts';
 import { register } from '../operation/registry.ts';
 import { resultUnion } from '../operation/result.ts';
-import { Job, jobsOf } from './job.ts';
+import { Job, jobsOf, missingJob } from './job.ts';
 
 interface JobChange {
   readonly description: string;
@@ -74,12 +74,7 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
   const { typename, id = '' } = decodeGlobalId(globalId) ?? {};
   if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const job = await jobsOf(context).find(id, context);
-  if (!job) {
-    throw (
-      (await jobsOf(context).refusal(id, context)) ??
-      new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id })
-    );
-  }
+  if (!job) throw await missingJob(id, context);
   const { principal } = context;
   if (job.caller === principal.id || principal.allows(JOBS_MANAGE)) return job;
   throw new AccessDeniedError({

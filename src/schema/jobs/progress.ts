@@ -1,18 +1,18 @@
 /** `jobProgress`: a job as it goes on. */
-import { invalidInput, issueAt, NotFoundError } from '../../errors.ts';
+import { invalidInput, issueAt } from '../../errors.ts';
 import type { JobRecord } from '../../jobs/index.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { readsDatabase } from '../database-reads.ts';
 import { decodeGlobalId } from '../global-id.ts';
-import { Job, jobsOf } from './job.ts';
+import { Job, jobsOf, missingJob } from './job.ts';
 
 async function progressOf(globalId: string, context: Context): Promise<AsyncIterableIterator<JobRecord>> {
   const { typename, id = '' } = decodeGlobalId(globalId) ?? {};
   if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const jobs = await jobsOf(context).watch(id, context);
   if (jobs) return jobs;
-  throw new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id });
+  throw await missingJob(id, context);
 }
 
 builder.subscriptionType({

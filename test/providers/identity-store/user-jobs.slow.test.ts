@@ -123,7 +123,7 @@ describe('importIdentityStoreUsers', () => {
     const twice = { source: { rows: [user('twice'), user('TWICE')] }, dryRun: true };
     expect(await runJob(gateway, 'importIdentityStoreUsers', twice)).toMatchObject({
       state: 'INVALID',
-      rows: [{ outcome: 'CANCELLED' }, { error: { message: 'It names the same as row 0 does.' } }],
+      rows: [{ outcome: 'CANCELLED' }, { error: { message: 'userName names the same as row 0 does.' } }],
     });
   });
 
@@ -355,7 +355,10 @@ describe('A dry run', () => {
     };
     expect(await runJob(gateway, 'importIdentityStoreUsers', twice)).toMatchObject({
       state: 'INVALID',
-      rows: [{ outcome: 'CANCELLED' }, { error: { message: 'It names the same as row 0 does.' } }],
+      rows: [
+        { outcome: 'CANCELLED' },
+        { error: { message: 'emails.0.value names the same as row 0 does.' } },
+      ],
     });
   });
 

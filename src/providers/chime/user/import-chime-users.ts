@@ -35,7 +35,7 @@ export const importChimeUsers = jobMutation('importChimeUsers', {
   }),
   options: ({ accountId, onExisting }) => ({ accountId, onExisting: onExisting ?? 'FAIL' }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['chime:users:update'] : []),
-  identity: ({ email }) => (email == null ? [] : [email.toLowerCase()]),
+  identity: ({ email }) => (email == null ? [] : [{ name: email.toLowerCase(), at: [['email']] }]),
   check: (row, { accountId }, context) => context.aws(users).create({ ...row, accountId }),
   needsEnd: (_row, { onExisting }) => onExisting === 'UPDATE',
   plan: async ({ email }, run) => {

@@ -1,12 +1,11 @@
 /** Groups that rows of bulk jobs name. */
 import { found } from '../../../adapter/look-up.ts';
 import { inTerms, NotFoundError } from '../../../errors.ts';
-import { WouldCall } from '../../../jobs/check-only.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { builder } from '../../../schema/builder.ts';
 import type { Context } from '../../../schema/context.ts';
 import { lookedUpBy } from '../store-adapter.ts';
-import { groups } from './adapter.ts';
+import { groups, type IdentityStoreGroupKey } from './adapter.ts';
 
 export const IdentityStoreGroupReference = builder.inputType('IdentityStoreGroupReference', {
   description: 'A group of an identity store, by exactly one of these.',
@@ -62,8 +61,7 @@ export function groupIdOf({ groupId, displayName }: GroupReference, run: JobRun<
       return groupId;
     }
     brakes.checkGroup(displayName);
-    const uniqueAttribute = { attributePath: 'displayName', attributeValue: displayName ?? '' };
-    const key = await found(aws.getKey({ identityStoreId, alternateIdentifier: { uniqueAttribute } }));
+    const key = await keyByName(displayName ?? '', identityStoreId, context);
     if (!key) {
       throw new NotFoundError({
         message: `The identity store ${identityStoreId} has no group of the name that the row gives.`,
@@ -76,22 +74,23 @@ export function groupIdOf({ groupId, displayName }: GroupReference, run: JobRun<
   });
 }
 
-/**
- * Checks what looking a group up by its name reaches: a caller that is limited to some groups cannot.
- *
- * @throws AccessDeniedError when that is out of the caller's bounds.
- */
-export async function wouldLookUp(
+/** The key of the group that a row names by its name; null if there is none, undefined for an id. */
+export async function lookUpGroup(
   { displayName }: GroupReference,
   identityStoreId: string,
   context: Context,
-): Promise<void> {
-  const uniqueAttribute = { attributePath: 'displayName', attributeValue: displayName ?? '' };
-  try {
-    await context.aws(groups).getKey({ identityStoreId, alternateIdentifier: { uniqueAttribute } });
-  } catch (error) {
-    if (!(error instanceof WouldCall)) throw error;
-  }
+): Promise<IdentityStoreGroupKey | null | undefined> {
+  return displayName == null ? undefined : keyByName(displayName, identityStoreId, context);
+}
+
+/** The group of a name; null if there is none. */
+function keyByName(
+  name: string,
+  identityStoreId: string,
+  context: Context,
+): Promise<IdentityStoreGroupKey | null> {
+  const uniqueAttribute = { attributePath: 'displayName', attributeValue: name };
+  return found(context.aws(groups).getKey({ identityStoreId, alternateIdentifier: { uniqueAttribute } }));
 }
 
 /** The name of a group, which is looked up once for all rows. */

@@ -1,6 +1,7 @@
 import { found } from '../../../adapter/look-up.ts';
 import { NativeKey } from '../../../adapter/native-key.ts';
 import { ConflictError } from '../../../errors.ts';
+import { checkCalls } from '../../../jobs/check-only.ts';
 import type { Done, Planned, Thing } from '../../../jobs/job-kind.ts';
 import { builder } from '../../../schema/builder.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
@@ -9,15 +10,17 @@ import { DescribeGroup, GetGroupId } from '../group/operations.ts';
 import {
   groupIdOf,
   IdentityStoreGroupReference,
+  lookUpGroup,
   ofGroup,
   SOME_GROUP_ID,
-  wouldLookUp,
 } from '../group/reference.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { DescribeUser, GetUserId } from '../user/operations.ts';
 import {
+  givenOf,
   IdentityStoreUserReference,
   identityOf,
+  lookUpUser,
   recheckUser,
   SOME_USER_ID,
   userMoves,
@@ -66,15 +69,21 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
   identity: ({ user, group }) => [
-    JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
+    {
+      name: JSON.stringify([identityOf(user), group.groupId, group.displayName?.toLowerCase()]),
+      at: [givenOf(user), ['group', ...Object.keys(group)]],
+    },
   ],
   moves: row => [...userMoves(row), [['groupId'], ['group', ...Object.keys(row.group)]]],
   check: async ({ change, user, group }, { identityStoreId }, context) => {
     if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
     const userId = user.userId ?? SOME_USER_ID;
-    if (group.groupId == null) await ofGroup(group, ['group'], wouldLookUp(group, identityStoreId, context));
     const groupId = group.groupId ?? SOME_GROUP_ID;
-    await context.aws(memberships).create({ identityStoreId, groupId, userId });
+    await checkCalls([
+      lookUpUser(user, identityStoreId, context),
+      ofGroup(group, ['group'], lookUpGroup(group, identityStoreId, context)),
+      context.aws(memberships).create({ identityStoreId, groupId, userId }),
+    ]);
   },
   needsEnd: () => true,
   plan: async ({ change, user, group }, run): Promise<Planned> => {

@@ -1,5 +1,6 @@
 import { countUpTo } from '../../../adapter/counting.ts';
 import { found } from '../../../adapter/look-up.ts';
+import { checkCalls } from '../../../jobs/check-only.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { DescribeGroup } from '../group/operations.ts';
 import { ListGroupMembershipsForMember } from '../membership/operations.ts';
@@ -8,9 +9,11 @@ import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { DeleteUser, DescribeUser, GetUserId, ListUsers } from './operations.ts';
 import {
+  givenOf,
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
+  lookUpUser,
   recheckUser,
   SOME_USER_ID,
   thingOf,
@@ -39,10 +42,13 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     identityStoreId: storeOf({ identityStoreId }, context),
     confirmDeletions: confirmDeletions ?? null,
   }),
-  identity: ({ user }) => [identityOf(user)],
+  identity: ({ user }) => [{ name: identityOf(user), at: [givenOf(user)] }],
   moves: row => userMoves(row),
   check: ({ user }, { identityStoreId }, context) =>
-    context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    checkCalls([
+      lookUpUser(user, identityStoreId, context),
+      context.aws(users).delete({ identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    ]),
   needsEnd: () => true,
   plan: async ({ user }, run) => {
     const key = await userOf(user, run, 'always');

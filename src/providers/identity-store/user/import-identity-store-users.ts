@@ -1,4 +1,5 @@
 import { ConflictError } from '../../../errors.ts';
+import { checkCalls } from '../../../jobs/check-only.ts';
 import type { Done } from '../../../jobs/job-kind.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import type { Context } from '../../../schema/context.ts';
@@ -6,14 +7,21 @@ import { OnExisting } from '../../../schema/jobs/on-existing.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { requireScope } from '../../../schema/operation/permission.ts';
 import { DescribeGroup, GetGroupId } from '../group/operations.ts';
-import { type GroupReference, groupIdOf, IdentityStoreGroupReference, ofGroup } from '../group/reference.ts';
+import {
+  type GroupReference,
+  groupIdOf,
+  IdentityStoreGroupReference,
+  lookUpGroup,
+  ofGroup,
+  SOME_GROUP_ID,
+} from '../group/reference.ts';
 import { memberships } from '../membership/adapter.ts';
 import { CreateGroupMembership, GetGroupMembershipId } from '../membership/operations.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { CreateUser, GetUserId, UpdateUser } from './operations.ts';
-import { type Given, keyByEmail, keyByUserName, thingOf } from './reference.ts';
+import { type Given, keyByEmail, keyByUserName, SOME_USER_ID, thingOf } from './reference.ts';
 
 interface Options {
   readonly identityStoreId: string;
@@ -61,12 +69,24 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
   }),
   furtherScopes: ({ onExisting }) => (onExisting === 'UPDATE' ? ['identity-store:users:update'] : []),
   identity: ({ userName, emails }) => [
-    ...(userName == null ? [] : [`name ${userName.toLowerCase()}`]),
-    ...emailsOf(emails).map(email => `e-mail ${email.toLowerCase()}`),
+    ...(userName == null ? [] : [{ name: `name ${userName.toLowerCase()}`, at: [['userName']] }]),
+    // Each address one user of a store may have.
+    ...(emails ?? []).flatMap(({ value }, at) =>
+      value == null ? [] : [{ name: `e-mail ${value.toLowerCase()}`, at: [['emails', String(at), 'value']] }],
+    ),
   ],
   check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
-    await context.aws(users).create({ ...attributes, identityStoreId });
+    await checkCalls([
+      context.aws(users).create({ ...attributes, identityStoreId }),
+      ...(groups ?? []).flatMap((group, at) => {
+        const membership = { identityStoreId, groupId: group.groupId ?? SOME_GROUP_ID, userId: SOME_USER_ID };
+        return [
+          lookUpGroup(group, identityStoreId, context),
+          context.aws(memberships).create(membership),
+        ].map(call => ofGroup<unknown>(group, ['groups', String(at)], call));
+      }),
+    ]);
   },
   needsEnd: ({ groups }, { onExisting }) => onExisting === 'UPDATE' || (groups ?? []).length > 0,
   plan: async ({ groups, userName, emails }, run, begun) => {
@@ -144,11 +164,6 @@ async function createOrFind(
 
 function named(userName: string | null | undefined): Given {
   return { text: userName ?? '', at: ['userName'] };
-}
-
-/** The addresses of a row, each of which one user of a store may have. */
-function emailsOf(emails: Attributes['emails']): readonly string[] {
-  return emails?.flatMap(({ value }) => value ?? []) ?? [];
 }
 
 function isExisting(error: unknown): boolean {

@@ -25,7 +25,12 @@ export const SOME_USER_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Where a row has what requests have of the user that it names. */
 export function userMoves({ user }: { readonly user: UserReference }): readonly Move[] {
-  return [[['userId'], ['user', ...Object.keys(user)]]];
+  return [[['userId'], givenOf(user)]];
+}
+
+/** Where a row has what it names its user by. */
+export function givenOf(user: UserReference): readonly string[] {
+  return ['user', ...Object.keys(user)];
 }
 
 interface InStore {
@@ -78,6 +83,18 @@ function keyBy(attributePath: string, { text, at }: Given, identityStoreId: stri
   return inTerms(found(key), [[lookedUpBy, at]]);
 }
 
+/** The key of the user whom a row names by something else than an id; null if there is none, undefined for an id. */
+export async function lookUpUser(
+  { userName, email }: UserReference,
+  identityStoreId: string,
+  context: Context,
+): Promise<IdentityStoreUserKey | null | undefined> {
+  if (userName != null)
+    return keyByUserName(identityStoreId, { text: userName, at: ['user', 'userName'] }, context);
+  if (email != null) return keyByEmail(identityStoreId, { text: email, at: ['user', 'email'] }, context);
+  return undefined;
+}
+
 /**
  * The key of a user whom a row names, if the row may be performed.
  *
@@ -85,19 +102,16 @@ function keyBy(attributePath: string, { text, at }: Given, identityStoreId: stri
  * @throws NotFoundError, and AccessDeniedError where the user is protected.
  */
 export async function userOf(
-  { userId, userName, email }: UserReference,
+  user: UserReference,
   run: JobRun<InStore>,
   looked: 'always' | 'dryRun' = 'dryRun',
 ): Promise<IdentityStoreUserKey> {
   const { options, brakes, dryRun } = run;
   const { identityStoreId } = options;
+  const { userId, userName } = user;
   const context = run.context();
   brakes.checkUser(userId, userName);
-  let key: IdentityStoreUserKey | null = { identityStoreId, userId: userId ?? '' };
-  if (userName != null) {
-    key = await keyByUserName(identityStoreId, { text: userName, at: ['user', 'userName'] }, context);
-  }
-  if (email != null) key = await keyByEmail(identityStoreId, { text: email, at: ['user', 'email'] }, context);
+  const key = userId == null ? await lookUpUser(user, identityStoreId, context) : { identityStoreId, userId };
   if (!key) {
     throw new NotFoundError({
       message: `The identity store ${identityStoreId} has no such user.`,

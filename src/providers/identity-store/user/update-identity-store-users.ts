@@ -1,12 +1,15 @@
+import { checkCalls } from '../../../jobs/check-only.ts';
 import { jobMutation } from '../../../schema/operation/job-mutation.ts';
 import { storeId, storeOf } from '../store-operations.ts';
 import { users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { DescribeUser, GetUserId, UpdateUser } from './operations.ts';
 import {
+  givenOf,
   IdentityStoreUserReference,
   identityOf,
   keyOfThing,
+  lookUpUser,
   recheckUser,
   SOME_USER_ID,
   thingOf,
@@ -27,10 +30,13 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   }),
   input: t => ({ identityStoreId: storeId(t) }),
   options: (input, context) => ({ identityStoreId: storeOf(input, context) }),
-  identity: ({ user }) => [identityOf(user)],
+  identity: ({ user }) => [{ name: identityOf(user), at: [givenOf(user)] }],
   moves: row => userMoves(row),
   check: ({ user, ...attributes }, { identityStoreId }, context) =>
-    context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    checkCalls([
+      lookUpUser(user, identityStoreId, context),
+      context.aws(users).update({ ...attributes, identityStoreId, userId: user.userId ?? SOME_USER_ID }),
+    ]),
   needsEnd: () => true,
   plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
   recheck: (_row, run, { thing }) => recheckUser(keyOfThing(thing), run),

@@ -26,7 +26,7 @@ export const deleteRekognitionUsers = jobMutation('deleteRekognitionUsers', {
     collectionId,
     confirmDeletions: confirmDeletions ?? null,
   }),
-  identity: ({ userId }) => [userId],
+  identity: ({ userId }) => [{ name: userId, at: [['userId']] }],
   check: ({ userId }, { collectionId }, context) => context.aws(users).delete({ collectionId, userId }),
   needsEnd: () => true,
   plan: async ({ userId }, run) => {

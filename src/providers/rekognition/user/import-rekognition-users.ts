@@ -32,7 +32,7 @@ export const importRekognitionUsers = jobMutation('importRekognitionUsers', {
     }),
   }),
   options: ({ collectionId, onExisting }) => ({ collectionId, onExisting: onExisting ?? 'FAIL' }),
-  identity: ({ userId }) => [userId],
+  identity: ({ userId }) => [{ name: userId, at: [['userId']] }],
   check: ({ userId }, { collectionId }, context) => context.aws(users).create({ collectionId, userId }),
   needsEnd: () => false,
   plan: async ({ userId }, run) => {

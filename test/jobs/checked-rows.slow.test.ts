@@ -1,0 +1,123 @@
+/** Whatever the gateway can find wrong with a row without AWS, it finds before the first row is performed. */
+import { randomUUID } from 'node:crypto';
+import {
+  type GraphQLInputObjectType,
+  GraphQLString,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { jobKindOf, jobOperations } from '../../src/jobs/job-kind.ts';
+import { providers } from '../../src/providers/index.ts';
+import { assembleSchema } from '../../src/schema/index.ts';
+import { type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+
+let gateway: JobGateway;
+beforeAll(async () => {
+  gateway = await startJobGateway({ MAX_DELETION_PERCENT: '100' });
+});
+afterAll(() => gateway.stop());
+
+const fullName = { givenName: 'New', familyName: 'User' };
+const photos = [{ value: 'https://example.com/new.png' }];
+
+/** What rows of the kinds have that are right, and what is asked for beside them. */
+const right: Readonly<Record<string, { readonly input: object; readonly row: (at: number) => object }>> = {
+  importIdentityStoreUsers: {
+    input: {},
+    row: at => ({
+      userName: `new${at}`,
+      displayName: 'New',
+      name: fullName,
+      photos,
+    }),
+  },
+  updateIdentityStoreUsers: {
+    input: {},
+    row: () => ({ user: { userId: randomUUID() }, name: fullName, photos }),
+  },
+  deleteIdentityStoreUsers: { input: {}, row: () => ({ user: { userId: randomUUID() } }) },
+  changeGroupMemberships: {
+    input: {},
+    row: () => ({ change: 'ADD', user: { userId: randomUUID() }, group: { displayName: 'Engineers' } }),
+  },
+  importRekognitionUsers: { input: { collectionId: 'employees' }, row: at => ({ userId: `new${at}` }) },
+  deleteRekognitionUsers: { input: { collectionId: 'employees' }, row: at => ({ userId: `new${at}` }) },
+  importChimeUsers: {
+    input: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890' },
+    row: at => ({ email: `new${at}@example.com` }),
+  },
+};
+
+/** What AWS's rules for texts refuse, those that there are: too long, empty, and with a character that shows nothing. */
+const texts = ['x'.repeat(3_000), '', 'a\u0001b'];
+
+interface Member {
+  readonly path: readonly string[];
+  /** How much of the path leads to where exactly one member is given; undefined if all may be. */
+  readonly choice: number | undefined;
+}
+
+/** The members of a row that are texts. */
+function textsOf(type: GraphQLInputObjectType, path: readonly string[] = [], outer?: number): Member[] {
+  const choice = type.isOneOf ? path.length : outer;
+  return Object.values(type.getFields()).flatMap(({ name, type: of }) => {
+    const at = [...path, name, ...(isListType(getNullableType(of)) ? ['0'] : [])];
+    const held = getNamedType(of);
+    if (isInputObjectType(held)) return textsOf(held, at, choice);
+    return held === GraphQLString ? [{ path: at, choice }] : [];
+  });
+}
+
+/** A row with a text at a member, without the others of a choice. */
+function rowWith({ path, choice }: Member, text: string, row: object): object {
+  return withText(row, path, text, choice);
+}
+
+function withText(value: unknown, [name, ...rest]: readonly string[], text: string, choice?: number): object {
+  const others = choice === 0 || typeof value !== 'object' ? {} : value;
+  const before: unknown = (others as Readonly<Record<string, unknown>> | null)?.[name ?? ''];
+  const left = choice === undefined ? undefined : choice - 1;
+  const held = rest.length === 0 ? text : withText(before, rest, text, left);
+  return name === '0' ? [held] : { ...others, [name ?? '']: held };
+}
+
+await Promise.all(providers.map(({ load }) => load()));
+const schema = assembleSchema();
+
+/** The kinds of jobs whose rows callers give, and the types of the rows. */
+const kinds = jobOperations().flatMap(name => {
+  const kind = jobKindOf(name);
+  return kind && 'check' in kind
+    ? [[name, schema.getType(kind.rowType) as GraphQLInputObjectType] as const]
+    : [];
+});
+
+it.each(kinds)('%s: no row is performed in which a text is wrong', async (name, type) => {
+  const { input, row } = right[name] ?? expect.fail(`Say what a right row of ${name} is.`);
+  const cases = textsOf(type).flatMap(member => texts.map(text => ({ member, text })));
+  const rows = cases.map(({ member, text }, at) => rowWith(member, text, row(at)));
+  const job = await runJob(gateway, name, { ...input, source: { rows }, skipInvalidRows: true });
+  const told = cases.map(({ member: { path, choice }, text }, at) => {
+    const { outcome, error } = job.rows[at];
+    const issues: readonly { readonly path: readonly string[] }[] = error?.issues ?? [];
+    return {
+      member: path.join('.'),
+      text: text.slice(0, 3),
+      isReference: choice !== undefined,
+      outcome,
+      error: error?.__typename,
+      at: [...new Set(issues.map(issue => issue.path.join('.')))],
+    };
+  });
+  expect(told.filter(({ outcome, error }) => outcome !== 'INVALID' && error === 'InvalidInputError')).toEqual(
+    [],
+  );
+  const wrong = told.filter(({ isReference, outcome }) => isReference || outcome === 'INVALID');
+  expect(wrong).not.toEqual([]);
+  expect(wrong).toEqual(
+    wrong.map(each => ({ ...each, outcome: 'INVALID', error: 'InvalidInputError', at: [each.member] })),
+  );
+});
