@@ -15,10 +15,10 @@ const SWEEP_MS = 50;
 
 /**
  * How many requests of one connection may have no answer yet, and how many all together that do not come first on theirs. Node
- * reads on however many there are, and some kilobytes are kept for each.
+ * reads on however many there are, and keeps some kilobytes of each, or up to 64 of its body.
  */
 const MAX_PIPELINED = 100;
-const MAX_PIPELINED_IN_ALL = 10_000;
+const MAX_PIPELINED_IN_ALL = 2_000;
 
 /** A guard says in GraphQL's form what Node would say with an empty body. */
 const options = { ...timeouts, requireHostHeader: false } as const;
