@@ -41,6 +41,21 @@ async function hold(
   return async () => {};
 }
 
+/** A request whose body does not come. */
+async function holdBeginning(
+  { url }: Pick<TestGateway, 'url'>,
+  { headers = {} }: Sent,
+): Promise<() => Promise<void>> {
+  const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+  held.on('error', () => {});
+  held.flushHeaders();
+  await becomes(url, 503, headers);
+  return async () => {
+    held.destroy();
+    await becomes(url, 400, headers);
+  };
+}
+
 const patient = { AWS_TIMEOUT_MS: '600000', REQUEST_TIMEOUT_MS: '600000' };
 
 const noRoomForBytes: Refusal = {
@@ -72,17 +87,7 @@ export const load: Cases = {
   'the requests in flight': {
     env: { MAX_IN_FLIGHT: '1' },
     spoil: sent => sent,
-    // One whose body does not come.
-    during: async ({ url }, { headers = {} }) => {
-      const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
-      held.on('error', () => {});
-      held.flushHeaders();
-      await becomes(url, 503, headers);
-      return async () => {
-        held.destroy();
-        await becomes(url, 400, headers);
-      };
-    },
+    during: holdBeginning,
     refusal: {
       status: 503,
       code: 'OVERLOADED',
@@ -94,16 +99,11 @@ export const load: Cases = {
   "the caller's requests in flight": {
     env: { MAX_IN_FLIGHT: '2' },
     spoil: sent => sent,
-    during: async ({ url }, { headers = {} }, otherToken) => {
-      const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
-      held.on('error', () => {});
-      held.flushHeaders();
-      await becomes(url, 503, headers);
-      await becomes(url, 400, { ...headers, authorization: `Bearer ${otherToken}` });
-      return async () => {
-        held.destroy();
-        await becomes(url, 400, headers);
-      };
+    during: async (gateway, sent, otherToken) => {
+      const end = await holdBeginning(gateway, sent);
+      // There is a place for others.
+      await becomes(gateway.url, 400, { ...sent.headers, authorization: `Bearer ${otherToken}` });
+      return end;
     },
     refusal: {
       status: 503,
