@@ -1,10 +1,11 @@
-// Runs the tools of GraphQL clients, and of federation, over the gateway's schema, and then the example of a client:
-// `npm run clients` at the root.
+// Runs the tools of GraphQL clients, and of federation, over the gateway's schema, compiles the code in the documents that
+// uses clients' packages, and then runs the example of a client: `npm run clients` at the root.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { composeServices as composeByApollo } from '@apollo/composition';
 import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import { parse } from 'graphql';
+import { allSnippets, compilerOn } from '../../support/snippets.ts';
 import { exampleChecks } from './example.js';
 import { documents, persistedChecks } from './persisted.js';
 
@@ -70,6 +71,10 @@ const checks = {
     const { errors = [], supergraphSdl = '' } = composeByGuild(services);
     if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join(' '));
     if (!supergraphSdl.includes('input ChimeUserBy')) throw new Error('Nothing came of it.');
+  },
+  'The code of frontends in the documents compiles': async () => {
+    const said = await compilerOn(await allSnippets(), 'test/compat/clients');
+    if (said) throw new Error(said);
   },
 };
 
