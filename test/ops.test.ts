@@ -1,16 +1,12 @@
 /** That dashboard and alert rules speak of what the gateway measures, by its names. */
 import { readFileSync } from 'node:fs';
-import { GraphQLSchema } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { operations } from '../src/schema/operation/registry.ts';
-import { guardsFor } from '../src/server/guards/index.ts';
-import { InFlight } from '../src/server/in-flight.ts';
 import { outcomes } from '../src/server/outcome.ts';
 import { Metrics } from '../src/telemetry/metrics.ts';
-import { openAccess } from './support/access.ts';
 import { startTestGateway } from './support/gateway.ts';
-import { usualLimits } from './support/limits.ts';
+import { guardNames } from './support/own-guards.ts';
 import { namesIn } from './support/promql.ts';
 
 /** Prometheus adds these to what it reads. */
@@ -44,17 +40,8 @@ beforeAll(async () => {
 });
 
 /** What labels with few values can be. */
-const guards = guardsFor({
-  host: '127.0.0.1',
-  schema: new GraphQLSchema({}),
-  access: openAccess,
-  limits: usualLimits,
-  inFlight: new InFlight(usualLimits),
-});
 const closed: Readonly<Record<string, readonly string[]>> = {
-  guard: Object.values(guards).flatMap((list: readonly { readonly name: string }[]) =>
-    list.map(({ name }) => name),
-  ),
+  guard: guardNames,
   outcome: outcomes,
   state: ['ready', 'unknown', 'failing', 'closed', 'halfOpen', 'open'],
   code: ['ACCESS_DENIED', 'PROVIDER_FAILURE'],

@@ -1,16 +1,16 @@
 /** A brake is asked once: what it let pass goes on through every interruption, and nothing more than that. */
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   askForJob,
   breakLookAtJob,
   changeJob,
   endOfJob,
-  type JobGateway,
   jobNow,
   runJob,
-  startJobGateway,
+  useJobGateway,
 } from '../support/jobs.ts';
+import { person } from '../support/store-users.ts';
 
 const COUNT = 20;
 
@@ -41,21 +41,12 @@ const kinds: readonly Kind[] = [
     of: 'IdentityStoreUsers',
     input: {},
     place: 'the identity store d-9067012345',
-    made: (at: number) => ({
-      userName: name(at),
-      displayName: name(at),
-      name: { givenName: 'Given', familyName: 'Family' },
-    }),
+    made: (at: number) => person(name(at)),
     gone: (at: number) => ({ user: { userName: name(at) } }),
   },
 ];
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway({ AWS_BUDGETS: 'rekognition:DeleteUser=5,identitystore:DeleteUser=5' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useJobGateway({ AWS_BUDGETS: 'rekognition:DeleteUser=5,identitystore:DeleteUser=5' });
 
 const many = (row: (at: number) => object, first = 0) =>
   Array.from({ length: COUNT }, (_, at) => row(first + at));

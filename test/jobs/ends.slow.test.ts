@@ -1,28 +1,14 @@
 /** However the work on a job goes wrong, the job comes to an end, says why, and keeps no other from its work. */
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Brakes } from '../../src/jobs/brakes.ts';
 import { subscribe, told } from '../support/events.ts';
 import type { Answer } from '../support/gateway.ts';
-import {
-  askForJob,
-  changeJob,
-  endOfJob,
-  exported,
-  type JobGateway,
-  jobNow,
-  runJob,
-  startJobGateway,
-} from '../support/jobs.ts';
+import { askForJob, changeJob, endOfJob, exported, jobNow, runJob, useJobGateway } from '../support/jobs.ts';
 
 const collectionId = 'employees';
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway();
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useJobGateway();
 
 const refuse = (operation: string, name = 'AccessDeniedException') =>
   gateway.localAws.faults.add({ operation, effect: { type: 'exception', name } });

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vit
 import { askForJob, endOfJob, type JobGateway, jobNow, runJob, startJobGateway } from '../support/jobs.ts';
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 import { envOfGatewayOn, spawnGateway, spawnLocalAws } from '../support/process.ts';
+import { person } from '../support/store-users.ts';
 
 const COUNT = 10;
 
@@ -37,12 +38,6 @@ const start = (env: NodeJS.ProcessEnv = {}) =>
 const name = (at: number) => `user-${at}`;
 const last = name(COUNT - 1);
 const many = <Row>(row: (userName: string) => Row) => Array.from({ length: COUNT }, (_, at) => row(name(at)));
-
-const person = (userName: string) => ({
-  userName,
-  displayName: userName,
-  name: { givenName: 'Given', familyName: 'Family' },
-});
 
 const userIsProtected = {
   outcome: 'FAILED',

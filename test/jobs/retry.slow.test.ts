@@ -1,30 +1,12 @@
 /** What is tried again, by a job itself or by `retryJob`: neither twice, nor by what was known before. */
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  askForJob,
-  changeJob,
-  endOfJob,
-  type JobGateway,
-  jobNow,
-  runJob,
-  startJobGateway,
-} from '../support/jobs.ts';
+import { expect, test } from 'vitest';
+import { askForJob, changeJob, endOfJob, jobNow, runJob, useJobGateway } from '../support/jobs.ts';
+import { person } from '../support/store-users.ts';
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway({
-    AWS_BUDGETS: 'identitystore:DeleteUser=5',
-    PROTECTED_GROUPS: 'Guarded',
-  });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
-
-const person = (userName: string) => ({
-  userName,
-  displayName: userName,
-  name: { givenName: 'Given', familyName: 'Family' },
+const gateway = useJobGateway({
+  AWS_BUDGETS: 'identitystore:DeleteUser=5',
+  PROTECTED_GROUPS: 'Guarded',
 });
 
 const names = Array.from({ length: 12 }, (_, at) => `user-${at}`);
@@ -57,7 +39,7 @@ test('A user who was created is put into the group although that is throttled at
 });
 
 test('Who is protected by now is not deleted when a job that was cancelled is tried again', async () => {
-  await importing(names.map(person));
+  await importing(names.map(name => person(name)));
   gateway.localAws.faults.add({
     operation: 'DeleteUser',
     effect: { type: 'latency', milliseconds: 500 },

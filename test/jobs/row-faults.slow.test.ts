@@ -1,13 +1,8 @@
 /** What is wrong with a row is told where the caller gave it: by its line, and by the name of its column. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { askWithFile, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+import { describe, expect, it } from 'vitest';
+import { askWithFile, endOfJob, runJob, useJobGateway } from '../support/jobs.ts';
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway({ MAX_DELETION_PERCENT: '100' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useJobGateway({ MAX_DELETION_PERCENT: '100' });
 
 const someId = '00000000-0000-0000-0000-000000000000';
 const accountId = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';

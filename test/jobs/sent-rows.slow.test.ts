@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 import { envOfGatewayOn, type Program, spawnGateway, spawnLocalAws } from '../support/process.ts';
+import { person } from '../support/store-users.ts';
 
 const COUNT = 3;
 
@@ -11,11 +12,6 @@ const LATENCY_MS = 3_000;
 
 const collectionId = 'employees';
 const names = Array.from({ length: COUNT }, (_, at) => `user-${at}`);
-const person = (userName: string) => ({
-  userName,
-  displayName: userName,
-  name: { givenName: 'Given', familyName: 'Family' },
-});
 const inEngineers = { groups: [{ displayName: 'Engineers' }] };
 const rowsOf = (row: (userName: string) => object) => ({ source: { rows: names.map(row) } });
 

@@ -1,6 +1,6 @@
 /** Bulk jobs of tests: gateways that work on them, and how to ask for them and wait for their end. */
 import { setTimeout } from 'node:timers/promises';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { type Answer, startTestGateway, type TestGateway } from './gateway.ts';
 import { type OwnDatabase, ownDatabase } from './own-database.ts';
 import { ask, withToken } from './tokens.ts';
@@ -35,6 +35,15 @@ export async function startJobGateway(
       if (!shared) await database.drop();
     },
   };
+}
+
+/** A gateway that works on jobs for the tests of a file, with a local AWS that is as new before each of them. */
+export function useJobGateway(env: NodeJS.ProcessEnv = {}): JobGateway {
+  const used = {} as JobGateway;
+  beforeAll(async () => void Object.assign(used, await startJobGateway(env)));
+  beforeEach(() => used.localAws.reset());
+  afterAll(() => used.stop());
+  return used;
 }
 
 /** Asks for a job, and tells what came of the asking. */

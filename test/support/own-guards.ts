@@ -15,3 +15,8 @@ export const own = guardsFor({
   limits: usualLimits,
   inFlight: new InFlight(usualLimits),
 });
+
+/** The names of all guards. */
+export const guardNames = Object.values(own).flatMap((list: readonly { readonly name: string }[]) =>
+  list.map(({ name }) => name),
+);

@@ -4,19 +4,15 @@ import { createServer, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { GraphQLSchema } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { namedDocuments } from '../../src/server/exchange.ts';
 import { routeNames } from '../../src/server/exchange-listener.ts';
-import { guardsFor } from '../../src/server/guards/index.ts';
-import { InFlight } from '../../src/server/in-flight.ts';
 import { outcomes } from '../../src/server/outcome.ts';
-import { openAccess } from '../support/access.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
-import { usualLimits } from '../support/limits.ts';
+import { guardNames } from '../support/own-guards.ts';
 import { spawnGateway } from '../support/process.ts';
 import { scrape, valueOf } from '../support/prometheus.ts';
 
@@ -189,13 +185,6 @@ describe('the metrics', () => {
     const aws = operations().flatMap(each => each.aws);
     const { data } = await gateway.query('{ __type(name: "ErrorCode") { enumValues { name } } }');
     const codes = data.__type.enumValues.map(({ name }: { name: string }) => name);
-    const guards = guardsFor({
-      host: '127.0.0.1',
-      schema: new GraphQLSchema({}),
-      access: openAccess,
-      limits: usualLimits,
-      inFlight: new InFlight(usualLimits),
-    });
     const known: Readonly<Record<string, readonly unknown[]>> = {
       budget: ['identitystore', 'rekognition:CreateUser'],
       route: routeNames,
@@ -203,7 +192,7 @@ describe('the metrics', () => {
       type: ['query', 'mutation', 'subscription', 'none'],
       outcome: outcomes,
       result: namedDocuments,
-      guard: Object.values(guards).flatMap(list => list.map(({ name }: { name: string }) => name)),
+      guard: guardNames,
       operation: [...operations().map(({ coordinate }) => coordinate), ...aws.map(({ name }) => name)],
       code: [...codes, 'INTERNAL_SERVER_ERROR'],
       service: aws.map(({ service }) => service.model.service),

@@ -1,20 +1,8 @@
 /** Users of Chime accounts in bulk. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import {
-  askWithFile,
-  endOfJob,
-  exported,
-  type JobGateway,
-  runJob,
-  startJobGateway,
-} from '../../support/jobs.ts';
+import { expect, it } from 'vitest';
+import { askWithFile, endOfJob, exported, runJob, useJobGateway } from '../../support/jobs.ts';
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway();
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useJobGateway();
 
 const accountId = '6f1c2d3e-4b5a-4c6d-8e7f-901234567890';
 

@@ -1,13 +1,8 @@
 /** Memberships of identity stores in bulk. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type JobGateway, runJob, startJobGateway } from '../../support/jobs.ts';
+import { expect, it } from 'vitest';
+import { runJob, useJobGateway } from '../../support/jobs.ts';
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway({ PROTECTED_GROUPS: 'Analysts' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useJobGateway({ PROTECTED_GROUPS: 'Analysts' });
 
 async function groupsOf(userName: string): Promise<string[]> {
   const { data } = await gateway.query(

@@ -1,20 +1,8 @@
 /** Users of face collections in bulk. */
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import {
-  askWithFile,
-  endOfJob,
-  exported,
-  type JobGateway,
-  runJob,
-  startJobGateway,
-} from '../../support/jobs.ts';
+import { expect, it } from 'vitest';
+import { askWithFile, endOfJob, exported, runJob, useJobGateway } from '../../support/jobs.ts';
 
-let gateway: JobGateway;
-beforeAll(async () => {
-  gateway = await startJobGateway({ PROTECTED_USERS: 'gr*' });
-});
-beforeEach(() => gateway.localAws.reset());
-afterAll(() => gateway.stop());
+const gateway = useJobGateway({ PROTECTED_USERS: 'gr*' });
 
 const collectionId = 'employees';
 
