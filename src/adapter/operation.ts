@@ -138,7 +138,10 @@ const readingVerbs = /^(?:Check|Compare|Describe|Detect|Get|Is|List|Recognize|Se
 /** A change that is declared to be none would be sent again, and its mutation believe what was read before. */
 function checkEffect(name: string, effect: Effect): void {
   if (readingVerbs.test(name) === (effect === 'read')) return;
-  const rest = effect === 'read' ? 'and by its name it changes something' : 'and by its name it only reads';
+  const rest =
+    effect === 'read'
+      ? 'and by its name it changes something, unless `readingVerbs` in src/adapter/operation.ts has its first word'
+      : 'and by its name it only reads';
   throw new TypeError(`The operation ${name} is declared as "${effect}", ${rest}.`);
 }
 

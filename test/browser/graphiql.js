@@ -2,7 +2,18 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { launchChromium, startGateway } from './chromium.js';
-import { activeTab, eventually, open, paneHeight, reload, run, tabs, textIn, type } from './page.js';
+import {
+  activeTab,
+  eventually,
+  open,
+  paneHeight,
+  reload,
+  run,
+  tabs,
+  textIn,
+  type,
+  typeAndReload,
+} from './page.js';
 import { needsMore, operationNames } from './registry.js';
 
 const browser = await launchChromium();
@@ -84,6 +95,29 @@ describe('The tabs', () => {
     await open(again, gateway.url);
     assert.deepEqual(await tabs(again), names);
   });
+
+  // GraphiQL takes note of what is typed after a tenth of a second, and stores it after half of one.
+  for (const milliseconds of [0, 50, 200]) {
+    it(`are as many when the page is loaded again ${milliseconds} ms after something was typed`, async () => {
+      const query = 'query Typed { __typename }';
+      for (const address of [
+        link(withVariables, '{"id": "x"}'),
+        `${gateway.url}?example=node`,
+        gateway.url,
+      ]) {
+        await visitAgain();
+        await open(page, address);
+        const names = await tabs(page);
+        const at = names.indexOf(await activeTab(page));
+        await typeAndReload(page, query, milliseconds);
+        assert.deepEqual(await tabs(page), names.with(at, 'Typed'));
+        assert.equal(await activeTab(page), 'Typed');
+        await eventually(() => textIn(page, 'operation.graphql'), query);
+        // An address that says nothing opens the tab of the last visit.
+        assert.ok([query, null].includes(new URL(page.url()).searchParams.get('query')));
+      }
+    });
+  }
 
   it('come from links, one for each, and the address is that of the active one', async () => {
     await open(page, gateway.url);

@@ -12,6 +12,25 @@ export async function reload(page) {
   await ready(page);
 }
 
+/** Types a query, and loads the page again in the same task or so many milliseconds later: before GraphiQL takes note of it. */
+export async function typeAndReload(page, query, milliseconds) {
+  const loaded = page.waitForEvent('load');
+  await page.evaluate(
+    ([text, wait]) => {
+      const { editor } = globalThis.monaco;
+      editor
+        .getModels()
+        .find(({ uri }) => uri.path.endsWith('operation.graphql'))
+        .setValue(text);
+      if (wait === 0) location.reload();
+      else setTimeout(() => location.reload(), wait);
+    },
+    [query, milliseconds],
+  );
+  await loaded;
+  await ready(page);
+}
+
 async function ready(page) {
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
   await page.locator('.graphiql-tab-active').waitFor();

@@ -47,7 +47,9 @@ test.each(all)('$name can be declared as one that reads or as one that changes, 
 
 test('The message says what is wrong', () => {
   expect(() => rekognition.operation(CreateUserCommand, 'read')).toThrow(
-    new TypeError('The operation CreateUser is declared as "read", and by its name it changes something.'),
+    new TypeError(
+      'The operation CreateUser is declared as "read", and by its name it changes something, unless `readingVerbs` in src/adapter/operation.ts has its first word.',
+    ),
   );
   expect(() => rekognition.operation(ListUsersCommand, 'change')).toThrow(
     new TypeError('The operation ListUsers is declared as "change", and by its name it only reads.'),

@@ -12,10 +12,10 @@ declare const history: {
 export interface Address {
   /** The name of the example that it asks for, if there is none of this name. */
   readonly unknownExample: string | undefined;
-  /** Whether it asks for an example that there is. */
-  readonly asksForExample: boolean;
   /** The tabs, with the one in front that the address asks for; it is a new one if there is none of these contents. */
   open(state: TabsState): TabsState;
+  /** Has the browser keep which tab was opened, and makes the address that of the tab if it says something else. */
+  settle(tab: TabState): void;
   /** Makes the address that of a tab. Headers do not stand in it. */
   follow(tab: TabState): void;
 }
@@ -26,40 +26,51 @@ export function createAddress(makeTab: typeof newTab, examples: Readonly<Record<
   const MAX_LENGTH = 8_000;
   const NAMES = ['query', 'variables', 'operationName'] as const;
 
-  const named = new URL(location.href).searchParams.get('example');
+  const { searchParams } = new URL(location.href);
+  const named = searchParams.get('example');
   const example = named !== null && Object.hasOwn(examples, named) ? examples[named] : undefined;
+  const said = (name: string) => searchParams.get(name) || null;
+  const asked = example
+    ? { query: example, variables: null, operationName: null }
+    : { query: said('query'), variables: said('variables'), operationName: said('operationName') };
+
+  function isAskedFor(tab: TabState | undefined): boolean {
+    return tab?.query === asked.query && (tab.variables || null) === asked.variables;
+  }
+
+  /** When the page is loaded again, the browser still has the id, whatever was typed into the tab since. */
+  function keep(tab: TabState, address: URL): void {
+    history.replaceState({ tab: tab.id }, '', address);
+  }
+
+  function follow(tab: TabState): void {
+    const address = new URL(location.href);
+    address.searchParams.delete('example');
+    for (const name of NAMES) {
+      const value = tab[name];
+      if (value) address.searchParams.set(name, value);
+      else address.searchParams.delete(name);
+    }
+    if (address.href.length > MAX_LENGTH) address.search = '';
+    keep(tab, address);
+  }
 
   return {
     unknownExample: named !== null && example === undefined ? named : undefined,
-    asksForExample: example !== undefined,
     open(state) {
       const { tabs, activeTabIndex } = state;
-      // The browser keeps this when the page is loaded again, and a link that is opened comes without.
+      // A link that is opened comes without.
       const own = tabs.findIndex(({ id }) => id === history.state?.tab);
       if (own >= 0) return { tabs, activeTabIndex: own };
-      const { searchParams } = new URL(location.href);
-      const asked = (name: string) => searchParams.get(name) || null;
-      const { query, variables, operationName } = example
-        ? { query: example, variables: null, operationName: null }
-        : { query: asked('query'), variables: asked('variables'), operationName: asked('operationName') };
-      if (!query) return state;
-      const same = (tab: TabState | undefined) =>
-        tab?.query === query && (tab.variables || null) === variables;
-      if (same(tabs[activeTabIndex])) return state;
-      const found = tabs.findIndex(same);
+      if (!asked.query || isAskedFor(tabs[activeTabIndex])) return state;
+      const found = tabs.findIndex(isAskedFor);
       if (found >= 0) return { tabs, activeTabIndex: found };
-      return { tabs: [...tabs, makeTab({ query, variables, operationName })], activeTabIndex: tabs.length };
+      return { tabs: [...tabs, makeTab(asked)], activeTabIndex: tabs.length };
     },
-    follow(tab) {
-      const address = new URL(location.href);
-      address.searchParams.delete('example');
-      for (const name of NAMES) {
-        const value = tab[name];
-        if (value) address.searchParams.set(name, value);
-        else address.searchParams.delete(name);
-      }
-      if (address.href.length > MAX_LENGTH) address.search = '';
-      history.replaceState({ tab: tab.id }, '', address);
+    settle(tab) {
+      if (example || (asked.query && !isAskedFor(tab))) follow(tab);
+      else keep(tab, new URL(location.href));
     },
+    follow,
   };
 }

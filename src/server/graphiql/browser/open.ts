@@ -75,7 +75,7 @@ export function openGraphiQL(
   const first = opening.tabs[opening.activeTabIndex] ?? parts.newTab({});
   const firstHeaders = (store.keepsHeaders() && first.headers) || usualHeaders;
   store.save(opening);
-  if (address.asksForExample) address.follow(first);
+  address.settle(first);
 
   /** An empty pane takes no room; it opens by a button. */
   function fitPane({ variables, headers }: TabState): void {
@@ -128,6 +128,13 @@ export function openGraphiQL(
     return Object.fromEntries(texts) as Partial<TabState>;
   }
 
+  /** The tab as it is at this moment. Its name is the operation's, as long as there is one of that name. */
+  function asTyped(tab: TabState): TabState {
+    const texts = typed();
+    const isNamed = texts.query === undefined || texts.query?.includes(tab.title);
+    return { ...tab, ...(!isNamed && parts.newTab(texts)), ...texts, id: tab.id };
+  }
+
   /** Puts an example into the tab that has it, or into a new one, with the headers of the tab before. */
   function openExample(name: string): void {
     const query = examples[name] ?? '';
@@ -146,7 +153,7 @@ export function openGraphiQL(
   addEventListener('pagehide', () => {
     const tabs = [...latest.tabs];
     const active = tabs[latest.activeTabIndex];
-    if (active) tabs[latest.activeTabIndex] = { ...active, ...typed() };
+    if (active) tabs[latest.activeTabIndex] = asTyped(active);
     store.save({ ...latest, tabs });
   });
 
