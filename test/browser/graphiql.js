@@ -31,11 +31,11 @@ after(async () => {
   await browser.close();
 });
 
-async function visit(options) {
+async function visit(options, visited = gateway) {
   context = await browser.newContext(options);
   page = await context.newPage();
   complaints = [];
-  const { origin } = new URL(gateway.url);
+  const { origin } = new URL(visited.url);
   context.on('request', request => {
     const url = request.url();
     if (!url.startsWith(`${origin}/`) && !/^(?:blob|data):/.test(url)) complaints.push(url);
@@ -45,9 +45,9 @@ async function visit(options) {
 
 const narrow = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 /** As a person who was never here before. */
-async function visitAgain() {
+async function visitAgain(visited = gateway) {
   await context.close();
-  await visit({ viewport: { width: 1280, height: 800 } });
+  await visit({ viewport: { width: 1280, height: 800 } }, visited);
 }
 
 beforeEach(() => visit({ viewport: { width: 1280, height: 800 } }));
@@ -264,6 +264,21 @@ describe('Headers', () => {
     await reload(page);
     await run(page);
     assert.equal((await stored()).includes('secret-of-mine'), false);
+  });
+
+  it('that are kept make no second tab of a link, where the gateway wants a token', async () => {
+    const wantsToken = await startGateway({ AUTH: 'dev' });
+    try {
+      await visitAgain(wantsToken);
+      await open(page, wantsToken.url);
+      await keepHeaders('On');
+      const names = await tabs(page);
+      await open(page, link(withVariables, '{"id": "x"}').replace(gateway.url, wantsToken.url));
+      assert.deepEqual(await tabs(page), [...names, 'Found']);
+      await eventually(async () => (await textIn(page, 'request-headers.json')).includes('Bearer'), true);
+    } finally {
+      await wantsToken.stop();
+    }
   });
 });
 

@@ -71,9 +71,12 @@ export function openGraphiQL(
   const store = parts.createTabStore(localStorage);
   const address = parts.createAddress(parts.newTab, examples);
 
-  const opening = address.open(store.load() ?? { tabs: firstTabs.map(parts.newTab), activeTabIndex: 0 });
-  const first = opening.tabs[opening.activeTabIndex] ?? parts.newTab({});
-  const firstHeaders = (store.keepsHeaders() && first.headers) || usualHeaders;
+  const found = address.open(store.load() ?? { tabs: firstTabs.map(parts.newTab), activeTabIndex: 0 });
+  const inFront = found.tabs[found.activeTabIndex] ?? parts.newTab({});
+  const firstHeaders = (store.keepsHeaders() && inFront.headers) || usualHeaders;
+  // GraphiQL takes a tab for another one whose kept headers are not those that it opens with.
+  const first: TabState = { ...inFront, headers: firstHeaders };
+  const opening: TabsState = { ...found, tabs: found.tabs.with(found.activeTabIndex, first) };
   store.save(opening);
   address.settle(first);
 
