@@ -8,6 +8,11 @@ declare const history: {
   replaceState(state: object, unused: string, url: URL): void;
 };
 
+declare const sessionStorage: Storage;
+declare const performance: {
+  getEntriesByType(type: 'navigation'): readonly { readonly type: string }[];
+};
+
 /** The page's address, which opens the tab in front wherever it is sent. */
 export interface Address {
   /** The name of the example that it asks for, if there is none of this name. */
@@ -24,6 +29,8 @@ export interface Address {
 export function createAddress(makeTab: typeof newTab, examples: Readonly<Record<string, string>>): Address {
   /** Proxies on the way take no longer addresses, and Node no longer head of a request than 16 KiB. */
   const MAX_LENGTH = 8_000;
+  /** Where the browser's tab has it. */
+  const KEPT = 'vestibule:tab';
   const NAMES = ['query', 'variables', 'operationName'] as const;
 
   const { searchParams } = new URL(location.href);
@@ -41,6 +48,14 @@ export function createAddress(makeTab: typeof newTab, examples: Readonly<Record<
   /** When the page is loaded again, the browser still has the id, whatever was typed into the tab since. */
   function keep(tab: TabState, address: URL): void {
     history.replaceState({ tab: tab.id }, '', address);
+    sessionStorage.setItem(KEPT, tab.id);
+  }
+
+  /** The tab's id. A link that is opened comes without. */
+  function kept(): string | null | undefined {
+    // What is replaced while the page is being loaded again is lost, with all that the history had.
+    const isReloaded = performance.getEntriesByType('navigation').some(({ type }) => type === 'reload');
+    return history.state?.tab ?? (isReloaded ? sessionStorage.getItem(KEPT) : undefined);
   }
 
   function follow(tab: TabState): void {
@@ -59,8 +74,8 @@ export function createAddress(makeTab: typeof newTab, examples: Readonly<Record<
     unknownExample: named !== null && example === undefined ? named : undefined,
     open(state) {
       const { tabs, activeTabIndex } = state;
-      // A link that is opened comes without.
-      const own = tabs.findIndex(({ id }) => id === history.state?.tab);
+      const id = kept();
+      const own = tabs.findIndex(tab => tab.id === id);
       if (own >= 0) return { tabs, activeTabIndex: own };
       if (!asked.query || isAskedFor(tabs[activeTabIndex])) return state;
       const found = tabs.findIndex(isAskedFor);

@@ -71,12 +71,12 @@ export function openGraphiQL(
   const store = parts.createTabStore(localStorage);
   const address = parts.createAddress(parts.newTab, examples);
 
-  const found = address.open(store.load() ?? { tabs: firstTabs.map(parts.newTab), activeTabIndex: 0 });
-  const inFront = found.tabs[found.activeTabIndex] ?? parts.newTab({});
+  const asked = address.open(store.load() ?? { tabs: firstTabs.map(parts.newTab), activeTabIndex: 0 });
+  const inFront = asked.tabs[asked.activeTabIndex] ?? parts.newTab({});
   const firstHeaders = (store.keepsHeaders() && inFront.headers) || usualHeaders;
   // GraphiQL takes a tab for another one whose kept headers are not those that it opens with.
   const first: TabState = { ...inFront, headers: firstHeaders };
-  const opening: TabsState = { ...found, tabs: found.tabs.with(found.activeTabIndex, first) };
+  const opening: TabsState = { ...asked, tabs: asked.tabs.with(asked.activeTabIndex, first) };
   store.save(opening);
   address.settle(first);
 
