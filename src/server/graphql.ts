@@ -25,6 +25,7 @@ import { sentParameters } from './sent-parameters.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
+  readonly arrivalGate: Gates['arrival'];
   readonly bodyGate: Gates['body'];
   readonly documentGate: Gates['document'];
   readonly uploadGate: Gates['upload'];
@@ -39,6 +40,7 @@ export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer | undefined> {
   const {
+    arrivalGate,
     bodyGate,
     uploadGate,
     documentGate,
@@ -56,8 +58,12 @@ export function createGraphQLEndpoint(
 
   return async (incoming, exchange) => {
     const hasFiles = isForm(incoming);
-    let body = await readBody(incoming, hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes, exchange);
+    const maximum = hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes;
+    let body = await readBody(incoming, maximum, exchange, limits.trustedProxies);
     if (!body) return undefined;
+    const arrivalRefusal = arrivalGate(body, exchange);
+    const unready = arrivalRefusal instanceof Promise ? await arrivalRefusal : arrivalRefusal;
+    if (unready) return unready;
     if (body.length > LIGHT_BYTES) await turns.take(senderOf(exchange, limits.trustedProxies));
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);

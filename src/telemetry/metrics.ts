@@ -257,6 +257,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => servedAtMost.set(underWay()?.maximum ?? 0),
     });
+    const coming: Gauge = new Gauge({
+      name: 'vestibule_bodies_coming',
+      help: 'GraphQL requests whose bodies still come, which are not under way yet, and of which there may be MAX_IN_FLIGHT, too.',
+      registers: this.#registers,
+      collect: () => coming.set(underWay()?.coming.count ?? 0),
+    });
     const bodies: Gauge = new Gauge({
       name: 'vestibule_body_bytes_in_flight',
       help: 'The bytes of the bodies of requests under way that have more than 64 KiB, of which there may be MAX_BODY_BYTES_IN_FLIGHT.',
