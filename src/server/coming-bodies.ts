@@ -70,11 +70,11 @@ export class ComingBody {
 
   giveUp(): void {
     this.#givenUp = true;
-    this.end();
+    this.complete();
     this.#refuse();
   }
 
-  end(): void {
+  complete(): void {
     this.#all.leave(this);
   }
 }

@@ -54,7 +54,7 @@ export function readBody(
     };
     const complete = () => {
       exchange.heldBody?.complete();
-      exchange.coming?.end();
+      exchange.coming?.complete();
       resolve(Buffer.concat(chunks));
       // The request is there until its answer is read, and must not hold all that was made of it as long.
       request.off('data', take).off('end', complete).off('close', leave);

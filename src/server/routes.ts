@@ -233,7 +233,7 @@ function leave(
   answer: Answer | undefined,
 ): void {
   heldBody?.release();
-  coming?.end();
+  coming?.complete();
   if (!hasPlace) return;
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
