@@ -124,10 +124,13 @@ it('answers that wait behind another on their connection take room all the same,
     ]);
 });
 
-it('an answer that waits behind another is not cut off for being unread, as long as that takes', async () => {
+it('an answer that waits behind another has its minute when its turn has come', async () => {
   const client = await clientOf([LATE, TEXT]);
   await expect.poll(() => client.log).toMatchObject([{ status: 200 }]);
   vi.advanceTimersByTime(120_000);
   client.tellLate('now');
-  expect(await received(client)).toBeGreaterThan(TEXT_LENGTH);
+  await expect.poll(() => vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(60_000);
+  expect(await received(client)).toBeLessThan(TEXT_LENGTH);
+  await expect.poll(() => client.log).toMatchObject([{}, {}, { outcome: 'cut', reason: 'unread' }]);
 });
