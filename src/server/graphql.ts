@@ -64,7 +64,8 @@ export function createGraphQLEndpoint(
     const arrivalRefusal = arrivalGate(body, exchange);
     const unready = arrivalRefusal instanceof Promise ? await arrivalRefusal : arrivalRefusal;
     if (unready) return unready;
-    if (body.length > LIGHT_BYTES) await turns.take(senderOf(exchange, limits.trustedProxies));
+    const isLarge = body.length > LIGHT_BYTES;
+    if (isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);
       const unfit = await uploadGate(upload, exchange);
@@ -84,7 +85,8 @@ export function createGraphQLEndpoint(
     if (unwanted) return unwanted;
     const plain = plainRequest(request, sent, document, documents);
     if (!plain) {
-      await turns.take(senderOf(exchange, limits.trustedProxies));
+      // What is large has its turn: its texts would wait in the heap, thousands of them, where its bytes did not.
+      if (!isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
       if (exchange.caller.destroyed) return undefined;
       const answer = await answerByYoga(request, withText(sent, document), exchange);
       keep(document);
