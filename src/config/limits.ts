@@ -88,7 +88,7 @@ export const limits = {
   maxBodyBytesInFlight: wholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',
     { min: 65_536, max: most, fallback: 67_108_864 },
-    'How many bytes the bodies of all requests under way may have together, those of up to 64 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it.',
+    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',
