@@ -13,8 +13,8 @@ import { aboutOf } from './about.ts';
 import { type EngineConfig, type EngineSurroundings, JobEngine } from './engine.ts';
 import { writeExport } from './exported-rows.ts';
 import { jobKindOf } from './job-kind.ts';
-import type { JobQueries, Progress } from './job-queries.ts';
-import { hasEnded, type JobRecord, type RowRecord, type RowState } from './job-store.ts';
+import type { JobQueries, Kept, Progress } from './job-queries.ts';
+import { hasEnded, type JobRecord, type NewJob, type RowRecord, type RowState } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
 import { checkKept, type KeptLimits } from './kept-limits.ts';
 import { type JobRequest, receiveRows } from './receiving.ts';
@@ -108,9 +108,8 @@ export class Jobs {
           ? randomUUID()
           : stableUuid(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
-      const before = key === undefined ? undefined : await queries.find(id);
-      if (!before) checkKept(await queries.keptOf(principal.id), this.#keptLimits);
-      const isNew = await store.create({
+      const check = (kept: Kept) => checkKept(kept, this.#keptLimits);
+      const job: NewJob = {
         id,
         operation,
         caller: principal.id,
@@ -122,24 +121,26 @@ export class Jobs {
         inputHash,
         options,
         dryRun,
-      });
+      };
+      const isNew = await store.create(job, check);
       if (!isNew) return { job: await this.#known(queries, id, inputHash, context), isReplay: true };
       try {
         const { count, invalid, ...taken } = await receiveRows(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#engine.markUnfinished();
         await store.received(
-          id,
+          job,
           isRefused ? 'INVALID' : dryRun && !('plan' in kind && kind.plan) ? 'PLANNED' : 'QUEUED',
           taken.scopes,
+          check,
         );
       } catch (error) {
         await store.discard(id);
         throw error;
       }
-      const job = await this.#found(queries, id);
-      if (job.state === 'QUEUED') await dispatcher.send(job);
-      return { job, isReplay: false };
+      const received = await this.#found(queries, id);
+      if (received.state === 'QUEUED') await dispatcher.send(received);
+      return { job: received, isReplay: false };
     }, context);
   }
 

@@ -53,14 +53,18 @@ export class JobQueries {
     this.#db = db;
   }
 
-  /** How many jobs a caller has, and how many rows they have: each has all positions up to its last one. */
-  async keptOf(caller: string): Promise<Kept> {
+  /**
+   * How many jobs a caller has, and how many rows they have: each has all positions up to its last one.
+   *
+   * @param which Whether those count whose rows still come.
+   */
+  async keptOf(caller: string, which: 'all' | 'received' = 'all'): Promise<Kept> {
     const { rows } = await sql<Kept>`
       select count(*)::int as jobs, coalesce(sum(last.position + 1), 0)::int as rows
       from job left join lateral (
         select position from job_row where job_row.job = job.id order by position desc limit 1
       ) as last on true
-      where caller = ${caller}`.execute(this.#db);
+      where caller = ${caller} and (${which} = 'all' or state <> 'RECEIVING')`.execute(this.#db);
     return rows[0] ?? { jobs: 0, rows: 0 };
   }
 

@@ -47,6 +47,7 @@ import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
 import { wasSent } from '../ledger/sent.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
+import { JobQueries, type Kept } from './job-queries.ts';
 import { keptOf, leftInDoubt } from './row-error.ts';
 
 export type JobState =
@@ -124,20 +125,32 @@ export class JobStore {
     this.#holder = holder;
   }
 
-  /** Makes a job that receives its rows, unless there is one of that id. */
-  async create({ authority, options, ...job }: NewJob): Promise<boolean> {
-    const { numInsertedOrUpdatedRows: made } = await this.#db
-      .insertInto('job')
-      .values({
-        ...job,
-        authority: JSON.stringify(authority),
-        options: JSON.stringify(options),
-        state: 'RECEIVING',
-        holder: this.#holder,
-      })
-      .onConflict(conflict => conflict.column('id').doNothing())
-      .executeTakeFirstOrThrow();
-    return made === 1n;
+  /**
+   * Makes a job that receives its rows, unless there is one of that id.
+   *
+   * @param check Is told what the caller has, and throws if that is enough.
+   */
+  create({ authority, options, ...job }: NewJob, check: (kept: Kept) => void): Promise<boolean> {
+    return this.#alone(job.caller, async db => {
+      const queries = new JobQueries(db);
+      if (await queries.find(job.id)) return false;
+      check(await queries.keptOf(job.caller));
+      const values = { ...job, authority: JSON.stringify(authority), options: JSON.stringify(options) };
+      await db
+        .insertInto('job')
+        .values({ ...values, state: 'RECEIVING', holder: this.#holder })
+        .execute();
+      return true;
+    });
+  }
+
+  /** Does what depends on how much a caller has, while no process does so for the same caller. */
+  #alone<Result>(caller: string, act: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+    return this.#db.transaction().execute(async db => {
+      // A statement of its own: one that waited for the lock would not see what was committed meanwhile.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`jobs of ${caller}`}, 0))`.execute(db);
+      return act(db);
+    });
   }
 
   /** Adds rows, of which the first one has this position. */
@@ -160,19 +173,24 @@ export class JobStore {
    * Ends the receiving: the job has all its rows.
    *
    * @param scopes What it and its rows took.
+   * @param check Is told what the caller has in others that were received, since they may have come side by side.
    */
   async received(
-    job: string,
+    { id, caller }: Pick<NewJob, 'id' | 'caller'>,
     to: 'INVALID' | 'PLANNED' | 'QUEUED',
     scopes: readonly string[],
+    check: (kept: Kept) => void,
   ): Promise<void> {
-    await sql`
-      with ready as (
-        update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
-        where id = ${job} and state = 'RECEIVING' returning id
-      )
-      update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
-      where ${to} <> 'QUEUED' and job in (select id from ready) and state = 'WAITING'`.execute(this.#db);
+    await this.#alone(caller, async db => {
+      check(await new JobQueries(db).keptOf(caller, 'received'));
+      await sql`
+        with ready as (
+          update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
+          where id = ${id} and state = 'RECEIVING' returning id
+        )
+        update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
+        where ${to} <> 'QUEUED' and job in (select id from ready) and state = 'WAITING'`.execute(db);
+    });
   }
 
   /** Takes back a job that could not be received. */
