@@ -105,15 +105,27 @@ export class JobQueries {
       states,
     }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
   ): Promise<readonly RowRecord[]> {
-    let query = this.#db
+    const some = this.#db
       .selectFrom('jobRow')
       .selectAll()
       .where('job', '=', job)
       .where('position', '>', after)
       .orderBy('position')
       .limit(limit);
-    if (states) query = query.where('state', 'in', states);
-    return (await query.execute()) as RowRecord[];
+    if (!states) return (await some.execute()) as RowRecord[];
+    // The first of each state are found by an index, however few there are of all.
+    const found = await this.#db
+      .selectFrom(
+        sql<{ state: RowState }>`unnest(${[...new Set(states)]}::text[])`.as<'wanted'>(sql`wanted (state)`),
+      )
+      .innerJoinLateral(some.where('state', '=', sql.ref<string>('wanted.state')).as('row'), join =>
+        join.onTrue(),
+      )
+      .selectAll('row')
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    return found as RowRecord[];
   }
 
   /** Rows of a job that wait, in the order of their positions. */
@@ -148,20 +160,18 @@ export class JobQueries {
     return progress as Progress;
   }
 
-  /** What jobs have come to, in their order. */
+  /** What jobs have come to, in their order. How many rows are in each state is kept with each change of them. */
   async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
-    const { rows } = await sql<{ job: string; state: RowState; count: number; recent: number }>`
-      select job, state, count(*)::int as count,
-        (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
-      from job_row where job in (${sql.join(jobs)}) group by job, state`.execute(this.#db);
-    const byJob = Map.groupBy(rows, ({ job }) => job);
+    const { rows } = await sql<{ job: string; counts: RowCounts | null; recent: number }>`
+      select id as job,
+        (select jsonb_object_agg(state, count) from job_row_count where job = id) as counts,
+        (select count(*)::int from job_row
+          where job = id and settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})) as recent
+      from unnest(${jobs}::uuid[]) as id`.execute(this.#db);
+    const byJob = new Map(rows.map(({ job, counts, recent }) => [job, { counts, recent }]));
     return jobs.map(job => {
-      const own = byJob.get(job) ?? [];
-      const recent = own.reduce((sum, row) => sum + row.recent, 0);
-      return {
-        counts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
-        rowsPerSecond: recent / RATE_SECONDS,
-      };
+      const { counts, recent = 0 } = byJob.get(job) ?? {};
+      return { counts: counts ?? {}, rowsPerSecond: recent / RATE_SECONDS };
     });
   }
 
