@@ -14,6 +14,12 @@ export interface Viewer {
   readonly bounds: readonly string[] | undefined;
 }
 
+/** A job, and whether whoever looks at it may see it. */
+export interface LookedAt {
+  readonly job: JobRecord;
+  readonly isVisible: boolean;
+}
+
 /** A row that is to be performed. */
 export interface WaitingRow extends RowRecord {
   /** Whether something of it was done before, or may have been. */
@@ -64,19 +70,32 @@ export class JobQueries {
     return rows[0] ?? { jobs: 0, rows: 0 };
   }
 
-  /** @param viewer Who may see it; anybody without it. */
-  async find(job: string, viewer?: Viewer): Promise<JobRecord | undefined> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', '=', job);
-    if (viewer) query = query.where(visibleTo(viewer));
-    return (await query.executeTakeFirst()) as JobRecord | undefined;
+  async find(job: string): Promise<JobRecord | undefined> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', '=', job).executeTakeFirst();
+    return found as JobRecord | undefined;
   }
 
-  /** Jobs by their ids, in their order; undefined for each that does not exist, or is not to be seen. */
-  async findEach(jobs: readonly string[], viewer?: Viewer): Promise<readonly (JobRecord | undefined)[]> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', 'in', jobs);
-    if (viewer) query = query.where(visibleTo(viewer));
-    const found = await query.execute();
+  /** Jobs by their ids, in their order; undefined for each that does not exist. */
+  async findEach(jobs: readonly string[]): Promise<readonly (JobRecord | undefined)[]> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', 'in', jobs).execute();
     const byId = new Map(found.map(job => [job.id, job as JobRecord]));
+    return jobs.map(job => byId.get(job));
+  }
+
+  /** The same jobs, with whether a viewer may see them. */
+  async lookAtEach(jobs: readonly string[], viewer: Viewer): Promise<readonly (LookedAt | undefined)[]> {
+    const found = await this.#db
+      .selectFrom('job')
+      .selectAll()
+      .select(visibleTo(viewer).as('isVisible'))
+      .where('id', 'in', jobs)
+      .execute();
+    const byId = new Map(
+      found.map(({ isVisible, ...job }) => [
+        job.id,
+        { job: job as JobRecord, isVisible: isVisible === true },
+      ]),
+    );
     return jobs.map(job => byId.get(job));
   }
 
