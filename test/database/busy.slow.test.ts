@@ -15,7 +15,7 @@ import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 
 const scope = 'identity-store:users:create rekognition:users:create';
 
-describe('While the rows of jobs are locked', () => {
+describe('While a table is locked', () => {
   let issuer: TestIssuer;
   let database: OwnDatabase;
   let gateway: TestGateway;
@@ -40,8 +40,8 @@ describe('While the rows of jobs are locked', () => {
     await database.drop();
   });
 
-  /** Locks them; what it gives ends that. */
-  async function locked(): Promise<() => Promise<void>> {
+  /** Locks a table, that of rows unless told otherwise; what it gives ends that. */
+  async function locked(table = 'job_row'): Promise<() => Promise<void>> {
     const client = new Client(database.env.DATABASE_URL);
     await client.connect();
     let isOpen = true;
@@ -50,7 +50,7 @@ describe('While the rows of jobs are locked', () => {
       isOpen = false;
     };
     onTestFinished(release);
-    await client.query('begin; lock table vestibule.job_row in access exclusive mode');
+    await client.query(`begin; lock table vestibule.${table} in access exclusive mode`);
     return release;
   }
 
@@ -109,6 +109,61 @@ describe('While the rows of jobs are locked', () => {
     expect((await reading(1)).errors).toBeUndefined();
     expect(await holders()).toEqual(before);
   });
+
+  it('what waited long for statements of the same principal is told so, and not begun', async () => {
+    const release = await locked();
+    // Four at a time, each of which is given up after five seconds.
+    const answers = await Promise.all(Array.from({ length: 9 }, () => reading(2)));
+    await release();
+    const failure = (message: string) => [
+      expect.objectContaining({
+        message,
+        extensions: expect.objectContaining({ code: 'PROVIDER_FAILURE', retryable: true }),
+      }),
+    ];
+    const errors = answers.map(answer => answer.errors);
+    const [lost, crowded] = [
+      'This gateway cannot use its database, which keeps the bulk jobs.',
+      'Too much of what this caller asked of the database, which keeps the bulk jobs, waited before it. Ask for less at a time.',
+    ].map(failure);
+    for (const each of errors) expect([lost, crowded]).toContainEqual(each);
+    expect(errors).toContainEqual(lost);
+    expect(errors).toContainEqual(crowded);
+    expect((await reading(1)).errors).toBeUndefined();
+  });
+
+  it('a change whose key waited long for others of the same principal is told so, and not made', async () => {
+    const release = await locked('change');
+    const users = Array.from({ length: 5 }, () => randomUUID());
+    const create = (userId: string) =>
+      queryAs(
+        gateway,
+        busy,
+        `mutation { result: createRekognitionUser(input: { collectionId: "employees", userId: "${userId}", idempotencyKey: "${userId}" }) {
+          __typename ... on ProviderFailureError { message retryable outcomeUnknown } } }`,
+      );
+    const answers = await Promise.all(users.map(create));
+    await release();
+    const failure = (message: string) => ({
+      __typename: 'ProviderFailureError',
+      message: `${message} Nothing was changed.`,
+      retryable: true,
+      outcomeUnknown: false,
+    });
+    const results = answers.map(({ data }) => data.result);
+    const [lost, crowded] = [
+      'This gateway cannot use its database, which remembers what was done under an idempotencyKey.',
+      'Too much of what this caller asked of the database, which remembers what was done under an idempotencyKey, waited before it. Ask for less at a time.',
+    ].map(failure);
+    for (const each of results) expect([lost, crowded]).toContainEqual(each);
+    expect(results).toContainEqual(lost);
+    expect(results).toContainEqual(crowded);
+    for (const userId of users) {
+      expect((await create(userId)).data).toEqual({
+        result: { __typename: 'CreateRekognitionUserSuccess' },
+      });
+    }
+  }, 60_000);
 });
 
 /** A database of a test, with what was logged of it. */
