@@ -13,7 +13,7 @@ import * as rowSubjects from './0007-row-subjects.ts';
 import * as plannedRows from './0008-planned-rows.ts';
 import * as rowChanges from './0010-row-changes.ts';
 import * as rowCounts from './0011-row-counts.ts';
-import * as auditOutcomes from './0012-audit-outcomes.ts';
+import * as lists from './0012-lists.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -26,5 +26,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-planned-rows': plannedRows,
   '0010-row-changes': rowChanges,
   '0011-row-counts': rowCounts,
-  '0012-audit-outcomes': auditOutcomes,
+  '0012-lists': lists,
 };
