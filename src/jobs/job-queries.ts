@@ -197,20 +197,18 @@ export class JobQueries {
   /** The job of each caller that has waited longest, of those that these mutations made. */
   async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
-    return this.#db
+    const first = this.#db
       .selectFrom('job')
       .distinctOn('caller')
       .select(['id', 'run', 'caller', 'createdAt as since'])
-      .select(
-        sql<Date | null>`(select max(started_at) from job as other where other.caller = job.caller)`.as(
-          'served',
-        ),
-      )
       .where('state', '=', 'QUEUED')
       .where('operation', 'in', operations)
       .orderBy('caller')
       .orderBy('createdAt')
-      .execute();
+      .as('first');
+    // Looked up for each caller, who may have thousands that wait.
+    const served = sql<Date | null>`(select max(started_at) from job where job.caller = first.caller)`;
+    return this.#db.selectFrom(first).selectAll().select(served.as('served')).execute();
   }
 
   /** The jobs that somebody has to work on. */
