@@ -115,56 +115,56 @@ describe('While a table is locked', () => {
     // Four at a time, each of which is given up after five seconds.
     const answers = await Promise.all(Array.from({ length: 9 }, () => reading(2)));
     await release();
-    const failure = (message: string) => [
+    const of = lostOrCrowded('keeps the bulk jobs', '').map(message => [
       expect.objectContaining({
         message,
         extensions: expect.objectContaining({ code: 'PROVIDER_FAILURE', retryable: true }),
       }),
-    ];
-    const errors = answers.map(answer => answer.errors);
-    const [lost, crowded] = [
-      'This gateway cannot use its database, which keeps the bulk jobs.',
-      'Too much of what this caller asked of the database, which keeps the bulk jobs, waited before it. Ask for less at a time.',
-    ].map(failure);
-    for (const each of errors) expect([lost, crowded]).toContainEqual(each);
-    expect(errors).toContainEqual(lost);
-    expect(errors).toContainEqual(crowded);
+    ]);
+    holdsBoth(
+      answers.map(({ errors }) => errors),
+      of,
+    );
     expect((await reading(1)).errors).toBeUndefined();
   });
 
   it('a change whose key waited long for others of the same principal is told so, and not made', async () => {
     const release = await locked('change');
     const users = Array.from({ length: 5 }, () => randomUUID());
-    const create = (userId: string) =>
-      queryAs(
-        gateway,
-        busy,
-        `mutation { result: createRekognitionUser(input: { collectionId: "employees", userId: "${userId}", idempotencyKey: "${userId}" }) {
-          __typename ... on ProviderFailureError { message retryable outcomeUnknown } } }`,
-      );
-    const answers = await Promise.all(users.map(create));
+    const create = async (userId: string) => {
+      const input = `collectionId: "employees", userId: "${userId}", idempotencyKey: "${userId}"`;
+      const result = '__typename ... on ProviderFailureError { message retryable outcomeUnknown }';
+      const document = `mutation { result: createRekognitionUser(input: { ${input} }) { ${result} } }`;
+      return (await queryAs(gateway, busy, document)).data.result;
+    };
+    // Two at a time, each of which is given up after ten seconds.
+    const results = await Promise.all(users.map(create));
     await release();
-    const failure = (message: string) => ({
+    const words = lostOrCrowded('remembers what was done under an idempotencyKey', ' Nothing was changed.');
+    const of = words.map(message => ({
       __typename: 'ProviderFailureError',
-      message: `${message} Nothing was changed.`,
+      message,
       retryable: true,
       outcomeUnknown: false,
-    });
-    const results = answers.map(({ data }) => data.result);
-    const [lost, crowded] = [
-      'This gateway cannot use its database, which remembers what was done under an idempotencyKey.',
-      'Too much of what this caller asked of the database, which remembers what was done under an idempotencyKey, waited before it. Ask for less at a time.',
-    ].map(failure);
-    for (const each of results) expect([lost, crowded]).toContainEqual(each);
-    expect(results).toContainEqual(lost);
-    expect(results).toContainEqual(crowded);
+    }));
+    holdsBoth(results, of);
     for (const userId of users) {
-      expect((await create(userId)).data).toEqual({
-        result: { __typename: 'CreateRekognitionUserSuccess' },
-      });
+      expect(await create(userId)).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
     }
   }, 60_000);
 });
+
+/** What those are told whose statement was given up, and those whose statement was not begun. */
+const lostOrCrowded = (purpose: string, end: string) => [
+  `This gateway cannot use its database, which ${purpose}.${end}`,
+  `Too much of what this caller asked of the database, which ${purpose}, waited before it. Ask for less at a time.${end}`,
+];
+
+/** All of these are one of those, and each of those is there. */
+function holdsBoth(all: readonly unknown[], of: readonly unknown[]): void {
+  for (const each of all) expect(of).toContainEqual(each);
+  for (const each of of) expect(all).toContainEqual(each);
+}
 
 /** A database of a test, with what was logged of it. */
 function shared(url: string) {
