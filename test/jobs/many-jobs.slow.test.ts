@@ -1,4 +1,4 @@
-/** Thousands of jobs of one caller are looked through, and deleted when they are old. */
+/** Thousands of jobs of one caller are looked through, with what the ledger remembers of them, and deleted when they are old. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/database.ts';
 import { JobQueries } from '../../src/jobs/job-queries.ts';
@@ -37,6 +37,37 @@ it('The job of each caller that has waited longest is found at once, however man
     'select distinct on (caller) id, caller from vestibule.job order by caller, created_at',
   );
   expect(waiting).toEqual(oldest.map(job => ({ ...job, run: 0, since: expect.any(Date), served: null })));
+});
+
+it('Rows that wait are read without reading through all that the ledger remembers', async () => {
+  await addJobs(1, 'ada', 'RUNNING');
+  const [job] = await own.sql<{ id: string }>('select id from vestibule.job');
+  const id = job?.id ?? '';
+  await own.sql(
+    `insert into vestibule.job_row (job, position, state, input) select $1, at, 'WAITING', '{}' from generate_series(0, 9999) as at`,
+    [id],
+  );
+  await own.sql(
+    `with of_others as (
+      insert into vestibule.change (key_hash, input_hash, operation, expires_at, job, position)
+      select decode(md5(at::text), 'hex'), '', 'importRekognitionUsers', now(), case when at = 7 then $1 else gen_random_uuid() end, at
+      from generate_series(0, 49999) as at returning id
+    )
+    insert into vestibule.call (change, identity, sent_at) select id, '', now() from of_others`,
+    [id],
+  );
+  await own.sql('analyze');
+  const rows = await new JobQueries(database.db).waitingRows(id, 500, -1);
+  expect(rows).toHaveLength(500);
+  expect(rows.filter(({ begun }) => begun).map(({ position }) => position)).toEqual([7]);
+  // The statistics of a connection are told when it has nothing to do.
+  const lookUps = async () =>
+    (
+      await own.sql<{ idx_scan: string }>(
+        "select idx_scan from pg_stat_user_indexes where indexrelname = 'change_row'",
+      )
+    )[0]?.idx_scan;
+  await expect.poll(async () => Number(await lookUps()), { timeout: 15_000 }).toBeGreaterThanOrEqual(500);
 });
 
 it('Old jobs are deleted with their rows, however many there are, and no others', async () => {
