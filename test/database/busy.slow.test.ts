@@ -61,6 +61,13 @@ describe('While a table is locked', () => {
       `{ jobs(first: 1) { edges { node { ${Array.from({ length: times }, (_, n) => `r${n}: rows(first: 1) { edges { node { outcome } } }`).join(' ')} } } } }`,
     );
 
+  const createKeyed = async (userId: string) => {
+    const input = `collectionId: "employees", userId: "${userId}", idempotencyKey: "${userId}"`;
+    const result = '__typename ... on ProviderFailureError { message retryable outcomeUnknown }';
+    const document = `mutation { result: createRekognitionUser(input: { ${input} }) { ${result} } }`;
+    return (await queryAs(gateway, busy, document)).data.result;
+  };
+
   const waiting = async () =>
     (
       await database.sql<{ count: number }>(
@@ -131,14 +138,8 @@ describe('While a table is locked', () => {
   it('a change whose key waited long for others of the same principal is told so, and not made', async () => {
     const release = await locked('change');
     const users = Array.from({ length: 5 }, () => randomUUID());
-    const create = async (userId: string) => {
-      const input = `collectionId: "employees", userId: "${userId}", idempotencyKey: "${userId}"`;
-      const result = '__typename ... on ProviderFailureError { message retryable outcomeUnknown }';
-      const document = `mutation { result: createRekognitionUser(input: { ${input} }) { ${result} } }`;
-      return (await queryAs(gateway, busy, document)).data.result;
-    };
     // Two at a time, each of which is given up after ten seconds.
-    const results = await Promise.all(users.map(create));
+    const results = await Promise.all(users.map(createKeyed));
     await release();
     const words = lostOrCrowded('remembers what was done under an idempotencyKey', ' Nothing was changed.');
     const of = words.map(message => ({
@@ -149,7 +150,7 @@ describe('While a table is locked', () => {
     }));
     holdsBoth(results, of);
     for (const userId of users) {
-      expect(await create(userId)).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
+      expect(await createKeyed(userId)).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
     }
   }, 60_000);
 });
