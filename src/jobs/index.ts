@@ -5,7 +5,7 @@ import type { GraphQLInputObjectType } from 'graphql';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
 import type { Asker } from '../database/callers.ts';
 import type { SharedDatabase } from '../database/shared-database.ts';
-import { type AccessDeniedError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
+import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { inProgress } from '../ledger/keyed-change.ts';
 import type { Context } from '../schema/context.ts';
@@ -21,7 +21,7 @@ import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { stableUuid } from './stable-uuid.ts';
-import { refusalOf, viewerOf } from './visibility.ts';
+import { shownTo, viewerOf } from './visibility.ts';
 
 export type { Progress } from './job-queries.ts';
 export type { JobRecord, RowRecord } from './job-store.ts';
@@ -144,19 +144,14 @@ export class Jobs {
     }, context);
   }
 
-  /** A job that the caller may see; undefined if there is none. */
+  /**
+   * A job that the caller may see; undefined if there is none.
+   *
+   * @throws AccessDeniedError when it is the caller's own, and the token lacks what it takes.
+   */
   async find(id: string, context: Context): Promise<JobRecord | undefined> {
     if (!JOB_ID.test(id)) return undefined;
     return this.#jobsFor(context).load(id);
-  }
-
-  /** Why a job is not shown to the caller who asked for it; undefined where there is no such job of that caller. */
-  async refusal(id: string, context: Context): Promise<AccessDeniedError | undefined> {
-    if (!JOB_ID.test(id)) return undefined;
-    const job = await this.#engine.using(({ queries }) => queries.find(id), context);
-    return job?.caller === context.principal.id && job.state !== 'RECEIVING'
-      ? refusalOf(job, context)
-      : undefined;
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
@@ -196,10 +191,10 @@ export class Jobs {
     let loader = this.#visible.get(context);
     if (!loader) {
       const viewer = viewerOf(context);
-      loader = new DataLoader(
-        ids => this.#engine.using(({ queries }) => queries.findEach(ids, viewer), context),
-        together,
-      );
+      loader = new DataLoader<string, JobRecord | undefined>(async ids => {
+        const found = await this.#engine.using(({ queries }) => queries.lookAtEach(ids, viewer), context);
+        return found.map(each => each && shownTo(context, each));
+      }, together);
       this.#visible.set(context, loader);
     }
     return loader;
@@ -275,7 +270,7 @@ export class Jobs {
     const job = await this.#found(queries, id);
     if (job.inputHash.equals(inputHash)) {
       if (job.state === 'RECEIVING') throw inProgress();
-      if (!(await queries.find(id, viewerOf(context)))) throw refusalOf(job, context);
+      await this.find(id, context);
       return job;
     }
     throw new IdempotencyMismatchError({

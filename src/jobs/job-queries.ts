@@ -14,6 +14,12 @@ export interface Viewer {
   readonly bounds: readonly string[] | undefined;
 }
 
+/** A job, and whether whoever looks at it may see it. */
+export interface LookedAt {
+  readonly job: JobRecord;
+  readonly isVisible: boolean;
+}
+
 /** A row that is to be performed. */
 export interface WaitingRow extends RowRecord {
   /** Whether something of it was done before, or may have been. */
@@ -68,19 +74,32 @@ export class JobQueries {
     return rows[0] ?? { jobs: 0, rows: 0 };
   }
 
-  /** @param viewer Who may see it; anybody without it. */
-  async find(job: string, viewer?: Viewer): Promise<JobRecord | undefined> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', '=', job);
-    if (viewer) query = query.where(visibleTo(viewer));
-    return (await query.executeTakeFirst()) as JobRecord | undefined;
+  async find(job: string): Promise<JobRecord | undefined> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', '=', job).executeTakeFirst();
+    return found as JobRecord | undefined;
   }
 
-  /** Jobs by their ids, in their order; undefined for each that does not exist, or is not to be seen. */
-  async findEach(jobs: readonly string[], viewer?: Viewer): Promise<readonly (JobRecord | undefined)[]> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', 'in', jobs);
-    if (viewer) query = query.where(visibleTo(viewer));
-    const found = await query.execute();
+  /** Jobs by their ids, in their order; undefined for each that does not exist. */
+  async findEach(jobs: readonly string[]): Promise<readonly (JobRecord | undefined)[]> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', 'in', jobs).execute();
     const byId = new Map(found.map(job => [job.id, job as JobRecord]));
+    return jobs.map(job => byId.get(job));
+  }
+
+  /** The same jobs, with whether a viewer may see them. */
+  async lookAtEach(jobs: readonly string[], viewer: Viewer): Promise<readonly (LookedAt | undefined)[]> {
+    const found = await this.#db
+      .selectFrom('job')
+      .selectAll()
+      .select(visibleTo(viewer).as('isVisible'))
+      .where('id', 'in', jobs)
+      .execute();
+    const byId = new Map(
+      found.map(({ isVisible, ...job }) => [
+        job.id,
+        { job: job as JobRecord, isVisible: isVisible === true },
+      ]),
+    );
     return jobs.map(job => byId.get(job));
   }
 
@@ -109,15 +128,27 @@ export class JobQueries {
       states,
     }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
   ): Promise<readonly RowRecord[]> {
-    let query = this.#db
+    const some = this.#db
       .selectFrom('jobRow')
       .selectAll()
       .where('job', '=', job)
       .where('position', '>', after)
       .orderBy('position')
       .limit(limit);
-    if (states) query = query.where('state', 'in', states);
-    return (await query.execute()) as RowRecord[];
+    if (!states) return (await some.execute()) as RowRecord[];
+    // The first of each state are found by an index, however few there are of all.
+    const found = await this.#db
+      .selectFrom(
+        sql<{ state: RowState }>`unnest(${[...new Set(states)]}::text[])`.as<'wanted'>(sql`wanted (state)`),
+      )
+      .innerJoinLateral(some.where('state', '=', sql.ref<string>('wanted.state')).as('row'), join =>
+        join.onTrue(),
+      )
+      .selectAll('row')
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    return found as RowRecord[];
   }
 
   /** Rows of a job that wait, in the order of their positions. */
@@ -152,40 +183,36 @@ export class JobQueries {
     return progress as Progress;
   }
 
-  /** What jobs have come to, in their order. */
+  /** What jobs have come to, in their order. How many rows are in each state is kept with each change of them. */
   async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
-    const { rows } = await sql<{ job: string; state: RowState; count: number; recent: number }>`
-      select job, state, count(*)::int as count,
-        (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
-      from job_row where job in (${sql.join(jobs)}) group by job, state`.execute(this.#db);
-    const byJob = Map.groupBy(rows, ({ job }) => job);
+    const { rows } = await sql<{ job: string; counts: RowCounts | null; recent: number }>`
+      select id as job,
+        (select jsonb_object_agg(state, count) from job_row_count where job = id) as counts,
+        (select count(*)::int from job_row
+          where job = id and settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})) as recent
+      from unnest(${jobs}::uuid[]) as id`.execute(this.#db);
+    const byJob = new Map(rows.map(({ job, counts, recent }) => [job, { counts, recent }]));
     return jobs.map(job => {
-      const own = byJob.get(job) ?? [];
-      const recent = own.reduce((sum, row) => sum + row.recent, 0);
-      return {
-        counts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
-        rowsPerSecond: recent / RATE_SECONDS,
-      };
+      const { counts, recent = 0 } = byJob.get(job) ?? {};
+      return { counts: counts ?? {}, rowsPerSecond: recent / RATE_SECONDS };
     });
   }
 
   /** The job of each caller that has waited longest, of those that these mutations made. */
   async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
-    return this.#db
+    const first = this.#db
       .selectFrom('job')
       .distinctOn('caller')
       .select(['id', 'run', 'caller', 'createdAt as since'])
-      .select(
-        sql<Date | null>`(select max(started_at) from job as other where other.caller = job.caller)`.as(
-          'served',
-        ),
-      )
       .where('state', '=', 'QUEUED')
       .where('operation', 'in', operations)
       .orderBy('caller')
       .orderBy('createdAt')
-      .execute();
+      .as('first');
+    // Looked up for each caller, who may have thousands that wait.
+    const served = sql<Date | null>`(select max(started_at) from job where job.caller = first.caller)`;
+    return this.#db.selectFrom(first).selectAll().select(served.as('served')).execute();
   }
 
   /** The jobs that somebody has to work on. */

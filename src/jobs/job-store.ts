@@ -104,6 +104,9 @@ export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
 
 const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 
+/** So many jobs are deleted at a time, each of which may have 100,000 rows, so that no statement takes too long. */
+const SWEPT_AT_A_TIME = 5;
+
 const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
 
 /** What a row becomes that waits when its job ends, and its error: that it was left out is told only if nothing was sent. */
@@ -470,10 +473,14 @@ export class JobStore {
     await sql`
       delete from job using job as old left join holder on holder.id = old.holder
       where job.id = old.id and old.state = 'RECEIVING' and (${isAlive}) is not true`.execute(this.#db);
-    await sql`
-      delete from job where ended_at < now() - make_interval(hours => ${hours})
-        or (ended_at < now() - make_interval(hours => ${exportHours}) and operation like 'export%')`.execute(
-      this.#db,
-    );
+    let deleted: bigint | undefined;
+    do {
+      ({ numAffectedRows: deleted } = await sql`
+        delete from job where id in (
+          select id from job where ended_at < now() - make_interval(hours => ${hours})
+            or (ended_at < now() - make_interval(hours => ${exportHours}) and operation like 'export%')
+          limit ${SWEPT_AT_A_TIME}
+        )`.execute(this.#db));
+    } while (deleted === BigInt(SWEPT_AT_A_TIME));
   }
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { inputLiteral } from '../support/everything.ts';
+import { globalId } from '../support/global-ids.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { type JobGateway, queryAs, startJobGateway } from '../support/jobs.ts';
 import { scrape, valueOf } from '../support/prometheus.ts';
@@ -56,7 +57,7 @@ async function jobOf(rights: Rights, field: string, input: string): Promise<stri
 
 /** All ways to a job, and what there is to see on them. */
 async function seen(rights: Rights, id: string): Promise<readonly string[]> {
-  const { data } = await as(
+  const { data, errors = [] } = await as(
     rights,
     `{ node(id: "${id}") { ... on Job { id resultsUrl rows { edges { node { position } } } } } nodes(ids: ["${id}"]) { id } jobs { edges { node { id } } } }`,
   );
@@ -80,6 +81,9 @@ async function seen(rights: Rights, id: string): Promise<readonly string[]> {
   // Of one's own job it is told what the token lacks.
   const code = 'sub' in rights ? 'NOT_FOUND' : 'ACCESS_DENIED';
   if (!ways.jobProgress) expect(event).toContain(`"code":"${code}"`);
+  const told = errors.map(({ path, extensions }: Loose) => ({ path, code: extensions.code }));
+  const refused = ways.node || 'sub' in rights ? [] : [['node'], ['nodes', 0]];
+  expect(told).toEqual(refused.map(path => ({ path, code: 'ACCESS_DENIED' })));
   return Object.entries(ways).flatMap(([way, isOpen]) => (isOpen ? [way] : []));
 }
 
@@ -131,6 +135,28 @@ describe('A job of a face collection', () => {
     { sub: 'bob', scope: `${scope} jobs:*`, resources: ['rekognition:collection/other'] },
   ])('is shown to nobody else, on no way: %j', async rights => {
     expect(await seen(rights, id)).toEqual([]);
+  });
+
+  it.each([
+    [{ scope: '' }, `The caller lacks the scope "${scope}".`],
+    [
+      { scope, resources: ['rekognition:collection/other'] },
+      'The caller is limited to some resources, of which rekognition:collection/employees is none.',
+    ],
+  ])('tells on node and nodes who asked for it why it is not shown: %j', async (rights, message) => {
+    const nothing = globalId('Job', '00000000-0000-4000-8000-000000000000');
+    const document = `{ node(id: "${id}") { id } nodes(ids: ["${nothing}", "${id}"]) { id } }`;
+    const error = { message, extensions: { code: 'ACCESS_DENIED', retryable: false } };
+    expect(await as(rights, document)).toMatchObject({
+      data: { node: null, nodes: [null, null] },
+      errors: [
+        { ...error, path: ['node'] },
+        { ...error, path: ['nodes', 1] },
+      ],
+    });
+    expect(await as({ ...rights, sub: 'bob' }, document)).toEqual({
+      data: { node: null, nodes: [null, null] },
+    });
   });
 
   it.each([
