@@ -128,9 +128,20 @@ export function registerJobKind(kind: ImportKind<never, never> | ExportKind<neve
   kinds.set(kind.operation.name, kind as unknown as JobKind);
 }
 
-/** The mutations that make jobs of the kinds that are known. */
-export function jobOperations(): readonly string[] {
-  return [...kinds.keys()];
+/** The mutations that make jobs of the kinds that are known, of one provider if that is given. */
+export function jobOperations(provider?: string): readonly string[] {
+  const names = [...kinds.keys()];
+  return provider === undefined ? names : names.filter(name => providerOf(name) === provider);
+}
+
+/** The providers that have kinds of jobs. */
+export function jobProviders(): readonly string[] {
+  return [...new Set([...kinds.values()].map(({ operation }) => operation.provider))];
+}
+
+/** The provider of the jobs that a mutation makes; undefined when it is not loaded. */
+export function providerOf(operation: string): string | undefined {
+  return kinds.get(operation)?.operation.provider;
 }
 
 /** The kind of the jobs that a mutation makes; undefined when its provider is not loaded. */

@@ -44,6 +44,8 @@ export interface CallersJob extends QueuedJob {
   /** When a job of the caller's began last; null if none has. */
   readonly served: Date | null;
   readonly since: Date;
+  /** How many jobs of the caller's are worked on, by whichever process. */
+  readonly workers: number;
 }
 
 export class JobQueries {
@@ -168,27 +170,23 @@ export class JobQueries {
   /** The job of each caller that has waited longest, of those that these mutations made. */
   async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
-    return this.#db
-      .selectFrom('job')
-      .distinctOn('caller')
-      .select(['id', 'run', 'caller', 'createdAt as since'])
-      .select(
-        sql<Date | null>`(select max(started_at) from job as other where other.caller = job.caller)`.as(
-          'served',
-        ),
-      )
-      .where('state', '=', 'QUEUED')
-      .where('operation', 'in', operations)
-      .orderBy('caller')
-      .orderBy('createdAt')
-      .execute();
+    const ofThese = sql`operation in (${sql.join(operations)})`;
+    const { rows } = await sql<CallersJob>`
+      select first.*, others.* from (
+        select distinct on (caller) id, run, caller, operation, created_at as since from job
+        where state = 'QUEUED' and ${ofThese} order by caller, created_at
+      ) as first cross join lateral (
+        select max(started_at) as served, (count(*) filter (where state in ('RUNNING', 'CANCELLING')))::int as workers
+        from job where caller = first.caller and ${ofThese}
+      ) as others`.execute(this.#db);
+    return rows;
   }
 
   /** The jobs that somebody has to work on. */
   async unfinished(): Promise<readonly QueuedJob[]> {
     return this.#db
       .selectFrom('job')
-      .select(['id', 'run', 'caller'])
+      .select(['id', 'run', 'caller', 'operation'])
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .execute();
   }

@@ -27,8 +27,8 @@ export interface JobRunnerOptions {
 /** A job that a worker has. */
 export interface JobTurn {
   readonly job: string;
-  /** As what it was queued; undefined if that is not known. */
-  readonly run: number | undefined;
+  /** As what it was queued. */
+  readonly run: number;
   /** Has it leave the job to others. */
   readonly leave: AbortSignal;
   /** Has it give its worker back. */

@@ -98,8 +98,8 @@ export interface Started {
   readonly attempt: number;
 }
 
-/** A job that is to be worked on: whose it is, and how often it was queued. */
-export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
+/** A job that is to be worked on: whose it is, what made it, and how often it was queued. */
+export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller' | 'operation'>;
 
 const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 
@@ -185,7 +185,7 @@ export class JobStore {
    *
    * @param run As what it was queued: it may have been queued anew since.
    */
-  async start(job: string, run: number | undefined): Promise<Started | undefined> {
+  async start(job: string, run: number): Promise<Started | undefined> {
     const found = await this.#db
       .updateTable('job')
       .set({
@@ -194,7 +194,7 @@ export class JobStore {
         attempt: sql`attempt + 1`,
       })
       .where('id', '=', job)
-      .where('run', '=', run ?? sql<number>`run`)
+      .where('run', '=', run)
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .returningAll()
       .executeTakeFirst();
@@ -209,7 +209,7 @@ export class JobStore {
       .where('id', '=', job.id)
       .where('attempt', '=', attempt)
       .where('state', '=', 'RUNNING')
-      .returning(['id', 'run', 'caller'])
+      .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }
 
@@ -221,7 +221,7 @@ export class JobStore {
       .where('id', '=', id)
       .where('run', '=', run)
       .where('state', '=', 'QUEUED')
-      .returning(['id', 'run', 'caller'])
+      .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }
 
