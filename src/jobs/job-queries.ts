@@ -20,6 +20,12 @@ export interface WaitingRow extends RowRecord {
   readonly begun: boolean;
 }
 
+/** A row that is about the same as another. */
+export interface Repeat extends Pick<RowRecord, 'position' | 'input'> {
+  /** Where the other is. */
+  readonly place: string;
+}
+
 /** What there is of a caller's jobs. */
 export interface Kept {
   readonly jobs: number;
@@ -118,9 +124,18 @@ export class JobQueries {
     return (await query.execute()) as RowRecord[];
   }
 
-  /** Rows of a job that wait, in the order of their positions. */
-  async waitingRows(job: string, limit: number, after: number): Promise<readonly WaitingRow[]> {
-    const rows = await this.#db
+  /**
+   * Rows of a job that wait, in the order of their positions.
+   *
+   * @param which Whether all of them, or those of which something was done before, or may have been.
+   */
+  async waitingRows(
+    job: string,
+    limit: number,
+    after: number,
+    which: 'all' | 'begun' = 'all',
+  ): Promise<readonly WaitingRow[]> {
+    let query = this.#db
       .selectFrom('jobRow')
       .selectAll()
       .select(wasSent.as('begun'))
@@ -128,9 +143,30 @@ export class JobQueries {
       .where('position', '>', after)
       .where('state', '=', 'WAITING')
       .orderBy('position')
-      .limit(limit)
-      .execute();
-    return rows as readonly WaitingRow[];
+      .limit(limit);
+    if (which === 'begun') query = query.where(wasSent);
+    return (await query.execute()) as readonly WaitingRow[];
+  }
+
+  /**
+   * Rows of a job that wait and are about the same as another, each with that: one that was performed, or begun, or else the
+   * first of them.
+   */
+  async repeats(job: string, limit: number): Promise<readonly Repeat[]> {
+    const { rows } = await sql<Repeat>`
+      with planned as (
+        select position, is_left, first_value(position) over same as first, first_value(line) over same as line
+        from (
+          select position, line, subject, state = 'WAITING' and not ${wasSent} as is_left from job_row
+          where job = ${job} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
+        ) as row
+        window same as (partition by subject order by is_left, position)
+      )
+      select position, input, coalesce('line ' || planned.line, 'row ' || first) as place
+      from planned join job_row using (position)
+      where job = ${job} and is_left and position <> first
+      order by position limit ${limit}`.execute(this.#db);
+    return rows;
   }
 
   /** How many rows of a job wait of which something was done before, or may have been. */
