@@ -26,6 +26,12 @@ export interface WaitingRow extends RowRecord {
   readonly begun: boolean;
 }
 
+/** A row that is about the same as another. */
+export interface Repeat extends Pick<RowRecord, 'position' | 'input'> {
+  /** Where the other is. */
+  readonly place: string;
+}
+
 /** What there is of a caller's jobs. */
 export interface Kept {
   readonly jobs: number;
@@ -50,6 +56,8 @@ export interface CallersJob extends QueuedJob {
   /** When a job of the caller's began last; null if none has. */
   readonly served: Date | null;
   readonly since: Date;
+  /** How many jobs of the caller's are worked on, by whichever process. */
+  readonly workers: number;
 }
 
 export class JobQueries {
@@ -151,9 +159,18 @@ export class JobQueries {
     return found as RowRecord[];
   }
 
-  /** Rows of a job that wait, in the order of their positions. */
-  async waitingRows(job: string, limit: number, after: number): Promise<readonly WaitingRow[]> {
-    const rows = await this.#db
+  /**
+   * Rows of a job that wait, in the order of their positions.
+   *
+   * @param which Whether all of them, or those of which something was done before, or may have been.
+   */
+  async waitingRows(
+    job: string,
+    limit: number,
+    after: number,
+    which: 'all' | 'begun' = 'all',
+  ): Promise<readonly WaitingRow[]> {
+    let query = this.#db
       .selectFrom('jobRow')
       .selectAll()
       .select(wasSent.as('begun'))
@@ -161,9 +178,30 @@ export class JobQueries {
       .where('position', '>', after)
       .where('state', '=', 'WAITING')
       .orderBy('position')
-      .limit(limit)
-      .execute();
-    return rows as readonly WaitingRow[];
+      .limit(limit);
+    if (which === 'begun') query = query.where(wasSent);
+    return (await query.execute()) as readonly WaitingRow[];
+  }
+
+  /**
+   * Rows of a job that wait and are about the same as another, each with that: one that was performed, or begun, or else the
+   * first of them.
+   */
+  async repeats(job: string, limit: number): Promise<readonly Repeat[]> {
+    const { rows } = await sql<Repeat>`
+      with planned as (
+        select position, is_left, first_value(position) over same as first, first_value(line) over same as line
+        from (
+          select position, line, subject, state = 'WAITING' and not ${wasSent} as is_left from job_row
+          where job = ${job} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
+        ) as row
+        window same as (partition by subject order by is_left, position)
+      )
+      select position, input, coalesce('line ' || planned.line, 'row ' || first) as place
+      from planned join job_row using (position)
+      where job = ${job} and is_left and position <> first
+      order by position limit ${limit}`.execute(this.#db);
+    return rows;
   }
 
   /** How many rows of a job wait of which something was done before, or may have been. */
@@ -201,25 +239,24 @@ export class JobQueries {
   /** The job of each caller that has waited longest, of those that these mutations made. */
   async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
-    const first = this.#db
-      .selectFrom('job')
-      .distinctOn('caller')
-      .select(['id', 'run', 'caller', 'createdAt as since'])
-      .where('state', '=', 'QUEUED')
-      .where('operation', 'in', operations)
-      .orderBy('caller')
-      .orderBy('createdAt')
-      .as('first');
-    // Looked up for each caller, who may have thousands that wait.
-    const served = sql<Date | null>`(select max(started_at) from job where job.caller = first.caller)`;
-    return this.#db.selectFrom(first).selectAll().select(served.as('served')).execute();
+    const ofThese = sql`operation in (${sql.join(operations)})`;
+    // The others of a caller are looked up once, for thousands may wait.
+    const { rows } = await sql<CallersJob>`
+      select first.*, others.* from (
+        select distinct on (caller) id, run, caller, operation, created_at as since from job
+        where state = 'QUEUED' and ${ofThese} order by caller, created_at
+      ) as first cross join lateral (
+        select max(started_at) as served, (count(*) filter (where state in ('RUNNING', 'CANCELLING')))::int as workers
+        from job where caller = first.caller and ${ofThese}
+      ) as others`.execute(this.#db);
+    return rows;
   }
 
   /** The jobs that somebody has to work on. */
   async unfinished(): Promise<readonly QueuedJob[]> {
     return this.#db
       .selectFrom('job')
-      .select(['id', 'run', 'caller'])
+      .select(['id', 'run', 'caller', 'operation'])
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .execute();
   }

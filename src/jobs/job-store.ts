@@ -12,9 +12,9 @@
  *       ▲ │ ◄── giveBack ─┤        ├─ stop: a brake ──► STOPPED
  *       │ │               │        ├─ fail: what it reads is refused, or does not come for minutes; a bug ──► FAILED
  *       │ │               └─ start ┤  its process died, or the database was away for it: another goes on, or the same
- *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
- *       │                                            ▲       │
- *       │                                            └ start ┘  as above: to end it
+ *       │ ├─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
+ *       │ └─ cancel: rows were begun ──────────────►    ▲    │
+ *       │                                               └────┘  start, as above: to find out what became of rows, and end it
  *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right; it is its turn, or that of another
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; STOPPED, if some are UNKNOWN; FAILED;
  *                   CANCELLED, of an export
@@ -29,7 +29,7 @@
  *     (nothing) ── add ──► WAITING ─┬─ settle ──► SUCCEEDED, FAILED or UNKNOWN; FAILED of a trial
  *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
  *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED; UNKNOWN, if the ledger has
- *                          │ │      │  that calls of it were sent, which AWS did or may have done
+ *                          │ │      │  that calls of it were sent, which AWS did or may have done, and it was not found out
  *                          │ │      ├─ failRepeats: another of the job is about the same ──► FAILED
  *                          │ └ plan ┘  what it would do is written beside it, of some kinds, and in which attempt that was
  *                          │           found out: whoever performs it in another looks once more whether it may
@@ -93,14 +93,20 @@ export interface RowOutcome {
   readonly ifSent?: object | undefined;
 }
 
+/** A row that fails, and its error. */
+export interface FailedRow {
+  readonly position: number;
+  readonly error: object;
+}
+
 /** A job that this process works on. */
 export interface Started {
   readonly job: JobRecord;
   readonly attempt: number;
 }
 
-/** A job that is to be worked on: whose it is, and how often it was queued. */
-export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
+/** A job that is to be worked on: whose it is, what made it, and how often it was queued. */
+export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller' | 'operation'>;
 
 const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
 
@@ -206,7 +212,7 @@ export class JobStore {
    *
    * @param run As what it was queued: it may have been queued anew since.
    */
-  async start(job: string, run: number | undefined): Promise<Started | undefined> {
+  async start(job: string, run: number): Promise<Started | undefined> {
     const found = await this.#db
       .updateTable('job')
       .set({
@@ -215,7 +221,7 @@ export class JobStore {
         attempt: sql`attempt + 1`,
       })
       .where('id', '=', job)
-      .where('run', '=', run ?? sql<number>`run`)
+      .where('run', '=', run)
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .returningAll()
       .executeTakeFirst();
@@ -230,7 +236,7 @@ export class JobStore {
       .where('id', '=', job.id)
       .where('attempt', '=', attempt)
       .where('state', '=', 'RUNNING')
-      .returning(['id', 'run', 'caller'])
+      .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }
 
@@ -242,7 +248,7 @@ export class JobStore {
       .where('id', '=', id)
       .where('run', '=', run)
       .where('state', '=', 'QUEUED')
-      .returning(['id', 'run', 'caller'])
+      .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }
 
@@ -292,27 +298,13 @@ export class JobStore {
       .execute();
   }
 
-  /**
-   * Fails those rows that wait and are about the same as another: one that was performed, or begun, or else the first.
-   *
-   * @param errorFor Makes the error of one, by the place of the other.
-   */
-  async failRepeats({ job, attempt }: Started, errorFor: (place: string) => object): Promise<void> {
-    const place = '{place}';
+  /** Fails rows that wait and are about the same as others. */
+  async failRepeats({ job, attempt }: Started, repeats: readonly FailedRow[]): Promise<void> {
     await sql`
-      with planned as (
-        select position, is_left, first_value(position) over same as first, first_value(line) over same as first_line
-        from (
-          select position, line, subject, state = 'WAITING' and not ${wasSent} as is_left from job_row
-          where job = ${job.id} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
-        ) as row
-        window same as (partition by subject order by is_left, position)
-      )
-      update job_row set state = 'FAILED', action = null, thing = null, settled_at = now(), error = replace(
-        ${JSON.stringify(errorFor(place))}, ${place}, coalesce('line ' || first_line, 'row ' || first))::jsonb
-      from planned, job
+      update job_row set state = 'FAILED', action = null, thing = null, error = repeat.error, settled_at = now()
+      from job, jsonb_to_recordset(${JSON.stringify(repeats)}::jsonb) as repeat(position integer, error jsonb)
       where job_row.job = job.id and job.id = ${job.id} and attempt = ${attempt}
-        and job_row.position = planned.position and is_left and planned.position <> first`.execute(this.#db);
+        and job_row.position = repeat.position and job_row.state = 'WAITING'`.execute(this.#db);
   }
 
   /** Writes what came of a row. What was given is kept where it can be tried again. */
@@ -416,11 +408,16 @@ export class JobStore {
   /** Cancels a job; false when it has ended otherwise. */
   async cancel(job: string): Promise<boolean> {
     const { rows } = await sql`
-      with before as (select id, state from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update),
+      with before as (
+        select id, state, state = 'QUEUED' and not exists (
+          select from job_row where job_row.job = job.id and job_row.state = 'WAITING' and ${wasSent}
+        ) as ends
+        from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update
+      ),
       changed as (
         update job set
-          state = case before.state when 'QUEUED' then 'CANCELLED' else 'CANCELLING' end,
-          ended_at = case before.state when 'QUEUED' then now() end
+          state = case when ends then 'CANCELLED' else 'CANCELLING' end,
+          ended_at = case when ends then now() end
         from before where job.id = before.id and before.state in ('QUEUED', 'RUNNING') returning job.id, job.state
       ),
       left_over as (

@@ -38,7 +38,9 @@ const JobState = builder.enumType('JobState', {
       description:
         'It could not go on, because what it had to read was refused, or did not come for some minutes; `error` tells why. `retryJob` goes on with it, and makes an export anew.',
     },
-    CANCELLING: { description: 'It was cancelled; the rows under way are performed to their end.' },
+    CANCELLING: {
+      description: 'It was cancelled; the rows under way come to their end, and what was sent is found out.',
+    },
     CANCELLED: { description: 'It was cancelled before all rows were performed.' },
     COMPLETED: { description: 'Every row has its outcome.' },
   },
