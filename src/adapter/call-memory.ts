@@ -28,7 +28,8 @@ export interface RememberedCall {
    */
   enter(sentAt: number): Promise<void>;
   /**
-   * Says just before each sending whether it may be sent yet; absent where it may.
+   * Says just before each sending whether it may be sent yet; absent where it may. One that was lost is looked for first, in
+   * whatever way it would be sent again.
    *
    * @throws ApiError when it must not be.
    */

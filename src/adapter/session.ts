@@ -4,7 +4,7 @@ import type { AttemptListener } from '../aws/attempts.ts';
 import type { AwsClient, SendOptions } from '../aws/client.ts';
 import { AwsFailure, type Deadline, Interrupted } from '../aws/failure.ts';
 import type { Caller } from '../aws/transport.ts';
-import { AccessDeniedError, type InputIssue, NotFoundError, ProviderFailureError } from '../errors.ts';
+import { ApiError, type InputIssue, NotFoundError, ProviderFailureError } from '../errors.ts';
 import { type Auditor, endOfFailed, type IntendedChange, Taken } from './audited.ts';
 import {
   type CallMemory,
@@ -142,7 +142,11 @@ export class AwsSession {
       return read ? read(answer) : answer;
     }
     const lostSince = remembered?.lostSince;
-    const isLookedFor = lostSince !== undefined && isSettled(effect);
+    const isLost = lostSince !== undefined;
+    const refused = isLost && effect !== 'change' ? await refusalOf(remembered?.allow) : undefined;
+    // What must not be repeated is looked for instead.
+    const asLost = refused ? 'change' : effect;
+    const isLookedFor = isLost && isSettled(asLost);
     if (!isLookedFor) await remembered?.allow?.();
     await remembered?.enter(Date.now() + this.#client.clockAheadMs);
     const change =
@@ -164,15 +168,16 @@ export class AwsSession {
         end = told(fromAws(service.model, response, output, inPlaceOf) as ApiOutput<Response>);
       } catch (error) {
         const failure = lossOf(error);
-        if (!isSettled(effect) || this.#settleTimeoutMs === 0 || !failure) throw error;
+        if (!isSettled(asLost) || this.#settleTimeoutMs === 0 || !failure) throw error;
         lost = true;
         end = await this.#settle(operation, {
           request,
           input,
+          effect: asLost,
           settling,
           sentAt: lostSince ?? sentAt + this.#client.clockAheadMs,
           failure,
-          allow: remembered?.allow && (() => allowed(remembered, effect)),
+          allow: remembered?.allow && (() => allowed(remembered, asLost)),
           told,
         });
         ({ awsRequestId } = end);
@@ -183,14 +188,15 @@ export class AwsSession {
       return result;
     } catch (thrown) {
       const failure = ownWords(thrown);
-      const error = lostSince === undefined || isSettled(effect) ? failure : afterInterruption(failure);
+      const error = !isLost || isSettled(asLost) ? failure : afterInterruption(failure);
       const known = error instanceof Taken ? conflictOf(call) : translate(error, call);
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
       if (remembered) await remember(remembered, error, call);
       if (change) await change.cameTo(endOfFailed(known, lost, awsRequestId));
-      throw known;
+      // What is not found out is told with the reason why it is not done again.
+      throw refused && isUnknown(known) ? refused : known;
     } finally {
       // Whatever came of it: a change whose answer was lost may have been made.
       if (effect !== 'read') this.#listener.changed();
@@ -217,7 +223,7 @@ export class AwsSession {
       return await this.#auditor?.intend(operation, request);
     } catch (error) {
       const { name, service } = operation;
-      await remembered?.forget();
+      if (remembered?.lostSince === undefined) await remembered?.forget();
       this.#listener.failed({ provider: service.provider, operation: name, failure: 'notAudited' });
       throw new ProviderFailureError({
         message: `${service.name} was not called, because this gateway cannot write its audit trail. Nothing was changed.`,
@@ -254,9 +260,9 @@ export class AwsSession {
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
-    { request, input, settling, sentAt, failure, allow, told }: LostCall<Request, Response>,
+    { request, input, effect, settling, sentAt, failure, allow, told }: LostCall<Request, Response>,
   ): Promise<Told<Response>> {
-    const { commandFor, effect, service, response } = operation;
+    const { commandFor, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, ownWords(failure) as Error));
     const options = this.#optionsOf(effect);
     const settled: Settled<Told<Response>, ApiOutput<Response>> = await settle({
@@ -295,12 +301,25 @@ function afterInterruption(error: unknown): unknown {
 
 /** A change that is looked for is sent again only if it was not made: when that is refused, there is nothing of it. */
 async function allowed(remembered: RememberedCall, effect: Effect): Promise<void> {
+  const refused = await refusalOf(remembered.allow);
+  if (!refused) return;
+  if (effect === 'change') await remembered.forget();
+  throw refused;
+}
+
+/** Why something is not allowed, for good; undefined if it is. */
+async function refusalOf(allow: RememberedCall['allow']): Promise<ApiError | undefined> {
   try {
-    await remembered.allow?.();
+    await allow?.();
+    return undefined;
   } catch (error) {
-    if (effect === 'change' && error instanceof AccessDeniedError) await remembered.forget();
+    if (error instanceof ApiError && !error.retryable) return error;
     throw error;
   }
+}
+
+function isUnknown(known: unknown): boolean {
+  return known instanceof ProviderFailureError && known.outcomeUnknown;
 }
 
 /** Remembers what came of a call that brought no answer; what nobody knows is left for a repeat to find out. */
@@ -329,6 +348,8 @@ function refusedAgain(refusal: RememberedRefusal, call: FailedCall): unknown {
 interface LostCall<Request extends object, Response> {
   readonly request: Request;
   readonly input: InputOf<AwsOperation<Request, Response>>;
+  /** How it is treated: what must not be repeated, like what cannot be. */
+  readonly effect: Effect;
   readonly settling: CallContext<Request, Response>['settling'];
   readonly sentAt: number;
   readonly failure: AwsFailure;

@@ -31,7 +31,7 @@ import { Admission, type AdmissionRequest } from './admission.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, NotAdmitted, sentFailureKind, TooMuch } from './failure.ts';
+import { AwsFailure, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
 import { withoutOddTimes } from './odd-times.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
@@ -179,7 +179,7 @@ export class AwsClient {
           const { kind, status } = failure;
           admission.ended(era, schema.name, { kind, status, throttled });
         }
-        if (!(failed.cause instanceof NotAdmitted)) {
+        if (wasMade(failed, era)) {
           listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure, throttled));
         }
         if (failure.outcomeUnknown && !repeatable) throw failure;
@@ -384,6 +384,12 @@ export class AwsClient {
     }
     return new AttemptFailure(isException ? 'exception' : 'unreadable', error, { host });
   }
+}
+
+/** Whether there was an attempt at all: for some there is no turn and no connection in time, or nobody who waits. */
+function wasMade({ kind, cause }: AttemptFailure, era: number | undefined): boolean {
+  if (kind === 'dropped') return false;
+  return era !== undefined || !(cause instanceof NotAdmitted || cause instanceof Overdue);
 }
 
 /** What the SDK calls itself, with what it is configured to add; the features of single calls are left out. */

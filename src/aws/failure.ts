@@ -35,6 +35,19 @@ const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'stopped',
 ]);
 
+/** Nobody waited any more, or the request had used up its time or its bytes: that says nothing of AWS. */
+const endedHere: ReadonlySet<string> = new Set<FailureKind>(['dropped', 'overdue', 'tooMuch']);
+
+/**
+ * Whether this gateway ended a call for its caller's reasons, so that nothing failed.
+ *
+ * @param kind How it ended.
+ * @param unsettled An earlier attempt that did fail.
+ */
+export function wasEndedHere(kind: string, unsettled: unknown): boolean {
+  return endedHere.has(kind) && unsettled === undefined;
+}
+
 interface Circumstances {
   /** The attempt before, if there was one. */
   readonly earlier?: AwsFailure | undefined;

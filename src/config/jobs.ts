@@ -23,7 +23,7 @@ export const jobs = {
   workers: wholeNumber(
     'JOB_WORKERS',
     { min: 0, max: 100, fallback: 4 },
-    'How many bulk jobs this gateway works on at a time, of one caller at most half of them, rounded up, as long as others wait; 0: it takes jobs in, and leaves them to others that share its database.',
+    'How many bulk jobs of each provider this gateway works on at a time, of one caller at most half of them, rounded up, as long as others wait; 0: it takes jobs in, and leaves them to others that share its database.',
   ),
   hours: wholeNumber(
     'JOB_HOURS',

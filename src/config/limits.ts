@@ -83,12 +83,12 @@ export const limits = {
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',
     { min: 1, max: 1_000_000, fallback: 2_000 },
-    'How many GraphQL requests may be under way at a time, half of them of one caller that has a token; others are answered with 503 at once.',
+    'How many GraphQL requests may be under way at a time, half of them of one caller that has a token; others are answered with 503 at once. Those whose bodies still come have no place, and may be as many; beyond, the one that has come longest, of the caller that has most of them, is answered with 503.',
   ),
   maxBodyBytesInFlight: wholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',
     { min: 65_536, max: most, fallback: 67_108_864 },
-    'How many bytes the bodies of all requests under way may have together, those of up to 64 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it.',
+    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',

@@ -17,12 +17,12 @@ import { Context, type Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import { Brakes, type BrakesConfig } from './brakes.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { type JobKind, jobOperations } from './job-kind.ts';
+import { type JobKind, jobOperations, jobProviders } from './job-kind.ts';
 import type { JobQueries } from './job-queries.ts';
 import type { JobRecord, JobStore } from './job-store.ts';
 
 export interface EngineConfig extends BrakesConfig {
-  /** How many jobs this process works on at a time. */
+  /** How many jobs of each provider this process works on at a time. */
   readonly workers: number;
   /** How long a job is kept after its end. */
   readonly hours: number;
@@ -133,6 +133,8 @@ export class JobEngine {
     const failed = (error: unknown) => this.#database.failed(error);
     const store = new Store(db, holder);
     const queries = new Queries(db);
+    const unserved = ({ id, operation }: Pick<JobRecord, 'id' | 'operation'>) =>
+      logger.warn({ job: id, operation }, 'This gateway does not serve a job, and leaves it to others.');
     const runner = new JobRunner({
       store,
       queries,
@@ -141,15 +143,15 @@ export class JobEngine {
       requestsPerSecond: kind => this.#requestsPerSecond(kind),
       brakes: new Brakes(this.#config),
       bug: (error, job) => logger.error({ job: job.id, bug: factsOfBug(error) }, 'A bug in a job.'),
-      unserved: ({ id, operation }) =>
-        logger.warn({ job: id, operation }, 'This gateway does not serve a job, and leaves it to others.'),
+      unserved,
       failed,
     });
     const dispatcher = new Sender({
       connectionString,
+      providers: jobProviders(),
       workers: this.#config.workers,
       work: turn => runner.run(turn),
-      waiting: () => queries.waiting(jobOperations()),
+      waiting: provider => queries.waiting(jobOperations(provider)),
       hasten: job => store.hasten(job),
       failed,
     });
@@ -157,7 +159,9 @@ export class JobEngine {
       await store.sweep(this.#config.hours, this.#config.exportHours);
       const unfinished = await queries.unfinished();
       // What was queued by a process that died before it handed it out.
-      for (const job of unfinished) await dispatcher.send(job);
+      for (const job of unfinished) {
+        if (!(await dispatcher.send(job))) unserved(job);
+      }
       if (unfinished.length === 0) await rm(this.#mark, { force: true });
     };
     try {

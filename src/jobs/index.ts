@@ -5,7 +5,7 @@ import type { GraphQLInputObjectType } from 'graphql';
 import { JOBS_MANAGE, JOBS_READ } from '../auth/scopes.ts';
 import type { Asker } from '../database/callers.ts';
 import type { SharedDatabase } from '../database/shared-database.ts';
-import { type AccessDeniedError, IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
+import { IdempotencyMismatchError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from '../ledger/fingerprint.ts';
 import { inProgress } from '../ledger/keyed-change.ts';
 import type { Context } from '../schema/context.ts';
@@ -13,15 +13,15 @@ import { aboutOf } from './about.ts';
 import { type EngineConfig, type EngineSurroundings, JobEngine } from './engine.ts';
 import { writeExport } from './exported-rows.ts';
 import { jobKindOf } from './job-kind.ts';
-import type { JobQueries, Progress } from './job-queries.ts';
-import { hasEnded, type JobRecord, type RowRecord, type RowState } from './job-store.ts';
+import type { JobQueries, Kept, Progress } from './job-queries.ts';
+import { hasEnded, type JobRecord, type NewJob, type RowRecord, type RowState } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
 import { checkKept, type KeptLimits } from './kept-limits.ts';
 import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
 import { stableUuid } from './stable-uuid.ts';
-import { refusalOf, viewerOf } from './visibility.ts';
+import { shownTo, viewerOf } from './visibility.ts';
 
 export type { Progress } from './job-queries.ts';
 export type { JobRecord, RowRecord } from './job-store.ts';
@@ -108,9 +108,8 @@ export class Jobs {
           ? randomUUID()
           : stableUuid(fingerprint(secret, [principal.id, world], operation, key));
       const inputHash = fingerprint(secret, input);
-      const before = key === undefined ? undefined : await queries.find(id);
-      if (!before) checkKept(await queries.keptOf(principal.id), this.#keptLimits);
-      const isNew = await store.create({
+      const check = (kept: Kept) => checkKept(kept, this.#keptLimits);
+      const job: NewJob = {
         id,
         operation,
         caller: principal.id,
@@ -122,40 +121,37 @@ export class Jobs {
         inputHash,
         options,
         dryRun,
-      });
+      };
+      const isNew = await store.create(job, check);
       if (!isNew) return { job: await this.#known(queries, id, inputHash, context), isReplay: true };
       try {
         const { count, invalid, ...taken } = await receiveRows(store, id, request, context);
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#engine.markUnfinished();
         await store.received(
-          id,
+          job,
           isRefused ? 'INVALID' : dryRun && !('plan' in kind && kind.plan) ? 'PLANNED' : 'QUEUED',
           taken.scopes,
+          check,
         );
       } catch (error) {
         await store.discard(id);
         throw error;
       }
-      const job = await this.#found(queries, id);
-      if (job.state === 'QUEUED') await dispatcher.send(job);
-      return { job, isReplay: false };
+      const received = await this.#found(queries, id);
+      if (received.state === 'QUEUED') await dispatcher.send(received);
+      return { job: received, isReplay: false };
     }, context);
   }
 
-  /** A job that the caller may see; undefined if there is none. */
+  /**
+   * A job that the caller may see; undefined if there is none.
+   *
+   * @throws AccessDeniedError when it is the caller's own, and the token lacks what it takes.
+   */
   async find(id: string, context: Context): Promise<JobRecord | undefined> {
     if (!JOB_ID.test(id)) return undefined;
     return this.#jobsFor(context).load(id);
-  }
-
-  /** Why a job is not shown to the caller who asked for it; undefined where there is no such job of that caller. */
-  async refusal(id: string, context: Context): Promise<AccessDeniedError | undefined> {
-    if (!JOB_ID.test(id)) return undefined;
-    const job = await this.#engine.using(({ queries }) => queries.find(id), context);
-    return job?.caller === context.principal.id && job.state !== 'RECEIVING'
-      ? refusalOf(job, context)
-      : undefined;
   }
 
   list(limit: number, before: string | undefined, context: Context): Promise<readonly JobRecord[]> {
@@ -195,10 +191,10 @@ export class Jobs {
     let loader = this.#visible.get(context);
     if (!loader) {
       const viewer = viewerOf(context);
-      loader = new DataLoader(
-        ids => this.#engine.using(({ queries }) => queries.findEach(ids, viewer), context),
-        together,
-      );
+      loader = new DataLoader<string, JobRecord | undefined>(async ids => {
+        const found = await this.#engine.using(({ queries }) => queries.lookAtEach(ids, viewer), context);
+        return found.map(each => each && shownTo(context, each));
+      }, together);
       this.#visible.set(context, loader);
     }
     return loader;
@@ -274,7 +270,7 @@ export class Jobs {
     const job = await this.#found(queries, id);
     if (job.inputHash.equals(inputHash)) {
       if (job.state === 'RECEIVING') throw inProgress();
-      if (!(await queries.find(id, viewerOf(context)))) throw refusalOf(job, context);
+      await this.find(id, context);
       return job;
     }
     throw new IdempotencyMismatchError({

@@ -3,6 +3,7 @@ import type { Move } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { Going } from './brakes.ts';
+import type { Guard } from './guarded-calls.ts';
 import type { JobRun } from './job-run.ts';
 
 /** The things that rows are about: a type of the schema, and the native key as its global id has it. */
@@ -47,6 +48,11 @@ export type Plan = { readonly thing: Thing | null; readonly subject: string | nu
 export interface Progress extends Plan {
   /** Whether an earlier try of it has sent something that AWS did, or may have done: its calls tell what. */
   readonly begun: boolean;
+  /**
+   * Makes calls, each of which is sent only if a guard lets it, as where it may be protected what they change. What an
+   * earlier try has sent is found out all the same.
+   */
+  readonly whenAllowed: <Result>(guard: Guard, doing: () => Promise<Result>) => Promise<Result>;
   /** Takes down what was done of it so far, to be told if the rest fails. */
   readonly soFar: (done: Done) => void;
 }
@@ -100,7 +106,7 @@ export interface ImportKind<Row extends object = object, Options extends object 
   readonly brake?: ((going: Going, run: JobRun<Options>) => Promise<string | undefined>) | undefined;
   /**
    * Lets what was planned for a row be done by another process than the one that planned it, which may protect more: it is
-   * asked just before each call that changes something. Kinds need it that do not check it as they perform a row.
+   * asked just before each call that changes something. Kinds need it that do not ask it as they perform a row.
    *
    * @throws AccessDeniedError where that is protected by now.
    */
@@ -128,9 +134,20 @@ export function registerJobKind(kind: ImportKind<never, never> | ExportKind<neve
   kinds.set(kind.operation.name, kind as unknown as JobKind);
 }
 
-/** The mutations that make jobs of the kinds that are known. */
-export function jobOperations(): readonly string[] {
-  return [...kinds.keys()];
+/** The mutations that make jobs of the kinds that are known, of one provider if that is given. */
+export function jobOperations(provider?: string): readonly string[] {
+  const names = [...kinds.keys()];
+  return provider === undefined ? names : names.filter(name => providerOf(name) === provider);
+}
+
+/** The providers that have kinds of jobs. */
+export function jobProviders(): readonly string[] {
+  return [...new Set([...kinds.values()].map(({ operation }) => operation.provider))];
+}
+
+/** The provider of the jobs that a mutation makes; undefined when it is not loaded. */
+export function providerOf(operation: string): string | undefined {
+  return kinds.get(operation)?.operation.provider;
 }
 
 /** The kind of the jobs that a mutation makes; undefined when its provider is not loaded. */

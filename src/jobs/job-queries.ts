@@ -14,10 +14,22 @@ export interface Viewer {
   readonly bounds: readonly string[] | undefined;
 }
 
+/** A job, and whether whoever looks at it may see it. */
+export interface LookedAt {
+  readonly job: JobRecord;
+  readonly isVisible: boolean;
+}
+
 /** A row that is to be performed. */
 export interface WaitingRow extends RowRecord {
   /** Whether something of it was done before, or may have been. */
   readonly begun: boolean;
+}
+
+/** A row that is about the same as another. */
+export interface Repeat extends Pick<RowRecord, 'position' | 'input'> {
+  /** Where the other is. */
+  readonly place: string;
 }
 
 /** What there is of a caller's jobs. */
@@ -44,6 +56,8 @@ export interface CallersJob extends QueuedJob {
   /** When a job of the caller's began last; null if none has. */
   readonly served: Date | null;
   readonly since: Date;
+  /** How many jobs of the caller's are worked on, by whichever process. */
+  readonly workers: number;
 }
 
 export class JobQueries {
@@ -53,30 +67,47 @@ export class JobQueries {
     this.#db = db;
   }
 
-  /** How many jobs a caller has, and how many rows they have: each has all positions up to its last one. */
-  async keptOf(caller: string): Promise<Kept> {
+  /**
+   * How many jobs a caller has, and how many rows they have: each has all positions up to its last one.
+   *
+   * @param which Whether those count whose rows still come.
+   */
+  async keptOf(caller: string, which: 'all' | 'received' = 'all'): Promise<Kept> {
     const { rows } = await sql<Kept>`
       select count(*)::int as jobs, coalesce(sum(last.position + 1), 0)::int as rows
       from job left join lateral (
         select position from job_row where job_row.job = job.id order by position desc limit 1
       ) as last on true
-      where caller = ${caller}`.execute(this.#db);
+      where caller = ${caller} and (${which} = 'all' or state <> 'RECEIVING')`.execute(this.#db);
     return rows[0] ?? { jobs: 0, rows: 0 };
   }
 
-  /** @param viewer Who may see it; anybody without it. */
-  async find(job: string, viewer?: Viewer): Promise<JobRecord | undefined> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', '=', job);
-    if (viewer) query = query.where(visibleTo(viewer));
-    return (await query.executeTakeFirst()) as JobRecord | undefined;
+  async find(job: string): Promise<JobRecord | undefined> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', '=', job).executeTakeFirst();
+    return found as JobRecord | undefined;
   }
 
-  /** Jobs by their ids, in their order; undefined for each that does not exist, or is not to be seen. */
-  async findEach(jobs: readonly string[], viewer?: Viewer): Promise<readonly (JobRecord | undefined)[]> {
-    let query = this.#db.selectFrom('job').selectAll().where('id', 'in', jobs);
-    if (viewer) query = query.where(visibleTo(viewer));
-    const found = await query.execute();
+  /** Jobs by their ids, in their order; undefined for each that does not exist. */
+  async findEach(jobs: readonly string[]): Promise<readonly (JobRecord | undefined)[]> {
+    const found = await this.#db.selectFrom('job').selectAll().where('id', 'in', jobs).execute();
     const byId = new Map(found.map(job => [job.id, job as JobRecord]));
+    return jobs.map(job => byId.get(job));
+  }
+
+  /** The same jobs, with whether a viewer may see them. */
+  async lookAtEach(jobs: readonly string[], viewer: Viewer): Promise<readonly (LookedAt | undefined)[]> {
+    const found = await this.#db
+      .selectFrom('job')
+      .selectAll()
+      .select(visibleTo(viewer).as('isVisible'))
+      .where('id', 'in', jobs)
+      .execute();
+    const byId = new Map(
+      found.map(({ isVisible, ...job }) => [
+        job.id,
+        { job: job as JobRecord, isVisible: isVisible === true },
+      ]),
+    );
     return jobs.map(job => byId.get(job));
   }
 
@@ -105,20 +136,41 @@ export class JobQueries {
       states,
     }: { readonly after?: number; readonly states?: readonly RowState[] | undefined } = {},
   ): Promise<readonly RowRecord[]> {
-    let query = this.#db
+    const some = this.#db
       .selectFrom('jobRow')
       .selectAll()
       .where('job', '=', job)
       .where('position', '>', after)
       .orderBy('position')
       .limit(limit);
-    if (states) query = query.where('state', 'in', states);
-    return (await query.execute()) as RowRecord[];
+    if (!states) return (await some.execute()) as RowRecord[];
+    // The first of each state are found by an index, however few there are of all.
+    const found = await this.#db
+      .selectFrom(
+        sql<{ state: RowState }>`unnest(${[...new Set(states)]}::text[])`.as<'wanted'>(sql`wanted (state)`),
+      )
+      .innerJoinLateral(some.where('state', '=', sql.ref<string>('wanted.state')).as('row'), join =>
+        join.onTrue(),
+      )
+      .selectAll('row')
+      .orderBy('position')
+      .limit(limit)
+      .execute();
+    return found as RowRecord[];
   }
 
-  /** Rows of a job that wait, in the order of their positions. */
-  async waitingRows(job: string, limit: number, after: number): Promise<readonly WaitingRow[]> {
-    const rows = await this.#db
+  /**
+   * Rows of a job that wait, in the order of their positions.
+   *
+   * @param which Whether all of them, or those of which something was done before, or may have been.
+   */
+  async waitingRows(
+    job: string,
+    limit: number,
+    after: number,
+    which: 'all' | 'begun' = 'all',
+  ): Promise<readonly WaitingRow[]> {
+    let query = this.#db
       .selectFrom('jobRow')
       .selectAll()
       .select(wasSent.as('begun'))
@@ -126,9 +178,30 @@ export class JobQueries {
       .where('position', '>', after)
       .where('state', '=', 'WAITING')
       .orderBy('position')
-      .limit(limit)
-      .execute();
-    return rows as readonly WaitingRow[];
+      .limit(limit);
+    if (which === 'begun') query = query.where(wasSent);
+    return (await query.execute()) as readonly WaitingRow[];
+  }
+
+  /**
+   * Rows of a job that wait and are about the same as another, each with that: one that was performed, or begun, or else the
+   * first of them.
+   */
+  async repeats(job: string, limit: number): Promise<readonly Repeat[]> {
+    const { rows } = await sql<Repeat>`
+      with planned as (
+        select position, is_left, first_value(position) over same as first, first_value(line) over same as line
+        from (
+          select position, line, subject, state = 'WAITING' and not ${wasSent} as is_left from job_row
+          where job = ${job} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
+        ) as row
+        window same as (partition by subject order by is_left, position)
+      )
+      select position, input, coalesce('line ' || planned.line, 'row ' || first) as place
+      from planned join job_row using (position)
+      where job = ${job} and is_left and position <> first
+      order by position limit ${limit}`.execute(this.#db);
+    return rows;
   }
 
   /** How many rows of a job wait of which something was done before, or may have been. */
@@ -148,47 +221,42 @@ export class JobQueries {
     return progress as Progress;
   }
 
-  /** What jobs have come to, in their order. */
+  /** What jobs have come to, in their order. How many rows are in each state is kept with each change of them. */
   async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
-    const { rows } = await sql<{ job: string; state: RowState; count: number; recent: number }>`
-      select job, state, count(*)::int as count,
-        (count(*) filter (where settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})))::int as recent
-      from job_row where job in (${sql.join(jobs)}) group by job, state`.execute(this.#db);
-    const byJob = Map.groupBy(rows, ({ job }) => job);
+    const { rows } = await sql<{ job: string; counts: RowCounts | null; recent: number }>`
+      select id as job,
+        (select jsonb_object_agg(state, count) from job_row_count where job = id) as counts,
+        (select count(*)::int from job_row
+          where job = id and settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})) as recent
+      from unnest(${jobs}::uuid[]) as id`.execute(this.#db);
+    const byJob = new Map(rows.map(({ job, counts, recent }) => [job, { counts, recent }]));
     return jobs.map(job => {
-      const own = byJob.get(job) ?? [];
-      const recent = own.reduce((sum, row) => sum + row.recent, 0);
-      return {
-        counts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
-        rowsPerSecond: recent / RATE_SECONDS,
-      };
+      const { counts, recent = 0 } = byJob.get(job) ?? {};
+      return { counts: counts ?? {}, rowsPerSecond: recent / RATE_SECONDS };
     });
   }
 
   /** The job of each caller that has waited longest, of those that these mutations made. */
   async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
-    return this.#db
-      .selectFrom('job')
-      .distinctOn('caller')
-      .select(['id', 'run', 'caller', 'createdAt as since'])
-      .select(
-        sql<Date | null>`(select max(started_at) from job as other where other.caller = job.caller)`.as(
-          'served',
-        ),
-      )
-      .where('state', '=', 'QUEUED')
-      .where('operation', 'in', operations)
-      .orderBy('caller')
-      .orderBy('createdAt')
-      .execute();
+    const ofThese = sql`operation in (${sql.join(operations)})`;
+    // The others of a caller are looked up once, for thousands may wait.
+    const { rows } = await sql<CallersJob>`
+      select first.*, others.* from (
+        select distinct on (caller) id, run, caller, operation, created_at as since from job
+        where state = 'QUEUED' and ${ofThese} order by caller, created_at
+      ) as first cross join lateral (
+        select max(started_at) as served, (count(*) filter (where state in ('RUNNING', 'CANCELLING')))::int as workers
+        from job where caller = first.caller and ${ofThese}
+      ) as others`.execute(this.#db);
+    return rows;
   }
 
   /** The jobs that somebody has to work on. */
   async unfinished(): Promise<readonly QueuedJob[]> {
     return this.#db
       .selectFrom('job')
-      .select(['id', 'run', 'caller'])
+      .select(['id', 'run', 'caller', 'operation'])
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .execute();
   }

@@ -27,8 +27,8 @@ export interface JobRunnerOptions {
 /** A job that a worker has. */
 export interface JobTurn {
   readonly job: string;
-  /** As what it was queued; undefined if that is not known. */
-  readonly run: number | undefined;
+  /** As what it was queued. */
+  readonly run: number;
   /** Has it leave the job to others. */
   readonly leave: AbortSignal;
   /** Has it give its worker back. */
@@ -64,19 +64,12 @@ export class JobRunner {
     const { store, queries, unserved } = this.#options;
     const job = await queries.find(id);
     const kind = job && jobKindOf(job.operation);
-    if (job && !kind && job.state !== 'CANCELLING') {
-      unserved(job);
-      return false;
-    }
+    if (job && !kind) unserved(job);
+    if (!job || !kind) return !job;
     const started = await store.start(id, run);
     if (!started) return true;
-    if (started.job.state !== 'CANCELLING' && kind) {
-      const signal = AbortSignal.any([leave, giveBack]);
-      if (await new JobWork(started, kind, this.#options, signal).perform()) return true;
-      return giveBack.aborted && !leave.aborted ? ((await store.giveBack(started)) ?? false) : false;
-    }
-    // Nothing of it is under way any more.
-    await store.finish(started);
-    return true;
+    const signal = AbortSignal.any([leave, giveBack]);
+    if (await new JobWork(started, kind, this.#options, signal).perform()) return true;
+    return giveBack.aborted && !leave.aborted ? ((await store.giveBack(started)) ?? false) : false;
   }
 }

@@ -12,9 +12,9 @@
  *       ▲ │ ◄── giveBack ─┤        ├─ stop: a brake ──► STOPPED
  *       │ │               │        ├─ fail: what it reads is refused, or does not come for minutes; a bug ──► FAILED
  *       │ │               └─ start ┤  its process died, or the database was away for it: another goes on, or the same
- *       │ └─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
- *       │                                            ▲       │
- *       │                                            └ start ┘  as above: to end it
+ *       │ ├─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
+ *       │ └─ cancel: rows were begun ──────────────►    ▲    │
+ *       │                                               └────┘  start, as above: to find out what became of rows, and end it
  *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right; it is its turn, or that of another
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; STOPPED, if some are UNKNOWN; FAILED;
  *                   CANCELLED, of an export
@@ -29,7 +29,7 @@
  *     (nothing) ── add ──► WAITING ─┬─ settle ──► SUCCEEDED, FAILED or UNKNOWN; FAILED of a trial
  *                          ▲ ▲      ├─ finish of a trial, or received as PLANNED ──► PLANNED
  *                          │ │      ├─ the job is cancelled, invalid, stopped or failed ──► CANCELLED; UNKNOWN, if the ledger has
- *                          │ │      │  that calls of it were sent, which AWS did or may have done
+ *                          │ │      │  that calls of it were sent, which AWS did or may have done, and it was not found out
  *                          │ │      ├─ failRepeats: another of the job is about the same ──► FAILED
  *                          │ └ plan ┘  what it would do is written beside it, of some kinds, and in which attempt that was
  *                          │           found out: whoever performs it in another looks once more whether it may
@@ -47,6 +47,7 @@ import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
 import { wasSent } from '../ledger/sent.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
+import { JobQueries, type Kept } from './job-queries.ts';
 import { keptOf, leftInDoubt } from './row-error.ts';
 
 export type JobState =
@@ -92,16 +93,25 @@ export interface RowOutcome {
   readonly ifSent?: object | undefined;
 }
 
+/** A row that fails, and its error. */
+export interface FailedRow {
+  readonly position: number;
+  readonly error: object;
+}
+
 /** A job that this process works on. */
 export interface Started {
   readonly job: JobRecord;
   readonly attempt: number;
 }
 
-/** A job that is to be worked on: whose it is, and how often it was queued. */
-export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller'>;
+/** A job that is to be worked on: whose it is, what made it, and how often it was queued. */
+export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller' | 'operation'>;
 
 const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
+
+/** So many jobs are deleted at a time, each of which may have 100,000 rows, so that no statement takes too long. */
+const SWEPT_AT_A_TIME = 5;
 
 const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
 
@@ -124,20 +134,32 @@ export class JobStore {
     this.#holder = holder;
   }
 
-  /** Makes a job that receives its rows, unless there is one of that id. */
-  async create({ authority, options, ...job }: NewJob): Promise<boolean> {
-    const { numInsertedOrUpdatedRows: made } = await this.#db
-      .insertInto('job')
-      .values({
-        ...job,
-        authority: JSON.stringify(authority),
-        options: JSON.stringify(options),
-        state: 'RECEIVING',
-        holder: this.#holder,
-      })
-      .onConflict(conflict => conflict.column('id').doNothing())
-      .executeTakeFirstOrThrow();
-    return made === 1n;
+  /**
+   * Makes a job that receives its rows, unless there is one of that id.
+   *
+   * @param check Is told what the caller has, and throws if that is enough.
+   */
+  create({ authority, options, ...job }: NewJob, check: (kept: Kept) => void): Promise<boolean> {
+    return this.#alone(job.caller, async db => {
+      const queries = new JobQueries(db);
+      if (await queries.find(job.id)) return false;
+      check(await queries.keptOf(job.caller));
+      const values = { ...job, authority: JSON.stringify(authority), options: JSON.stringify(options) };
+      await db
+        .insertInto('job')
+        .values({ ...values, state: 'RECEIVING', holder: this.#holder })
+        .execute();
+      return true;
+    });
+  }
+
+  /** Does what depends on how much a caller has, while no process does so for the same caller. */
+  #alone<Result>(caller: string, act: (db: Kysely<Tables>) => Promise<Result>): Promise<Result> {
+    return this.#db.transaction().execute(async db => {
+      // A statement of its own: one that waited for the lock would not see what was committed meanwhile.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`jobs of ${caller}`}, 0))`.execute(db);
+      return act(db);
+    });
   }
 
   /** Adds rows, of which the first one has this position. */
@@ -160,19 +182,24 @@ export class JobStore {
    * Ends the receiving: the job has all its rows.
    *
    * @param scopes What it and its rows took.
+   * @param check Is told what the caller has in others that were received, since they may have come side by side.
    */
   async received(
-    job: string,
+    { id, caller }: Pick<NewJob, 'id' | 'caller'>,
     to: 'INVALID' | 'PLANNED' | 'QUEUED',
     scopes: readonly string[],
+    check: (kept: Kept) => void,
   ): Promise<void> {
-    await sql`
-      with ready as (
-        update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
-        where id = ${job} and state = 'RECEIVING' returning id
-      )
-      update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
-      where ${to} <> 'QUEUED' and job in (select id from ready) and state = 'WAITING'`.execute(this.#db);
+    await this.#alone(caller, async db => {
+      check(await new JobQueries(db).keptOf(caller, 'received'));
+      await sql`
+        with ready as (
+          update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
+          where id = ${id} and state = 'RECEIVING' returning id
+        )
+        update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
+        where ${to} <> 'QUEUED' and job in (select id from ready) and state = 'WAITING'`.execute(db);
+    });
   }
 
   /** Takes back a job that could not be received. */
@@ -185,7 +212,7 @@ export class JobStore {
    *
    * @param run As what it was queued: it may have been queued anew since.
    */
-  async start(job: string, run: number | undefined): Promise<Started | undefined> {
+  async start(job: string, run: number): Promise<Started | undefined> {
     const found = await this.#db
       .updateTable('job')
       .set({
@@ -194,7 +221,7 @@ export class JobStore {
         attempt: sql`attempt + 1`,
       })
       .where('id', '=', job)
-      .where('run', '=', run ?? sql<number>`run`)
+      .where('run', '=', run)
       .where('state', 'in', ['QUEUED', 'RUNNING', 'CANCELLING'])
       .returningAll()
       .executeTakeFirst();
@@ -209,7 +236,7 @@ export class JobStore {
       .where('id', '=', job.id)
       .where('attempt', '=', attempt)
       .where('state', '=', 'RUNNING')
-      .returning(['id', 'run', 'caller'])
+      .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }
 
@@ -221,7 +248,7 @@ export class JobStore {
       .where('id', '=', id)
       .where('run', '=', run)
       .where('state', '=', 'QUEUED')
-      .returning(['id', 'run', 'caller'])
+      .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }
 
@@ -271,27 +298,13 @@ export class JobStore {
       .execute();
   }
 
-  /**
-   * Fails those rows that wait and are about the same as another: one that was performed, or begun, or else the first.
-   *
-   * @param errorFor Makes the error of one, by the place of the other.
-   */
-  async failRepeats({ job, attempt }: Started, errorFor: (place: string) => object): Promise<void> {
-    const place = '{place}';
+  /** Fails rows that wait and are about the same as others. */
+  async failRepeats({ job, attempt }: Started, repeats: readonly FailedRow[]): Promise<void> {
     await sql`
-      with planned as (
-        select position, is_left, first_value(position) over same as first, first_value(line) over same as first_line
-        from (
-          select position, line, subject, state = 'WAITING' and not ${wasSent} as is_left from job_row
-          where job = ${job.id} and subject is not null and state in ('WAITING', 'SUCCEEDED', 'UNKNOWN')
-        ) as row
-        window same as (partition by subject order by is_left, position)
-      )
-      update job_row set state = 'FAILED', action = null, thing = null, settled_at = now(), error = replace(
-        ${JSON.stringify(errorFor(place))}, ${place}, coalesce('line ' || first_line, 'row ' || first))::jsonb
-      from planned, job
+      update job_row set state = 'FAILED', action = null, thing = null, error = repeat.error, settled_at = now()
+      from job, jsonb_to_recordset(${JSON.stringify(repeats)}::jsonb) as repeat(position integer, error jsonb)
       where job_row.job = job.id and job.id = ${job.id} and attempt = ${attempt}
-        and job_row.position = planned.position and is_left and planned.position <> first`.execute(this.#db);
+        and job_row.position = repeat.position and job_row.state = 'WAITING'`.execute(this.#db);
   }
 
   /** Writes what came of a row. What was given is kept where it can be tried again. */
@@ -395,11 +408,16 @@ export class JobStore {
   /** Cancels a job; false when it has ended otherwise. */
   async cancel(job: string): Promise<boolean> {
     const { rows } = await sql`
-      with before as (select id, state from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update),
+      with before as (
+        select id, state, state = 'QUEUED' and not exists (
+          select from job_row where job_row.job = job.id and job_row.state = 'WAITING' and ${wasSent}
+        ) as ends
+        from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update
+      ),
       changed as (
         update job set
-          state = case before.state when 'QUEUED' then 'CANCELLED' else 'CANCELLING' end,
-          ended_at = case before.state when 'QUEUED' then now() end
+          state = case when ends then 'CANCELLED' else 'CANCELLING' end,
+          ended_at = case when ends then now() end
         from before where job.id = before.id and before.state in ('QUEUED', 'RUNNING') returning job.id, job.state
       ),
       left_over as (
@@ -452,10 +470,14 @@ export class JobStore {
     await sql`
       delete from job using job as old left join holder on holder.id = old.holder
       where job.id = old.id and old.state = 'RECEIVING' and (${isAlive}) is not true`.execute(this.#db);
-    await sql`
-      delete from job where ended_at < now() - make_interval(hours => ${hours})
-        or (ended_at < now() - make_interval(hours => ${exportHours}) and operation like 'export%')`.execute(
-      this.#db,
-    );
+    let deleted: bigint | undefined;
+    do {
+      ({ numAffectedRows: deleted } = await sql`
+        delete from job where id in (
+          select id from job where ended_at < now() - make_interval(hours => ${hours})
+            or (ended_at < now() - make_interval(hours => ${exportHours}) and operation like 'export%')
+          limit ${SWEPT_AT_A_TIME}
+        )`.execute(this.#db));
+    } while (deleted === BigInt(SWEPT_AT_A_TIME));
   }
 }

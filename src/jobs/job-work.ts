@@ -11,10 +11,13 @@ import type { RowOutcome, Started } from './job-store.ts';
 import { repeatOf } from './named-rows.ts';
 import { Patience, patiently, unlessEnded } from './patience.ts';
 import { keptOf, unforeseen } from './row-error.ts';
-import { performRow, refusedOf } from './row-performance.ts';
+import { findOutRow, performRow, type RowPerformer, refusedOf } from './row-performance.ts';
 
 /** So many rows are read at a time. */
 const ROWS_AT_A_TIME = 500;
+
+/** To find them takes a look at all rows. */
+const REPEATS_AT_A_TIME = 5_000;
 
 /** How often a job is looked at, to see whether it was cancelled, or another process took it over. */
 const LOOK_MS = 500;
@@ -29,9 +32,9 @@ export class JobWork {
   readonly #options: JobRunnerOptions;
   /** Ends the waits: the job is left to others, cancelled, or cannot go on. */
   readonly #ending = new AbortController();
+  /** The job is left to others. */
+  readonly #leaving = new AbortController();
   readonly #run: JobRun;
-  /** Whether it goes on being this process's job. */
-  #isOurs = true;
   /** What the job fails of. */
   #failure: ApiError | undefined;
 
@@ -51,16 +54,25 @@ export class JobWork {
   /** Works on the job until it has ended; false when it was left to others. */
   async perform(): Promise<boolean> {
     const { store } = this.#options;
+    const kind = this.#kind;
     const watching = this.#watch();
-    await this.#unlessBroken(() =>
-      'make' in this.#kind ? this.#makeRows(this.#kind) : this.#doRows(this.#kind),
-    );
+    await this.#unlessBroken(() => {
+      if (this.#started.job.state === 'CANCELLING') return undefined;
+      return 'make' in kind ? this.#makeRows(kind) : this.#doRows(kind);
+    });
     this.#ending.abort();
     await watching;
+    if (!('make' in kind || this.#failure)) {
+      await this.#unlessBroken(() => this.#findOut(kind, this.#leaving.signal));
+    }
     if (!this.#isOurs) return false;
     if (this.#failure) await store.fail(this.#started, keptOf(this.#failure));
     else await store.finish(this.#started);
     return true;
+  }
+
+  get #isOurs(): boolean {
+    return !this.#leaving.signal.aborted;
   }
 
   /** Makes the rows, those that were made before anew. */
@@ -102,27 +114,49 @@ export class JobWork {
     if (plan) {
       const ofRow = (row: object, begun: boolean) =>
         inTerms(plan(row, this.#run, begun), kind.moves?.(row) ?? []);
-      await this.#forRows(row => (row.action === null ? this.#plan(row, ofRow) : undefined));
-      if (this.#ending.signal.aborted) return;
-      await this.#options.store.failRepeats(this.#started, place => keptOf(repeatOf(place)));
-      if (!(await this.#passesBrake(kind))) return;
+      const { signal } = this.#ending;
+      await this.#forRows(row => (row.action === null ? this.#plan(row, ofRow) : undefined), signal);
+      await this.#failRepeats(kind);
+      if (signal.aborted || !(await this.#passesBrake(kind))) return;
     }
-    if (!this.#started.job.dryRun) await this.#forRows(row => this.#perform(row, kind));
+    if (!this.#started.job.dryRun) {
+      await this.#forRows(row => this.#perform(row, kind), this.#ending.signal);
+    }
+  }
+
+  /** Of rows that are about the same, however they name it, one is left. */
+  async #failRepeats({ identity }: ImportKind): Promise<void> {
+    const { store, queries } = this.#options;
+    while (!this.#ending.signal.aborted) {
+      const repeats = await queries.repeats(this.#started.job.id, REPEATS_AT_A_TIME);
+      if (repeats.length === 0) return;
+      const failed = repeats.map(({ position, input, place }) => ({
+        position,
+        error: keptOf(repeatOf(identity(input as object), place)),
+      }));
+      await store.failRepeats(this.#started, failed);
+    }
   }
 
   /** Whether the rows may be performed that wait. What a brake let pass once, it lets pass when the job goes on. */
-  async #passesBrake({ brake }: ImportKind): Promise<boolean> {
+  async #passesBrake(kind: ImportKind): Promise<boolean> {
+    const { brake } = kind;
     const { store, queries } = this.#options;
     const { job } = this.#started;
     const { signal } = this.#ending;
     if (!brake || job.dryRun) return true;
-    const { WAITING: waiting = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await queries.progress(job.id)).counts;
-    const total = SUCCEEDED + UNKNOWN + waiting;
-    if (waiting === 0 || total <= (job.letPass ?? 0)) return true;
+    const count = async () => {
+      const { WAITING = 0, SUCCEEDED = 0, UNKNOWN = 0 } = (await queries.progress(job.id)).counts;
+      return { waiting: WAITING, settled: SUCCEEDED + UNKNOWN, total: SUCCEEDED + UNKNOWN + WAITING };
+    };
+    if ((await count()).total <= (job.letPass ?? 0)) return true;
+    await this.#findOut(kind, signal);
+    const { waiting, settled, total } = await count();
+    if (waiting === 0) return true;
     const begun = await queries.countBegun(job.id);
     // What is left of those is to be found out.
     if (begun === waiting) return true;
-    const done = SUCCEEDED + UNKNOWN + begun;
+    const done = settled + begun;
     const ask = () => unlessEnded(brake({ total, done }, this.#run), signal);
     const reason = await ofKind(patiently(ask, signal));
     if (signal.aborted) return false;
@@ -132,14 +166,17 @@ export class JobWork {
   }
 
   /** Does something for each row that waits, some at a time; it ends when none of them is under way any more. */
-  async #forRows(act: (row: WaitingRow) => Promise<void> | undefined): Promise<void> {
+  async #forRows(
+    act: (row: WaitingRow) => Promise<void> | undefined,
+    signal: AbortSignal,
+    which: 'all' | 'begun' = 'all',
+  ): Promise<void> {
     const { queries, requestsPerSecond } = this.#options;
     const { job } = this.#started;
-    const { signal } = this.#ending;
     const perSecond = requestsPerSecond(this.#kind) ?? MAX_PARALLEL;
     const limit = pLimit(Math.min(MAX_PARALLEL, Math.max(MIN_PARALLEL, Math.ceil(perSecond))));
     for (let after = -1; !signal.aborted; ) {
-      const rows = await queries.waitingRows(job.id, ROWS_AT_A_TIME, after);
+      const rows = await queries.waitingRows(job.id, ROWS_AT_A_TIME, after, which);
       const last = rows.at(-1);
       if (!last) return;
       const begin = (row: WaitingRow) => (signal.aborted ? undefined : this.#unlessBroken(() => act(row)));
@@ -165,21 +202,32 @@ export class JobWork {
   }
 
   async #perform(row: WaitingRow, kind: ImportKind): Promise<void> {
+    const outcome = await performRow(this.#performer(kind, this.#ending.signal), row);
+    if (outcome) await this.#settle(row, outcome);
+  }
+
+  /** Finds out what became of rows that were begun, and sends nothing more of them. */
+  async #findOut(kind: ImportKind, signal: AbortSignal): Promise<void> {
+    const performer = this.#performer(kind, signal);
+    const look = async (row: WaitingRow) => {
+      const outcome = await findOutRow(performer, row);
+      if (outcome) await this.#settle(row, outcome);
+    };
+    await this.#forRows(look, signal, 'begun');
+  }
+
+  #performer(kind: ImportKind, signal: AbortSignal): RowPerformer {
     const { keys, contextFor, bug } = this.#options;
     const { job } = this.#started;
-    const outcome = await performRow(
-      {
-        kind,
-        started: this.#started,
-        run: this.#run,
-        keys,
-        newContext: () => contextFor(job),
-        bug: error => bug(error, job),
-        signal: this.#ending.signal,
-      },
-      row,
-    );
-    if (outcome) await this.#settle(row, outcome);
+    return {
+      kind,
+      started: this.#started,
+      run: this.#run,
+      keys,
+      newContext: () => contextFor(job),
+      bug: error => bug(error, job),
+      signal,
+    };
   }
 
   /** What did not succeed because the job was left is found out by who goes on with it. */
@@ -226,7 +274,7 @@ export class JobWork {
   /** @param error Of the database, if that is why. */
   #leave(error?: unknown): void {
     if (error !== undefined && this.#isOurs) this.#options.failed(error);
-    this.#isOurs = false;
+    this.#leaving.abort();
     this.#ending.abort();
   }
 }

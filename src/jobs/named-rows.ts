@@ -1,5 +1,5 @@
 /** Things that the rows of a job name: of two that name the same, nobody knows which one would be performed first. */
-import { type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
+import { type InputIssue, type InvalidInputError, invalidInput, issueAt } from '../errors.ts';
 import type { Naming } from './job-kind.ts';
 
 export class NamedRows {
@@ -15,9 +15,9 @@ export class NamedRows {
   faultOf(identity: readonly Naming[], line: number | null): InvalidInputError | undefined {
     const place = line === null ? `row ${this.#count}` : `line ${line}`;
     this.#count += 1;
-    const issues = identity.flatMap(({ name, at }) => {
-      const first = this.#places.get(name);
-      return first === undefined ? [] : at.map(path => issueAt(path, `names the same as ${first} does`));
+    const issues = identity.flatMap(naming => {
+      const first = this.#places.get(naming.name);
+      return first === undefined ? [] : issuesOf(naming, first);
     });
     if (issues.length > 0) return invalidInput(issues);
     for (const { name } of identity) this.#places.set(name, place);
@@ -25,7 +25,11 @@ export class NamedRows {
   }
 }
 
-/** The refusal of a row that is about the same as another, which it names by something else; by the place of that. */
-export function repeatOf(place: string): InvalidInputError {
-  return invalidInput([{ path: [], message: `It names the same as ${place} does.` }]);
+/** The refusal of a row that is about the same as another, which names it by something else; by the place of that. */
+export function repeatOf(identity: readonly Naming[], place: string): InvalidInputError {
+  return invalidInput(identity.flatMap(naming => issuesOf(naming, place)));
+}
+
+function issuesOf({ at }: Naming, place: string): InputIssue[] {
+  return at.map(path => issueAt(path, `names the same as ${place} does`));
 }

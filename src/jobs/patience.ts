@@ -12,11 +12,13 @@ const HELD_PAUSE_MS = 1_000;
 
 export class Patience {
   readonly #signal: AbortSignal;
+  readonly #maxTries: number;
   #tries = 1;
 
   /** @param signal Ends the waits. */
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, maxTries = MAX_TRIES) {
     this.#signal = signal;
+    this.#maxTries = maxTries;
   }
 
   /** Waits until it may be tried again; false if the error is for good, or was met too often. */
@@ -25,7 +27,7 @@ export class Patience {
       await this.#pause(HELD_PAUSE_MS);
       return true;
     }
-    if (!isPassing(error) || this.#tries === MAX_TRIES) return false;
+    if (!isPassing(error) || this.#tries === this.#maxTries) return false;
     await this.#pause(pauseMs(error, this.#tries));
     this.#tries += 1;
     return true;
@@ -44,14 +46,16 @@ export class Patience {
 /**
  * Does something as often as it takes.
  *
+ * @param maxTries How often at most; how long another process holds it does not count.
  * @returns What came of it; undefined when the signal ended the waits.
  * @throws What is for good.
  */
 export async function patiently<Result>(
   act: () => Promise<Result>,
   signal: AbortSignal,
+  maxTries?: number,
 ): Promise<Result | undefined> {
-  const patience = new Patience(signal);
+  const patience = new Patience(signal, maxTries);
   do {
     try {
       return await act();

@@ -41,6 +41,14 @@ export function leftInDoubt(): ApiError {
   });
 }
 
+/** The error of a row of which a part was done when its job ended. */
+export function brokenOff(): ApiError {
+  return new ProviderFailureError({
+    message: 'The job ended before the rest of this row was done. retryJob does it.',
+    retryable: true,
+  });
+}
+
 /** An error that nobody foresaw, where it may have come after a change, and where it cannot have. */
 export function unforeseen(outcomeUnknown: boolean): ApiError {
   const what = outcomeUnknown ? 'What was done of this row is unknown.' : 'Nothing was changed.';

@@ -1,14 +1,14 @@
 /** Performs one row of a job, as often as it takes. */
-import { ApiError, inTerms, ProviderFailureError } from '../errors.ts';
+import { AccessDeniedError, ApiError, inTerms, ProviderFailureError } from '../errors.ts';
 import type { IdempotencyKeys, KeyedChange } from '../ledger/index.ts';
 import type { Context } from '../schema/context.ts';
-import type { Done, ImportKind, Thing } from './job-kind.ts';
+import { type Guard, GuardedCalls } from './guarded-calls.ts';
+import type { Done, ImportKind, Progress, Thing } from './job-kind.ts';
 import type { WaitingRow } from './job-queries.ts';
 import type { JobRun } from './job-run.ts';
 import type { RowOutcome, Started } from './job-store.ts';
 import { patiently } from './patience.ts';
-import { rechecked } from './rechecked.ts';
-import { inDoubt, keptOf, unforeseen } from './row-error.ts';
+import { brokenOff, inDoubt, keptOf, unforeseen } from './row-error.ts';
 
 export interface RowPerformer {
   readonly kind: ImportKind;
@@ -31,12 +31,45 @@ export async function performRow(performer: RowPerformer, row: WaitingRow): Prom
   };
   try {
     const done = await patiently(once, performer.signal);
-    return done && { state: 'SUCCEEDED', action: done.action, thing: done.thing ?? undefined };
+    return done && succeeded(done);
   } catch (error) {
     if (error instanceof ApiError) return outcomeOf(error, last);
     performer.bug(error);
     // It may have come after a call.
     return outcomeOf(unforeseen(true), last);
+  }
+}
+
+/** Why calls are not sent that are only looked for. */
+const onlyLooked = new AccessDeniedError({ message: 'Nothing more is done of the row.' });
+
+function lookOnly(): never {
+  throw onlyLooked;
+}
+
+/**
+ * What comes of a row that an earlier try has begun, if nothing more of it is sent. Undefined when all of it is left to do,
+ * when it is not found out, and when the waiting was ended.
+ */
+export async function findOutRow(performer: RowPerformer, row: WaitingRow): Promise<RowOutcome | undefined> {
+  let last: Try = {};
+  const once = () => {
+    last = {};
+    return perform(performer, row, last, lookOnly);
+  };
+  try {
+    const done = await patiently(once, performer.signal, 1);
+    return done && succeeded(done);
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      performer.bug(error);
+      return undefined;
+    }
+    const { change } = last;
+    const isLeft = error === onlyLooked || error.retryable;
+    if (!change || (isLeft && !change.hasMade)) return undefined;
+    const outcome = outcomeOf(isLeft ? brokenOff() : error, last);
+    return outcome.state === 'FAILED' ? outcome : undefined;
   }
 }
 
@@ -53,6 +86,7 @@ async function perform(
   { kind, started, run, keys, newContext }: RowPerformer,
   row: WaitingRow,
   known: Try,
+  guard?: Guard,
 ): Promise<Done> {
   const { job, attempt } = started;
   const { position, input } = row;
@@ -61,7 +95,7 @@ async function perform(
     operation: job.operation,
     key: String(position),
     input,
-    again: true,
+    again: guard ? 'withoutRefused' : 'withRefused',
     row: { job: job.id, position },
   });
   known.change = change;
@@ -69,13 +103,15 @@ async function perform(
   const given = input as object;
   const plan = { thing: row.thing as Thing | null, subject: row.subject };
   const recheck = row.plannedIn === attempt ? undefined : kind.recheck;
-  context.memory = recheck ? rechecked(change, () => recheck(given, run, plan)) : change;
+  const calls = new GuardedCalls(change, guard ?? (recheck && (() => recheck(given, run, plan))));
+  context.memory = calls;
   try {
     const key = `${job.id}-${position}`;
     const soFar = (done: Done) => {
       known.done = done;
     };
-    const progress = { ...plan, begun: row.begun || change.hasUnasked, soFar };
+    const whenAllowed: Progress['whenAllowed'] = (special, doing) => calls.whenAllowed(special, doing);
+    const progress = { ...plan, begun: row.begun || change.hasOpen, whenAllowed, soFar };
     return await inTerms(kind.perform(given, run, context, key, progress), kind.moves?.(given) ?? []);
   } finally {
     context.memory = undefined;
@@ -83,13 +119,17 @@ async function perform(
   }
 }
 
-/** What was sent before settles what a row has come to, not what refused to go on with it before that was asked about. */
+function succeeded({ action, thing }: Done): RowOutcome {
+  return { state: 'SUCCEEDED', action, thing: thing ?? undefined };
+}
+
+/** What was sent before settles what a row has come to, not what refused to go on with it before that was found out. */
 function outcomeOf(error: ApiError, { change, done }: Try): RowOutcome {
   if (error instanceof ProviderFailureError && error.outcomeUnknown) {
     return { state: 'UNKNOWN', error: keptOf(error) };
   }
   if (!change) return refusedOf(error);
-  if (change.hasUnasked) return { state: 'UNKNOWN', error: keptOf(inDoubt(error)) };
+  if (change.hasOpen) return { state: 'UNKNOWN', error: keptOf(inDoubt(error)) };
   return { state: 'FAILED', error: keptOf(error), action: done?.action, thing: done?.thing ?? undefined };
 }
 

@@ -6,7 +6,7 @@ import { JOBS_READ } from '../auth/scopes.ts';
 import { AccessDeniedError } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import { operations } from '../schema/operation/registry.ts';
-import type { Viewer } from './job-queries.ts';
+import type { LookedAt, Viewer } from './job-queries.ts';
 import type { JobRecord } from './job-store.ts';
 
 /** What the caller may see of jobs. */
@@ -19,8 +19,17 @@ export function viewerOf({ principal }: Context): Viewer {
   };
 }
 
-/** Why a job is refused to whoever asked for it, with a token that allows less. */
-export function refusalOf({ scopes, about }: JobRecord, { principal }: Context): AccessDeniedError {
+/** What a caller is told of a job: whoever asked for it, why it is refused to a token that allows less; others nothing then. */
+export function shownTo(
+  context: Context,
+  { job, isVisible }: LookedAt,
+): JobRecord | AccessDeniedError | undefined {
+  if (isVisible) return job;
+  const isOwn = job.caller === context.principal.id && job.state !== 'RECEIVING';
+  return isOwn ? refusalOf(job, context) : undefined;
+}
+
+function refusalOf({ scopes, about }: JobRecord, { principal }: Context): AccessDeniedError {
   const scope = scopes.find(each => !principal.allows(each));
   if (scope !== undefined) {
     return new AccessDeniedError({ message: `The caller lacks the scope "${scope}".`, scope });

@@ -1,7 +1,7 @@
 /**
- * Shares the workers of a process among callers: one has half of them by right. It has spare ones as well while nobody else
- * waits, and gives them back when somebody does. A worker that gets free goes to the caller who has the fewest here, and of
- * those who have as many, to the one whose jobs began longest ago.
+ * Shares the workers of a process for a provider among callers: one has half of them by right. It has spare ones as well while
+ * nobody else waits, and gives them back when somebody does. A worker that gets free goes to the caller who has the fewest of
+ * all processes, and of those who have as many, to the one whose jobs began longest ago.
  */
 import type { QueuedJob } from './job-store.ts';
 
@@ -9,6 +9,8 @@ import type { QueuedJob } from './job-store.ts';
 export interface WaitingJob {
   readonly job: QueuedJob;
   readonly group: string;
+  /** How many jobs of the caller's are worked on, by whichever process. */
+  readonly workers: number;
   /** When a job of the caller's began last; null if none has. */
   readonly served: Date | null;
   /** Since when the job waits. */
@@ -74,8 +76,9 @@ export class WorkerShares {
     // What is gone on with, since its process died, waits no more.
     if (!own) return undefined;
     const inHand = new Set([...this.#turns].map(({ job }) => job));
-    const rank = ({ group: of, served, since }: WaitingJob): Rank => ({
-      workers: this.#countOf(of) - (of === group ? 1 : 0),
+    const rank = ({ group: of, workers, served, since }: WaitingJob): Rank => ({
+      // Of those here, some may have just begun.
+      workers: Math.max(workers, this.#countOf(of) - (of === group ? 1 : 0)),
       served: served?.getTime() ?? 0,
       since: since.getTime(),
     });

@@ -5,7 +5,7 @@ import type { OpenDatabase, SharedDatabase } from '../database/shared-database.t
 import { IdempotencyMismatchError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inProgress, KeyedChange } from './keyed-change.ts';
-import type { ChangedRow, Ledger } from './ledger.ts';
+import type { Again, ChangedRow, Ledger } from './ledger.ts';
 
 export type { KeyedChange } from './keyed-change.ts';
 
@@ -17,8 +17,8 @@ export interface KeyedRequest {
   readonly operation: string;
   readonly key: string;
   readonly input: unknown;
-  /** Whether what AWS refused is to be tried again. */
-  readonly again?: boolean;
+  /** Whether it is gone on with if it was performed before; otherwise it is only told again. */
+  readonly again?: Again;
   /** The row of a job that it is of. */
   readonly row?: ChangedRow;
   /** The request that it is a part of; absent for the gateway's own work. */
@@ -44,15 +44,7 @@ export class IdempotencyKeys {
    * @throws ConflictError when it is under way, IdempotencyMismatchError when the key was used for another input,
    * ProviderFailureError when nobody can tell.
    */
-  async begin({
-    caller,
-    operation,
-    key,
-    input,
-    again = false,
-    row,
-    asker,
-  }: KeyedRequest): Promise<KeyedChange> {
+  async begin({ caller, operation, key, input, again, row, asker }: KeyedRequest): Promise<KeyedChange> {
     try {
       const open = await this.#database.open();
       const { secret } = open;

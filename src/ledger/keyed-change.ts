@@ -34,12 +34,16 @@ export class KeyedChange implements CallMemory {
   readonly #count = new Map<string, number>();
   /** What only read ids, and is to be the same when the change is repeated: it is written together with a change. */
   readonly #reads = new Map<string, CallOutcome & Read>();
-  /** The calls that were asked about. */
-  readonly #asked = new Set<string>();
+  /** The calls that were made, or may have been, now or before, and of which it was not found out here what came of them. */
+  readonly #open: Set<string>;
+  #hasMade = false;
 
   constructor(change: Performed | undefined, calls: CallRecords, writing: Writing) {
     this.#change = change;
     this.#calls = calls;
+    this.#open = new Set(
+      [...calls].flatMap(([identity, { outcome }]) => (mayHaveChanged(outcome) ? [identity] : [])),
+    );
     this.#writing = writing;
   }
 
@@ -48,20 +52,24 @@ export class KeyedChange implements CallMemory {
     return this.#change === undefined;
   }
 
-  /** Whether a call is remembered that was made, or may have been, and that nobody has asked about: what became of it is open. */
-  get hasUnasked(): boolean {
-    return this.#calls
-      .entries()
-      .some(([identity, { outcome }]) => !this.#asked.has(identity) && mayHaveChanged(outcome));
+  /** Whether it is open what became of a call: nobody has asked about one of before, or it was not found out. */
+  get hasOpen(): boolean {
+    return this.#open.size > 0;
+  }
+
+  /** Whether calls that were asked about have changed something. */
+  get hasMade(): boolean {
+    return this.#hasMade;
   }
 
   recall(operation: AwsOperation, request: object): RememberedCall | undefined {
     const isRead = operation.effect === 'read';
     if (isRead && !answersWithIds(operation)) return undefined;
     const identity = this.#identityOf(operation, request);
-    this.#asked.add(identity);
     const record = this.#calls.get(identity);
     const outcome = (record?.outcome ?? undefined) as CallOutcome | undefined;
+    if (outcome) this.#open.delete(identity);
+    if (outcome && mayHaveChanged(outcome)) this.#hasMade = true;
     const known = { outcome, lostSince: record && !outcome && !isRead ? record.sentAt.getTime() : undefined };
     if (isRead) return { ...known, ...this.#remembering(identity) };
     const change = this.#change;
@@ -111,15 +119,21 @@ export class KeyedChange implements CallMemory {
           }
           this.#reads.clear();
           await ledger.enter(change, identity, new Date(sentAt));
+          this.#open.add(identity);
         } catch (error) {
           throw error instanceof Superseded ? inProgress(error) : this.#unwritable(operation, error);
         }
       },
       settle: outcome => {
+        this.#open.delete(identity);
+        if ('answer' in outcome) this.#hasMade = true;
         const lasting = 'answer' in outcome ? { answer: lastingPart(operation, outcome.answer) } : outcome;
         return this.#attempt(() => ledger.settle(change, identity, lasting));
       },
-      forget: () => this.#attempt(() => ledger.forget(change, identity)),
+      forget: () => {
+        this.#open.delete(identity);
+        return this.#attempt(() => ledger.forget(change, identity));
+      },
     };
   }
 

@@ -28,6 +28,9 @@ import { type Kysely, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { Tables } from '../database/tables.ts';
 
+/** How a change is gone on with that was performed: what AWS refused is tried again, or stays as it is. */
+export type Again = 'withRefused' | 'withoutRefused';
+
 /** What a change is told apart by. */
 export interface Claim {
   /** Of the caller, the operation and the key. */
@@ -35,8 +38,8 @@ export interface Claim {
   readonly inputHash: Buffer;
   /** The field of `Mutation`. */
   readonly operation: string;
-  /** Whether what AWS refused is to be tried again. */
-  readonly again?: boolean;
+  /** Whether one that was performed is gone on with. */
+  readonly again?: Again | undefined;
   /** The row of a job that it is of. */
   readonly row?: ChangedRow | undefined;
 }
@@ -121,7 +124,7 @@ export class Ledger {
     return change && { state: 'performing', change, calls: none };
   }
 
-  async #found({ keyHash, inputHash, again = false }: Claim): Promise<Begun | undefined> {
+  async #found({ keyHash, inputHash, again }: Claim): Promise<Begun | undefined> {
     const found = await this.#db
       .selectFrom('change')
       .leftJoin('holder', 'holder.id', 'change.holder')
@@ -137,7 +140,9 @@ export class Ledger {
     }
     if (!found.inputHash.equals(inputHash)) return { state: 'otherInput' };
     if (found.settledAt) {
-      return again ? this.#reopened({ id, attempt }) : { state: 'settled', calls: await this.#callsOf(id) };
+      return again
+        ? this.#reopened({ id, attempt }, again)
+        : { state: 'settled', calls: await this.#callsOf(id) };
     }
     return found.held ? { state: 'inProgress' } : this.#takenOver({ id, attempt });
   }
@@ -154,13 +159,13 @@ export class Ledger {
     return change && { state: 'performing', change, calls: await this.#callsOf(id) };
   }
 
-  async #reopened({ id, attempt }: Performed): Promise<Begun | undefined> {
+  async #reopened({ id, attempt }: Performed, again: Again): Promise<Begun | undefined> {
     const { rows } = await sql<Performed>`
       with reopened as (
         update change set holder = ${this.#holder}, attempt = attempt + 1, settled_at = null
         where id = ${id} and attempt = ${attempt} and settled_at is not null returning id, attempt
       ),
-      refused as (delete from call using reopened where change = reopened.id and not outcome ? 'answer')
+      refused as (delete from call using reopened where change = reopened.id and not outcome ? 'answer' and ${again === 'withRefused'})
       select id, attempt from reopened`.execute(this.#db);
     const [change] = rows;
     if (!change) return undefined;

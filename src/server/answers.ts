@@ -39,10 +39,16 @@ function cutUnlessRead(response: ServerResponse, cut?: (reason: Cut) => void): v
   const bytes = response.writableLength;
   unread.set(response, bytes);
   unreadBytes += bytes;
-  const timer = setTimeout(() => {
-    reasons.set(response, 'unread');
-    response.destroy();
-  }, READ_TIMEOUT_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const wait = () => {
+    timer = setTimeout(() => {
+      reasons.set(response, 'unread');
+      response.destroy();
+    }, READ_TIMEOUT_MS);
+  };
+  // Nobody can read it before the answers to what came before it over the same connection.
+  if (response.socket) wait();
+  else response.once('socket', wait);
   response.once('close', () => {
     clearTimeout(timer);
     forget(response);
@@ -52,7 +58,8 @@ function cutUnlessRead(response: ServerResponse, cut?: (reason: Cut) => void): v
     if (unreadBytes <= MAX_UNREAD_BYTES || oldest === response) break;
     forget(oldest);
     reasons.set(oldest, 'displaced');
-    oldest.destroy();
+    // One whose turn has not come has no connection of its own yet, and would stay.
+    oldest.req.socket.destroy();
   }
 }
 
@@ -98,8 +105,9 @@ class Answer {
     if (response.headersSent) return;
     this.writeHeadTo(response, requestId);
     const body = this.#body;
-    const isLarge = typeof body === 'string' && body.length > LARGE_TEXT;
-    response.end(isLarge ? Buffer.from(body) : body);
+    // Where others are before it on the connection, it stays in memory; Node would keep the text.
+    const isKept = !response.socket || (body?.length ?? 0) > LARGE_TEXT;
+    response.end(isKept && typeof body === 'string' ? Buffer.from(body) : body);
     if (response.writableLength > 0) cutUnlessRead(response, cut);
   }
 

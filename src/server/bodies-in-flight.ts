@@ -1,7 +1,7 @@
 /** How many bytes of requests' bodies there are in memory, counted as they arrive: nobody has to believe what clients announce. */
 
-/** What is not counted: there are as few of these as requests in flight, and they are there as soon as they begin to come. */
-export const SMALL_BODY = 65_536;
+/** What is not counted: there are as few of these as requests in flight, and as bodies that come, which are bounded as well. */
+export const SMALL_BODY = 16_384;
 
 /** How long a body may take to come while others need the room that it takes: who sends slowly must not lock them out. */
 const PATIENCE_MS = 5_000;

@@ -9,6 +9,7 @@ import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import { asksFor } from './asked-extensions.ts';
 import type { HeldBody } from './bodies-in-flight.ts';
+import type { ComingBody } from './coming-bodies.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import type { ResultStream } from './result-stream.ts';
@@ -42,8 +43,12 @@ export interface Exchange {
   answerValues?: number;
   /** Where it is counted, once it is let in. */
   inFlight?: InFlight;
+  /** Whether it has a place there: it gives it back while its body comes. */
+  hasPlace?: boolean;
+  /** Its body, if that did not come with its head. */
+  coming?: ComingBody;
   /** Whose place it has of those that one caller may have, once it has one. */
-  placeOf?: string;
+  placeOf?: string | undefined;
   /** Its body, unless that is small. */
   heldBody?: HeldBody | undefined;
   /** Whether its client takes events. */

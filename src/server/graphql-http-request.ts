@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { SMALL_BODY } from './bodies-in-flight.ts';
+import { senderOf } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { acceptedResultType, type ResultType } from './media-types.ts';
 
@@ -22,13 +23,16 @@ const noBytes = Buffer.alloc(0);
  * still sends would see a closed connection and not the answer.
  *
  * @param maximum How many bytes are allowed.
- * @param exchange It holds the body, if that is not small; when there is no room for it, nothing is kept.
+ * @param exchange It holds the body, if that is not small, and waits for it, if it did not come with its head; when there is
+ *   no room for that, nothing is kept.
+ * @param proxies How many proxies tell whose requests they pass on.
  * @returns The bytes, or undefined when the client went away before the end.
  */
 export function readBody(
   request: IncomingMessage,
   maximum: number,
   exchange: Exchange,
+  proxies: number,
 ): Promise<Buffer | undefined> {
   if (request.method !== 'POST') return Promise.resolve(noBytes);
   // It left while something else was waited for.
@@ -40,20 +44,34 @@ export function readBody(
       chunks.length = 0;
       resolve(noBytes);
     };
-    request.on('data', (chunk: Buffer) => {
-      if (length > maximum || exchange.heldBody?.givenUp) return;
+    if (!request.complete) standAside(exchange, proxies, giveUp);
+    const take = (chunk: Buffer) => {
+      if (length > maximum || exchange.heldBody?.givenUp || exchange.coming?.givenUp) return;
       chunks.push(chunk);
       length += chunk.length;
       if (length > SMALL_BODY) hold(length, exchange, giveUp);
       if (length > maximum) resolve(Buffer.concat(chunks));
-    });
-    request.on('end', () => {
+    };
+    const complete = () => {
       exchange.heldBody?.complete();
+      exchange.coming?.complete();
       resolve(Buffer.concat(chunks));
-    });
-    // After the end, this comes too late to matter.
-    request.on('close', () => resolve(undefined));
+      // The request is there until its answer is read, and must not hold all that was made of it as long.
+      request.off('data', take).off('end', complete).off('close', leave);
+    };
+    const leave = () => resolve(undefined);
+    request.on('data', take).on('end', complete).on('close', leave);
   });
+}
+
+/** Waits for a body that others need not wait for: they may have the request's place until it is there. */
+function standAside(exchange: Exchange, proxies: number, giveUp: () => void): void {
+  const { inFlight, placeOf } = exchange;
+  if (!inFlight) return;
+  inFlight.leave(placeOf);
+  exchange.hasPlace = false;
+  exchange.placeOf = undefined;
+  exchange.coming = inFlight.coming.open(senderOf(exchange, proxies), giveUp);
 }
 
 /** Counts so many bytes of a body. */

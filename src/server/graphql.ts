@@ -25,6 +25,7 @@ import { sentParameters } from './sent-parameters.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
+  readonly arrivalGate: Gates['arrival'];
   readonly bodyGate: Gates['body'];
   readonly documentGate: Gates['document'];
   readonly uploadGate: Gates['upload'];
@@ -39,6 +40,7 @@ export function createGraphQLEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer | undefined> {
   const {
+    arrivalGate,
     bodyGate,
     uploadGate,
     documentGate,
@@ -56,9 +58,14 @@ export function createGraphQLEndpoint(
 
   return async (incoming, exchange) => {
     const hasFiles = isForm(incoming);
-    let body = await readBody(incoming, hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes, exchange);
+    const maximum = hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes;
+    let body = await readBody(incoming, maximum, exchange, limits.trustedProxies);
     if (!body) return undefined;
-    if (body.length > LIGHT_BYTES) await turns.take(senderOf(exchange, limits.trustedProxies));
+    const arrivalRefusal = arrivalGate(body, exchange);
+    const unready = arrivalRefusal instanceof Promise ? await arrivalRefusal : arrivalRefusal;
+    if (unready) return unready;
+    const isLarge = body.length > LIGHT_BYTES;
+    if (isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);
       const unfit = await uploadGate(upload, exchange);
@@ -78,7 +85,8 @@ export function createGraphQLEndpoint(
     if (unwanted) return unwanted;
     const plain = plainRequest(request, sent, document, documents);
     if (!plain) {
-      await turns.take(senderOf(exchange, limits.trustedProxies));
+      // What is large has its turn: its texts would wait in the heap, thousands of them, where its bytes did not.
+      if (!isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
       if (exchange.caller.destroyed) return undefined;
       const answer = await answerByYoga(request, withText(sent, document), exchange);
       keep(document);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { BodiesInFlight } from './bodies-in-flight.ts';
+import { ComingBodies } from './coming-bodies.ts';
 import { ReadsInFlight } from './reads-in-flight.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { Shares } from './shares.ts';
@@ -19,6 +20,8 @@ export class InFlight {
   readonly maximum: number;
   /** How many of them each caller has. */
   readonly callers: Shares;
+  /** The requests that were let in, and have no place until their bodies are there; as many as there are places. */
+  readonly coming: ComingBodies;
   readonly bodies: BodiesInFlight;
   readonly values: ValuesInFlight;
   readonly reads: ReadsInFlight;
@@ -35,6 +38,7 @@ export class InFlight {
   }: InFlightLimits) {
     this.maximum = maxInFlight;
     this.callers = new Shares(maxInFlight);
+    this.coming = new ComingBodies(maxInFlight);
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
     this.reads = new ReadsInFlight(maxDatabaseReads);

@@ -8,8 +8,9 @@ import { clientAddress } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
 import { Shares } from './shares.ts';
 
-/** Each reads from the database as fast as its client takes it. */
+/** Each reads from the database as fast as its client takes it; some are for readers who have none. */
 const MAX_DOWNLOADS = 10;
+const FIRST_DOWNLOADS = 3;
 
 const mediaTypes: Readonly<Record<ResultsFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -32,7 +33,7 @@ export function createJobResults(
   jobs: Jobs | undefined,
   proxies: number,
 ): (request: IncomingMessage, exchange: Exchange) => Promise<Answer> {
-  const places = new Shares(MAX_DOWNLOADS);
+  const places = new Shares(MAX_DOWNLOADS, FIRST_DOWNLOADS);
   return async ({ method, url = '' }, exchange) => {
     if (method !== 'GET') return noResultsAnswer('method');
     const [, job = '', format = ''] = path.exec(url) ?? [];

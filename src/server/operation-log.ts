@@ -5,7 +5,7 @@
 import type { Logger } from 'pino';
 import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
-import type { FailureKind } from '../aws/failure.ts';
+import { type FailureKind, wasEndedHere } from '../aws/failure.ts';
 import type { ApiError } from '../errors.ts';
 import type { Cut } from './answers.ts';
 import type { Exchange } from './exchange.ts';
@@ -24,7 +24,7 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
   if (attempts && logger.isLevelEnabled('debug')) logAttempts(logger, requestId, attempts);
   const givenUp = failures?.filter(({ failure }) => failure === TOO_MUCH) ?? [];
   for (const failure of failures ?? []) {
-    if (failure.failure !== TOO_MUCH) logger.warn({ requestId, ...failure }, 'A call to AWS failed.');
+    if (failure.failure !== TOO_MUCH) logFailure(logger, requestId, failure);
   }
   if (givenUp.length > 0) logGivenUp(logger, requestId, givenUp);
   logger.info({
@@ -50,12 +50,29 @@ export function logCut(logger: Logger, requestId: string, reason: Cut): void {
   logger.warn({ requestId, outcome: 'cut', reason }, 'The end of an answer was not sent.');
 }
 
+/** What is said of calls that did not fail at AWS. */
+const otherEnds: Readonly<Record<string, string>> = {
+  dropped: 'A call to AWS was not made, because the client had left or this gateway stopped.',
+  overdue: 'A call to AWS was given up, because the time was over that its request may take.',
+  stopped: 'A call to AWS was given up, because this gateway stopped.',
+  notAnswering: 'A call to AWS was not made, because those before it had no answer.',
+  notAudited: 'A call to AWS was not made, because the audit trail cannot be written.',
+};
+
+/** What asks for somebody's attention is a warning. */
+function logFailure(logger: Logger, requestId: string, diagnosis: Diagnosis): void {
+  const { failure, unsettled } = diagnosis;
+  const words = (!unsettled && otherEnds[failure]) || 'A call to AWS failed.';
+  if (wasEndedHere(failure, unsettled)) logger.info({ requestId, ...diagnosis }, words);
+  else logger.warn({ requestId, ...diagnosis }, words);
+}
+
 /** A request that read too much gives up all of its reads at once. */
 function logGivenUp(logger: Logger, requestId: string, givenUp: readonly Diagnosis[]): void {
   const operations = [...new Set(givenUp.map(({ operation }) => operation))];
   const hosts = [...new Set(givenUp.map(({ cause }) => cause?.host))];
   const line = { requestId, failure: TOO_MUCH, calls: givenUp.length, operations, hosts };
-  logger.warn(line, 'Calls to AWS were given up, because the request read more than MAX_UPSTREAM_BYTES.');
+  logger.info(line, 'Calls to AWS were given up, because the request read more than MAX_UPSTREAM_BYTES.');
 }
 
 function logAttempts(logger: Logger, requestId: string, attempts: readonly AttemptEnd[]): void {

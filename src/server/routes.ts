@@ -99,6 +99,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     answer: createGraphQLEndpoint({
       ...options,
       gate: gates.operation,
+      arrivalGate: gates.arrival,
       bodyGate: gates.body,
       documentGate: gates.document,
       uploadGate: gates.upload,
@@ -177,6 +178,11 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     return isJobPage(request) ? jobPage : nothing;
   }
 
+  /** It is there until the answer is read, and keeps nothing else of the request. */
+  function cutOf(requestId: string): (reason: Cut) => void {
+    return reason => logCut(logger, requestId, reason);
+  }
+
   async function answerRequest(request: IncomingMessage, response: ServerResponse, stopping: boolean) {
     unifyTarget(request);
     const exchange = beginExchange(request);
@@ -191,8 +197,8 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
         const refusal = route.gate(request, exchange);
         const refused = refusal instanceof Promise ? await refusal : refusal;
         answer = refused ?? (await route.answer(request, exchange, stopping));
-        const cut = (reason: Cut) => logCut(logger, exchange.requestId, reason);
-        answer?.sendTo(response, exchange.requestId, route.logged ? cut : undefined);
+        const { requestId } = exchange;
+        answer?.sendTo(response, requestId, route.logged ? cutOf(requestId) : undefined);
       }
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
@@ -221,12 +227,14 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
  * among those alone.
  */
 function leave(
-  { heldBody, heldReads, heldValues, subscriber, placeOf }: Exchange,
+  { heldBody, heldReads, heldValues, subscriber, placeOf, coming, hasPlace }: Exchange,
   inFlight: InFlight,
   response: ServerResponse,
   answer: Answer | undefined,
 ): void {
   heldBody?.release();
+  coming?.complete();
+  if (!hasPlace) return;
   if (heldValues !== undefined) inFlight.values.leave(heldValues);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
   if (subscriber !== undefined && isStreamAnswer(answer)) {

@@ -25,7 +25,10 @@ export interface TakenAddress {
 export interface RunningServer {
   /** The GraphQL requests under way and what they hold, for metrics. */
   readonly inFlight: Pick<InFlight, 'count' | 'maximum'> & {
-    readonly [Held in 'bodies' | 'values' | 'subscriptions']: Pick<InFlight[Held], 'count' | 'maximum'>;
+    readonly [Held in 'coming' | 'bodies' | 'values' | 'subscriptions']: Pick<
+      InFlight[Held],
+      'count' | 'maximum'
+    >;
   };
   /** Stops accepting connections and waits a while for the requests under way. */
   stop(options?: Partial<typeof atOnce>): Promise<void>;

@@ -7,11 +7,14 @@ export class Shares {
   /** How many places there are, and how many of them one sender may hold. */
   readonly maximum: number;
   readonly each: number;
+  readonly #firsts: number;
   readonly #held = new Map<string, number>();
   #count = 0;
 
-  constructor(maximum: number) {
+  /** @param firsts How many of the places are for senders who hold none. */
+  constructor(maximum: number, firsts = 0) {
     this.maximum = maximum;
+    this.#firsts = firsts;
     this.each = Math.ceil(maximum * SHARE);
   }
 
@@ -23,7 +26,8 @@ export class Shares {
   take(sender: string): 'places' | 'share' | undefined {
     if (this.#count >= this.maximum) return 'places';
     const held = this.#held.get(sender) ?? 0;
-    if (held >= this.each) return 'share';
+    const isForFirsts = this.#count >= this.maximum - this.#firsts;
+    if (held >= this.each || (held > 0 && isForFirsts)) return 'share';
     this.#held.set(sender, held + 1);
     this.#count += 1;
     return undefined;

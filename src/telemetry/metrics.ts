@@ -8,7 +8,7 @@ import type { AwsOperation } from '../adapter/operation.ts';
 import type { AuditState } from '../audit/index.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { BreakerState } from '../aws/breaker.ts';
-import type { FailureKind } from '../aws/failure.ts';
+import { AwsFailure, type FailureKind, wasEndedHere } from '../aws/failure.ts';
 import { ApiError } from '../errors.ts';
 import type { Gateway } from '../schema/context.ts';
 import type { RequestObserver } from '../schema/observer.ts';
@@ -41,6 +41,15 @@ export interface MetricsOptions {
   readonly inFlight: () => RunningServer['inFlight'] | undefined;
   /** What writing the audit trail is at; undefined when there is none. */
   readonly audit: () => AuditState | undefined;
+}
+
+/** In place of the code that says that the provider failed, which it did not. */
+const GIVEN_UP = 'GIVEN_UP';
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof ApiError)) return 'INTERNAL_SERVER_ERROR';
+  const { cause, code } = error;
+  return cause instanceof AwsFailure && wasEndedHere(cause.kind, cause.unsettled) ? GIVEN_UP : code;
 }
 
 /** What is counted of one operation of this API. */
@@ -117,7 +126,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
   });
   readonly operationErrors = new Counts({
     name: 'vestibule_operation_errors_total',
-    help: 'Operations of the API that were refused or failed, by the code of the error.',
+    help: 'Operations of the API that were refused or failed, by the code of the error; `GIVEN_UP` when nothing failed, but the client had left, or the request had used up its time or its bytes of AWS’s answers.',
     labelNames: ['operation', 'code'],
     registers: this.#registers,
   });
@@ -204,7 +213,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
     const metrics = this.#operations.get(operation);
     metrics?.seconds.observe(durationMs / 1_000);
     if (error === undefined) return;
-    metrics?.errors.get(error instanceof ApiError ? error.code : 'INTERNAL_SERVER_ERROR').add();
+    metrics?.errors.get(codeOf(error)).add();
   }
 
   attemptEnded({ service, operation, attempt, durationMs, failure, throttled }: AttemptEnd): void {
@@ -248,9 +257,15 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => servedAtMost.set(underWay()?.maximum ?? 0),
     });
+    const coming: Gauge = new Gauge({
+      name: 'vestibule_bodies_coming',
+      help: 'GraphQL requests whose bodies still come, which are not under way yet, and of which there may be MAX_IN_FLIGHT, too.',
+      registers: this.#registers,
+      collect: () => coming.set(underWay()?.coming.count ?? 0),
+    });
     const bodies: Gauge = new Gauge({
       name: 'vestibule_body_bytes_in_flight',
-      help: 'The bytes of the bodies of requests under way that have more than 64 KiB, of which there may be MAX_BODY_BYTES_IN_FLIGHT.',
+      help: 'The bytes of the bodies of requests under way that have more than 16 KiB, of which there may be MAX_BODY_BYTES_IN_FLIGHT.',
       registers: this.#registers,
       collect: () => bodies.set(underWay()?.bodies.count ?? 0),
     });

@@ -26,7 +26,13 @@ const FAILURES_IN_A_ROW = 3;
 const BELIEVED_MS = 30_000;
 
 /** They say nothing about the provider. */
-const ownDoing: ReadonlySet<FailureKind> = new Set<FailureKind>(['dropped', 'stopped', 'unencodable']);
+const ownDoing: ReadonlySet<FailureKind> = new Set<FailureKind>([
+  'dropped',
+  'stopped',
+  'overdue',
+  'tooMuch',
+  'unencodable',
+]);
 
 /** Waiting for another attempt changes nothing about these. */
 const certain: ReadonlySet<FailureKind> = new Set<FailureKind>([

@@ -221,6 +221,32 @@ describe('what is out of bounds', () => {
     expect(gateway.calls()).toEqual(['DescribeGroup']);
   });
 
+  it('is no user who is made a member of a group in it, or asked about, by its id; but whoever is one stays', async () => {
+    const own = [`identity-store:${STORE}/group/${ANALYSTS}`];
+    const userId = (await query('{ identityStoreUser(by: {userName: "grace"}) { userId } }', undefined)).data
+      .identityStoreUser.userId;
+    const add = (groupId: string) =>
+      `mutation { result: createIdentityStoreGroupMembership(input: {groupId: "${groupId}", userId: "${userId}"}) { __typename ... on Error { message } } }`;
+    const isMember = `{ result: isMemberInGroups(userId: "${userId}", groupIds: ["${ANALYSTS}"]) { membershipExists } }`;
+    const remove = `mutation { result: removeUsersFromGroup(input: {groupId: "${ANALYSTS}", userIds: ["${userId}"]}) { ... on RemoveUsersFromGroupSuccess { outcomes { __typename ... on Error { message } } } } }`;
+    expect((await query(add(ANALYSTS), own)).data.result).toEqual({
+      __typename: 'CreateIdentityStoreGroupMembershipSuccess',
+    });
+    expect((await query(isMember, own)).data.result).toEqual([{ membershipExists: true }]);
+    const beside = `${ANALYSTS.slice(0, -2)}b2`;
+    expect((await query(add(beside), own)).data.result).toEqual({
+      __typename: 'AccessDeniedError',
+      message: `The caller is limited to some resources, of which identity-store:${STORE}/group/${beside} is none.`,
+    });
+    expect((await query(remove, own)).data.result.outcomes).toEqual([
+      {
+        __typename: 'AccessDeniedError',
+        message: `The caller is limited to some resources, of which identity-store:${STORE} is none.`,
+      },
+    ]);
+    expect((await query(isMember, undefined)).data.result).toEqual([{ membershipExists: true }]);
+  });
+
   it('is the store that the gateway takes by itself, too', async () => {
     expect(
       await errorOf('{ identityStoreUsers { edges { cursor } } }', ['identity-store:d-1111111111']),

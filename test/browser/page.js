@@ -12,12 +12,16 @@ export async function reload(page) {
   await ready(page);
 }
 
+/** Has a page take its time to come. */
+function slowly(route) {
+  setTimeout(() => route.continue(), route.request().isNavigationRequest() ? 300 : 0);
+}
+
 /**
  * Types a query, and loads the page again in the same task or so many milliseconds later. The answer takes its time, so that
  * GraphiQL takes note of what was typed before the reload, during it, or never.
  */
 export async function typeAndReload(page, query, milliseconds) {
-  const slowly = route => setTimeout(() => route.continue(), route.request().isNavigationRequest() ? 300 : 0);
   await page.route('**/graphql*', slowly, { times: 1 });
   const loaded = page.waitForEvent('load');
   await page.evaluate(

@@ -15,7 +15,7 @@ import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 
 const scope = 'identity-store:users:create rekognition:users:create';
 
-describe('While the rows of jobs are locked', () => {
+describe('While a table is locked', () => {
   let issuer: TestIssuer;
   let database: OwnDatabase;
   let gateway: TestGateway;
@@ -40,8 +40,8 @@ describe('While the rows of jobs are locked', () => {
     await database.drop();
   });
 
-  /** Locks them; what it gives ends that. */
-  async function locked(): Promise<() => Promise<void>> {
+  /** Locks a table, that of rows unless told otherwise; what it gives ends that. */
+  async function locked(table = 'job_row'): Promise<() => Promise<void>> {
     const client = new Client(database.env.DATABASE_URL);
     await client.connect();
     let isOpen = true;
@@ -50,7 +50,7 @@ describe('While the rows of jobs are locked', () => {
       isOpen = false;
     };
     onTestFinished(release);
-    await client.query('begin; lock table vestibule.job_row in access exclusive mode');
+    await client.query(`begin; lock table vestibule.${table} in access exclusive mode`);
     return release;
   }
 
@@ -60,6 +60,13 @@ describe('While the rows of jobs are locked', () => {
       busy,
       `{ jobs(first: 1) { edges { node { ${Array.from({ length: times }, (_, n) => `r${n}: rows(first: 1) { edges { node { outcome } } }`).join(' ')} } } } }`,
     );
+
+  const createKeyed = async (userId: string) => {
+    const input = `collectionId: "employees", userId: "${userId}", idempotencyKey: "${userId}"`;
+    const result = '__typename ... on ProviderFailureError { message retryable outcomeUnknown }';
+    const document = `mutation { result: createRekognitionUser(input: { ${input} }) { ${result} } }`;
+    return (await queryAs(gateway, busy, document)).data.result;
+  };
 
   const waiting = async () =>
     (
@@ -109,7 +116,56 @@ describe('While the rows of jobs are locked', () => {
     expect((await reading(1)).errors).toBeUndefined();
     expect(await holders()).toEqual(before);
   });
+
+  it('what waited long for statements of the same principal is told so, and not begun', async () => {
+    const release = await locked();
+    // Four at a time, each of which is given up after five seconds.
+    const answers = await Promise.all(Array.from({ length: 9 }, () => reading(2)));
+    await release();
+    const of = lostOrCrowded('keeps the bulk jobs', '').map(message => [
+      expect.objectContaining({
+        message,
+        extensions: expect.objectContaining({ code: 'PROVIDER_FAILURE', retryable: true }),
+      }),
+    ]);
+    holdsBoth(
+      answers.map(({ errors }) => errors),
+      of,
+    );
+    expect((await reading(1)).errors).toBeUndefined();
+  });
+
+  it('a change whose key waited long for others of the same principal is told so, and not made', async () => {
+    const release = await locked('change');
+    const users = Array.from({ length: 5 }, () => randomUUID());
+    // Two at a time, each of which is given up after ten seconds.
+    const results = await Promise.all(users.map(createKeyed));
+    await release();
+    const words = lostOrCrowded('remembers what was done under an idempotencyKey', ' Nothing was changed.');
+    const of = words.map(message => ({
+      __typename: 'ProviderFailureError',
+      message,
+      retryable: true,
+      outcomeUnknown: false,
+    }));
+    holdsBoth(results, of);
+    for (const userId of users) {
+      expect(await createKeyed(userId)).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
+    }
+  }, 60_000);
 });
+
+/** What those are told whose statement was given up, and those whose statement was not begun. */
+const lostOrCrowded = (purpose: string, end: string) => [
+  `This gateway cannot use its database, which ${purpose}.${end}`,
+  `Too much of what this caller asked of the database, which ${purpose}, waited before it. Ask for less at a time.${end}`,
+];
+
+/** All of these are one of those, and each of those is there. */
+function holdsBoth(all: readonly unknown[], of: readonly unknown[]): void {
+  for (const each of all) expect(of).toContainEqual(each);
+  for (const each of of) expect(all).toContainEqual(each);
+}
 
 /** A database of a test, with what was logged of it. */
 function shared(url: string) {

@@ -72,6 +72,9 @@ test.each(names.map((name, at) => [at, name] as const))(
     expect(await old.sql('select job, position, input, state from vestibule.job_row')).toEqual(
       hasJobs ? [{ job: JOB, position: 0, input: { email: 'a@example.com' }, state: 'FAILED' }] : [],
     );
+    expect(await old.sql('select * from vestibule.job_row_count')).toEqual(
+      hasJobs ? [{ job: JOB, state: 'FAILED', count: 1 }] : [],
+    );
   },
 );
 
@@ -111,12 +114,18 @@ test('A database with a migration in between that this version does not have is 
   );
 });
 
-test('What the version before writes in a row of a job can be written', async () => {
+test('What the version before writes in a row of a job can be written, and is counted', async () => {
   const database = await emptyDatabase();
   await bringToNewest(database);
   await addJob(database);
   await database.sql("update vestibule.job_row set state = 'WAITING', retries = retries + 1");
   expect(await database.sql('select retries from vestibule.job_row')).toEqual([{ retries: 1 }]);
+  expect(await database.sql('select state, count from vestibule.job_row_count order by state')).toEqual([
+    { state: 'FAILED', count: 0 },
+    { state: 'WAITING', count: 1 },
+  ]);
+  await database.sql('delete from vestibule.job');
+  expect(await database.sql('select from vestibule.job_row_count')).toEqual([]);
 });
 
 test('Several gateways that start at a time on an old database bring it to the newest version once', async () => {

@@ -1,5 +1,6 @@
 /** Who may see bulk jobs, have them tried again, and cancel them: who may ask for them. */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { globalId } from '../support/global-ids.ts';
 import { everywhere, type Rights, useJobCallers } from '../support/job-callers.ts';
 
 const { as, change, jobOf, seen } = useJobCallers();
@@ -43,6 +44,28 @@ describe('A job of a face collection', () => {
     { sub: 'bob', scope: `${scope} jobs:*`, resources: ['rekognition:collection/other'] },
   ])('is shown to nobody else, on no way: %j', async rights => {
     expect(await seen(rights, id)).toEqual([]);
+  });
+
+  it.each([
+    [{ scope: '' }, `The caller lacks the scope "${scope}".`],
+    [
+      { scope, resources: ['rekognition:collection/other'] },
+      'The caller is limited to some resources, of which rekognition:collection/employees is none.',
+    ],
+  ])('tells on node and nodes who asked for it why it is not shown: %j', async (rights, message) => {
+    const nothing = globalId('Job', '00000000-0000-4000-8000-000000000000');
+    const document = `{ node(id: "${id}") { id } nodes(ids: ["${nothing}", "${id}"]) { id } }`;
+    const error = { message, extensions: { code: 'ACCESS_DENIED', retryable: false } };
+    expect(await as(rights, document)).toMatchObject({
+      data: { node: null, nodes: [null, null] },
+      errors: [
+        { ...error, path: ['node'] },
+        { ...error, path: ['nodes', 1] },
+      ],
+    });
+    expect(await as({ ...rights, sub: 'bob' }, document)).toEqual({
+      data: { node: null, nodes: [null, null] },
+    });
   });
 
   it.each([

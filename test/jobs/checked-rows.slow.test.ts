@@ -1,18 +1,21 @@
 /** Whatever the gateway can find wrong with a row without AWS, it finds before the first row is performed. */
 import { randomUUID } from 'node:crypto';
 import {
+  type GraphQLInputFieldMap,
   type GraphQLInputObjectType,
   GraphQLString,
   getNamedType,
   getNullableType,
+  isEnumType,
   isInputObjectType,
   isListType,
 } from 'graphql';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { checkOnly } from '../../src/jobs/check-only.ts';
 import { jobKindOf, jobOperations } from '../../src/jobs/job-kind.ts';
 import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
-import { type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+import { askForJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
 
 let gateway: JobGateway;
 beforeAll(async () => {
@@ -32,6 +35,7 @@ const right: Readonly<Record<string, { readonly input: object; readonly row: (at
       displayName: 'New',
       name: fullName,
       photos,
+      groups: [{ displayName: 'Engineers' }],
     }),
   },
   updateIdentityStoreUsers: {
@@ -93,6 +97,38 @@ const kinds = jobOperations().flatMap(name => {
   return kind && 'check' in kind
     ? [[name, schema.getType(kind.rowType) as GraphQLInputObjectType] as const]
     : [];
+});
+
+/** The words of the enums among some members, each alone. */
+function wordsOf(fields: GraphQLInputFieldMap): object[] {
+  return Object.values(fields).flatMap(({ name, type }) => {
+    const held = getNamedType(type);
+    return isEnumType(held) ? held.getValues().map(word => ({ [name]: word.name })) : [];
+  });
+}
+
+it.each(kinds)('%s: the check asks about each change that a row may take', async (name, type) => {
+  const { input, row } = right[name] ?? expect.fail(`Say what a right row of ${name} is.`);
+  const asked = vi.spyOn(checkOnly, 'recall');
+  const stem = type.name.replace(/Row$/, '');
+  const inputs = wordsOf((schema.getType(`${stem}Input`) as GraphQLInputObjectType).getFields());
+  const words = wordsOf(type.getFields());
+  const rows = [{}, ...words].map((each, at) => ({ ...row(at), ...each }));
+  for (const each of [{}, ...inputs])
+    await askForJob(gateway, name, {
+      ...input,
+      ...each,
+      dryRun: true,
+      skipInvalidRows: true,
+      source: { rows },
+    });
+  const changes = new Set(
+    asked.mock.calls.flatMap(([{ name: of, effect }]) => (effect === 'read' ? [] : [of])),
+  );
+  const declared = jobKindOf(name)?.operation.aws ?? [];
+  expect([...changes].toSorted()).toEqual(
+    declared.flatMap(({ name: of, effect }) => (effect === 'read' ? [] : [of])).toSorted(),
+  );
 });
 
 it.each(kinds)('%s: no row is performed in which a text is wrong', async (name, type) => {

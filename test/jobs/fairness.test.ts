@@ -21,6 +21,7 @@ const statesOf = async (gateway: JobGateway, token: string): Promise<readonly st
   return data.jobs.edges.map(({ node }: { node: { state: string } }) => node.state);
 };
 
+const SCOPE = 'rekognition:users:read';
 it('The jobs of one caller take all workers while nobody else waits, and give one back to who does', async () => {
   const gateway = await startWith(3);
   const states = (token: string) => statesOf(gateway, token);
@@ -30,8 +31,8 @@ it('The jobs of one caller take all workers while nobody else waits, and give on
     operation: 'ListUsers',
     effect: { type: 'latency', milliseconds: 600_000 },
   });
-  const many = await issuer.token({ sub: 'many', scope: 'rekognition:users:read' });
-  const one = await issuer.token({ sub: 'one', scope: 'identity-store:users:read' });
+  const many = await issuer.token({ sub: 'many', scope: SCOPE });
+  const one = await issuer.token({ sub: 'one', scope: 'rekognition:users:create' });
   const ask = (token: string, field: string, result: string) =>
     queryAs(gateway, token, `mutation { ${field} { ... on ${result} { job { id } } } }`);
   for (let asked = 0; asked < 6; asked += 1) {
@@ -45,12 +46,16 @@ it('The jobs of one caller take all workers while nobody else waits, and give on
   await expect.poll(running, { timeout: 40_000 }).toBe(3);
   // Somebody else's that takes long, so that it is seen what is left to the first.
   gateway.localAws.faults.add({
-    service: 'identitystore',
-    operation: 'ListUsers',
+    service: 'rekognition',
+    operation: 'CreateUser',
     times: 1,
     effect: { type: 'latency', milliseconds: 8_000 },
   });
-  await ask(one, 'exportIdentityStoreUsers(input: {})', 'ExportIdentityStoreUsersSuccess');
+  await ask(
+    one,
+    'importRekognitionUsers(input: { collectionId: "employees", source: { rows: [{ userId: "new" }] } })',
+    'ImportRekognitionUsersSuccess',
+  );
   await expect.poll(() => states(one), { timeout: 40_000 }).toEqual(['RUNNING']);
   expect(await states(many)).toHaveLength(6);
   expect(await running()).toBe(2);

@@ -165,6 +165,36 @@ describe('A bulk job', () => {
     expect(data.cancelJob.issues).toEqual([{ path: ['id'], message: 'id must be the global id of a job.' }]);
   });
 
+  it('has pages of its rows with some outcomes, in their order', async () => {
+    const fields = 'edges { node { position outcome } } pageInfo { hasNextPage endCursor }';
+    const input = {
+      collectionId,
+      source: { rows: [0, 1, 2, 3, 4].map(at => ({ userId: at % 2 ? 'no spaces' : `u${at}` })) },
+    };
+    const { id } = await runJob(gateway, 'importRekognitionUsers', input);
+    const page = async (outcomes: string, after: string | null = null) => {
+      const { data } = await gateway.query(
+        `query ($id: ID!, $after: String) { node(id: $id) { ... on Job { rows(first: 3, after: $after, outcome: ${outcomes}) { ${fields} } } } }`,
+        { id, after },
+      );
+      const { edges, pageInfo } = data.node.rows;
+      return { rows: edges.map(({ node }: { node: object }) => Object.values(node).join(' ')), ...pageInfo };
+    };
+    const some = '[INVALID, CANCELLED, UNKNOWN, INVALID]';
+    const first = await page(some);
+    expect(first).toMatchObject({ rows: ['0 CANCELLED', '1 INVALID', '2 CANCELLED'], hasNextPage: true });
+    expect(await page(some, first.endCursor)).toMatchObject({
+      rows: ['3 INVALID', '4 CANCELLED'],
+      hasNextPage: false,
+    });
+    expect(await page('[INVALID, UNKNOWN]')).toMatchObject({
+      rows: ['1 INVALID', '3 INVALID'],
+      hasNextPage: false,
+    });
+    expect(await page('[]')).toMatchObject({ rows: [], hasNextPage: false });
+    expect(await page('null')).toMatchObject({ rows: ['0 CANCELLED', '1 INVALID', '2 CANCELLED'] });
+  });
+
   it('has pages of jobs and of rows', async () => {
     const { id } = await runJob(gateway, 'importRekognitionUsers', {
       collectionId,

@@ -1,6 +1,7 @@
 /** What is tried again, by a job itself or by `retryJob`: neither twice, nor by what was known before. */
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import type { Fault } from '../../src/local-aws/index.ts';
 import { askForJob, changeJob, endOfJob, jobNow, runJob, useJobGateway } from '../support/jobs.ts';
 import { person } from '../support/store-users.ts';
 
@@ -86,13 +87,17 @@ test('A deletion whose outcome was unknown is found to have been made', async ()
   });
 });
 
-test('Deletions that may have been made count as made when a retry would delete more, and stay in doubt when that is stopped', async () => {
+/** So that AWS does not tell whether a user is there. */
+const untold: Fault = {
+  operation: 'DescribeUser',
+  effect: { type: 'exception', name: 'AccessDeniedException' },
+};
+
+/** Has a deletion in doubt, beside those of users who are there only afterwards. */
+async function inDoubt(): Promise<string> {
   await importing([person('perhaps')]);
   gateway.localAws.faults.add({ operation: 'DeleteUser', effect: { type: 'drop', when: 'after' } });
-  gateway.localAws.faults.add({
-    operation: 'DescribeUser',
-    effect: { type: 'exception', name: 'AccessDeniedException' },
-  });
+  gateway.localAws.faults.add(untold);
   const { id, counts } = await runJob(gateway, 'deleteIdentityStoreUsers', {
     source: { rows: ['perhaps', 'later-1', 'later-2', 'never'].map(userName => ({ user: { userName } })) },
     confirmDeletions: 1,
@@ -100,6 +105,12 @@ test('Deletions that may have been made count as made when a retry would delete 
   expect(counts).toMatchObject({ unknown: 1, failed: 3 });
   gateway.localAws.faults.clear();
   await importing([person('later-1'), person('later-2')]);
+  return id;
+}
+
+test('Deletions that may have been made count as made when a retry would delete more, and stay in doubt when AWS does not tell', async () => {
+  const id = await inDoubt();
+  gateway.localAws.faults.add(untold);
   await changeJob(gateway, 'retryJob', id);
   expect(await endOfJob(gateway, id)).toMatchObject({
     state: 'STOPPED',
@@ -112,6 +123,7 @@ test('Deletions that may have been made count as made when a retry would delete 
       { outcome: 'FAILED', error: { __typename: 'NotFoundError' } },
     ],
   });
+  gateway.localAws.faults.clear();
   // What was stopped is not deleted by this job any more; what is in doubt is found out.
   await importing([person('never')]);
   await changeJob(gateway, 'retryJob', id);
@@ -127,6 +139,22 @@ test('Deletions that may have been made count as made when a retry would delete 
   });
   expect(await userId('perhaps')).toBeUndefined();
   expect(await userId('later-1')).toBeDefined();
+});
+
+test('Deletions that may have been made are found out before a brake stops the rest of a retry', async () => {
+  const id = await inDoubt();
+  await changeJob(gateway, 'retryJob', id);
+  expect(await endOfJob(gateway, id)).toMatchObject({
+    state: 'STOPPED',
+    reason:
+      '2 users of the identity store d-9067012345 would be deleted, and confirmDeletions says 1, of which the job has deleted 1 before. None was deleted now. Ask for another job, with confirmDeletions: 2, to have them deleted.',
+    rows: [
+      { outcome: 'SUCCEEDED', action: 'DELETE' },
+      { outcome: 'CANCELLED', error: null },
+      { outcome: 'CANCELLED', error: null },
+      { outcome: 'FAILED', error: { __typename: 'NotFoundError' } },
+    ],
+  });
 });
 
 test('A user who was created is told of although the rest of the row failed', async () => {

@@ -110,6 +110,11 @@ interface Deed {
   readonly input: object;
 }
 
+/** One that is looked for. */
+interface LookedFor extends Deed {
+  readonly look: string;
+}
+
 /** Has a process die while the calls of all rows are under way, which AWS performs. */
 async function killedMeanwhile(
   { operation, call, input }: Deed,
@@ -132,27 +137,30 @@ async function killedMeanwhile(
   return id;
 }
 
-const deeds: readonly Deed[] = [
+const deeds: readonly LookedFor[] = [
   {
     operation: 'deleteIdentityStoreUsers',
     call: 'DeleteUser',
+    look: 'DescribeUser',
     input: { ...rowsOf(userName => ({ user: { userName } })), confirmDeletions: COUNT },
   },
   {
     operation: 'updateIdentityStoreUsers',
     call: 'UpdateUser',
+    look: 'DescribeUser',
     input: rowsOf(userName => ({ user: { userName }, title: 'New' })),
   },
   {
     operation: 'changeGroupMemberships',
     call: 'CreateGroupMembership',
+    look: 'GetGroupMembershipId',
     input: rowsOf(userName => ({
       change: 'ADD',
       user: { userName },
       group: { displayName: 'Engineers' },
     })),
   },
-  { operation: 'importIdentityStoreUsers', call: 'CreateUser', input: rowsOf(person) },
+  { operation: 'importIdentityStoreUsers', call: 'CreateUser', look: 'GetUserId', input: rowsOf(person) },
 ];
 
 const left = {
@@ -166,34 +174,101 @@ const left = {
 
 describe('A job whose process died with calls under way, and that is cancelled,', () => {
   it.each(deeds)(
-    '$operation, tells that they are unknown, until it is tried again',
+    '$operation, looks for what became of them, and sends nothing more',
+    async deed => {
+      const id = await killedMeanwhile(deed);
+      const known = await sent(deed.call);
+      await change(counter(), 'cancelJob', id);
+      const { state, rows } = await endOf(worker(), id);
+      expect({ state, outcomes: rows.map(({ outcome }) => outcome) }).toEqual({
+        state: 'CANCELLED',
+        outcomes: names.map(() => 'SUCCEEDED'),
+      });
+      expect(await sent(deed.call)).toBe(known);
+    },
+    120_000,
+  );
+
+  it.each(deeds)(
+    '$operation, tells that they are unknown while AWS does not say, until it is tried again',
     async deed => {
       const id = await killedMeanwhile(deed);
       const desk = counter();
+      await fault(deed.look, { type: 'exception', name: 'AccessDeniedException' });
       await change(desk, 'cancelJob', id);
-      const next = worker();
+      const next = worker({ SETTLE_TIMEOUT_MS: '1000' });
       expect(await endOf(next, id)).toMatchObject({ state: 'CANCELLED', rows: names.map(() => left) });
       await kill(next);
-      // Cancelled before it was looked for, it is as unknown as before.
+      await noFaults();
+      // Cancelled before it was looked for, it is looked for all the same.
       await change(desk, 'retryJob', id);
       await change(desk, 'cancelJob', id);
-      expect(await endOf(desk, id)).toMatchObject({ state: 'CANCELLED', rows: names.map(() => left) });
-      await change(desk, 'retryJob', id);
       const { state, rows } = await endOf(worker(), id);
       expect({ state, outcomes: rows.map(({ outcome }) => outcome) }).toEqual({
-        state: 'COMPLETED',
+        state: 'CANCELLED',
         outcomes: names.map(() => 'SUCCEEDED'),
       });
     },
     120_000,
   );
 
-  it('tells the same when it was cancelled before its process died', async () => {
-    const [deed] = deeds as [Deed];
+  it('finds the same when it was cancelled before its process died', async () => {
+    const deed = deeds[0] as Deed;
     const id = await killedMeanwhile(deed, (gateway, job) => change(gateway, 'cancelJob', job));
-    expect(await endOf(worker(), id)).toMatchObject({ state: 'CANCELLED', rows: names.map(() => left) });
+    const { state, rows } = await endOf(worker(), id);
+    expect({ state, outcomes: rows.map(({ outcome }) => outcome) }).toEqual({
+      state: 'CANCELLED',
+      outcomes: names.map(() => 'SUCCEEDED'),
+    });
+  }, 120_000);
+
+  it('does what was not made neither then nor tells it as unknown', async () => {
+    const gateway = worker();
+    await endOf(gateway, await order(gateway, 'importIdentityStoreUsers', rowsOf(person)));
+    const { operation, input } = deeds[0] as Deed;
+    await fault('DeleteUser', { type: 'drop', when: 'before' });
+    const id = await order(gateway, operation, input);
+    while ((await sent('DeleteUser')) < COUNT) await setTimeout(20);
+    await kill(gateway);
+    await noFaults();
+    const known = await sent('DeleteUser');
+    await change(counter(), 'cancelJob', id);
+    const { state, rows } = await endOf(worker(), id);
+    expect({ state, rows }).toMatchObject({
+      state: 'CANCELLED',
+      rows: names.map(() => ({ outcome: 'CANCELLED', error: null })),
+    });
+    expect(await sent('DeleteUser')).toBe(known);
   }, 120_000);
 });
+
+it('A row of which a part was done when its job was cancelled tells that part, and the rest is done by a retry', async () => {
+  const gateway = worker();
+  await fault('CreateGroupMembership', { type: 'exception', name: 'ThrottlingException' });
+  const rows = rowsOf(userName => ({ ...person(userName), ...inEngineers }));
+  const id = await order(gateway, 'importIdentityStoreUsers', rows);
+  while ((await sent('CreateGroupMembership')) < COUNT) await setTimeout(20);
+  await change(gateway, 'cancelJob', id);
+  expect(await endOf(gateway, id)).toMatchObject({
+    state: 'CANCELLED',
+    rows: names.map(() => ({
+      outcome: 'FAILED',
+      action: 'CREATE',
+      thingId: expect.any(String),
+      error: {
+        __typename: 'ProviderFailureError',
+        message: 'The job ended before the rest of this row was done. retryJob does it.',
+      },
+    })),
+  });
+  await noFaults();
+  await change(gateway, 'retryJob', id);
+  expect(await endOf(gateway, id)).toMatchObject({
+    state: 'COMPLETED',
+    rows: names.map(() => ({ outcome: 'SUCCEEDED', action: 'CREATE' })),
+  });
+  expect(await sent('CreateUser')).toBe(COUNT);
+}, 120_000);
 
 const inDoubt = (refusal: string) => ({
   outcome: 'UNKNOWN',
@@ -202,7 +277,6 @@ const inDoubt = (refusal: string) => ({
     message: `${refusal} An earlier process had begun to change it: whether it did is unknown.`,
   },
 });
-const userInDoubt = inDoubt('The user is protected by PROTECTED_USERS: bulk jobs leave it as it is.');
 
 describe('A job whose process died with calls under way, and that another goes on with which protects more,', () => {
   it.each([
@@ -213,7 +287,7 @@ describe('A job whose process died with calls under way, and that another goes o
         input: { collectionId, ...rowsOf(userId => ({ userId })), confirmDeletions: COUNT },
       },
       { PROTECTED_USERS: 'user-*' },
-      userInDoubt,
+      { outcome: 'SUCCEEDED', action: 'DELETE' },
     ],
     [
       {
@@ -222,7 +296,7 @@ describe('A job whose process died with calls under way, and that another goes o
         input: { ...rowsOf(userName => ({ ...person(userName), title: 'New' })), onExisting: 'UPDATE' },
       },
       { PROTECTED_USERS: 'user-*' },
-      userInDoubt,
+      { outcome: 'SUCCEEDED', action: 'UPDATE' },
     ],
     [
       {
@@ -231,7 +305,7 @@ describe('A job whose process died with calls under way, and that another goes o
         input: { ...rowsOf(userName => ({ ...person(userName), ...inEngineers })), onExisting: 'SKIP' },
       },
       { PROTECTED_USERS: 'user-*' },
-      userInDoubt,
+      { outcome: 'SUCCEEDED', action: 'SKIP' },
     ],
     [
       {
@@ -252,7 +326,7 @@ describe('A job whose process died with calls under way, and that another goes o
       },
     ],
   ] satisfies [Deed, NodeJS.ProcessEnv, object][])(
-    'does not tell that they were not made (%#)',
+    'finds that they were made (%#)',
     async (deed, more, row) => {
       const id = await killedMeanwhile(deed);
       const known = await sent(deed.call);
@@ -281,4 +355,24 @@ it('Whether users became members is open while their group may not be looked up,
   expect((await endOf(next, id)).rows).toMatchObject(
     names.map(() => ({ outcome: 'SUCCEEDED', action: 'CREATE', thingId: expect.any(String) })),
   );
+}, 120_000);
+
+it('Whether a user was changed who is protected by now is open when somebody else has changed the user since', async () => {
+  const id = await killedMeanwhile(deeds[1] as Deed);
+  const desk = counter();
+  for (const userName of names) {
+    const { identityStoreUser: user } = await ask(
+      desk,
+      'query ($userName: String!) { identityStoreUser(by: { userName: $userName }) { userId } }',
+      { userName },
+    );
+    await ask(
+      desk,
+      'mutation ($userId: String!) { updateIdentityStoreUser(input: { userId: $userId, title: "Other" }) { __typename } }',
+      { userId: user.userId },
+    );
+  }
+  const { rows } = await endOf(worker({ PROTECTED_USERS: 'user-*' }), id);
+  const refusal = 'The user is protected by PROTECTED_USERS: bulk jobs leave it as it is.';
+  expect(rows).toMatchObject(names.map(() => inDoubt(refusal)));
 }, 120_000);

@@ -1,7 +1,7 @@
 /** What health checks are told: whether the process lives, and whether to send requests to it. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
@@ -111,6 +111,26 @@ describe('GET /health/ready', () => {
         providers: states({}),
       },
     });
+  });
+
+  it.each([
+    ['read more than a request may', { MAX_UPSTREAM_BYTES: '1024' }],
+    ['had no more time', { REQUEST_TIMEOUT_MS: '1' }],
+  ])('learns nothing of a provider from requests that %s', async (_what, limits) => {
+    vi.useRealTimers();
+    const limited = await startTestGateway({ PROVIDERS: 'identity-store', ...limits });
+    onTestFinished(() => limited.stop());
+    for (let time = 0; time < 4; time += 1) {
+      const { errors } = await limited.query('{ identityStoreUsers(first: 100) { edges { node { id } } } }');
+      expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_FAILURE' } }]);
+    }
+    expect(await send(limited.url, { method: 'GET', path: '/health/ready' })).toMatchObject({
+      status: 200,
+      body: { status: 'ready', providers: { 'identity-store': unknown } },
+    });
+    const ends = limited.log.filter(({ failure }) => failure !== undefined);
+    expect(ends).toHaveLength(4);
+    expect(ends.map(({ level }) => level)).toEqual([30, 30, 30, 30]);
   });
 
   it('believes at once that there are no credentials', async () => {

@@ -1,60 +1,88 @@
 /** How many requests there may be at a time, and which of them count. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
+import { startIssuer } from '../support/issuer.ts';
+import { scrape, valueOf } from '../support/prometheus.ts';
 
 async function start(env: NodeJS.ProcessEnv): Promise<TestGateway> {
-  const gateway = await startTestGateway(env);
+  const gateway = await startTestGateway({ METRICS_PORT: '0', ...env });
   onTestFinished(() => gateway.stop());
   return gateway;
 }
 
 const asks = json('{"query":"{ __typename }"}');
 
-const overloaded = {
+const refusal = (message: string, limit: string, maximum: number) => ({
   status: 503,
   headers: { 'retry-after': '1' },
-  body: {
-    errors: [
-      {
-        message:
-          'The gateway has as many requests under way as it may have, which is 2 (MAX_IN_FLIGHT). Nothing was done. Try again.',
-        extensions: { code: 'OVERLOADED', limit: 'inFlight', maximum: 2, retryable: true },
-      },
-    ],
-  },
-};
+  body: { errors: [{ message, extensions: { code: 'OVERLOADED', limit, maximum, retryable: true } }] },
+});
+
+const overloaded = refusal(
+  'The gateway has as many requests under way as it may have, which is 2 (MAX_IN_FLIGHT). Nothing was done. Try again.',
+  'inFlight',
+  2,
+);
 
 /** A request whose body is never complete. */
-function halfARequest(url: string) {
+function halfARequest(url: string, authorization = ''): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on('error', () => {});
   socket.write(
-    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 26\r\n\r\n{',
+    `POST /graphql HTTP/1.1\r\nhost: localhost\r\n${authorization}content-type: application/json\r\ncontent-length: 26\r\n\r\n{`,
   );
   onTestFinished(() => void socket.destroy());
   return socket;
 }
 
-it('refuses at once what is beyond the limit, tells its health all the same, and has room when clients leave', async () => {
-  const { url } = await start({ MAX_IN_FLIGHT: '2' });
-  const sockets = [halfARequest(url), halfARequest(url)];
-  await vi.waitFor(async () => expect(await send(url, asks)).toMatchObject(overloaded));
+/** What is counted at present. */
+async function counted({ metricsUrl }: TestGateway) {
+  const samples = await scrape(metricsUrl);
+  return {
+    served: valueOf(samples, 'vestibule_graphql_requests_in_flight'),
+    coming: valueOf(samples, 'vestibule_bodies_coming'),
+  };
+}
+
+const becomes = (gateway: TestGateway, expected: Awaited<ReturnType<typeof counted>>) =>
+  vi.waitFor(async () => expect(await counted(gateway)).toEqual(expected), { timeout: 10_000 });
+
+/** A request that AWS takes long to answer. */
+function served({ url, localAws }: TestGateway, headers: Record<string, string> = {}) {
+  if (localAws.faults.list().length === 0) {
+    localAws.faults.add({
+      operation: 'DescribeCollection',
+      effect: { type: 'latency', milliseconds: 1_500 },
+    });
+  }
+  const query = '{ rekognitionCollection(collectionId: "employees") { collectionId } }';
+  return send(url, json(JSON.stringify({ query }), headers));
+}
+
+it('refuses at once what is beyond the limit, tells its health all the same, and has room when requests are done', async () => {
+  const gateway = await start({ MAX_IN_FLIGHT: '2' });
+  const { url } = gateway;
+  const both = [served(gateway), served(gateway)];
+  await becomes(gateway, { served: 2, coming: 0 });
+  expect(await send(url, asks)).toMatchObject(overloaded);
   // Its body is not waited for.
   const third = halfARequest(url);
   const [answer] = (await once(third, 'data')) as [Buffer];
   expect(String(answer)).toMatch(/^HTTP\/1\.1 503 /);
   expect((await fetch(`${url}/health`)).status).toBe(200);
   expect((await fetch(`${url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(200);
-  for (const socket of sockets) socket.destroy();
-  await vi.waitFor(async () => expect(await send(url, asks)).toMatchObject({ status: 200 }));
+  expect(await Promise.all(both)).toMatchObject([{ status: 200 }, { status: 200 }]);
+  await becomes(gateway, { served: 0, coming: 0 });
+  expect(await send(url, asks)).toMatchObject({ status: 200 });
 });
 
 it('counts each request once, whatever becomes of it', async () => {
-  const { url, localAws } = await start({ MAX_IN_FLIGHT: '2' });
+  const gateway = await start({ MAX_IN_FLIGHT: '2' });
+  const { url, localAws } = gateway;
   localAws.faults.add({ effect: { type: 'exception', name: 'AccessDeniedException' } });
   const mutation = json(
     '{"query":"mutation { createRekognitionUser(input: {collectionId: \\"employees\\", userId: \\"a\\"}) { __typename } }"}',
@@ -67,10 +95,44 @@ it('counts each request once, whatever becomes of it', async () => {
     await once(socket, 'connect');
     socket.destroy();
   }
-  // If any were still counted, or counted twice when it left, one or three would be let in.
-  await vi.waitFor(async () => expect(await send(url, asks)).toMatchObject({ status: 200 }));
-  const held = [halfARequest(url)];
-  await vi.waitFor(async () => expect(await send(url, asks)).toMatchObject({ status: 200 }));
-  held.push(halfARequest(url));
-  await vi.waitFor(async () => expect(await send(url, asks)).toMatchObject(overloaded));
+  await becomes(gateway, { served: 0, coming: 0 });
+  // With a body that comes in two parts, and one that is given up.
+  const socket = halfARequest(url);
+  await becomes(gateway, { served: 0, coming: 1 });
+  socket.write('"query":"{ __typename }"}');
+  expect(String((await once(socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
+  await becomes(gateway, { served: 0, coming: 0 });
+  for (let time = 0; time < 5; time += 1) halfARequest(url);
+  await becomes(gateway, { served: 0, coming: 2 });
+});
+
+it('bodies that do not come keep no place, neither from others nor from those of the same caller', async () => {
+  const issuer = await startIssuer();
+  onTestFinished(() => issuer.stop());
+  const gateway = await start({ ...issuer.env, MAX_IN_FLIGHT: '4' });
+  const [token, other] = [
+    await issuer.token({ scope: '*' }),
+    await issuer.token({ sub: 'other', scope: '*' }),
+  ];
+  const authorization = `authorization: Bearer ${token}\r\n`;
+  const stalled = Array.from({ length: 20 }, () => halfARequest(gateway.url, authorization));
+  const ends = await Promise.all(stalled.slice(0, 16).map(socket => once(socket, 'data')));
+  expect(new Set(ends.map(([text]) => String(text).slice(0, 12)))).toEqual(new Set(['HTTP/1.1 503']));
+  expect(String(ends[0]?.[0])).toContain(
+    'The gateway waits for as many bodies of requests as it may at a time, which is 4 (MAX_IN_FLIGHT). Nothing was done. Try again.',
+  );
+  await becomes(gateway, { served: 0, coming: 4 });
+  for (const each of [token, token, token, other]) {
+    expect(
+      await send(gateway.url, json(String(asks.body), { authorization: `Bearer ${each}` })),
+    ).toMatchObject({
+      status: 200,
+    });
+  }
+  // Who has the most of them makes room for others, whose bodies come slowly as well.
+  const slow = halfARequest(gateway.url, `authorization: Bearer ${other}\r\n`);
+  expect(String((await once(stalled[16] as Socket, 'data'))[0])).toMatch(/^HTTP\/1\.1 503 /);
+  for (let time = 0; time < 10; time += 1) await once(halfARequest(gateway.url, authorization), 'connect');
+  slow.write('"query":"{ __typename }"}');
+  expect(String((await once(slow, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 /);
 });

@@ -2,10 +2,11 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { scrape, valueOf } from '../support/prometheus.ts';
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await startTestGateway();
+  gateway = await startTestGateway({ METRICS_PORT: '0' });
 });
 afterAll(() => gateway.stop());
 beforeEach(() => gateway.localAws.reset());
@@ -41,8 +42,26 @@ const slow = { operation: 'CreateUser', times: 1, effect: { type: 'latency', mil
 it('what was not sent yet when the client left is not sent', async () => {
   gateway.localAws.faults.add(slow);
   const failure = { code: 'PROVIDER_FAILURE' };
-  expect(await sendCreates({ leave: true })).toMatchObject({ refusals: [failure, failure] });
+  const logged = gateway.log.length;
+  expect(await sendCreates({ leave: true })).toMatchObject({
+    outcome: 'abandoned',
+    refusals: [failure, failure],
+    aws: { attempts: 1 },
+  });
   expect(created()).toBe(1);
+  // Nothing failed at AWS, and nobody needs to be woken up.
+  const notMade = {
+    level: 30,
+    operation: 'CreateUser',
+    failure: 'dropped',
+    msg: 'A call to AWS was not made, because the client had left or this gateway stopped.',
+  };
+  expect(gateway.log.slice(logged)).toMatchObject([notMade, notMade, { level: 30, type: 'mutation' }]);
+  const samples = await scrape(gateway.metricsUrl);
+  const operation = 'Mutation.createRekognitionUser';
+  const errors = (code: string) => valueOf(samples, 'vestibule_operation_errors_total', { operation, code });
+  expect([errors('GIVEN_UP'), errors('PROVIDER_FAILURE')]).toEqual([2, undefined]);
+  expect([...samples].filter(({ name }) => name === 'vestibule_aws_attempt_failures_total')).toEqual([]);
 });
 
 it('what AWS certainly refused is not sent again when the client has left', async () => {

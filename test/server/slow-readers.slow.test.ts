@@ -9,15 +9,25 @@ import { startServer } from '../support/server.ts';
 /** More than the buffers of two sockets hold. */
 const TEXT_LENGTH = 50_000_000;
 
+const TEXT = '{"query":"{ text }"}';
+
 /** A client that has asked for a large text and does not read the answer, which waits for it. */
 async function silentClient() {
+  const client = await clientOf([TEXT]);
+  await expect.poll(() => client.log).toMatchObject([{ status: 200 }]);
+  return client;
+}
+
+/** A client that sends requests one after the other and reads nothing; `late` is there when it is told to be. */
+async function clientOf(bodies: readonly string[]) {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const log: unknown[] = [];
+  const { promise: late, resolve: tellLate } = Promise.withResolvers<string>();
   const server = await startServer({
     schema: createSchema({
-      typeDefs: 'type Query { text: String }',
-      resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH) } },
+      typeDefs: 'type Query { text: String late: String }',
+      resolvers: { Query: { text: () => 'x'.repeat(TEXT_LENGTH), late: () => late } },
     }),
     gateway: { statuses: [], connected: new Map(), upstream: () => [], settleTimeoutMs: 0 },
     access: openAccess,
@@ -28,18 +38,19 @@ async function silentClient() {
   const client = connect(Number(port), hostname).pause();
   onTestFinished(async () => {
     client.destroy();
+    tellLate('');
     await server.stop();
   });
-  const body = '{"query":"{ text }"}';
-  client.write(
-    `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  );
-  await expect.poll(() => log).toMatchObject([{ status: 200 }]);
-  return Object.assign(client, { log });
+  for (const body of bodies) {
+    client.write(
+      `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+  }
+  return Object.assign(client, { log, tellLate });
 }
 
 /** How many bytes come until there are enough or the connection ends. */
-function received(client: Awaited<ReturnType<typeof silentClient>>): Promise<number> {
+function received(client: Awaited<ReturnType<typeof clientOf>>): Promise<number> {
   let bytes = 0;
   return new Promise(resolve => {
     client.on('data', part => {
@@ -93,4 +104,33 @@ it('of many that do not read, those are cut off that wait the longest, and who r
     .poll(() => first.log)
     .toMatchObject([{ status: 200 }, { level: 40, outcome: 'cut', reason: 'displaced' }]);
   expect(await received(others[1] as typeof first)).toBeGreaterThan(TEXT_LENGTH);
+});
+
+const LATE = '{"query":"{ late }"}';
+
+it('answers that wait behind another on their connection take room all the same, and are cut off with it', async () => {
+  const client = await clientOf([LATE, TEXT, TEXT, TEXT]);
+  // It would read, if there were anything.
+  expect(await received(client)).toBe(0);
+  await expect
+    .poll(() => client.log)
+    .toMatchObject([
+      { status: 200 },
+      { status: 200 },
+      { status: 200 },
+      { outcome: 'cut', reason: 'displaced' },
+      { outcome: 'cut', reason: 'closed' },
+      { outcome: 'cut', reason: 'closed' },
+    ]);
+});
+
+it('an answer that waits behind another has its minute when its turn has come', async () => {
+  const client = await clientOf([LATE, TEXT]);
+  await expect.poll(() => client.log).toMatchObject([{ status: 200 }]);
+  vi.advanceTimersByTime(120_000);
+  client.tellLate('now');
+  await expect.poll(() => vi.getTimerCount()).toBe(1);
+  vi.advanceTimersByTime(60_000);
+  expect(await received(client)).toBeLessThan(TEXT_LENGTH);
+  await expect.poll(() => client.log).toMatchObject([{}, {}, { outcome: 'cut', reason: 'unread' }]);
 });

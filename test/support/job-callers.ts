@@ -67,7 +67,7 @@ export function useJobCallers(env: NodeJS.ProcessEnv = {}): JobCallers {
     },
 
     async seen(rights, id) {
-      const { data } = await as(
+      const { data, errors = [] } = await as(
         rights,
         `{ node(id: "${id}") { ... on Job { id resultsUrl rows { edges { node { position } } } } } nodes(ids: ["${id}"]) { id } jobs { edges { node { id } } } }`,
       );
@@ -90,6 +90,9 @@ export function useJobCallers(env: NodeJS.ProcessEnv = {}): JobCallers {
       // Of one's own job it is told what the token lacks.
       const code = 'sub' in rights ? 'NOT_FOUND' : 'ACCESS_DENIED';
       if (!ways.jobProgress) expect(event).toContain(`"code":"${code}"`);
+      const told = errors.map(({ path, extensions }: Loose) => ({ path, code: extensions.code }));
+      const refused = ways.node || 'sub' in rights ? [] : [['node'], ['nodes', 0]];
+      expect(told).toEqual(refused.map(path => ({ path, code: 'ACCESS_DENIED' })));
       return Object.entries(ways).flatMap(([way, isOpen]) => (isOpen ? [way] : []));
     },
 

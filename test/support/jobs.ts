@@ -32,7 +32,9 @@ export async function startJobGateway(
     database,
     stop: async () => {
       await gateway.stop();
-      if (!shared) await database.drop();
+      if (shared) return;
+      expect(await miscounted(database)).toEqual([]);
+      await database.drop();
     },
   };
 }
@@ -44,6 +46,13 @@ export function useJobGateway(env: NodeJS.ProcessEnv = {}): JobGateway {
   beforeEach(() => used.localAws.reset());
   afterAll(() => used.stop());
   return used;
+}
+
+/** Where the kept numbers of rows are not those of the rows there are. */
+function miscounted(database: OwnDatabase): Promise<readonly object[]> {
+  const counted = 'select job, state, count(*)::int from vestibule.job_row group by job, state';
+  const kept = 'select job, state, count from vestibule.job_row_count where count <> 0';
+  return database.sql(`(${counted} except ${kept}) union all (${kept} except ${counted})`);
 }
 
 /** Asks for a job, and tells what came of the asking. */

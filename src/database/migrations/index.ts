@@ -12,6 +12,8 @@ import * as jobAccess from './0006-job-access.ts';
 import * as rowSubjects from './0007-row-subjects.ts';
 import * as plannedRows from './0008-planned-rows.ts';
 import * as rowChanges from './0010-row-changes.ts';
+import * as rowCounts from './0011-row-counts.ts';
+import * as lists from './0012-lists.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -23,4 +25,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-row-subjects': rowSubjects,
   '0008-planned-rows': plannedRows,
   '0010-row-changes': rowChanges,
+  '0011-row-counts': rowCounts,
+  '0012-lists': lists,
 };

@@ -5,9 +5,20 @@ import type { AwsOperation } from '../../adapter/operation.ts';
 import { accepted } from '../../adapter/request.ts';
 import { hasMembers } from '../../adapter/sent-members.ts';
 import type { Settling } from '../../adapter/settling.ts';
-import type { Kind } from './store-adapter.ts';
+import type { AttributeOperation, Kind } from './store-adapter.ts';
 
 type Input = Readonly<Record<string, string | null | undefined>> & KeyWith<'identityStoreId'>;
+
+interface Update {
+  readonly operations?: readonly AttributeOperation[];
+  readonly [member: string]: unknown;
+}
+
+interface Updated {
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly updatedAt?: Date;
+  readonly [attribute: string]: unknown;
+}
 
 /** No two things of a kind have the same name in a store. One that is older, or has other members, is somebody else's. */
 export function createdThing<Create extends object>({
@@ -28,6 +39,33 @@ export function createdThing<Create extends object>({
       const { createdAt } = thing as { readonly createdAt?: Date };
       if (!createdAt) return { state: 'unclear' };
       return createdAt >= since ? { state: 'made', answer: key } : { state: 'taken' };
+    },
+  };
+}
+
+/**
+ * A thing that is as asked for was changed, whoever did it; one that is not, and that nobody has changed since, was not. An
+ * update is only looked for where it must not be repeated.
+ */
+export function updatedThing({
+  key,
+  describe,
+  asked,
+}: Pick<Kind<string, never, never, never, unknown>, 'key' | 'describe' | 'asked'>): Settling<AwsOperation> {
+  return {
+    async look(aws, input, since) {
+      const { operations = [], ...given } = input as unknown as Update;
+      const wanted = key.names.map(name => [name, given[name]]);
+      const thing = await found(aws.call(describe, { ...Object.fromEntries(wanted), ...asked } as never));
+      if (!thing) return { state: 'unclear' };
+      const { extensions, ...attributes } = thing as Updated;
+      const isThere = operations.every(({ attributePath, attributeValue }) => {
+        const attribute = { ...extensions, ...attributes }[attributePath];
+        return attributeValue === null ? attribute == null : hasMembers(attribute, attributeValue);
+      });
+      if (isThere) return { state: 'made', answer: {} };
+      const { updatedAt } = attributes;
+      return updatedAt && updatedAt < since ? { state: 'notMade' } : { state: 'unclear' };
     },
   };
 }

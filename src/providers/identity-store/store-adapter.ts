@@ -12,7 +12,7 @@ import type { AwsSession } from '../../adapter/session.ts';
 import { shapeOf } from '../../aws/models/shapes.ts';
 import { inTerms, type Move, type ResourceType } from '../../errors.ts';
 import { identityStore } from './service.ts';
-import { createdThing, deletedThing } from './settling.ts';
+import { createdThing, deletedThing, updatedThing } from './settling.ts';
 import { missingStore } from './store.ts';
 import { brokenRules, type UnwrittenRules } from './unwritten-rules.ts';
 
@@ -73,6 +73,7 @@ export function storeAdapter<
   const noun = resourceType.toLowerCase();
   const created = createdThing(kind);
   const deleted = deletedThing(kind);
+  const updated = updatedThing(kind);
 
   const keyOf = (thing: Key) =>
     ({ identityStoreId: thing.identityStoreId, [id]: thing[id] }) as unknown as Key;
@@ -163,6 +164,7 @@ export function storeAdapter<
         issues: [...issues, ...brokenRules(rules, input, true)],
         missing: missing(input),
         conflict: taken(input.identityStoreId),
+        settling: updated,
       });
       await inTerms(update, operations.flatMap(movesOf));
       return keyOf(input);
@@ -172,7 +174,7 @@ export function storeAdapter<
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-interface AttributeOperation {
+export interface AttributeOperation {
   readonly attributePath: string;
   readonly attributeValue: unknown;
 }

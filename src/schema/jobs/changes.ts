@@ -74,7 +74,7 @@ async function ownJob(globalId: string, context: Context): Promise<JobRecord> {
   const { typename, id = '' } = decodeGlobalId(globalId) ?? {};
   if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const job = await jobsOf(context).find(id, context);
-  if (!job) throw await missingJob(id, context);
+  if (!job) throw missingJob(id);
   const { principal } = context;
   if (job.caller === principal.id || principal.allows(JOBS_MANAGE)) return job;
   throw new AccessDeniedError({

@@ -1,5 +1,5 @@
 /** What the schema shows of bulk jobs. */
-import { type ApiError, NotFoundError } from '../../errors.ts';
+import { NotFoundError } from '../../errors.ts';
 import { hasEnded, JOB_ID, JOBS_READ, type JobRecord, type Jobs, type RowRecord } from '../../jobs/index.ts';
 import type { Thing } from '../../jobs/job-kind.ts';
 import { errorOf } from '../../jobs/row-error.ts';
@@ -38,7 +38,9 @@ const JobState = builder.enumType('JobState', {
       description:
         'It could not go on, because what it had to read was refused, or did not come for some minutes; `error` tells why. `retryJob` goes on with it, and makes an export anew.',
     },
-    CANCELLING: { description: 'It was cancelled; the rows under way are performed to their end.' },
+    CANCELLING: {
+      description: 'It was cancelled; the rows under way come to their end, and what was sent is found out.',
+    },
     CANCELLED: { description: 'It was cancelled before all rows were performed.' },
     COMPLETED: { description: 'Every row has its outcome.' },
   },
@@ -260,13 +262,9 @@ export function globalIdOf({ id }: Pick<JobRecord, 'id'>): string {
   return encodeGlobalId('Job', id);
 }
 
-/** Why there is no job for the caller: its token lacks what its own job takes, or there is none of that id to be seen. */
-export async function missingJob(id: string, context: Context): Promise<ApiError> {
-  const message = 'There is no such job.';
-  return (
-    (await jobsOf(context).refusal(id, context)) ??
-    new NotFoundError({ message, resourceType: 'JOB', resourceId: id })
-  );
+/** Why there is no job for the caller, whether there is one or not. */
+export function missingJob(id: string): NotFoundError {
+  return new NotFoundError({ message: 'There is no such job.', resourceType: 'JOB', resourceId: id });
 }
 
 registerNode(

@@ -12,7 +12,7 @@ async function progressOf(globalId: string, context: Context): Promise<AsyncIter
   if (typename !== 'Job') throw invalidInput([issueAt(['id'], 'must be the global id of a job')]);
   const jobs = await jobsOf(context).watch(id, context);
   if (jobs) return jobs;
-  throw await missingJob(id, context);
+  throw missingJob(id);
 }
 
 builder.subscriptionType({

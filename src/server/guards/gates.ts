@@ -21,6 +21,7 @@ export interface Gates {
   readonly everyRequest: Gate<RequestHead, Answer>;
   /** The guards of every request stand here, too. */
   readonly graphqlRequest: Gate<RequestHead, Answer>;
+  readonly arrival: Gate<Buffer, Answer>;
   readonly upload: Gate<Upload, Answer>;
   readonly body: Gate<Buffer, Answer>;
   readonly document: Gate<SentDocument, Answer>;
@@ -31,12 +32,13 @@ export interface Gates {
 
 /** The gates at which these guards stand. */
 export function createGates(
-  { everyRequest, graphqlRequest, upload, body, document, operation }: Guards,
+  { everyRequest, graphqlRequest, arrival, upload, body, document, operation }: Guards,
   logger: Logger,
 ): Gates {
   return {
     everyRequest: requestGate(everyRequest),
     graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
+    arrival: requestGate(arrival),
     upload: requestGate(upload),
     body: requestGate(body),
     document: requestGate(document),

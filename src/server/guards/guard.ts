@@ -47,6 +47,8 @@ export interface Guards {
   readonly everyRequest: readonly RequestGuard[];
   /** Of every request to the GraphQL endpoint, before its body is read. */
   readonly graphqlRequest: readonly RequestGuard[];
+  /** Of every such request, when nothing more of it is waited for and nothing of it is looked at. */
+  readonly arrival: readonly BodyGuard[];
   /** Of every such request that comes with files, before the guards of bodies. */
   readonly upload: readonly UploadGuard[];
   /** Of the bytes of every such request's body; of one with files, without them. */

@@ -24,6 +24,7 @@ import {
   bodyType,
 } from './body.ts';
 import { bodyBytesInFlight } from './body-bytes-in-flight.ts';
+import { comingBodies } from './coming-bodies.ts';
 import { databaseReads, databaseReadsInFlight, eventReads } from './database-reads.ts';
 import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
@@ -76,7 +77,7 @@ export function guardsFor({
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
-      requestsInFlight(inFlight),
+      requestsInFlight('the requests in flight', inFlight),
       queryText,
       repeatedParameter,
       bodyType,
@@ -87,15 +88,17 @@ export function guardsFor({
       bodySize(limits.maxBodyBytes, limits.maxUploadBytes),
       answerType,
       authentication(access.tokens, limits.badTokenRate, limits.trustedProxies),
-      requestsOfCaller(inFlight),
+      requestsOfCaller("the caller's requests in flight", inFlight),
       requestRate(limits.rate, limits.rateBurst, limits.trustedProxies),
     ],
-    upload: [bodyBytesInFlight('the bytes of uploads in flight', inFlight), uploadParts(limits)],
-    body: [
-      bodyBytesInFlight('the bytes of bodies in flight', inFlight),
-      bodySizeInChunks(limits.maxBodyBytes),
-      bodyText,
+    arrival: [
+      comingBodies(inFlight),
+      bodyBytesInFlight(inFlight),
+      requestsInFlight('the requests in flight, when the body has come', inFlight),
+      requestsOfCaller("the caller's requests in flight, when the body has come", inFlight),
     ],
+    upload: [uploadParts(limits)],
+    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
     document: [
       persistedQueryVersion,
       persistedDocument(persisted),

@@ -66,11 +66,14 @@ async function idsOf(userName: string, displayName: string) {
   return { userId, email: emails[0].value, groupId: data.identityStoreGroup.groupId };
 }
 
-const same = (place: string) => ({
-  outcome: 'FAILED',
-  action: null,
-  error: { __typename: 'InvalidInputError', message: `It names the same as ${place} does.` },
-});
+const sameBy = (columns: readonly string[], place: string) => {
+  const issues = columns.map(column => ({
+    path: column.split('.'),
+    message: `${column} names the same as ${place} does.`,
+  }));
+  const message = issues.map(issue => issue.message).join(' ');
+  return { outcome: 'FAILED', action: null, error: { __typename: 'InvalidInputError', message, issues } };
+};
 
 it('changeGroupMemberships takes one row for a user and a group, however they are named', async () => {
   const { userId, email, groupId } = await idsOf('alan', 'Engineers');
@@ -84,8 +87,8 @@ it('changeGroupMemberships takes one row for a user and a group, however they ar
     const job = await runJob(gateway, 'changeGroupMemberships', { dryRun, source: { rows } });
     expect(job.rows).toMatchObject([
       { outcome: dryRun ? 'PLANNED' : 'SUCCEEDED', action: 'ADD' },
-      same('row 0'),
-      same('row 0'),
+      sameBy(['user.userId', 'group.groupId'], 'row 0'),
+      sameBy(['user.email', 'group.groupId'], 'row 0'),
       // Of the protected group.
       { outcome: 'FAILED', error: { __typename: 'AccessDeniedError' } },
     ]);

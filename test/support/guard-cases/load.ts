@@ -2,9 +2,10 @@
 import { request as httpRequest } from 'node:http';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Refusal } from '../../../src/server/guards/guard.ts';
+import { begin } from '../begun-requests.ts';
 import { withBody, withHeaders, without } from '../changed-requests.ts';
 import type { TestGateway } from '../gateway.ts';
-import { type Sent, send } from '../http.ts';
+import { type Received, type Sent, send } from '../http.ts';
 import type { Cases } from './case.ts';
 
 /** Waits until a request that asks for nothing is answered with this status. */
@@ -41,22 +42,65 @@ async function hold(
   return async () => {};
 }
 
-/** A request whose body does not come. */
-async function holdBeginning(
-  { url }: Pick<TestGateway, 'url'>,
+/** Sends a request until there is a place for it: what came before it may be about to give its own back. */
+async function letIn(url: string, sent: Sent): Promise<Received> {
+  let answer = await send(url, sent);
+  while (answer.status === 503) answer = await send(url, sent);
+  return answer;
+}
+
+/** A request that AWS takes a while to answer, and its end. */
+async function holdPlace(
+  { url, localAws }: TestGateway,
   { headers = {} }: Sent,
 ): Promise<() => Promise<void>> {
-  const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
-  held.on('error', () => {});
-  held.flushHeaders();
-  await becomes(url, 503, headers);
+  const { faults, requests } = localAws;
+  const isAsked = () => requests.list().filter(({ operation }) => operation === 'ListUsers').length;
+  const before = isAsked();
+  faults.add({ operation: 'ListUsers', times: 1, effect: { type: 'latency', milliseconds: 1_000 } });
+  const held = letIn(url, withBody({ headers }, manyValues));
+  await vi.waitFor(() => expect(isAsked()).toBe(before + 1));
   return async () => {
-    held.destroy();
-    await becomes(url, 400, headers);
+    expect(await held).toMatchObject({ status: 200 });
   };
 }
 
+/** Sends the body of a request when the places are taken that were free for its head. */
+async function sendLate(gateway: TestGateway, sent: Sent): Promise<Received> {
+  const begun = await begin(gateway.url, sent);
+  const end = await holdPlace(gateway, sent);
+  begun.end();
+  const answer = await begun.answer;
+  await end();
+  return answer;
+}
+
+/** Sends the head of a request, and then that of another; the answer to the first. */
+async function sendFirstHead({ url }: TestGateway, sent: Sent): Promise<Received> {
+  const [first, second] = [await begin(url, sent), await begin(url, sent)];
+  const answer = await first.answer;
+  first.leave();
+  second.leave();
+  return answer;
+}
+
 const patient = { AWS_TIMEOUT_MS: '600000', REQUEST_TIMEOUT_MS: '600000' };
+
+const noPlace: Refusal = {
+  status: 503,
+  code: 'OVERLOADED',
+  message:
+    'The gateway has as many requests under way as it may have, which is 1 (MAX_IN_FLIGHT). Nothing was done. Try again.',
+  facts: { limit: 'inFlight', maximum: 1, retryable: true },
+};
+
+const noPlaceOfCaller: Refusal = {
+  status: 503,
+  code: 'OVERLOADED',
+  message:
+    'The caller has as many requests under way as one caller may have, which is 1 (half of MAX_IN_FLIGHT). Nothing was done. Try again.',
+  facts: { limit: 'callersInFlight', maximum: 1, retryable: true },
+};
 
 const noRoomForBytes: Refusal = {
   status: 503,
@@ -87,45 +131,47 @@ export const load: Cases = {
   'the requests in flight': {
     env: { MAX_IN_FLIGHT: '1' },
     spoil: sent => sent,
-    during: holdBeginning,
+    during: holdPlace,
+    refusal: noPlace,
+  },
+  'the requests in flight, when the body has come': {
+    env: { MAX_IN_FLIGHT: '1' },
+    spoil: sent => sent,
+    send: sendLate,
+    refusal: noPlace,
+  },
+  'the bodies that come': {
+    env: { MAX_IN_FLIGHT: '1' },
+    spoil: sent => sent,
+    send: sendFirstHead,
     refusal: {
       status: 503,
       code: 'OVERLOADED',
       message:
-        'The gateway has as many requests under way as it may have, which is 1 (MAX_IN_FLIGHT). Nothing was done. Try again.',
-      facts: { limit: 'inFlight', maximum: 1, retryable: true },
+        'The gateway waits for as many bodies of requests as it may at a time, which is 1 (MAX_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'comingBodies', maximum: 1, retryable: true },
     },
   },
   "the caller's requests in flight": {
     env: { MAX_IN_FLIGHT: '2' },
     spoil: sent => sent,
     during: async (gateway, sent, otherToken) => {
-      const end = await holdBeginning(gateway, sent);
+      const end = await holdPlace(gateway, sent);
       // There is a place for others.
       await becomes(gateway.url, 400, { ...sent.headers, authorization: `Bearer ${otherToken}` });
       return end;
     },
-    refusal: {
-      status: 503,
-      code: 'OVERLOADED',
-      message:
-        'The caller has as many requests under way as one caller may have, which is 1 (half of MAX_IN_FLIGHT). Nothing was done. Try again.',
-      facts: { limit: 'callersInFlight', maximum: 1, retryable: true },
-    },
+    refusal: noPlaceOfCaller,
+  },
+  "the caller's requests in flight, when the body has come": {
+    env: { MAX_IN_FLIGHT: '2' },
+    spoil: sent => sent,
+    send: sendLate,
+    refusal: noPlaceOfCaller,
   },
   'the bytes of bodies in flight': {
     env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
     spoil: large,
-    during: holdLargeRequest,
-    refusal: noRoomForBytes,
-  },
-  'the bytes of uploads in flight': {
-    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
-    spoil: sent =>
-      withHeaders(large(sent), {
-        'content-type': 'multipart/form-data; boundary=x',
-        'graphql-require-preflight': '1',
-      }),
     during: holdLargeRequest,
     refusal: noRoomForBytes,
   },

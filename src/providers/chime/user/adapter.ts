@@ -21,17 +21,15 @@ import {
   ResetPersonalPIN,
   UpdateUser,
   UpdateUserSettings,
+  userChanges,
 } from './operations.ts';
-import { associatedNumber, createdUser, disassociatedNumber } from './settling.ts';
+import { associatedNumber, createdUser, disassociatedNumber, updatedUser } from './settling.ts';
 
 export const userKey = new NativeKey('accountId', 'userId');
 
 export type ChimeUserKey = KeyOf<typeof userKey>;
 
 export type ChimeUser = ApiOutput<User> & ChimeUserKey;
-
-/** The members of a user that can be changed. */
-export const userChanges = ['licenseType', 'userType', 'alexaForBusinessMetadata'] as const;
 
 /** What AWS may have meant with the refusal of a change. */
 export const unsupportedLicense =
@@ -68,6 +66,7 @@ export class ChimeUsers {
       issues: replacementIssues(input, userChanges),
       missing: missingUser(input),
       words: { BadRequestException: unsupportedLicense },
+      settling: updatedUser,
     };
     // AWS's own example answers with the id alone.
     await this.#aws.call(UpdateUser, input, context, ({ user }) => toUser(user, input.accountId));

@@ -20,6 +20,9 @@ export const CreateUser = chime.operation(CreateUserCommand, 'change');
 export const GetUser = chime.operation(GetUserCommand, 'read');
 export const ListUsers = chime.operation(ListUsersCommand, 'read');
 export const UpdateUser = chime.operation(UpdateUserCommand, 'idempotentChange');
+/** The members of a user that it changes. */
+export const userChanges = ['licenseType', 'userType', 'alexaForBusinessMetadata'] as const;
+
 export const LogoutUser = chime.operation(LogoutUserCommand, 'idempotentChange');
 export const ResetPersonalPIN = chime.operation(ResetPersonalPINCommand, 'change');
 export const GetUserSettings = chime.operation(GetUserSettingsCommand, 'read');

@@ -1,6 +1,7 @@
 /** How changes of users are looked for when their answers were lost: Chime recognises no repeat. */
 
 import { found } from '../../../adapter/look-up.ts';
+import { hasMembers } from '../../../adapter/sent-members.ts';
 import type { AwsSession } from '../../../adapter/session.ts';
 import type { Settling } from '../../../adapter/settling.ts';
 import type { ChimeUserKey } from './adapter.ts';
@@ -10,6 +11,8 @@ import {
   type DisassociatePhoneNumberFromUser,
   GetUser,
   ListUsers,
+  type UpdateUser,
+  userChanges,
 } from './operations.ts';
 
 /**
@@ -33,6 +36,16 @@ export const createdUser: Settling<typeof CreateUser> = {
       displayName === (username ?? displayName) &&
       user.userType === (userType ?? 'PrivateUser');
     return invitedOn && asSent ? { state: 'made', answer: { user } } : { state: 'unclear' };
+  },
+};
+
+/** Who is as asked for was changed, whoever did it. It is only looked for where it must not be repeated. */
+export const updatedUser: Settling<typeof UpdateUser> = {
+  async look(aws, input) {
+    const { user } = await aws.call(GetUser, { accountId: input.accountId, userId: input.userId });
+    const asked = userChanges.filter(name => input[name] != null);
+    const isThere = asked.every(name => hasMembers(user?.[name], input[name]));
+    return user && isThere ? { state: 'made', answer: { user } } : { state: 'notMade' };
   },
 };
 

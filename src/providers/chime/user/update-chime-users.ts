@@ -1,9 +1,8 @@
 import { replacementIssues } from '../../../adapter/changes.ts';
 import { builder } from '../../../schema/builder.ts';
 import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
-import { userChanges } from './adapter.ts';
 import { userBatches } from './batch-adapter.ts';
-import { BatchUpdateUser } from './operations.ts';
+import { BatchUpdateUser, userChanges } from './operations.ts';
 import { updatedUser } from './update.ts';
 import { keyFields } from './user-batch.ts';
 import { outcomeMeanings } from './user-outcomes.ts';

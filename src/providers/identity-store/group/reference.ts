@@ -44,23 +44,33 @@ interface InStore {
 }
 
 /**
- * The id of a group, which is looked up once for all rows that name it.
+ * The id of a group whose members may be changed.
  *
  * @throws NotFoundError, and AccessDeniedError where the group is protected.
  */
-export function groupIdOf({ groupId, displayName }: GroupReference, run: JobRun<InStore>): Promise<string> {
-  const { options, brakes, dryRun } = run;
-  const { identityStoreId } = options;
-  return run.once(`group ${groupId ?? ''} ${displayName ?? ''}`, async context => {
-    const aws = context.aws(groups);
-    if (groupId != null) {
-      brakes.checkGroup(groupId);
-      // Whether there is one, a run finds out as it changes the members.
-      if (brakes.protectGroups || dryRun)
-        brakes.checkGroup((await aws.describe({ identityStoreId, groupId })).displayName);
-      return groupId;
-    }
-    brakes.checkGroup(displayName);
+export async function groupIdOf(group: GroupReference, run: JobRun<InStore>): Promise<string> {
+  const { brakes, dryRun } = run;
+  brakes.checkGroup(group.groupId, group.displayName);
+  const groupId = await idOfGroup(group, run);
+  brakes.checkGroup(groupId);
+  // Whether there is one, a run finds out as it changes the members.
+  if (group.groupId != null && (brakes.protectGroups || dryRun))
+    brakes.checkGroup(await groupNameOf(groupId, run));
+  return groupId;
+}
+
+/**
+ * The id of a group, protected or not, which is looked up once for all rows that name it.
+ *
+ * @throws NotFoundError
+ */
+export async function idOfGroup(
+  { groupId, displayName }: GroupReference,
+  run: JobRun<InStore>,
+): Promise<string> {
+  if (groupId != null) return groupId;
+  const { identityStoreId } = run.options;
+  return run.once(`group ${displayName}`, async context => {
     const key = await keyByName(displayName ?? '', identityStoreId, context);
     if (!key) {
       throw new NotFoundError({
@@ -69,7 +79,6 @@ export function groupIdOf({ groupId, displayName }: GroupReference, run: JobRun<
         resourceId: null,
       });
     }
-    brakes.checkGroup(key.groupId);
     return key.groupId;
   });
 }

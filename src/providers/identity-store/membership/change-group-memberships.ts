@@ -34,6 +34,9 @@ import {
 } from './adapter.ts';
 import { CreateGroupMembership, DeleteGroupMembership, GetGroupMembershipId } from './operations.ts';
 
+/** An id of the right form, for checks of rows whose membership is not known. */
+const SOME_MEMBERSHIP_ID = '00000000-0000-0000-0000-000000000000';
+
 const MembershipChange = builder.enumType('MembershipChange', {
   description: 'What to do with the membership of a user in a group.',
   values: {
@@ -79,10 +82,14 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
     if (change === 'REMOVE') requireScope(context, 'identity-store:memberships:delete');
     const userId = user.userId ?? SOME_USER_ID;
     const groupId = group.groupId ?? SOME_GROUP_ID;
+    const aws = context.aws(memberships);
+    const membership = { identityStoreId, groupId, userId };
     await checkCalls([
       lookUpUser(user, identityStoreId, context),
       ofGroup(group, ['group'], lookUpGroup(group, identityStoreId, context)),
-      context.aws(memberships).create({ identityStoreId, groupId, userId }),
+      ...(change === 'ADD'
+        ? [aws.create(membership)]
+        : [aws.getKey(membership), aws.delete({ identityStoreId, membershipId: SOME_MEMBERSHIP_ID })]),
     ]);
   },
   needsEnd: () => true,

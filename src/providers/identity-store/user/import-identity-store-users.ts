@@ -11,6 +11,7 @@ import {
   type GroupReference,
   groupIdOf,
   IdentityStoreGroupReference,
+  idOfGroup,
   lookUpGroup,
   ofGroup,
   SOME_GROUP_ID,
@@ -18,7 +19,7 @@ import {
 import { memberships } from '../membership/adapter.ts';
 import { CreateGroupMembership, GetGroupMembershipId } from '../membership/operations.ts';
 import { storeId, storeOf } from '../store-operations.ts';
-import { users } from './adapter.ts';
+import { type IdentityStoreUserKey, users } from './adapter.ts';
 import { attributeInputs } from './attribute-inputs.ts';
 import { CreateUser, GetUserId, UpdateUser } from './operations.ts';
 import { type Given, keyByEmail, keyByUserName, SOME_USER_ID, thingOf } from './reference.ts';
@@ -75,12 +76,15 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
       value == null ? [] : [{ name: `e-mail ${value.toLowerCase()}`, at: [['emails', String(at), 'value']] }],
     ),
   ],
-  check: async ({ groups, ...attributes }, { identityStoreId }, context) => {
+  check: async ({ groups, ...attributes }, { identityStoreId, onExisting }, context) => {
     if (groups && groups.length > 0) requireScope(context, 'identity-store:memberships:create');
+    const aws = context.aws(users);
+    const someUser = { identityStoreId, userId: SOME_USER_ID };
     await checkCalls([
-      context.aws(users).create({ ...attributes, identityStoreId }),
+      aws.create({ ...attributes, identityStoreId }),
+      ...(onExisting === 'UPDATE' ? [aws.update({ ...changesOf(attributes), ...someUser })] : []),
       ...(groups ?? []).flatMap((group, at) => {
-        const membership = { identityStoreId, groupId: group.groupId ?? SOME_GROUP_ID, userId: SOME_USER_ID };
+        const membership = { ...someUser, groupId: group.groupId ?? SOME_GROUP_ID };
         return [
           lookUpGroup(group, identityStoreId, context),
           context.aws(memberships).create(membership),
@@ -109,24 +113,30 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     if (onExisting === 'UPDATE' || groups?.length) run.brakes.checkUser(key.userId, userName);
     return { action: onExisting, thing: thingOf(key) };
   },
-  perform: async ({ groups, ...attributes }, run, context, idempotencyKey, { begun, soFar }) => {
+  perform: async ({ groups, ...attributes }, run, context, idempotencyKey, { soFar, whenAllowed }) => {
     const { identityStoreId } = run.options;
-    const lookUp = () => groupIdsOf(groups ?? [], run);
-    // Where it may have created the user, that is found out first.
-    const known = begun ? undefined : await lookUp();
-    const { userId, ...done } = await createOrFind(
-      { ...attributes, identityStoreId, idempotencyKey },
-      run,
-      context,
+    const { userName } = attributes;
+    const checkGroups = () => groupIdsOf(groups ?? [], run);
+    const user = { ...attributes, identityStoreId, idempotencyKey };
+    const { userId, ...done } = await createOrFind(user, run, context, (doing, existing) =>
+      whenAllowed(async () => {
+        await checkGroups();
+        if (existing) run.brakes.checkUser(existing.userId, userName);
+      }, doing),
     );
     if (done.action !== 'SKIP') soFar(done);
-    const groupIds = known ?? (await lookUp());
-    if (done.action !== 'CREATE' && groupIds.length > 0) run.brakes.checkUser(userId, attributes.userName);
     for (const [at, group] of (groups ?? []).entries()) {
-      const groupId = groupIds[at] ?? '';
+      const ofThis = <Result>(doing: Promise<Result>) => ofGroup(group, ['groups', String(at)], doing);
+      const groupId = await ofThis(idOfGroup(group, run));
       const membership = { identityStoreId, groupId, userId, idempotencyKey };
-      const made = context.aws(memberships).create(membership);
-      await ofGroup(group, ['groups', String(at)], made).catch(unlessExisting);
+      const make = whenAllowed(
+        async () => {
+          await checkGroups();
+          if (done.action !== 'CREATE') run.brakes.checkUser(userId, userName);
+        },
+        () => context.aws(memberships).create(membership),
+      );
+      await ofThis(make).catch(unlessExisting);
     }
     return done;
   },
@@ -139,27 +149,33 @@ function groupIdsOf(groups: readonly GroupReference[], run: JobRun<Options>): Pr
   );
 }
 
+/** Makes a call when what it changes lets it; that is the user of a key, if one is given. */
+type WhenAllowed = <Result>(doing: () => Promise<Result>, existing?: IdentityStoreUserKey) => Promise<Result>;
+
 async function createOrFind(
   user: Attributes,
-  { options, brakes }: JobRun<Options>,
+  { options }: JobRun<Options>,
   context: Context,
+  whenAllowed: WhenAllowed,
 ): Promise<Done & { readonly userId: string }> {
   const { identityStoreId, onExisting } = options;
+  const aws = context.aws(users);
   try {
-    const { userId } = await context.aws(users).create(user);
+    const { userId } = await whenAllowed(() => aws.create(user));
     return { action: 'CREATE', thing: thingOf({ identityStoreId, userId }), userId };
   } catch (error) {
     if (onExisting === 'FAIL' || !isExisting(error)) throw error;
     // Another of its attributes may be taken by somebody else, which is a conflict all the same.
     const key = await keyByUserName(identityStoreId, named(user.userName), context);
     if (!key) throw error;
-    const { userName: _, ...attributes } = user;
-    if (onExisting === 'UPDATE') {
-      brakes.checkUser(key.userId, user.userName);
-      await context.aws(users).update({ ...attributes, ...key });
-    }
+    if (onExisting === 'UPDATE') await whenAllowed(() => aws.update({ ...changesOf(user), ...key }), key);
     return { action: onExisting, thing: thingOf(key), userId: key.userId };
   }
+}
+
+/** What is changed of a user who exists, by the name that stays. */
+function changesOf<User extends object>(user: User): Omit<User, 'userName'> {
+  return { ...user, userName: undefined };
 }
 
 function named(userName: string | null | undefined): Given {

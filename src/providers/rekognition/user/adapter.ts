@@ -9,6 +9,7 @@ import type { InvalidInputError } from '../../../errors.ts';
 import { missingCollection } from '../collection/adapter.ts';
 import { rekognition } from '../service.ts';
 import { CreateUser, DeleteUser, ListUsers } from './operations.ts';
+import { createdUser, deletedUser } from './settling.ts';
 import { missingUser, userIsThere } from './words.ts';
 
 /** User ids are unique only within a collection. */
@@ -34,6 +35,7 @@ export class RekognitionUsers {
       // AWS has one exception for a duplicate and for an inconsistent state; a user that is only being
       // created can meet the first alone.
       conflict: userIsThere(collectionId, userId),
+      settling: createdUser,
     });
     // CreateUser answers with nothing. A user without faces, which every new one is, has this status:
     // https://docs.aws.amazon.com/rekognition/latest/APIReference/API_User.html
@@ -48,6 +50,7 @@ export class RekognitionUsers {
         reason: 'INCONSISTENT_STATE',
         message: `The user "${userId}" is being changed, which has to end before it can be deleted.`,
       },
+      settling: deletedUser,
     });
     return { collectionId, userId };
   }

@@ -1,0 +1,69 @@
+/** Gateways that share a database share their workers among callers, too. */
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { startIssuer, type TestIssuer } from '../support/issuer.ts';
+import { type JobGateway, queryAs, startJobGateway } from '../support/jobs.ts';
+import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
+
+let issuer: TestIssuer;
+beforeAll(async () => {
+  issuer = await startIssuer();
+});
+afterAll(() => issuer.stop());
+
+/** A gateway with one worker, until the test is over. */
+async function start(database: OwnDatabase): Promise<JobGateway> {
+  const gateway = await startJobGateway({ ...issuer.env, JOB_WORKERS: '1' }, database);
+  onTestFinished(() => gateway.stop());
+  return gateway;
+}
+
+const SCOPE = 'rekognition:users:read';
+const EXPORT =
+  'mutation { exportRekognitionUsers(input: { collectionId: "employees" }) { ... on ExportRekognitionUsersSuccess { job { id } } } }';
+
+/** Has readings of a gateway's take long, so many of them or all. */
+function slow({ localAws }: JobGateway, times?: number): void {
+  localAws.faults.add({ operation: 'ListUsers', times, effect: { type: 'latency', milliseconds: 600_000 } });
+}
+
+const isTaken = (gateway: JobGateway) => gateway.calls().includes('ListUsers');
+
+it('A worker that gets free goes to the caller who has the fewest of all gateways that share the jobs', async () => {
+  const database = await ownDatabase();
+  onTestFinished(() => database.drop());
+  const gateways = [await start(database), await start(database)];
+  const [gateway] = gateways as [JobGateway];
+  const tokens = {
+    a: await issuer.token({ sub: 'a', scope: SCOPE }),
+    b: await issuer.token({ sub: 'b', scope: SCOPE }),
+  };
+  const order = async (caller: 'a' | 'b'): Promise<string> => {
+    const { data } = await queryAs(gateway, tokens[caller], EXPORT);
+    return data.exportRekognitionUsers.job.id;
+  };
+  const look = async (caller: 'a' | 'b', id: string) => {
+    const { data } = await queryAs(
+      gateway,
+      tokens[caller],
+      `{ node(id: "${id}") { ... on Job { state startedAt } } }`,
+    );
+    return data.node;
+  };
+  for (const each of gateways) slow(each);
+  // One works for a, whose jobs began longest ago, until the end; one for b, whose first call is given up after a while.
+  await order('a');
+  await expect.poll(() => gateways.filter(isTaken), { timeout: 20_000 }).toHaveLength(1);
+  for (const each of gateways.filter(one => !isTaken(one))) {
+    each.localAws.faults.clear();
+    slow(each, 1);
+  }
+  await order('b');
+  await expect.poll(() => gateways.filter(isTaken), { timeout: 20_000 }).toHaveLength(2);
+  const second = { a: await order('a'), b: await order('b') };
+  const isDone = async (caller: 'a' | 'b') => (await look(caller, second[caller])).state === 'COMPLETED';
+  for (const caller of ['a', 'b'] as const) {
+    await expect.poll(() => isDone(caller), { timeout: 60_000, interval: 200 }).toBe(true);
+  }
+  const [ofA, ofB] = [await look('a', second.a), await look('b', second.b)];
+  expect(ofB.startedAt < ofA.startedAt).toBe(true);
+}, 180_000);
