@@ -144,8 +144,9 @@ export class AwsSession {
     const lostSince = remembered?.lostSince;
     const isLost = lostSince !== undefined;
     const refused = isLost && effect !== 'change' ? await refusalOf(remembered?.allow) : undefined;
-    // What must not be repeated is looked for instead.
-    const asLost = refused ? 'change' : effect;
+    // What must not be repeated, or may undo what others did since, is looked for first.
+    const canLook = isLost && effect === 'idempotentChange' && settling && this.#settleTimeoutMs > 0;
+    const asLost = refused || canLook ? 'change' : effect;
     const isLookedFor = isLost && isSettled(asLost);
     if (!isLookedFor) await remembered?.allow?.();
     await remembered?.enter(Date.now() + this.#client.clockAheadMs);
@@ -174,6 +175,7 @@ export class AwsSession {
           request,
           input,
           effect: asLost,
+          mayRepeat: !refused && effect === 'idempotentChange',
           settling,
           sentAt: lostSince ?? sentAt + this.#client.clockAheadMs,
           failure,
@@ -260,13 +262,24 @@ export class AwsSession {
   /** The answer to a change whose own was lost, in the end. */
   async #settle<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
-    { request, input, effect, settling, sentAt, failure, allow, told }: LostCall<Request, Response>,
+    {
+      request,
+      input,
+      effect,
+      mayRepeat,
+      settling,
+      sentAt,
+      failure,
+      allow,
+      told,
+    }: LostCall<Request, Response>,
   ): Promise<Told<Response>> {
     const { commandFor, service, response } = operation;
     this.#listener.failed(diagnosisOf(operation, ownWords(failure) as Error));
     const options = this.#optionsOf(effect);
     const settled: Settled<Told<Response>, ApiOutput<Response>> = await settle({
       effect,
+      mayRepeat,
       failure,
       sentAt,
       timeoutMs: this.#settleTimeoutMs,
@@ -350,6 +363,7 @@ interface LostCall<Request extends object, Response> {
   readonly input: InputOf<AwsOperation<Request, Response>>;
   /** How it is treated: what must not be repeated, like what cannot be. */
   readonly effect: Effect;
+  readonly mayRepeat: boolean;
   readonly settling: CallContext<Request, Response>['settling'];
   readonly sentAt: number;
   readonly failure: AwsFailure;

@@ -25,6 +25,8 @@ export type Finding<Answer> =
   | { readonly state: 'taken' }
   /** There is nothing of it, yet. */
   | { readonly state: 'notMade' }
+  /** Others have changed it since this call: whether that was made before is past finding out, and it must not undo theirs. */
+  | { readonly state: 'changedSince' }
   /** There is nothing to look for, or what is there may be of this call or of another. */
   | { readonly state: 'unclear' };
 
@@ -61,9 +63,25 @@ const LONGEST_PAUSE_MS = 2_000;
 /** The clock of AWS, as its answers tell it, counts in whole seconds. */
 const CLOCK_TOLERANCE_MS = 2_000;
 
+/** Whether something came about after a call, however much clocks differ. */
+export function isAfter(time: Date | undefined, since: Date): boolean {
+  return time !== undefined && time.getTime() > since.getTime() + 2 * CLOCK_TOLERANCE_MS;
+}
+
+/** What there is to say of a thing that is not as an update would have made it, by when it was changed last. */
+export function missedUpdate(
+  updatedAt: Date | undefined,
+  since: Date,
+): { readonly state: 'notMade' | 'changedSince' | 'unclear' } {
+  if (updatedAt && updatedAt < since) return { state: 'notMade' };
+  return { state: isAfter(updatedAt, since) ? 'changedSince' : 'unclear' };
+}
+
 /** A change whose answer was lost. */
 export interface LostChange<Output, Answer> {
   readonly effect: Effect;
+  /** Whether it does no harm to send it again where nobody can tell whether it was made. */
+  readonly mayRepeat: boolean;
   readonly failure: AwsFailure;
   /** What AWS's clock showed when it was first sent, in milliseconds. */
   readonly sentAt: number;
@@ -83,7 +101,7 @@ export interface LostChange<Output, Answer> {
 /** AWS's answer to a repeat; or what the first answer would have told, by what was found. */
 export type Settled<Output, Answer> =
   | { readonly output: Output }
-  | Exclude<Finding<Answer>, { readonly state: 'notMade' | 'unclear' }>;
+  | Extract<Finding<Answer>, { readonly state: 'made' | 'taken' }>;
 
 /** Whether changes of this kind are settled when their answers are lost. */
 export function isSettled(effect: Effect): boolean {
@@ -148,7 +166,7 @@ async function repeat<Output, Answer>(
 }
 
 async function lookFor<Output, Answer>(
-  { send, look, failure, sentAt, mayHelp, isVerdict, isProof }: LostChange<Output, Answer>,
+  { send, look, mayRepeat, failure, sentAt, mayHelp, isVerdict, isProof }: LostChange<Output, Answer>,
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
   if (!look) throw failure;
@@ -161,7 +179,8 @@ async function lookFor<Output, Answer>(
   do {
     const finding = await ask(look, since, last);
     if (finding?.state === 'made' || finding?.state === 'taken') return finding;
-    if (finding?.state === 'unclear') throw last;
+    if (finding?.state === 'changedSince') throw last;
+    if (finding?.state === 'unclear' && !(mayRepeat && !refusal)) throw last;
     if (refusal && isFinal(refusal)) {
       if (finding && !isProof(refusal)) throw refusal;
     } else if (finding && lostAt + landingMs(last) <= performance.now() && performance.now() < deadline) {

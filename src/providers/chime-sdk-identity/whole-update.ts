@@ -1,6 +1,7 @@
 /** Updates at AWS that replace name and metadata together, from inputs that change some of them. */
 import { cannotBeUnset, changesIn } from '../../adapter/changes.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
+import { missedUpdate } from '../../adapter/settling.ts';
 import type { InputIssue } from '../../errors.ts';
 
 /** What can be changed; what is absent stays as it is. */
@@ -30,6 +31,16 @@ export function isWhole({ name, metadata }: NameAndMetadata): boolean {
 /** A thing as AWS tells of it: metadata that are empty are none, since AWS has no other way to take them away. */
 export function withMetadata<Thing extends { readonly metadata?: string | undefined }>(thing: Thing): Thing {
   return thing.metadata === '' ? { ...thing, metadata: undefined } : thing;
+}
+
+/** What there is to say of a thing that an update has not changed; undefined if it is as asked for, whoever changed it. */
+export function updatedWhole(
+  asked: NameAndMetadata,
+  thing: (NameAndMetadata & { readonly lastUpdatedTimestamp?: Date | undefined }) | undefined,
+  since: Date,
+) {
+  const isThere = thing && members.every(member => (thing[member] ?? '') === (asked[member] ?? ''));
+  return isThere ? undefined : missedUpdate(thing?.lastUpdatedTimestamp, since);
 }
 
 /** The whole of what AWS is told: metadata cannot be taken away, and are made empty instead. */

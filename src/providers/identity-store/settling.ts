@@ -4,7 +4,7 @@ import type { KeyWith } from '../../adapter/native-key.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
 import { accepted } from '../../adapter/request.ts';
 import { hasMembers } from '../../adapter/sent-members.ts';
-import type { Settling } from '../../adapter/settling.ts';
+import { missedUpdate, type Settling } from '../../adapter/settling.ts';
 import type { AttributeOperation, Kind } from './store-adapter.ts';
 
 type Input = Readonly<Record<string, string | null | undefined>> & KeyWith<'identityStoreId'>;
@@ -43,10 +43,7 @@ export function createdThing<Create extends object>({
   };
 }
 
-/**
- * A thing that is as asked for was changed, whoever did it; one that is not, and that nobody has changed since, was not. An
- * update is only looked for where it must not be repeated.
- */
+/** A thing that is as asked for was changed, whoever did it; one that is not, and that nobody has changed since, was not. */
 export function updatedThing({
   key,
   describe,
@@ -65,7 +62,7 @@ export function updatedThing({
       });
       if (isThere) return { state: 'made', answer: {} };
       const { updatedAt } = attributes;
-      return updatedAt && updatedAt < since ? { state: 'notMade' } : { state: 'unclear' };
+      return missedUpdate(updatedAt, since);
     },
   };
 }

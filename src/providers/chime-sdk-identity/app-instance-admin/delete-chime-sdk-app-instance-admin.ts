@@ -1,6 +1,6 @@
 import { mutation } from '../../../schema/operation/mutation.ts';
 import { admins } from './adapter.ts';
-import { DeleteAppInstanceAdmin, ListAppInstanceAdmins } from './operations.ts';
+import { DeleteAppInstanceAdmin, DescribeAppInstanceAdmin, ListAppInstanceAdmins } from './operations.ts';
 import { ChimeSdkAppInstanceAdmin } from './type.ts';
 
 export const deleteChimeSdkAppInstanceAdmin = mutation('deleteChimeSdkAppInstanceAdmin', {
@@ -9,7 +9,7 @@ export const deleteChimeSdkAppInstanceAdmin = mutation('deleteChimeSdkAppInstanc
   inputDescription: ['The admin to demote', 'in an app instance'],
   successDescription: 'Returned when the user or the bot was no admin any more.',
   scope: 'chime-sdk-identity:admins:delete',
-  aws: [DeleteAppInstanceAdmin, ListAppInstanceAdmins],
+  aws: [DeleteAppInstanceAdmin, ListAppInstanceAdmins, DescribeAppInstanceAdmin],
   input: t => ({
     appInstanceArn: t.string({ required: true, description: 'The app instance.' }),
     appInstanceAdminArn: t.string({

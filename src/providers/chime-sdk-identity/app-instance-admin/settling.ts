@@ -1,6 +1,6 @@
 /** How admins are looked for when answers were lost: AWS recognises no repeat, and has at most 100 of an app instance. */
 import type { AwsSession } from '../../../adapter/session.ts';
-import type { Settling } from '../../../adapter/settling.ts';
+import { isAfter, type Settling } from '../../../adapter/settling.ts';
 import { isListed } from '../listed.ts';
 import type { ChimeSdkAppInstanceAdminKey } from './adapter.ts';
 import {
@@ -26,13 +26,18 @@ export const createdAdmin: Settling<typeof CreateAppInstanceAdmin> = {
   },
 };
 
-/** Who is no admin any more is demoted, whoever did it. */
+/** Who is no admin any more is demoted, whoever did it, and so is who was promoted anew since. */
 export const deletedAdmin: Settling<typeof DeleteAppInstanceAdmin> = {
   proof: 'notFound',
-  async look(aws, { appInstanceArn, appInstanceAdminArn }) {
-    const present = await isAdmin(aws, { appInstanceArn, appInstanceAdminArn });
+  async look(aws, { appInstanceArn, appInstanceAdminArn }, since) {
+    const key = { appInstanceArn, appInstanceAdminArn };
+    const present = await isAdmin(aws, key);
     if (present === undefined) return { state: 'unclear' };
-    return present ? { state: 'notMade' } : { state: 'made', answer: {} };
+    if (!present) return { state: 'made', answer: {} };
+    const { appInstanceAdmin } = await aws.call(DescribeAppInstanceAdmin, key);
+    return isAfter(appInstanceAdmin?.createdTimestamp, since)
+      ? { state: 'made', answer: {} }
+      : { state: 'notMade' };
   },
 };
 

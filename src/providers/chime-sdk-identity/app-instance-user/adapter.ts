@@ -17,7 +17,7 @@ import {
   PutAppInstanceUserExpirationSettings,
   UpdateAppInstanceUser,
 } from './operations.ts';
-import { deletedUser } from './settling.ts';
+import { deletedUser, updatedUser } from './settling.ts';
 
 export const userKey = new NativeKey('appInstanceUserArn');
 
@@ -84,7 +84,8 @@ export class ChimeSdkAppInstanceUsers {
     const before = isWhole(input)
       ? undefined
       : (await this.#aws.call(DescribeAppInstanceUser, key, context)).appInstanceUser;
-    await this.#aws.call(UpdateAppInstanceUser, { ...key, ...wholeUpdate(input, before) }, context);
+    const update = { ...key, ...wholeUpdate(input, before) };
+    await this.#aws.call(UpdateAppInstanceUser, update, { ...context, settling: updatedUser });
     return { appInstanceUserArn };
   }
 

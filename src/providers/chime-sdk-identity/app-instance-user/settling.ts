@@ -1,19 +1,35 @@
-/** How a user is looked for when the answer to a delete was lost. */
+/** How a user is looked for when the answer to an update or a delete was lost. */
 import type { AwsSession } from '../../../adapter/session.ts';
-import type { Settling } from '../../../adapter/settling.ts';
+import { isAfter, type Settling } from '../../../adapter/settling.ts';
 import { AccessDeniedError, NotFoundError } from '../../../errors.ts';
 import { isListed } from '../listed.ts';
+import { updatedWhole } from '../whole-update.ts';
 import { partsOfUserArn } from './arn.ts';
-import { type DeleteAppInstanceUser, DescribeAppInstanceUser, ListAppInstanceUsers } from './operations.ts';
+import {
+  type DeleteAppInstanceUser,
+  DescribeAppInstanceUser,
+  ListAppInstanceUsers,
+  type UpdateAppInstanceUser,
+} from './operations.ts';
+
+export const updatedUser: Settling<typeof UpdateAppInstanceUser> = {
+  async look(aws, input, since) {
+    const { appInstanceUserArn } = input;
+    const { appInstanceUser } = await aws.call(DescribeAppInstanceUser, { appInstanceUserArn });
+    return updatedWhole(input, appInstanceUser, since) ?? { state: 'made', answer: { appInstanceUserArn } };
+  },
+};
 
 /**
- * A user that can be described is not deleted. One that cannot may be forbidden, so the list tells; in an app instance of
- * more users than are looked through, nobody knows.
+ * A user that can be described is not deleted, unless it was made since, as another of the same id. One that cannot may be
+ * forbidden, so the list tells; in an app instance of more users than are looked through, nobody knows.
  */
 export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
   proof: 'notFound',
-  async look(aws, { appInstanceUserArn }) {
-    if (await isDescribed(aws, appInstanceUserArn)) return { state: 'notMade' };
+  async look(aws, { appInstanceUserArn }, since) {
+    const user = await described(aws, appInstanceUserArn);
+    if (user)
+      return isAfter(user.createdTimestamp, since) ? { state: 'made', answer: {} } : { state: 'notMade' };
     const { appInstanceArn } = partsOfUserArn(appInstanceUserArn);
     if (appInstanceArn === undefined) return { state: 'unclear' };
     const present = await isListed(
@@ -31,12 +47,16 @@ export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
   },
 };
 
-async function isDescribed(aws: AwsSession, appInstanceUserArn: string): Promise<boolean> {
+/** What is told of a user; undefined if nothing is. */
+async function described(
+  aws: AwsSession,
+  appInstanceUserArn: string,
+): Promise<{ readonly createdTimestamp?: Date | undefined } | undefined> {
   try {
-    await aws.call(DescribeAppInstanceUser, { appInstanceUserArn });
-    return true;
+    const { appInstanceUser } = await aws.call(DescribeAppInstanceUser, { appInstanceUserArn });
+    return appInstanceUser ?? {};
   } catch (error) {
-    if (error instanceof AccessDeniedError || error instanceof NotFoundError) return false;
+    if (error instanceof AccessDeniedError || error instanceof NotFoundError) return undefined;
     throw error;
   }
 }

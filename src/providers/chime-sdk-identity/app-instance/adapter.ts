@@ -15,7 +15,7 @@ import {
   ListAppInstances,
   UpdateAppInstance,
 } from './operations.ts';
-import { deletedAppInstance } from './settling.ts';
+import { deletedAppInstance, updatedAppInstance } from './settling.ts';
 
 export const appInstanceKey = new NativeKey('appInstanceArn');
 
@@ -72,7 +72,8 @@ export class ChimeSdkAppInstances {
     const before = isWhole(input)
       ? undefined
       : (await this.#aws.call(DescribeAppInstance, key, context)).appInstance;
-    await this.#aws.call(UpdateAppInstance, { ...key, ...wholeUpdate(input, before) }, context);
+    const update = { ...key, ...wholeUpdate(input, before) };
+    await this.#aws.call(UpdateAppInstance, update, { ...context, settling: updatedAppInstance });
     return { appInstanceArn };
   }
 

@@ -1,8 +1,22 @@
-/** How an app instance is looked for when the answer to a delete was lost. */
+/** How an app instance is looked for when the answer to an update or a delete was lost. */
 import type { AwsSession } from '../../../adapter/session.ts';
 import type { Settling } from '../../../adapter/settling.ts';
 import { isListed } from '../listed.ts';
-import { type DeleteAppInstance, ListAppInstances } from './operations.ts';
+import { updatedWhole } from '../whole-update.ts';
+import {
+  type DeleteAppInstance,
+  DescribeAppInstance,
+  ListAppInstances,
+  type UpdateAppInstance,
+} from './operations.ts';
+
+export const updatedAppInstance: Settling<typeof UpdateAppInstance> = {
+  async look(aws, input, since) {
+    const { appInstanceArn } = input;
+    const { appInstance } = await aws.call(DescribeAppInstance, { appInstanceArn });
+    return updatedWhole(input, appInstance, since) ?? { state: 'made', answer: { appInstanceArn } };
+  },
+};
 
 /** An app instance that is not listed any more is deleted, whoever did it. */
 export const deletedAppInstance: Settling<typeof DeleteAppInstance> = {

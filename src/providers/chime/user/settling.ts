@@ -39,7 +39,7 @@ export const createdUser: Settling<typeof CreateUser> = {
   },
 };
 
-/** Who is as asked for was changed, whoever did it. It is only looked for where it must not be repeated. */
+/** Who is as asked for was changed, whoever did it; who is not, was not: Chime does not tell when a user was changed last. */
 export const updatedUser: Settling<typeof UpdateUser> = {
   async look(aws, input) {
     const { user } = await aws.call(GetUser, { accountId: input.accountId, userId: input.userId });

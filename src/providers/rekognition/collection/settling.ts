@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { told } from '../../../adapter/answers.ts';
 import { found } from '../../../adapter/look-up.ts';
-import type { Settling } from '../../../adapter/settling.ts';
+import { isAfter, type Settling } from '../../../adapter/settling.ts';
 import {
   type CreateCollection,
   type DeleteCollection,
@@ -29,11 +29,12 @@ export const createdCollection: Settling<typeof CreateCollection> = {
   },
 };
 
-/** A collection that is gone is deleted, whoever did it. */
+/** A collection that is gone is deleted, whoever did it; one that was made since is another. */
 export const deletedCollection: Settling<typeof DeleteCollection> = {
   proof: 'notFound',
-  async look(aws, { collectionId }) {
+  async look(aws, { collectionId }, since) {
     const collection = await found(aws.call(DescribeCollection, { collectionId }));
-    return collection ? { state: 'notMade' } : { state: 'made', answer: {} };
+    const isThere = collection && !isAfter(collection.creationTimestamp, since);
+    return isThere ? { state: 'notMade' } : { state: 'made', answer: {} };
   },
 };
