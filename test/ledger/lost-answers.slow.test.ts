@@ -1,16 +1,9 @@
 /** A change under a key whose answer was lost is never made twice, however often and by whomever it is repeated. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { RunningGateway } from '../../src/gateway.ts';
-import { startGatewayOn } from '../support/aws-gateway.ts';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TestGateway } from '../support/gateway.ts';
+import { type Pair, startPair } from '../support/gateway-pair.ts';
 import { type Change, changes, documentOf } from '../support/mutations.ts';
-
-/** They share their memory and their AWS; the first gives up at once what the other goes on with. */
-interface Pair {
-  readonly gateway: TestGateway;
-  readonly other: RunningGateway;
-}
 
 /** As many tests wait side by side. */
 const PAIRS = 8;
@@ -18,31 +11,13 @@ const pairs: Pair[] = [];
 const free: Pair[] = [];
 const waiting: ((pair: Pair) => void)[] = [];
 
-async function startPair(): Promise<Pair> {
-  const secret = randomUUID();
-  const gateway = await startTestGateway({
-    DATABASE_SECRET: secret,
-    SETTLE_TIMEOUT_MS: '0',
-    AWS_BREAKER_FAILURES: '0',
-  });
-  const other = await startGatewayOn(gateway.localAws.url, {
-    DATABASE_URL: inject('databaseUrl'),
-    DATABASE_SECRET: secret,
-    IDENTITY_STORE_ID: 'd-9067012345',
-  });
-  return { gateway, other };
-}
-
 beforeAll(async () => {
   // One after another: where AWS is, they read in the environment.
   while (pairs.length < PAIRS) pairs.push(await startPair());
   free.push(...pairs);
 });
 afterAll(async () => {
-  for (const { gateway, other } of pairs) {
-    await other.stop();
-    await gateway.stop();
-  }
+  for (const pair of pairs) await pair.stop();
 });
 
 /** Runs a test's work with a pair that no other test has meanwhile, and an AWS that is as new. */
