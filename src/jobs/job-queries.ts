@@ -1,5 +1,6 @@
 /** What there is of jobs and their rows, for whoever asks: nothing here changes any. */
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { isAlive } from '../database/holder.ts';
 import type { Tables } from '../database/tables.ts';
 import { wasSent } from '../ledger/sent.ts';
 import type { JobRecord, QueuedJob, RowRecord, RowState } from './job-store.ts';
@@ -59,6 +60,12 @@ export interface CallersJob extends QueuedJob {
   /** How many jobs of the caller's are worked on, by whichever process. */
   readonly workers: number;
 }
+
+/** Whether the process that worked on a job is dead, or has left it, so that another has to go on. */
+export const isLeft = sql<boolean>`(
+  state in ('RUNNING', 'CANCELLING') and job.holder is not null
+  and not exists (select from holder where holder.id = job.holder and ${isAlive})
+)`;
 
 export class JobQueries {
   readonly #db: Kysely<Tables>;
@@ -236,7 +243,7 @@ export class JobQueries {
     });
   }
 
-  /** The job of each caller that has waited longest, of those that these mutations made. */
+  /** The job of each caller that has waited longest, for its turn or since its process died, of those that these mutations made. */
   async waiting(operations: readonly string[]): Promise<readonly CallersJob[]> {
     if (operations.length === 0) return [];
     const ofThese = sql`operation in (${sql.join(operations)})`;
@@ -244,9 +251,10 @@ export class JobQueries {
     const { rows } = await sql<CallersJob>`
       select first.*, others.* from (
         select distinct on (caller) id, run, caller, operation, created_at as since from job
-        where state = 'QUEUED' and ${ofThese} order by caller, created_at
+        where (state = 'QUEUED' or ${isLeft}) and ${ofThese} order by caller, created_at
       ) as first cross join lateral (
-        select max(started_at) as served, (count(*) filter (where state in ('RUNNING', 'CANCELLING')))::int as workers
+        select max(started_at) as served,
+          (count(*) filter (where state in ('RUNNING', 'CANCELLING') and not ${isLeft}))::int as workers
         from job where caller = first.caller and ${ofThese}
       ) as others`.execute(this.#db);
     return rows;

@@ -15,7 +15,8 @@
  *       │ ├─ cancel ──► CANCELLED  └─ cancel ──► CANCELLING ─┬─ finish, fail ──► CANCELLED
  *       │ └─ cancel: rows were begun ──────────────►    ▲    │
  *       │                                               └────┘  start, as above: to find out what became of rows, and end it
- *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right; it is its turn, or that of another
+ *       ├─ hasten ── QUEUED: a worker is free that its caller does not have by right; it is its turn, or that of another. RUNNING
+ *       │            and CANCELLING likewise, whose process died; they stay so
  *       └─ retry ── COMPLETED or CANCELLED, if there are rows that did not succeed; STOPPED, if some are UNKNOWN; FAILED;
  *                   CANCELLED, of an export
  *
@@ -47,7 +48,7 @@ import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
 import { wasSent } from '../ledger/sent.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
-import { JobQueries, type Kept } from './job-queries.ts';
+import { isLeft, JobQueries, type Kept } from './job-queries.ts';
 import { keptOf, leftInDoubt } from './row-error.ts';
 
 export type JobState =
@@ -219,6 +220,7 @@ export class JobStore {
         state: sql`case state when 'QUEUED' then 'RUNNING' else state end`,
         startedAt: sql<Date>`coalesce(started_at, now())`,
         attempt: sql`attempt + 1`,
+        holder: this.#holder,
       })
       .where('id', '=', job)
       .where('run', '=', run)
@@ -232,7 +234,7 @@ export class JobStore {
   async giveBack({ job, attempt }: Started): Promise<QueuedJob | undefined> {
     return this.#db
       .updateTable('job')
-      .set({ state: 'QUEUED', run: sql`run + 1` })
+      .set({ state: 'QUEUED', run: sql`run + 1`, holder: null })
       .where('id', '=', job.id)
       .where('attempt', '=', attempt)
       .where('state', '=', 'RUNNING')
@@ -240,14 +242,14 @@ export class JobStore {
       .executeTakeFirst();
   }
 
-  /** Queues a job anew that waits; undefined when it does not any more. */
+  /** Queues a job anew that waits, for its turn or since its process died; undefined when it does not any more. */
   async hasten({ id, run }: Pick<QueuedJob, 'id' | 'run'>): Promise<QueuedJob | undefined> {
     return this.#db
       .updateTable('job')
       .set({ run: run + 1 })
       .where('id', '=', id)
       .where('run', '=', run)
-      .where('state', '=', 'QUEUED')
+      .where(sql<boolean>`(state = 'QUEUED' or ${isLeft})`)
       .returning(['id', 'run', 'caller', 'operation'])
       .executeTakeFirst();
   }

@@ -6,6 +6,7 @@ import { IdempotencyMismatchError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { inProgress, KeyedChange } from './keyed-change.ts';
 import type { Again, ChangedRow, Ledger } from './ledger.ts';
+import { Performing } from './performing.ts';
 
 export type { KeyedChange } from './keyed-change.ts';
 
@@ -27,10 +28,15 @@ export interface KeyedRequest {
 
 const SWEEP_MS = 600_000;
 
+interface Used {
+  readonly ledger: Ledger;
+  readonly performing: Performing;
+}
+
 export class IdempotencyKeys {
   readonly #database: SharedDatabase;
   readonly #hours: number;
-  readonly #ledgers = new WeakMap<OpenDatabase, Ledger>();
+  readonly #used = new WeakMap<OpenDatabase, Used>();
 
   /** @param hours How long changes are remembered. */
   constructor(database: SharedDatabase, hours: number) {
@@ -45,44 +51,46 @@ export class IdempotencyKeys {
    * ProviderFailureError when nobody can tell.
    */
   async begin({ caller, operation, key, input, again, row, asker }: KeyedRequest): Promise<KeyedChange> {
+    let ended: ((isWritten: boolean) => void) | undefined;
     try {
       const open = await this.#database.open();
-      const { secret } = open;
-      const ledger = await this.#ledgerOf(open, asker);
+      const { secret, changesFor, holder } = open;
+      const { Ledger: Book } = await import('./ledger.ts');
+      const { ledger: own, performing } = await this.#usedOn(open);
+      const ledger = asker ? new Book(changesFor(asker), holder, this.#hours) : own;
       const keyHash = fingerprint(secret, caller, operation, key);
-      const begun = await ledger.begin({
-        keyHash,
-        inputHash: fingerprint(secret, input),
-        operation,
-        again,
-        row,
-      });
+      const performance = performing.begin(keyHash);
+      ended = isWritten => performing.end(performance, isWritten);
+      const inputHash = fingerprint(secret, input);
+      const begun = await ledger.begin({ keyHash, inputHash, operation, again, row });
       if (begun.state === 'inProgress') throw inProgress();
       if (begun.state === 'otherInput') throw otherInput();
       const change = begun.state === 'performing' ? begun.change : undefined;
       const failed = (error: unknown) => this.#database.failed(error);
-      return new KeyedChange(change, begun.calls, { ledger, secret, failed });
+      return new KeyedChange(change, begun.calls, { ledger, secret, failed, ended });
     } catch (error) {
+      ended?.(isRefusal(error));
       if (isRefusal(error)) throw error;
       this.#database.failed(error);
       throw databaseFailure(error, 'remembers what was done under an idempotencyKey', 'Nothing was changed.');
     }
   }
 
-  async #ledgerOf(open: OpenDatabase, asker: Asker | undefined): Promise<Ledger> {
+  /** The ledger of an open database, which is kept tidy as long as that is open. */
+  async #usedOn(open: OpenDatabase): Promise<Used> {
+    const known = this.#used.get(open);
+    if (known) return known;
     const { Ledger: Book } = await import('./ledger.ts');
-    const { db, changesFor, holder, signal } = open;
-    let own = this.#ledgers.get(open);
-    if (!own) {
-      const opened = new Book(db, holder, this.#hours);
-      own = opened;
-      this.#ledgers.set(open, opened);
-      const sweep = () => void opened.sweep().catch((error: unknown) => this.#database.failed(error));
-      sweep();
-      const sweeping = setInterval(sweep, SWEEP_MS).unref();
-      signal.addEventListener('abort', () => clearInterval(sweeping));
-    }
-    return asker ? new Book(changesFor(asker), holder, this.#hours) : own;
+    const { db, holder, signal } = open;
+    const failed = (error: unknown) => this.#database.failed(error);
+    const ledger = new Book(db, holder, this.#hours);
+    const used = { ledger, performing: new Performing({ ledger, failed, signal }) };
+    this.#used.set(open, used);
+    const sweep = () => void ledger.sweep().catch(failed);
+    sweep();
+    const sweeping = setInterval(sweep, SWEEP_MS).unref();
+    signal.addEventListener('abort', () => clearInterval(sweeping));
+    return used;
   }
 }
 

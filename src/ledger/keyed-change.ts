@@ -13,6 +13,8 @@ export interface Writing {
   readonly secret: string;
   /** Is told why something could not be written. */
   readonly failed: (error: unknown) => void;
+  /** Is told that this process does not perform the change any more, and whether that is written. */
+  readonly ended: (isWritten: boolean) => void;
 }
 
 /** How a request in progress is refused. */
@@ -84,8 +86,9 @@ export class KeyedChange implements CallMemory {
 
   /** Ends the performance. Never fails: a repeat goes on from what was written. */
   async end(): Promise<void> {
+    const { ledger, ended } = this.#writing;
     const change = this.#change;
-    if (change) await this.#attempt(() => this.#writing.ledger.end(change));
+    ended(!change || (await this.#attempt(() => ledger.end(change))));
   }
 
   /** The same call of the same change has the same identity; the ids in its request tell it from others. */
@@ -124,15 +127,15 @@ export class KeyedChange implements CallMemory {
           throw error instanceof Superseded ? inProgress(error) : this.#unwritable(operation, error);
         }
       },
-      settle: outcome => {
+      settle: async outcome => {
         this.#open.delete(identity);
         if ('answer' in outcome) this.#hasMade = true;
         const lasting = 'answer' in outcome ? { answer: lastingPart(operation, outcome.answer) } : outcome;
-        return this.#attempt(() => ledger.settle(change, identity, lasting));
+        await this.#attempt(() => ledger.settle(change, identity, lasting));
       },
-      forget: () => {
+      forget: async () => {
         this.#open.delete(identity);
-        return this.#attempt(() => ledger.forget(change, identity));
+        await this.#attempt(() => ledger.forget(change, identity));
       },
     };
   }
@@ -146,11 +149,14 @@ export class KeyedChange implements CallMemory {
     });
   }
 
-  async #attempt(act: () => Promise<void>): Promise<void> {
+  /** Whether it could be written. */
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
     try {
       await act();
+      return true;
     } catch (error) {
       this.#writing.failed(error);
+      return false;
     }
   }
 }

@@ -5,7 +5,8 @@
  *
  *     (nothing) ── begin ──► performing ─┬─ end: no call was sent ──► (nothing)
  *                             ▲ ▲        ├─ end: every call has an outcome ──► settled ── expired ──► (nothing)
- *                             │ │        └─ end: a call has none; its holder dies ──► left ── expired ──► (nothing)
+ *                             │ │        └─ end: a call has none; its holder dies; leaveOthers: its holder could not write the
+ *                             │ │           beginning or the end ──► left ── expired ──► (nothing)
  *                             │ └─ begin: the next holder has the next attempt's number ── left
  *                             └─ begin again: asked for anew by intent, as who retries a job does ── settled
  *
@@ -231,6 +232,15 @@ export class Ledger {
       gone as (delete from change using calls where change.id in (select id from mine) and sent = 0)
       update change set holder = null, settled_at = case when open = 0 then now() end
       from calls where change.id in (select id from mine) and sent > 0`.execute(this.#db);
+  }
+
+  /** Leaves all changes that this process holds, but for those of these keys, to whoever asks for them next. */
+  async leaveOthers(keyHashes: readonly Buffer[]): Promise<void> {
+    await sql`
+      update change set holder = null
+      where holder = ${this.#holder} and settled_at is null and not (key_hash = any(${[...keyHashes]}::bytea[]))`.execute(
+      this.#db,
+    );
   }
 
   /** Deletes what was remembered long enough. */

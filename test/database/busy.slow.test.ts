@@ -76,6 +76,20 @@ describe('While a table is locked', () => {
       )
     )[0]?.count;
 
+  it('what could not be ended meanwhile is told afterwards, and not as under way', async () => {
+    const { faults, requests } = gateway.localAws;
+    faults.add({ operation: 'CreateUser', times: 1, effect: { type: 'latency', milliseconds: 1_000 } });
+    const created = createKeyed('unended');
+    const isSent = () => requests.list().some(({ operation }) => operation === 'CreateUser');
+    await expect.poll(isSent).toBe(true);
+    const release = await locked('change');
+    expect(await created).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
+    await release();
+    await expect
+      .poll(() => createKeyed('unended'), { timeout: 10_000 })
+      .toEqual({ __typename: 'CreateRekognitionUserSuccess' });
+  });
+
   const holders = () => database.sql('select id from vestibule.holder');
 
   it('a request has two statements under way and a principal four, and others are served', async () => {

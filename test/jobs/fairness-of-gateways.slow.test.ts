@@ -10,9 +10,9 @@ beforeAll(async () => {
 });
 afterAll(() => issuer.stop());
 
-/** A gateway with one worker, until the test is over. */
-async function start(database: OwnDatabase): Promise<JobGateway> {
-  const gateway = await startJobGateway({ ...issuer.env, JOB_WORKERS: '1' }, database);
+/** A gateway with so many workers, until the test is over. */
+async function start(database: OwnDatabase, workers = 1): Promise<JobGateway> {
+  const gateway = await startJobGateway({ ...issuer.env, JOB_WORKERS: String(workers) }, database);
   onTestFinished(() => gateway.stop());
   return gateway;
 }
@@ -67,3 +67,23 @@ it('A worker that gets free goes to the caller who has the fewest of all gateway
   const [ofA, ofB] = [await look('a', second.a), await look('b', second.b)];
   expect(ofB.startedAt < ofA.startedAt).toBe(true);
 }, 180_000);
+
+it('What a gateway leaves is taken by an idle worker of another, even for a caller who has half of its workers', async () => {
+  const database = await ownDatabase();
+  onTestFinished(() => database.drop());
+  const gateways = [await start(database, 2), await start(database, 2)];
+  const [gateway] = gateways as [JobGateway];
+  for (const each of gateways) slow(each);
+  const token = await issuer.token({ sub: 'a', scope: SCOPE });
+  await queryAs(gateway, token, EXPORT);
+  await expect.poll(() => gateways.filter(isTaken), { timeout: 20_000 }).toHaveLength(1);
+  // One that has its half leaves the second job to the other, or has it as well, since nobody else waits.
+  await queryAs(gateway, token, EXPORT);
+  const readings = ({ calls }: JobGateway) => calls().filter(name => name === 'ListUsers').length;
+  const all = () => gateways.reduce((sum, each) => sum + readings(each), 0);
+  await expect.poll(all, { timeout: 20_000 }).toBe(2);
+  const leaving = gateways.find(isTaken) as JobGateway;
+  const staying = gateways.find(each => each !== leaving) as JobGateway;
+  await leaving.stop();
+  await expect.poll(() => readings(staying), { timeout: 20_000 }).toBe(2);
+});
