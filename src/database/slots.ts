@@ -1,5 +1,4 @@
 /** The times at which requests may go to AWS, handed out to all processes that share the database: a row for each quota. */
-import { sql } from 'kysely';
 import type { Quota } from '../aws/models/quotas.ts';
 import type { SlotSource } from '../aws/shared-pace.ts';
 import type { SharedDatabase } from './shared-database.ts';
@@ -17,6 +16,8 @@ export class Slots implements SlotSource {
   async reserve({ name, perSecond }: Quota, count: number): Promise<number> {
     try {
       const { db } = await this.#database.open();
+      // Whoever shares no budgets needs none of it.
+      const { sql } = await import('kysely');
       const seconds = (count * MARGIN) / perSecond;
       const { rows } = await sql<{ wait: number }>`
         insert into slot (quota, next_at) values (${name}, clock_timestamp() + make_interval(secs => ${seconds}))
