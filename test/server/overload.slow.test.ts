@@ -117,7 +117,7 @@ it('has answers wait for room that others leave, for a while', async () => {
   expect(await send(url, many)).toMatchObject({
     status: 503,
     headers: { 'retry-after': '1' },
-    body: { errors: [{ extensions: { code: 'OVERLOADED', limit: 'valuesInFlight', maximum: 3_500 } }] },
+    body: { errors: [{ extensions: { code: 'OVERLOADED', limit: 'callersValuesInFlight', maximum: 1_750 } }] },
   });
   onTestFinished(() => localAws.stop());
 });
