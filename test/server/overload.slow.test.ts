@@ -117,7 +117,9 @@ it('has answers wait for room that others leave, for a while', async () => {
   expect(await send(url, many)).toMatchObject({
     status: 503,
     headers: { 'retry-after': '1' },
-    body: { errors: [{ extensions: { code: 'OVERLOADED', limit: 'callersValuesInFlight', maximum: 1_750 } }] },
+    body: {
+      errors: [{ extensions: { code: 'OVERLOADED', limit: 'callersValuesInFlight', maximum: 1_750 } }],
+    },
   });
   onTestFinished(() => localAws.stop());
 });
