@@ -48,7 +48,7 @@ export const upstream = {
   connectionPlaces: wholeNumber(
     'AWS_CONNECTION_PLACES',
     { min: 0, max: 100_000, fallback: 1_000 },
-    'How many requests of each provider may wait for a connection, of one caller as many as AWS_PRINCIPAL_SHARE leaves; what comes then is a `ThrottledError` at once. The callers who have fewest connections get the next one.',
+    'How many requests of each provider may wait for a connection, of one caller as many as AWS_PRINCIPAL_SHARE says; what comes then is a `ThrottledError` at once. The callers who have fewest connections get the next one.',
   ),
   connectionWaitMs: wholeNumber(
     'AWS_CONNECTION_WAIT_MS',

@@ -37,10 +37,11 @@ it('gives the next connection to who has fewest, whoever waits longer', async ()
   });
   const { transport, request, answer } = open(url, 10_000, 3);
   const send = (principal: string) => {
-    const headers = { 'x-of': principal };
-    return transport.handle(new HttpRequest({ ...request, headers }), { principal });
+    const named = HttpRequest.clone(request);
+    named.headers['x-of'] = principal;
+    return transport.handle(named, { principal });
   };
-  const all = [...'aaaaaabbbc'].map(send);
+  const all = Array.from('aaaaaabbbc').map(send);
   for (let end = 0; end < 11; end += 1) {
     await expect.poll(() => ends.length).toBeGreaterThanOrEqual(Math.min(11, end + 3));
     ends[end]?.();
@@ -64,7 +65,7 @@ it('takes large answers apart in turns of those to whom they go', async () => {
     const until = performance.now() + 12;
     while (performance.now() < until);
   };
-  const all = [...'aaaaaaaaaaaaaaaaaaaab'].map(send);
+  const all = Array.from('aaaaaaaaaaaaaaaaaaaab').map(send);
   await expect.poll(() => ends.length).toBe(22);
   for (const end of ends) end();
   await Promise.all(all);
