@@ -199,6 +199,7 @@ function upstreamOptions({ aws, upstream, quotas }: Config, database: SharedData
       timeoutMs: aws.timeoutMs,
       connections,
       places: connectionPlaces,
+      principalShare: principalShare / 100,
       maxWaitMs: connectionWaitMs,
     },
     admission: {

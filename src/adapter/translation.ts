@@ -179,9 +179,11 @@ function explanationOf(
   return words.find(explanation => explanation.text?.test(text) ?? true) ?? {};
 }
 
-/** The gateway itself did not send it, so that others have room. */
+/** What the gateway itself does not send, so that others have room. */
+const heldBack: ReadonlySet<FailureKind> = new Set<FailureKind>(['overBudget', 'overloaded', 'overShare']);
+
 function tooMany({ kind, outcomeUnknown, retryAfterSeconds, cause }: AwsFailure, call: FailedCall) {
-  if (outcomeUnknown || (kind !== 'overBudget' && kind !== 'overloaded')) return undefined;
+  if (outcomeUnknown || !heldBack.has(kind)) return undefined;
   return new ThrottledError({
     message: `${call.service.name} ${failureWords[kind]}.${outcome(call, false)} Try again later.`,
     retryAfterSeconds: retryAfterSeconds ?? null,
@@ -330,6 +332,7 @@ export function mayHelp(
     case 'dropped':
     case 'overBudget':
     case 'overloaded':
+    case 'overShare':
     case 'notAnswering':
     case 'credentialsUnreachable':
       return true;
@@ -399,6 +402,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
   overloaded: 'has more requests waiting for a connection to it than this gateway has room or time for',
+  overShare: 'has as many requests of the caller waiting for a connection to it as one caller may have',
   notAnswering: 'is not answering, and is not called for a while',
   insecure: 'could not be reached over a secure connection that this gateway trusts',
   wrongEndpoint: "could not be called because this gateway's settings lead to no endpoint of it",

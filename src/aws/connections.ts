@@ -1,7 +1,11 @@
 /**
- * The connections of a provider: so many requests travel at a time, and others wait for one, the callers in turns. How many
- * wait, and how long, is bounded: what does not get a connection is not sent, so that nothing became of it.
+ * The connections of a provider: so many requests travel at a time, and others wait for one, the callers in turns, those first
+ * who have fewest. How many wait, of all and of each caller, and how long, is bounded: what does not get a connection is not
+ * sent, so that nothing became of it.
+ *
+ * A caller who is alone may have all connections: what another waits for is the end of one call.
  */
+import { Tally } from '../tally.ts';
 import { type Deadline, GivenUp, NotAdmitted, Overdue } from './failure.ts';
 import { FairLine, type InLine } from './fair-line.ts';
 import type { Caller } from './transport.ts';
@@ -14,6 +18,8 @@ export interface ConnectionLimits {
   readonly connections: number;
   /** How many requests may wait for a connection; what comes then is refused at once. */
   readonly places: number;
+  /** How many of these places one principal may hold, as a part of them. */
+  readonly principalShare: number;
   /** The longest wait for a connection. */
   readonly maxWaitMs: number;
 }
@@ -38,6 +44,8 @@ interface Waiting extends InLine {
 export class Connections {
   readonly #limits: ConnectionLimits;
   readonly #line = new FairLine<Waiting>();
+  /** How many connections each principal has. */
+  readonly #held = new Tally();
   #taken = 0;
 
   constructor(limits: ConnectionLimits) {
@@ -56,23 +64,28 @@ export class Connections {
    * @param refuse Is called when there will be none: with NotAdmitted, Overdue, or GivenUp when nobody waits any more.
    */
   take(travelling: Travelling, go: () => void, refuse: (error: Error) => void): void {
+    const principal = principalOf(travelling);
     if (this.#taken < this.#limits.connections) {
       this.#taken += 1;
+      this.#held.add(principal, 1);
       go();
-    } else if (this.#line.size < this.#limits.places || this.#sweep()) {
-      this.#wait(travelling, go, refuse);
-    } else {
-      refuse(new NotAdmitted('overloaded'));
+      return;
     }
+    let lacking = this.#lacking(principal);
+    if (lacking && this.#sweep()) lacking = this.#lacking(principal);
+    if (lacking) refuse(new NotAdmitted(lacking));
+    else this.#wait(travelling, go, refuse);
   }
 
-  /** Somebody else may have the connection now. */
-  giveBack(): void {
-    for (let next = this.#line.next(); next; next = this.#line.next()) {
+  /** Somebody else may have the connection now that this one had. */
+  giveBack(travelled: Travelling): void {
+    this.#held.add(principalOf(travelled), -1);
+    for (let next = this.#next(); next; next = this.#next()) {
       clearTimeout(next.timer);
       if (next.travelling.caller?.destroyed) {
         next.refuse(new GivenUp(false));
       } else {
+        this.#held.add(next.principal, 1);
         next.go();
         return;
       }
@@ -87,14 +100,25 @@ export class Connections {
     for (const waiting of all) this.#leave(waiting, new GivenUp(false));
   }
 
+  #next(): Waiting | undefined {
+    return this.#line.next(principal => this.#held.of(principal));
+  }
+
+  /** What of places there is none of for one more of a principal, if there is none. */
+  #lacking(principal: string): 'overloaded' | 'overShare' | undefined {
+    const { places, principalShare } = this.#limits;
+    if (this.#line.size >= places) return 'overloaded';
+    return this.#line.sizeOf(principal) < Math.ceil(places * principalShare) ? undefined : 'overShare';
+  }
+
   #wait(travelling: Travelling, go: () => void, refuse: (error: Error) => void): void {
-    const { principal = '', deadline } = travelling;
+    const { deadline } = travelling;
     const { maxWaitMs } = this.#limits;
     const leftMs = deadline ? Math.max(0, deadline.at - performance.now()) : Number.POSITIVE_INFINITY;
     const tooLate = () =>
       leftMs < maxWaitMs && deadline ? new Overdue(deadline) : new NotAdmitted('overloaded');
     const timer = setTimeout(() => this.#leave(waiting, tooLate()), Math.min(leftMs, maxWaitMs));
-    const waiting: Waiting = { principal, travelling, go, refuse, timer };
+    const waiting: Waiting = { principal: principalOf(travelling), travelling, go, refuse, timer };
     this.#line.add(waiting);
   }
 
@@ -110,4 +134,8 @@ export class Connections {
     for (const waiting of gone) this.#leave(waiting, new GivenUp(false));
     return gone.length > 0;
   }
+}
+
+function principalOf({ principal = '' }: Travelling): string {
+  return principal;
 }

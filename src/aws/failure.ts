@@ -82,7 +82,7 @@ export class NotAdmitted extends Error {
   readonly kind: UnsentKind;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(kind: 'overBudget' | 'overloaded' | 'notAnswering', retryAfterSeconds?: number) {
+  constructor(kind: 'overBudget' | 'overloaded' | 'overShare' | 'notAnswering', retryAfterSeconds?: number) {
     super('The request was not sent.');
     this.kind = kind;
     this.retryAfterSeconds = retryAfterSeconds;

@@ -5,6 +5,10 @@ export interface InLine {
   readonly principal: string;
 }
 
+function nothing(): number {
+  return 0;
+}
+
 export class FairLine<Waiting extends InLine> {
   /** In the order of their turns; an empty line is not kept. */
   readonly #lines = new Map<string, Waiting[]>();
@@ -26,16 +30,28 @@ export class FairLine<Waiting extends InLine> {
     this.#size += 1;
   }
 
-  /** Takes out who is next; the principal's next turn comes after all others'. */
-  next(): Waiting | undefined {
-    for (const [principal, line] of this.#lines) {
-      const first = line.shift();
-      this.#lines.delete(principal);
-      if (line.length > 0) this.#lines.set(principal, line);
-      this.#size -= 1;
-      return first;
+  /**
+   * Takes out who is next; the principal's next turn comes after all others'.
+   *
+   * @param held How much a principal has of what they wait for: who has least of it is next, whosever turn it is.
+   */
+  next(held: (principal: string) => number = nothing): Waiting | undefined {
+    let least = Number.POSITIVE_INFINITY;
+    let next: string | undefined;
+    for (const principal of this.#lines.keys()) {
+      const has = held(principal);
+      if (has >= least) continue;
+      least = has;
+      next = principal;
+      if (has === 0) break;
     }
-    return undefined;
+    const line = next === undefined ? undefined : this.#lines.get(next);
+    if (next === undefined || !line) return undefined;
+    const first = line.shift();
+    this.#lines.delete(next);
+    if (line.length > 0) this.#lines.set(next, line);
+    this.#size -= 1;
+    return first;
   }
 
   remove(waiting: Waiting): void {

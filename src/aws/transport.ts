@@ -14,8 +14,8 @@ const CONNECT_TIMEOUT_MS = 3_000;
 /** Node's timers are no more exact than this. */
 const TIMER_STEP_MS = 1;
 
-/** Whose turns those are in which answers of AWS are taken apart. */
-const ANSWERS = 'answers of AWS';
+/** Whose turns those are in which answers of AWS to a principal are taken apart. */
+const ANSWERS = 'answers of AWS to ';
 
 const smallAnswers = new Gathering();
 
@@ -30,6 +30,7 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   readonly connections?: number;
   readonly places?: number;
+  readonly principalShare?: number;
   readonly maxWaitMs?: number;
 }
 
@@ -57,9 +58,15 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
   readonly #connections: Connections;
   #stopped = false;
 
-  constructor({ timeoutMs, connections = 500, places = 500, maxWaitMs = 10_000 }: TransportOptions) {
+  constructor({
+    timeoutMs,
+    connections = 500,
+    places = 1_000,
+    principalShare = 0.5,
+    maxWaitMs = 10_000,
+  }: TransportOptions) {
     this.#timeoutMs = timeoutMs;
-    this.#connections = new Connections({ connections, places, maxWaitMs });
+    this.#connections = new Connections({ connections, places, principalShare, maxWaitMs });
     // The clock of undici's own limits ticks in half seconds.
     const limits = { headersTimeout: 0, bodyTimeout: 0 };
     this.#agent = new Agent({ connections, connect: { timeout: CONNECT_TIMEOUT_MS }, ...limits });
@@ -84,7 +91,7 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
           progress.begin?.();
         } catch (error) {
           reject(error);
-          this.failed();
+          this.failed(progress);
           return;
         }
         const attempt = new Attempt(this, this.#timeoutMs, progress, resolve, reject);
@@ -108,13 +115,13 @@ export class Transport implements RequestHandler<HttpRequest, HttpResponse, Prog
   }
 
   /** An attempt has ended, so that there is room for another. */
-  ended(): void {
-    this.#connections.giveBack();
+  ended(progress: Progress): void {
+    this.#connections.giveBack(progress);
   }
 
   /** The same of one that failed: whoever is told first may find that no others should go. */
-  failed(): void {
-    setImmediate(() => this.ended());
+  failed(progress: Progress): void {
+    setImmediate(() => this.ended(progress));
   }
 
   /** Closes all connections. Calls under way fail with what that means for them. */
@@ -206,14 +213,14 @@ class Attempt implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#transport.ended();
+    this.#transport.ended(this.#progress);
     const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
     const go = () => this.#takeApart(body);
     if (body.length <= LIGHT_BYTES) {
       smallAnswers.join(go);
       return;
     }
-    const turn = turns.take(ANSWERS);
+    const turn = turns.take(`${ANSWERS}${this.#progress.principal ?? ''}`);
     if (turn) void turn.then(go);
     else go();
   }
@@ -225,7 +232,7 @@ class Attempt implements Dispatcher.DispatchHandler {
 
   onResponseError(_controller: unknown, error: Error): void {
     clearTimeout(this.#timer);
-    this.#transport.failed();
+    this.#transport.failed(this.#progress);
     const { handedOver = false } = this.#progress;
     this.#reject(this.#transport.stopped ? new GivenUp(handedOver) : named(error));
   }

@@ -7,6 +7,7 @@ import { ServiceException } from '@smithy/core/client';
  * - `dropped`: nobody waited for the answer any more, or this gateway stopped.
  * - `overBudget`: its turn in AWS's quota would have come too late.
  * - `overloaded`: too many requests waited for a connection, or for too long.
+ * - `overShare`: too many requests of the same caller waited for a connection.
  * - `notAnswering`: the service did not answer those before it.
  * - `insecure`: what listens there cannot make a TLS connection that this process trusts.
  * - `wrongEndpoint`: the endpoint, or the settings that lead to it, cannot be used.
@@ -24,6 +25,7 @@ export type UnsentKind =
   | 'dropped'
   | 'overBudget'
   | 'overloaded'
+  | 'overShare'
   | 'notAnswering'
   | 'insecure'
   | 'wrongEndpoint'

@@ -88,12 +88,12 @@ export const limits = {
   maxBodyBytesInFlight: wholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',
     { min: 65_536, max: most, fallback: 67_108_864 },
-    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it.',
+    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted, and those of one caller half of it (without authentication, of one address); a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is its caller’s only one is not bounded by the half, and one that is alone not at all.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',
     { min: 1, max: most, fallback: 500_000 },
-    'How many values the answers that are being made may have together, those of up to 500 not counted. As many again may wait for 5 seconds; a request beyond that is answered with 503 at once. An answer that is alone is not bounded by it.',
+    'How many values the answers that are being made may have together, those of up to 500 not counted, and those to one caller half of it (without authentication, to one address). As many again may wait for 5 seconds; a request beyond that is answered with 503 at once. An answer that is its caller’s only one is not bounded by the half, and one that is alone not at all.',
   ),
   maxSubscriptions: wholeNumber(
     'MAX_SUBSCRIPTIONS',

@@ -38,7 +38,7 @@ export const upstream = {
   principalShare: wholeNumber(
     'AWS_PRINCIPAL_SHARE',
     { min: 1, max: 100, fallback: 50 },
-    'How many of these places one caller may hold, in per cent.',
+    'How many of the places of each budget, and of AWS_CONNECTION_PLACES, one caller may hold, in per cent.',
   ),
   connections: wholeNumber(
     'AWS_CONNECTIONS',
@@ -47,8 +47,8 @@ export const upstream = {
   ),
   connectionPlaces: wholeNumber(
     'AWS_CONNECTION_PLACES',
-    { min: 0, max: 100_000, fallback: 500 },
-    'How many requests of each provider may wait for a connection; what comes then is a `ThrottledError` at once.',
+    { min: 0, max: 100_000, fallback: 1_000 },
+    'How many requests of each provider may wait for a connection, of one caller as many as AWS_PRINCIPAL_SHARE says; what comes then is a `ThrottledError` at once. The callers who have fewest connections get the next one.',
   ),
   connectionWaitMs: wholeNumber(
     'AWS_CONNECTION_WAIT_MS',

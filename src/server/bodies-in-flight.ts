@@ -1,5 +1,7 @@
 /** How many bytes of requests' bodies there are in memory, counted as they arrive: nobody has to believe what clients announce. */
 
+import { type Lack, Room } from './room.ts';
+
 /** What is not counted: there are as few of these as requests in flight, and as bodies that come, which are bounded as well. */
 export const SMALL_BODY = 16_384;
 
@@ -8,18 +10,26 @@ const PATIENCE_MS = 5_000;
 
 /** All bodies together. */
 export class BodiesInFlight {
-  readonly maximum: number;
-  #bytes = 0;
+  readonly #room: Room;
   /** Those that are not complete yet, the oldest first. */
   readonly #coming = new Set<HeldBody>();
 
   constructor(maximum: number) {
-    this.maximum = maximum;
+    this.#room = new Room(maximum);
+  }
+
+  get maximum(): number {
+    return this.#room.maximum;
+  }
+
+  /** What the bodies of one sender may have, unless there is but one. */
+  get share(): number {
+    return this.#room.each;
   }
 
   /** How many bytes there are. */
   get count(): number {
-    return this.#bytes;
+    return this.#room.count;
   }
 
   /**
@@ -27,18 +37,19 @@ export class BodiesInFlight {
    *
    * @param giveUp Has its request refused.
    */
-  open(giveUp: () => void): HeldBody {
-    const body = new HeldBody(this, giveUp);
+  open(sender: string, giveUp: () => void): HeldBody {
+    const body = new HeldBody(this, sender, giveUp);
     this.#coming.add(body);
     return body;
   }
 
-  /** Makes room for more bytes of a body, if there is any; one alone always has it. */
-  take(body: HeldBody, bytes: number): boolean {
-    if (!this.#hasRoom(body, bytes)) this.#giveUpSlow(body, bytes);
-    if (!this.#hasRoom(body, bytes)) return false;
-    this.#bytes += bytes;
-    return true;
+  /** Makes room for more bytes of a body; what there is too little of, if there is. */
+  take(body: HeldBody, bytes: number): Lack | undefined {
+    this.#giveUpSlow(body, bytes, 'share');
+    this.#giveUpSlow(body, bytes, 'all');
+    const lack = this.#lacking(body, bytes);
+    if (!lack) this.#room.take(body.sender, bytes);
+    return lack;
   }
 
   complete(body: HeldBody): void {
@@ -47,18 +58,19 @@ export class BodiesInFlight {
 
   giveBack(body: HeldBody, bytes: number): void {
     this.#coming.delete(body);
-    this.#bytes -= bytes;
+    this.#room.giveBack(body.sender, bytes);
   }
 
-  #hasRoom(body: HeldBody, bytes: number): boolean {
-    return this.#bytes + bytes <= this.maximum || this.#bytes === body.bytes;
+  #lacking({ sender, bytes: own }: HeldBody, bytes: number): Lack | undefined {
+    return this.#room.lacking(sender, bytes, own);
   }
 
-  #giveUpSlow(body: HeldBody, bytes: number): void {
+  /** Gives up bodies that come slowly, as long as there is too little of this; of a share, the sender's own. */
+  #giveUpSlow(body: HeldBody, bytes: number, lack: Lack): void {
     const latest = performance.now() - PATIENCE_MS;
     for (const slow of this.#coming) {
-      if (slow.since > latest || this.#hasRoom(body, bytes)) return;
-      if (slow !== body) slow.giveUp();
+      if (this.#lacking(body, bytes) !== lack || slow.since > latest) return;
+      if (slow !== body && (lack === 'all' || slow.sender === body.sender)) slow.giveUp(lack);
     }
   }
 }
@@ -67,13 +79,15 @@ export class BodiesInFlight {
 export class HeldBody {
   /** A reading of `performance.now()`. */
   readonly since = performance.now();
+  readonly sender: string;
   readonly #all: BodiesInFlight;
   readonly #refuse: () => void;
   #bytes = 0;
-  #givenUp = false;
+  #givenUp: Lack | undefined;
 
-  constructor(all: BodiesInFlight, refuse: () => void) {
+  constructor(all: BodiesInFlight, sender: string, refuse: () => void) {
     this.#all = all;
+    this.sender = sender;
     this.#refuse = refuse;
   }
 
@@ -81,15 +95,16 @@ export class HeldBody {
     return this.#bytes;
   }
 
-  /** Whether there was no room for it. */
-  get givenUp(): boolean {
+  /** For want of what it was given up, if it was. */
+  get givenUp(): Lack | undefined {
     return this.#givenUp;
   }
 
   /** More of it has come; it is given up if there is no room for that. */
   grow(bytes: number): void {
-    if (this.#all.take(this, bytes)) this.#bytes += bytes;
-    else this.giveUp();
+    const lack = this.#all.take(this, bytes);
+    if (lack) this.giveUp(lack);
+    else this.#bytes += bytes;
   }
 
   /** All of it is there. */
@@ -97,8 +112,8 @@ export class HeldBody {
     this.#all.complete(this);
   }
 
-  giveUp(): void {
-    this.#givenUp = true;
+  giveUp(lack: Lack): void {
+    this.#givenUp = lack;
     this.release();
     this.#refuse();
   }

@@ -59,8 +59,8 @@ export interface Exchange {
   results?: ResultStream;
   /** How often it may read the database, and whose it is, once there is room for that. */
   heldReads?: { readonly sender: string; readonly count: number };
-  /** The values for which it was given room. */
-  heldValues?: number;
+  /** The values for which it was given room, and whose it is. */
+  heldValues?: { readonly sender: string; readonly count: number };
   /** The trace that the caller says this is a part of, or that we began. */
   traceId?: string;
   /** What calls to AWS carry of it, in W3C's form. */

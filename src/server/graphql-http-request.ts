@@ -49,7 +49,7 @@ export function readBody(
       if (length > maximum || exchange.heldBody?.givenUp || exchange.coming?.givenUp) return;
       chunks.push(chunk);
       length += chunk.length;
-      if (length > SMALL_BODY) hold(length, exchange, giveUp);
+      if (length > SMALL_BODY) hold(length, exchange, proxies, giveUp);
       if (length > maximum) resolve(Buffer.concat(chunks));
     };
     const complete = () => {
@@ -75,8 +75,8 @@ function standAside(exchange: Exchange, proxies: number, giveUp: () => void): vo
 }
 
 /** Counts so many bytes of a body. */
-function hold(bytes: number, exchange: Exchange, giveUp: () => void): void {
-  exchange.heldBody ??= exchange.inFlight?.bodies.open(giveUp);
+function hold(bytes: number, exchange: Exchange, proxies: number, giveUp: () => void): void {
+  exchange.heldBody ??= exchange.inFlight?.bodies.open(senderOf(exchange, proxies), giveUp);
   exchange.heldBody?.grow(bytes - exchange.heldBody.bytes);
 }
 

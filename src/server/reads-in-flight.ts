@@ -1,4 +1,5 @@
 /** How often the operations of each sender that are under way can read the gateway's own database. */
+import { Tally } from '../tally.ts';
 
 /** What is not counted: as few are looks at one job. */
 const FEW = 5;
@@ -12,7 +13,7 @@ const FIRST = 50;
 export class ReadsInFlight {
   /** What one sender may have; one operation alone always has room. */
   readonly maximum: number;
-  readonly #held = new Map<string, number>();
+  readonly #held = new Tally();
   #count = 0;
 
   constructor(maximum: number) {
@@ -32,11 +33,11 @@ export class ReadsInFlight {
   /** Lets an operation in; whose operations there is no room beside, if there is none: the sender's own, or everybody's. */
   enter(sender: string, reads: number): 'own' | 'all' | undefined {
     if (reads <= FEW) return undefined;
-    const held = this.#held.get(sender) ?? 0;
+    const held = this.#held.of(sender);
     if (held > 0 && held + reads > this.maximum) return 'own';
     const others = held === 0 && reads <= FIRST ? this.maximum : 0;
     if (this.#count > 0 && this.#count + reads > this.maximumOfAll + others) return 'all';
-    this.#held.set(sender, held + reads);
+    this.#held.add(sender, reads);
     this.#count += reads;
     return undefined;
   }
@@ -44,9 +45,7 @@ export class ReadsInFlight {
   /** An operation has ended. */
   leave(sender: string, reads: number): void {
     if (reads <= FEW) return;
-    const left = (this.#held.get(sender) ?? 0) - reads;
-    if (left > 0) this.#held.set(sender, left);
-    else this.#held.delete(sender);
+    this.#held.add(sender, -reads);
     this.#count -= reads;
   }
 }

@@ -235,7 +235,7 @@ function leave(
   heldBody?.release();
   coming?.complete();
   if (!hasPlace) return;
-  if (heldValues !== undefined) inFlight.values.leave(heldValues);
+  if (heldValues) inFlight.values.leave(heldValues.sender, heldValues.count);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
   if (subscriber !== undefined && isStreamAnswer(answer)) {
     inFlight.subscriptions.leaveAfter(response, answer, subscriber);

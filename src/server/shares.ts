@@ -1,4 +1,5 @@
 /** Places of which each sender may hold a part: the others are for others, however many it asks for. */
+import { Tally } from '../tally.ts';
 
 /** How much of them one sender may hold. */
 const SHARE = 0.5;
@@ -8,7 +9,7 @@ export class Shares {
   readonly maximum: number;
   readonly each: number;
   readonly #firsts: number;
-  readonly #held = new Map<string, number>();
+  readonly #held = new Tally();
   #count = 0;
 
   /** @param firsts How many of the places are for senders who hold none. */
@@ -25,19 +26,17 @@ export class Shares {
   /** Takes a place for a sender; what there is none of, if there is none. */
   take(sender: string): 'places' | 'share' | undefined {
     if (this.#count >= this.maximum) return 'places';
-    const held = this.#held.get(sender) ?? 0;
+    const held = this.#held.of(sender);
     const isForFirsts = this.#count >= this.maximum - this.#firsts;
     if (held >= this.each || (held > 0 && isForFirsts)) return 'share';
-    this.#held.set(sender, held + 1);
+    this.#held.add(sender, 1);
     this.#count += 1;
     return undefined;
   }
 
   /** Gives a place of a sender back. */
   leave(sender: string): void {
-    const held = this.#held.get(sender) ?? 0;
-    if (held > 1) this.#held.set(sender, held - 1);
-    else this.#held.delete(sender);
+    this.#held.add(sender, -1);
     this.#count -= 1;
   }
 }

@@ -9,8 +9,8 @@ import { Transport } from '../../src/aws/transport.ts';
 import { startAws } from '../support/aws-client.ts';
 import type { Answer } from '../support/recording-server.ts';
 
-function open(url: string, timeoutMs = 10_000) {
-  const transport = new Transport({ timeoutMs });
+function open(url: string, timeoutMs = 10_000, connections?: number) {
+  const transport = new Transport({ timeoutMs, ...(connections && { connections }) });
   onTestFinished(() => transport.destroy());
   const { protocol, hostname, port } = new URL(url);
   const request = new HttpRequest({ protocol, hostname, port: Number(port), method: 'GET', path: '/' });
@@ -26,6 +26,50 @@ it('gives an answer that comes in pieces as one', async () => {
   const { url } = await startAws(inPieces);
   const { response } = await open(url).answer;
   expect(String(response.body)).toBe('{"a":1}');
+});
+
+it('gives the next connection to who has fewest, whoever waits longer', async () => {
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const { url } = await startAws(({ headers }, response) => {
+    begun.push(String(headers['x-of']));
+    ends.push(() => response.end('{}'));
+  });
+  const { transport, request, answer } = open(url, 10_000, 3);
+  const send = (principal: string) => {
+    const named = HttpRequest.clone(request);
+    named.headers['x-of'] = principal;
+    return transport.handle(named, { principal });
+  };
+  const all = Array.from('aaaaaabbbc').map(send);
+  for (let end = 0; end < 11; end += 1) {
+    await expect.poll(() => ends.length).toBeGreaterThanOrEqual(Math.min(11, end + 3));
+    ends[end]?.();
+  }
+  await Promise.all([answer, ...all]);
+  // The first is of nobody; a then has two, and each end is of the oldest.
+  expect(begun.join(' ')).toBe('undefined a a b c a b a b a a');
+});
+
+it('takes large answers apart in turns of those to whom they go', async () => {
+  const ends: (() => void)[] = [];
+  const { url } = await startAws((_request, response) => {
+    ends.push(() => response.end(`"${'x'.repeat(20_000)}"`));
+  });
+  const { transport, request } = open(url);
+  const read: string[] = [];
+  const send = async (principal: string) => {
+    await transport.handle(request, { principal });
+    read.push(principal);
+    // As much as a turn may take.
+    const until = performance.now() + 12;
+    while (performance.now() < until);
+  };
+  const all = Array.from('aaaaaaaaaaaaaaaaaaaab').map(send);
+  await expect.poll(() => ends.length).toBe(22);
+  for (const end of ends) end();
+  await Promise.all(all);
+  expect(read.indexOf('b')).toBeLessThan(10);
 });
 
 it('reads no more than is allowed of all answers together, and then sends nothing', async () => {

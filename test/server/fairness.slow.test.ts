@@ -127,6 +127,37 @@ test(
 );
 
 test(
+  'Nobody holds more than half of the places for connections, so that there is one for others, who get the next',
+  async () => {
+    const gateway = await start({
+      AWS_CONNECTIONS: '2',
+      AWS_CONNECTION_PLACES: '8',
+      AWS_CONNECTION_WAIT_MS: '120000',
+    });
+    const { faults } = gateway.localAws;
+    faults.add({ service: 'rekognition', effect: { type: 'latency', milliseconds: 2_000 } });
+    const headers = withToken(await issuer.token({ sub: 'ada', scope: '*' }));
+    const much = Array.from({ length: 20 }, (_, at) =>
+      ask(gateway, headers, `{ rekognitionCollection(collectionId: "ada-${at}") { collectionId } }`),
+    );
+    await expect.poll(() => gateway.localAws.requests.list().length, { timeout: 20_000 }).toBe(2);
+    const answers = new Answers(gateway);
+    const since = performance.now();
+    expect(await answers.create('eve', 1)).toEqual(success(1));
+    // One of those that travelled has to end, and none of those that waited before.
+    expect(performance.now() - since).toBeLessThan(5_900);
+    const refused = (await Promise.all(much)).filter(({ body }) => (body as { errors?: object }).errors);
+    expect(refused).toHaveLength(14);
+    const message =
+      'Amazon Rekognition has as many requests of the caller waiting for a connection to it as one caller may have. Try again later.';
+    for (const { body } of refused) {
+      expect(body).toMatchObject({ errors: [{ message, extensions: { code: 'THROTTLED' } }] });
+    }
+  },
+  PATIENCE_MS,
+);
+
+test(
   'Behind a proxy, whose documents are few is served in turns with whose are many, by the addresses that it tells',
   async () => {
     const gateway = await start({ AUTH: 'none', TRUSTED_PROXIES: '1', MAX_DOCUMENT_FIELDS: '100000' });

@@ -88,9 +88,12 @@ it.each([
   },
 );
 
-it('has a body that does not come give way to one that does', async () => {
-  const { url } = await start({ MAX_BODY_BYTES_IN_FLIGHT: '65536' });
-  const padded = ask('{ __typename }'.padEnd(70_000));
+it.each([
+  ['the same caller', {}],
+  ['another', { 'x-forwarded-for': '192.0.2.1' }],
+] as const)('has a body that does not come give way to one of %s that does', async (_whose, headers) => {
+  const { url } = await start({ MAX_BODY_BYTES_IN_FLIGHT: '65536', TRUSTED_PROXIES: '1' });
+  const padded = json(JSON.stringify({ query: '{ __typename }'.padEnd(70_000) }), headers);
   const slow = sendPart(url, 90_000, '{'.padEnd(80_000));
   await vi.waitFor(async () => expect(await send(url, padded)).toMatchObject({ status: 503 }));
   await vi.waitFor(async () => expect(await send(url, padded)).toMatchObject({ status: 200 }), {
@@ -117,7 +120,9 @@ it('has answers wait for room that others leave, for a while', async () => {
   expect(await send(url, many)).toMatchObject({
     status: 503,
     headers: { 'retry-after': '1' },
-    body: { errors: [{ extensions: { code: 'OVERLOADED', limit: 'valuesInFlight', maximum: 3_500 } }] },
+    body: {
+      errors: [{ extensions: { code: 'OVERLOADED', limit: 'callersValuesInFlight', maximum: 1_750 } }],
+    },
   });
   onTestFinished(() => localAws.stop());
 });

@@ -50,7 +50,7 @@ test('A large answer waits for a turn before AWS is asked, before its answer is 
   held.give();
   // AWS's pages have up to 100 users.
   for (let page = 1; page <= 2; page += 1) {
-    expect(await held.next()).toBe('answers of AWS');
+    expect(await held.next()).toBe('answers of AWS to anonymous');
     expect(gateway.calls()).toEqual(Array.from({ length: page }, () => 'ListUsers'));
     held.give();
   }

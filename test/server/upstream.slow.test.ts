@@ -82,7 +82,7 @@ const succeeded = (count: number) => Array.from({ length: count }, () => created
 it('the wait for a connection counts neither as AWS’s nor against it, however slow AWS is', async () => {
   const gateway = await start({
     AWS_CONNECTIONS: '5',
-    AWS_CONNECTION_PLACES: '25',
+    AWS_CONNECTION_PLACES: '50',
     AWS_CONNECTION_WAIT_MS: '600000',
     // Far more than an answer takes, and less than the last of them waits.
     AWS_TIMEOUT_MS: '4000',

@@ -115,7 +115,7 @@ export function guardsFor({
       databaseReads(schema, limits.maxDatabaseReads),
       eventReads,
       databaseReadsInFlight(inFlight, limits.trustedProxies),
-      answerValuesInFlight(inFlight),
+      answerValuesInFlight(inFlight, limits.trustedProxies),
       openSubscriptions(inFlight, limits.trustedProxies),
     ],
   };

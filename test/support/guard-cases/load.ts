@@ -106,8 +106,8 @@ const noRoomForBytes: Refusal = {
   status: 503,
   code: 'OVERLOADED',
   message:
-    'The gateway has as many bytes of requests in memory as it may have, which is 65536 (MAX_BODY_BYTES_IN_FLIGHT). Nothing was done. Try again.',
-  facts: { limit: 'bodyBytesInFlight', maximum: 65_536, retryable: true },
+    'The gateway has as many bytes of requests of the caller in memory as it may have of one caller, which is 32768 (half of MAX_BODY_BYTES_IN_FLIGHT). Nothing was done. Try again.',
+  facts: { limit: 'callersBodyBytesInFlight', maximum: 32_768, retryable: true },
 };
 
 export const load: Cases = {
@@ -195,8 +195,8 @@ export const load: Cases = {
       status: 503,
       code: 'OVERLOADED',
       message:
-        'The gateway makes answers with as many values as it may make at a time, which is 1000 (MAX_ANSWER_VALUES_IN_FLIGHT). Nothing was done. Try again.',
-      facts: { limit: 'valuesInFlight', maximum: 1_000, retryable: true },
+        'The gateway makes answers to the caller with as many values as it may make for one caller at a time, which is 500 (half of MAX_ANSWER_VALUES_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'callersValuesInFlight', maximum: 500, retryable: true },
     },
   },
 };
