@@ -2,6 +2,7 @@
 import type { AwsSession } from '../../../adapter/session.ts';
 import { isAfter, type Settling } from '../../../adapter/settling.ts';
 import { isListed } from '../listed.ts';
+import { orUntold } from '../untold.ts';
 import type { ChimeSdkAppInstanceAdminKey } from './adapter.ts';
 import {
   type CreateAppInstanceAdmin,
@@ -26,18 +27,20 @@ export const createdAdmin: Settling<typeof CreateAppInstanceAdmin> = {
   },
 };
 
-/** Who is no admin any more is demoted, whoever did it, and so is who was promoted anew since. */
+/**
+ * Who is no admin any more is demoted, whoever did it, and so is who was promoted anew since. Whom AWS does not describe may be
+ * forbidden to see, so the list tells.
+ */
 export const deletedAdmin: Settling<typeof DeleteAppInstanceAdmin> = {
   proof: 'notFound',
   async look(aws, { appInstanceArn, appInstanceAdminArn }, since) {
     const key = { appInstanceArn, appInstanceAdminArn };
+    const admin = await orUntold(aws.call(DescribeAppInstanceAdmin, key));
+    const createdAt = admin?.appInstanceAdmin?.createdTimestamp;
+    if (createdAt) return isAfter(createdAt, since) ? { state: 'made', answer: {} } : { state: 'notMade' };
     const present = await isAdmin(aws, key);
     if (present === undefined) return { state: 'unclear' };
-    if (!present) return { state: 'made', answer: {} };
-    const { appInstanceAdmin } = await aws.call(DescribeAppInstanceAdmin, key);
-    return isAfter(appInstanceAdmin?.createdTimestamp, since)
-      ? { state: 'made', answer: {} }
-      : { state: 'notMade' };
+    return present ? { state: 'notMade' } : { state: 'made', answer: {} };
   },
 };
 

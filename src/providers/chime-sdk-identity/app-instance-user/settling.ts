@@ -1,8 +1,7 @@
 /** How a user is looked for when the answer to an update or a delete was lost. */
-import type { AwsSession } from '../../../adapter/session.ts';
 import { isAfter, type Settling } from '../../../adapter/settling.ts';
-import { AccessDeniedError, NotFoundError } from '../../../errors.ts';
 import { isListed } from '../listed.ts';
+import { orUntold } from '../untold.ts';
 import { updatedWhole } from '../whole-update.ts';
 import { partsOfUserArn } from './arn.ts';
 import {
@@ -27,9 +26,11 @@ export const updatedUser: Settling<typeof UpdateAppInstanceUser> = {
 export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
   proof: 'notFound',
   async look(aws, { appInstanceUserArn }, since) {
-    const user = await described(aws, appInstanceUserArn);
+    const user = await orUntold(aws.call(DescribeAppInstanceUser, { appInstanceUserArn }));
     if (user)
-      return isAfter(user.createdTimestamp, since) ? { state: 'made', answer: {} } : { state: 'notMade' };
+      return isAfter(user.appInstanceUser?.createdTimestamp, since)
+        ? { state: 'made', answer: {} }
+        : { state: 'notMade' };
     const { appInstanceArn } = partsOfUserArn(appInstanceUserArn);
     if (appInstanceArn === undefined) return { state: 'unclear' };
     const present = await isListed(
@@ -46,17 +47,3 @@ export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
     return present ? { state: 'notMade' } : { state: 'made', answer: {} };
   },
 };
-
-/** What is told of a user; undefined if nothing is. */
-async function described(
-  aws: AwsSession,
-  appInstanceUserArn: string,
-): Promise<{ readonly createdTimestamp?: Date | undefined } | undefined> {
-  try {
-    const { appInstanceUser } = await aws.call(DescribeAppInstanceUser, { appInstanceUserArn });
-    return appInstanceUser ?? {};
-  } catch (error) {
-    if (error instanceof AccessDeniedError || error instanceof NotFoundError) return undefined;
-    throw error;
-  }
-}
