@@ -216,6 +216,7 @@ export class JobStore {
       .set({
         state: sql`case state when 'QUEUED' then 'RUNNING' else state end`,
         startedAt: sql<Date>`coalesce(started_at, now())`,
+        begunAt: sql<Date>`now()`,
         attempt: sql`attempt + 1`,
       })
       .where('id', '=', job)

@@ -52,7 +52,7 @@ export async function read(
 ): Promise<SourceRow[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   const rows = await allOf(readRows({ format, bytes }, person, 'somebody', limits));
-  return rows.map(({ remains: _, ...row }) => row);
+  return rows.map(({ line, value, faults }) => ({ line, value, faults }));
 }
 
 /** The only row of a file of NDJSON, with what remains of it if it has faults. */
