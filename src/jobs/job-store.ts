@@ -45,7 +45,7 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
-import { sentRowsOf, wasSent } from '../ledger/sent.ts';
+import { isKnown, wasSent } from '../ledger/sent.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
 import { JobQueries, type Kept } from './job-queries.ts';
 import { keptOf, leftInDoubt } from './row-error.ts';
@@ -402,7 +402,7 @@ export class JobStore {
   cancel(job: string): Promise<boolean> {
     return this.#db.transaction().execute(async db => {
       const found = await this.#held(db, job, ['QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED']);
-      if (found?.state === 'QUEUED' && !(await hasWaiting(db, job, sql`position in (${sentRowsOf(job)})`))) {
+      if (found?.state === 'QUEUED' && !(await isBegun(db, job))) {
         await sql`update job set state = 'CANCELLED', ended_at = now() where id = ${job}`.execute(db);
         await leaveRows(db, job);
       } else if (found?.state === 'QUEUED' || found?.state === 'RUNNING') {
@@ -505,14 +505,11 @@ async function changeRows(db: Kysely<Tables>, job: string, { set, where }: RowCh
   return changed;
 }
 
-/** Whether a row of a job waits that a condition holds for. */
-async function hasWaiting(
-  db: Kysely<Tables>,
-  job: string,
-  where: RawBuilder<unknown> = sql`true`,
-): Promise<boolean> {
+/** Whether something was done of a row that waits, or may have been. */
+async function isBegun(db: Kysely<Tables>, job: string): Promise<boolean> {
+  if (!(await isKnown(db, job))) return false;
   const { rows } = await sql`
-    select from job_row where job = ${job} and ${isWaiting} and ${where} limit 1`.execute(db);
+    select from job_row where job = ${job} and ${isWaiting} and ${wasSent} limit 1`.execute(db);
   return rows.length > 0;
 }
 
@@ -522,10 +519,12 @@ async function hasWaiting(
  * @param inputs Whether those that were left out can be tried again.
  */
 async function leaveRows(db: Kysely<Tables>, job: string, inputs: 'keep' | 'erase' = 'keep'): Promise<void> {
-  if (!(await hasWaiting(db, job))) return;
-  await sql`
-    update job_row set state = 'UNKNOWN', error = ${JSON.stringify(keptOf(leftInDoubt()))}, settled_at = now()
-    where job = ${job} and ${isWaiting} and position in (${sentRowsOf(job)})`.execute(db);
+  if (await isKnown(db, job)) {
+    await changeRows(db, job, {
+      set: sql`state = 'UNKNOWN', error = ${JSON.stringify(keptOf(leftInDoubt()))}, settled_at = now()`,
+      where: sql`${isWaiting} and ${wasSent}`,
+    });
+  }
   const kept = inputs === 'keep' ? sql`` : sql`, input = null`;
   await changeRows(db, job, { set: sql`state = 'CANCELLED', error = null${kept}`, where: isWaiting });
 }
