@@ -179,6 +179,28 @@ export class NotFoundError extends ApiError {
   }
 }
 
+/** What is done for a caller, whose refusals for want of a thing say in which member the caller named it. */
+export async function namedAt<Result>(
+  doing: Promise<Result>,
+  path: readonly string[],
+  { resourceType, of }: { readonly resourceType: ResourceType; readonly of: string },
+): Promise<Result> {
+  try {
+    return await doing;
+  } catch (error) {
+    if (!(error instanceof NotFoundError) || error.resourceType !== resourceType) throw error;
+    const { resourceId, providerCode, requestId, cause } = error;
+    throw new NotFoundError({
+      message: `${path.join('.')} names no ${resourceType.toLowerCase()} of ${of}.`,
+      resourceType,
+      resourceId,
+      providerCode: providerCode ?? undefined,
+      requestId: requestId ?? undefined,
+      cause,
+    });
+  }
+}
+
 /** Why a change contradicts what exists, with what the schema says of each reason. */
 export const conflictReasons = {
   ALREADY_EXISTS: 'Something with the same unique name, id or e-mail address exists.',

@@ -15,7 +15,7 @@ export interface Binaries {
 
 const run = promisify(execFile);
 
-const INSTEAD = 'Set DATABASE_URL to a PostgreSQL server (15 or newer).';
+const INSTEAD = 'DATABASE_URL to a PostgreSQL server (15 or newer), and DATABASE_SECRET';
 
 /**
  * Finds the programs, and makes them ready to run.
@@ -31,7 +31,8 @@ export async function findBinaries(as: RunAs): Promise<Binaries> {
     binaries = { initdb, pg_ctl };
   } catch (error) {
     throw new NoDatabaseError(
-      `There is no embedded PostgreSQL here: the optional package ${name} is not installed, or does not exist. ${INSTEAD}`,
+      `There is no embedded PostgreSQL here: the optional package ${name} is not installed, or does not exist.`,
+      INSTEAD,
       { cause: error },
     );
   }
@@ -39,7 +40,7 @@ export async function findBinaries(as: RunAs): Promise<Binaries> {
   if (await starts(binaries, as)) return binaries;
   const copied = await copiedBinaries(binaries);
   if (await starts(copied, as)) return copied;
-  throw new NoDatabaseError(`The embedded PostgreSQL does not run on this system. ${INSTEAD}`);
+  throw new NoDatabaseError('The embedded PostgreSQL does not run on this system.', INSTEAD);
 }
 
 /** The folder of a package, in which `native` has the programs and what belongs to them. */
@@ -56,7 +57,9 @@ async function linkLibraries(binaries: Binaries): Promise<void> {
   try {
     await run(process.execPath, [path.join(folder, 'scripts', 'hydrate-symlinks.js')], { cwd: folder });
   } catch (error) {
-    throw new DatabaseError(`The embedded PostgreSQL cannot be made ready. ${INSTEAD}`, { cause: error });
+    throw new DatabaseError(`The embedded PostgreSQL cannot be made ready. Set ${INSTEAD}.`, {
+      cause: error,
+    });
   }
 }
 

@@ -6,6 +6,14 @@ export class DatabaseError extends Error {
 /** There is none, and will be none before the gateway's operator changes something. */
 export class NoDatabaseError extends DatabaseError {
   override readonly name = 'NoDatabaseError';
+  /** What the operator has to set. */
+  readonly remedy: string;
+
+  /** @param why As a sentence. */
+  constructor(why: string, remedy: string, options?: ErrorOptions) {
+    super(`${why} Set ${remedy}.`, options);
+    this.remedy = remedy;
+  }
 }
 
 /** A caller asks for more than it has time for; others are served. */

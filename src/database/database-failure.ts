@@ -16,14 +16,12 @@ export function databaseFailure(cause: unknown, purpose: string, further = ''): 
       cause,
     });
   }
-  const isForGood = cause instanceof NoDatabaseError;
-  const what = isForGood ? 'has no database' : 'cannot use its database';
-  const remedy = isForGood
-    ? ' Its operator has to set DATABASE_URL and DATABASE_SECRET, or a DATABASE_FOLDER that can be written to.'
-    : '';
+  const missing = cause instanceof NoDatabaseError ? cause : undefined;
+  const what = missing ? 'has no database' : 'cannot use its database';
+  const remedy = missing ? ` Its operator has to set ${missing.remedy}.` : '';
   return new ProviderFailureError({
     message: `This gateway ${what}, which ${purpose}.${remedy}${further && ` ${further}`}`,
-    retryable: !isForGood,
+    retryable: !missing,
     cause,
   });
 }

@@ -32,7 +32,8 @@ export async function checkPlace(place: DatabasePlace): Promise<void> {
   const why = await whyUnwritable(path.resolve(place.folder, HOME));
   if (why === undefined) return;
   throw new NoDatabaseError(
-    `The embedded PostgreSQL cannot be set up in ${place.folder}: ${why}. Set DATABASE_URL and DATABASE_SECRET, or a DATABASE_FOLDER that can be written to.`,
+    `The embedded PostgreSQL cannot be set up in ${place.folder}: ${why}.`,
+    'DATABASE_URL and DATABASE_SECRET, or a DATABASE_FOLDER that can be written to',
   );
 }
 

@@ -85,6 +85,8 @@ export interface JobTable {
   attempt: Generated<number>;
   createdAt: Moment;
   startedAt: ColumnType<Date | null, never, Date>;
+  /** When who works on it began; null of jobs that a version without this column began. */
+  begunAt: ColumnType<Date | null, never, Date>;
   endedAt: ColumnType<Date | null, never, Date | null>;
 }
 

@@ -65,12 +65,13 @@ export class Brakes {
   /**
    * The same for groups.
    *
+   * @param which Says which group, of a row that may name several.
    * @throws AccessDeniedError
    */
-  checkGroup(...names: readonly (string | null | undefined)[]): void {
+  checkGroup(names: readonly (string | null | undefined)[], which = 'The group'): void {
     if (!isNamed(this.#groups, names)) return;
     throw new AccessDeniedError({
-      message: 'The group is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.',
+      message: `${which} is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.`,
     });
   }
 

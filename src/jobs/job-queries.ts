@@ -45,12 +45,13 @@ export type RowCounts = Readonly<Partial<Record<RowState, number>>>;
 /** What a job has come to. */
 export interface Progress {
   readonly counts: RowCounts;
-  /** Rows that were settled in the last seconds, for each second. */
+  /** Rows that came to an outcome in the last seconds, of those since the work on the job began, for each second. */
   readonly rowsPerSecond: number;
 }
 
-/** The seconds over which the rate is counted. */
+/** The seconds over which the rate is counted: at most, and as soon as something was done. */
 const RATE_SECONDS = 10;
+const MIN_RATE_SECONDS = 1;
 
 /** The job of a caller that has waited longest. */
 export interface CallersJob extends QueuedJob {
@@ -230,16 +231,17 @@ export class JobQueries {
 
   /** What jobs have come to, in their order. How many rows are in each state is kept with each change of them. */
   async progressOfEach(jobs: readonly string[]): Promise<readonly Progress[]> {
-    const { rows } = await sql<{ job: string; counts: RowCounts | null; recent: number }>`
+    const { rows } = await sql<{ job: string; counts: RowCounts | null; rate: number }>`
       select id as job,
         (select jsonb_object_agg(state, count) from job_row_count where job = id) as counts,
-        (select count(*)::int from job_row
-          where job = id and settled_at > now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})) as recent
-      from unnest(${jobs}::uuid[]) as id`.execute(this.#db);
-    const byJob = new Map(rows.map(({ job, counts, recent }) => [job, { counts, recent }]));
+        (select count(*)::int from job_row where job = id and settled_at > since)
+          / greatest(extract(epoch from now() - since)::float8, ${sql.lit(MIN_RATE_SECONDS)}) as rate
+      from job, greatest(begun_at, now() - make_interval(secs => ${sql.lit(RATE_SECONDS)})) as since
+      where id = any(${jobs}::uuid[])`.execute(this.#db);
+    const byJob = new Map(rows.map(({ job, counts, rate }) => [job, { counts, rate }]));
     return jobs.map(job => {
-      const { counts, recent = 0 } = byJob.get(job) ?? {};
-      return { counts: counts ?? {}, rowsPerSecond: recent / RATE_SECONDS };
+      const { counts, rate = 0 } = byJob.get(job) ?? {};
+      return { counts: counts ?? {}, rowsPerSecond: rate };
     });
   }
 

@@ -43,10 +43,10 @@
  * That a row is under way is written nowhere: its calls are in the ledger, so that whoever performs it again finds out
  * what became of them. What is written of a job that runs is conditional on the attempt's number.
  */
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { JobRowTable, JobTable, Tables } from '../database/tables.ts';
-import { wasSent } from '../ledger/sent.ts';
+import { isKnown, wasSent } from '../ledger/sent.ts';
 import type { MadeRow, Planned } from './job-kind.ts';
 import { isLeft, JobQueries, type Kept } from './job-queries.ts';
 import { keptOf, leftInDoubt } from './row-error.ts';
@@ -114,11 +114,10 @@ const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETE
 /** So many jobs are deleted at a time, each of which may have 100,000 rows, so that no statement takes too long. */
 const SWEPT_AT_A_TIME = 5;
 
-const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
+/** So many rows are changed by one statement, for the same reason; all of a job, which may have 100,000, in one transaction. */
+const CHANGED_AT_A_TIME = 10_000;
 
-/** What a row becomes that waits when its job ends, and its error: that it was left out is told only if nothing was sent. */
-const leftState = sql`case when ${wasSent} then 'UNKNOWN' else 'CANCELLED' end`;
-const leftError = sql`case when ${wasSent} then ${JSON.stringify(keptOf(leftInDoubt()))}::jsonb end`;
+const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
 
 /** Whether nothing more happens to a job by itself. */
 export function hasEnded(state: JobState): boolean {
@@ -193,13 +192,12 @@ export class JobStore {
   ): Promise<void> {
     await this.#alone(caller, async db => {
       check(await new JobQueries(db).keptOf(caller, 'received'));
-      await sql`
-        with ready as (
-          update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
-          where id = ${id} and state = 'RECEIVING' returning id
-        )
-        update job_row set state = case when ${to} = 'PLANNED' then 'PLANNED' else 'CANCELLED' end, input = null, settled_at = now()
-        where ${to} <> 'QUEUED' and job in (select id from ready) and state = 'WAITING'`.execute(db);
+      const ready = await sql`
+        update job set state = ${to}, scopes = ${[...scopes]}, holder = null, run = run + 1, ended_at = case when ${to} <> 'QUEUED' then now() end
+        where id = ${id} and state = 'RECEIVING' returning id`.execute(db);
+      if (ready.rows.length === 0 || to === 'QUEUED') return;
+      const state = to === 'PLANNED' ? 'PLANNED' : 'CANCELLED';
+      await changeRows(db, id, { set: sql`state = ${state}, input = null`, where: isWaiting });
     });
   }
 
@@ -219,6 +217,7 @@ export class JobStore {
       .set({
         state: sql`case state when 'QUEUED' then 'RUNNING' else state end`,
         startedAt: sql<Date>`coalesce(started_at, now())`,
+        begunAt: sql<Date>`now()`,
         attempt: sql`attempt + 1`,
         holder: this.#holder,
       })
@@ -352,30 +351,27 @@ export class JobStore {
   }
 
   /** Ends a job of which nothing is left to do. */
-  async finish({ job, attempt }: Started): Promise<void> {
-    await sql`
-      with ended as (
+  finish({ job, attempt }: Started): Promise<void> {
+    return this.#db.transaction().execute(async db => {
+      const { rows } = await sql<{ readonly state: JobState }>`
         update job set ended_at = now(), state = case
           when state = 'CANCELLING' then 'CANCELLED' when dry_run then 'PLANNED' else 'COMPLETED' end
         where id = ${job.id} and attempt = ${attempt} and state in ('RUNNING', 'CANCELLING')
-        returning id, state
-      )
-      update job_row set settled_at = now(), error = ${leftError},
-        state = case when ended.state = 'PLANNED' then 'PLANNED' else ${leftState} end,
-        input = case when ended.state = 'PLANNED' then null else input end
-      from ended where job_row.job = ended.id and job_row.state = 'WAITING'`.execute(this.#db);
+        returning state`.execute(db);
+      if (rows[0]?.state === 'PLANNED')
+        await changeRows(db, job.id, { set: sql`state = 'PLANNED', input = null`, where: isWaiting });
+      else if (rows[0]) await leaveRows(db, job.id);
+    });
   }
 
   /** Ends a job before it changes anything. */
-  async stop({ job, attempt }: Started, reason: string): Promise<void> {
-    await sql`
-      with stopped as (
+  stop({ job, attempt }: Started, reason: string): Promise<void> {
+    return this.#db.transaction().execute(async db => {
+      const { rows } = await sql`
         update job set state = 'STOPPED', reason = ${reason}, ended_at = now()
-        where id = ${job.id} and attempt = ${attempt} and state = 'RUNNING' returning id
-      )
-      update job_row set state = ${leftState}, error = ${leftError}, settled_at = now(),
-        input = case when ${wasSent} then input end
-      where job in (select id from stopped) and state = 'WAITING'`.execute(this.#db);
+        where id = ${job.id} and attempt = ${attempt} and state = 'RUNNING' returning id`.execute(db);
+      if (rows.length > 0) await leaveRows(db, job.id, 'erase');
+    });
   }
 
   /** Writes how many things the brakes let it change. */
@@ -389,45 +385,33 @@ export class JobStore {
   }
 
   /** Ends a job that cannot go on: what it made is no whole, and is taken away. */
-  async fail({ job, attempt }: Started, error: object): Promise<void> {
-    await sql`
-      with ended as (
+  fail({ job, attempt }: Started, error: object): Promise<void> {
+    return this.#db.transaction().execute(async db => {
+      const { rows } = await sql<{ readonly state: JobState }>`
         update job set ended_at = now(),
           state = case when state = 'CANCELLING' then 'CANCELLED' else 'FAILED' end,
           error = case when state = 'CANCELLING' then null else ${JSON.stringify(error)}::jsonb end
         where id = ${job.id} and attempt = ${attempt} and state in ('RUNNING', 'CANCELLING')
-        returning id, state
-      ),
-      left_over as (
-        update job_row set state = ${leftState}, error = ${leftError}, settled_at = now()
-        where job in (select id from ended) and state = 'WAITING'
-      )
-      delete from job_row where job in (select id from ended where state = 'FAILED') and action = 'EXPORT'`.execute(
-      this.#db,
-    );
+        returning state`.execute(db);
+      if (!rows[0]) return;
+      await leaveRows(db, job.id);
+      if (rows[0].state === 'FAILED')
+        await sql`delete from job_row where job = ${job.id} and action = 'EXPORT'`.execute(db);
+    });
   }
 
   /** Cancels a job; false when it has ended otherwise. */
-  async cancel(job: string): Promise<boolean> {
-    const { rows } = await sql`
-      with before as (
-        select id, state, state = 'QUEUED' and not exists (
-          select from job_row where job_row.job = job.id and job_row.state = 'WAITING' and ${wasSent}
-        ) as ends
-        from job where id = ${job} and state in ('QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED') for update
-      ),
-      changed as (
-        update job set
-          state = case when ends then 'CANCELLED' else 'CANCELLING' end,
-          ended_at = case when ends then now() end
-        from before where job.id = before.id and before.state in ('QUEUED', 'RUNNING') returning job.id, job.state
-      ),
-      left_over as (
-        update job_row set state = ${leftState}, error = ${leftError}, settled_at = now()
-        where job in (select id from changed where state = 'CANCELLED') and state = 'WAITING'
-      )
-      select id from before`.execute(this.#db);
-    return rows.length > 0;
+  cancel(job: string): Promise<boolean> {
+    return this.#db.transaction().execute(async db => {
+      const found = await this.#held(db, job, ['QUEUED', 'RUNNING', 'CANCELLING', 'CANCELLED']);
+      if (found?.state === 'QUEUED' && !(await isBegun(db, job))) {
+        await sql`update job set state = 'CANCELLED', ended_at = now() where id = ${job}`.execute(db);
+        await leaveRows(db, job);
+      } else if (found?.state === 'QUEUED' || found?.state === 'RUNNING') {
+        await sql`update job set state = 'CANCELLING' where id = ${job}`.execute(db);
+      }
+      return found !== undefined;
+    });
   }
 
   /**
@@ -435,31 +419,44 @@ export class JobStore {
    *
    * @param authority In whose name they are performed from now on.
    */
-  async retry(job: string, authority: object): Promise<boolean> {
-    const { rows } = await sql<{ done: boolean }>`
-      with ended as (
-        select id, state from job where id = ${job} and state in ('COMPLETED', 'CANCELLED', 'FAILED', 'STOPPED') for update
-      ),
-      again as (
-        update job_row set state = 'WAITING', error = null, settled_at = null,
-          -- What was not done is looked up anew: it may be protected by now, or gone.
+  retry(job: string, authority: object): Promise<boolean> {
+    return this.#db.transaction().execute(async db => {
+      const found = await this.#held(db, job, ['COMPLETED', 'CANCELLED', 'FAILED', 'STOPPED']);
+      if (!found) return false;
+      // What a brake has stopped is not done by this job.
+      const which = found.state === 'STOPPED' ? ['UNKNOWN'] : RETRIED;
+      const again = await changeRows(db, job, {
+        // What was not done is looked up anew: it may be protected by now, or gone.
+        set: sql`state = 'WAITING', error = null, settled_at = null,
           action = case when state = 'UNKNOWN' then action end,
           thing = case when state = 'UNKNOWN' then thing end,
-          subject = case when state = 'UNKNOWN' then subject end
-        where job in (select id from ended) and state in (${sql.join(RETRIED)}) and input is not null
-          -- What a brake has stopped is not done by this job.
-          and (state = 'UNKNOWN' or not exists (select from ended where ended.state = 'STOPPED'))
-        returning 1
-      ),
-      queued as (
+          subject = case when state = 'UNKNOWN' then subject end`,
+        where: sql`state in (${sql.join(which)}) and input is not null`,
+      });
+      const isExport = found.operation.startsWith('export');
+      if (again === 0n && found.state !== 'FAILED' && !(found.state === 'CANCELLED' && isExport))
+        return false;
+      await sql`
         update job set state = 'QUEUED', authority = ${JSON.stringify(authority)}, run = run + 1, ended_at = null, error = null, reason = null
-        where id in (select id from ended) and (
-          exists (select from again) or state = 'FAILED' or (state = 'CANCELLED' and operation like 'export%')
-        )
-        returning 1
-      )
-      select exists (select from queued) as done`.execute(this.#db);
-    return rows[0]?.done ?? false;
+        where id = ${job}`.execute(db);
+      return true;
+    });
+  }
+
+  /** A job in one of these states, in which it stays until the transaction ends. */
+  async #held(
+    db: Kysely<Tables>,
+    job: string,
+    states: readonly JobState[],
+  ): Promise<Pick<JobRecord, 'state' | 'operation'> | undefined> {
+    const found = await db
+      .selectFrom('job')
+      .select(['state', 'operation'])
+      .where('id', '=', job)
+      .where('state', 'in', states)
+      .forUpdate()
+      .executeTakeFirst();
+    return found as Pick<JobRecord, 'state' | 'operation'> | undefined;
   }
 
   /**
@@ -482,4 +479,54 @@ export class JobStore {
         )`.execute(this.#db));
     } while (deleted === BigInt(SWEPT_AT_A_TIME));
   }
+}
+
+const isWaiting = sql`state = 'WAITING'`;
+
+interface RowChange {
+  readonly set: RawBuilder<unknown>;
+  readonly where: RawBuilder<unknown>;
+}
+
+/** Changes those rows of a job that a condition holds for; how many they were. */
+async function changeRows(db: Kysely<Tables>, job: string, { set, where }: RowChange): Promise<bigint> {
+  const { last } = await db
+    .selectFrom('jobRow')
+    .select(({ fn }) => fn.max('position').as('last'))
+    .where('job', '=', job)
+    .executeTakeFirstOrThrow();
+  let changed = 0n;
+  for (let first = 0; first <= (last ?? -1); first += CHANGED_AT_A_TIME) {
+    const { numAffectedRows = 0n } = await sql`
+      update job_row set ${set}
+      where job = ${job} and position >= ${first} and position < ${first + CHANGED_AT_A_TIME} and ${where}`.execute(
+      db,
+    );
+    changed += numAffectedRows;
+  }
+  return changed;
+}
+
+/** Whether something was done of a row that waits, or may have been. */
+async function isBegun(db: Kysely<Tables>, job: string): Promise<boolean> {
+  if (!(await isKnown(db, job))) return false;
+  const { rows } = await sql`
+    select from job_row where job = ${job} and ${isWaiting} and ${wasSent} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/**
+ * Ends rows that wait when their job has ended: that one was left out is told only if nothing was sent of it.
+ *
+ * @param inputs Whether those that were left out can be tried again.
+ */
+async function leaveRows(db: Kysely<Tables>, job: string, inputs: 'keep' | 'erase' = 'keep'): Promise<void> {
+  if (await isKnown(db, job)) {
+    await changeRows(db, job, {
+      set: sql`state = 'UNKNOWN', error = ${JSON.stringify(keptOf(leftInDoubt()))}, settled_at = now()`,
+      where: sql`${isWaiting} and ${wasSent}`,
+    });
+  }
+  const kept = inputs === 'keep' ? sql`` : sql`, input = null`;
+  await changeRows(db, job, { set: sql`state = 'CANCELLED', error = null${kept}`, where: isWaiting });
 }

@@ -5,23 +5,20 @@ import type { Naming } from './job-kind.ts';
 export class NamedRows {
   /** The places of the first rows of a name: lines, or positions from 0. */
   readonly #places = new Map<string, string>();
-  #count = 0;
 
   /**
-   * Takes down what a row names.
+   * Takes down what a row names, also if something is wrong with it: it is told of all others at once what it will stand in
+   * the way of.
    *
-   * @returns What is wrong with it, if another has named the same.
+   * @returns What is wrong with it, if others have named the same.
    */
-  faultOf(identity: readonly Naming[], line: number | null): InvalidInputError | undefined {
-    const place = line === null ? `row ${this.#count}` : `line ${line}`;
-    this.#count += 1;
+  issuesOf(identity: readonly Naming[], place: string): readonly InputIssue[] {
     const issues = identity.flatMap(naming => {
       const first = this.#places.get(naming.name);
       return first === undefined ? [] : issuesOf(naming, first);
     });
-    if (issues.length > 0) return invalidInput(issues);
-    for (const { name } of identity) this.#places.set(name, place);
-    return undefined;
+    for (const { name } of identity) if (!this.#places.has(name)) this.#places.set(name, place);
+    return issues;
   }
 }
 

@@ -3,16 +3,20 @@ import { unsendableIn } from '../adapter/unsendable.ts';
 import { ApiError, type InputIssue, InvalidInputError, inTerms, invalidInput } from '../errors.ts';
 import type { Context } from '../schema/context.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
-import type { ImportKind, JobKind } from './job-kind.ts';
+import { judgedIn } from './further-faults.ts';
+import type { ImportKind, JobKind, Naming } from './job-kind.ts';
 import type { JobStore, NewRow } from './job-store.ts';
 import { NamedRows } from './named-rows.ts';
 import { keptOf } from './row-error.ts';
 
-/** A row as it comes: with its place in a file, and with what is wrong with it, if something is. */
+/** A row as it comes: with its place in a file, and with what was found wrong with it, if something was. */
 export interface GivenRow {
   readonly line: number | null;
+  /** Without what is wrong; undefined if there is nothing else. */
   readonly value?: object | undefined;
-  readonly error?: ApiError | undefined;
+  readonly faults?: readonly InputIssue[];
+  /** Where something was given that is left out. */
+  readonly leftOut?: readonly InputIssue['path'][];
 }
 
 /** A job that somebody asks for. */
@@ -54,7 +58,9 @@ export async function receiveRows(
   context.takenScopes = taken;
   try {
     for await (const given of rows) {
-      const error = given.error ?? (await faultOf(kind as ImportKind, given, options, context, named));
+      const repeats = (identity: readonly Naming[]) =>
+        named.issuesOf(identity, given.line === null ? `row ${count}` : `line ${given.line}`);
+      const error = await faultOf(kind as ImportKind, given, options, context, repeats);
       next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
       count += 1;
       if (error) invalid += 1;
@@ -68,27 +74,35 @@ export async function receiveRows(
   return { count, invalid, scopes: [...taken] };
 }
 
-/** What is wrong with a row, as far as can be told without calling AWS. */
+/**
+ * All that is wrong with a row, as far as can be told without calling AWS.
+ *
+ * @param repeats Tells what it names that others have named.
+ */
 async function faultOf(
   kind: ImportKind,
-  { line, value: row = {} }: GivenRow,
+  given: GivenRow,
   options: object,
   context: Context,
-  named: NamedRows,
+  repeats: (identity: readonly Naming[]) => readonly InputIssue[],
 ): Promise<ApiError | undefined> {
-  const repeated = named.faultOf(kind.identity(row), line);
-  if (repeated) return repeated;
+  const { value: row, faults = [] } = given;
+  if (!row) return invalidInput(faults);
+  const isJudged = judgedIn(given);
+  const repeated = repeats(kind.identity(row).filter(({ at }) => at.every(isJudged)));
   // The check looks at what it would send: not at the names of users and groups that have to be looked up.
-  const { issues: unsendable } = unsendableIn(row);
+  const unsendable = unsendableIn(row).issues.filter(({ path }) => isJudged(path));
+  const issues = [...faults, ...repeated, ...unsendable];
   try {
     await inTerms(kind.check(row, options, context), kind.moves?.(row) ?? []);
   } catch (error) {
     if (error instanceof InvalidInputError)
-      return invalidInput([...unsendable, ...othersIn(error, unsendable)]);
-    if (error instanceof ApiError) return error;
-    if (!(error instanceof WouldCall)) throw error;
+      issues.push(...othersIn(error, unsendable).filter(({ path }) => isJudged(path)));
+    else if (!(error instanceof ApiError || error instanceof WouldCall)) throw error;
+    // What keeps the caller from doing it, nothing in the row puts right.
+    else if (error instanceof ApiError && faults.length + repeated.length === 0) return error;
   }
-  return unsendable.length > 0 ? invalidInput(unsendable) : undefined;
+  return issues.length > 0 ? invalidInput(issues) : undefined;
 }
 
 /** The issues of an error at other places. */

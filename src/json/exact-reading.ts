@@ -24,15 +24,23 @@ interface Level {
   readonly above: Level | undefined;
 }
 
+/** Is told of each name that an object has more than once. */
+export type OnDoubled = (path: DoubledName['path']) => void;
+
+function refuse(path: DoubledName['path']): never {
+  throw new DoubledName(path);
+}
+
 /**
  * What a JSON text says, with numbers that a double would round as what keeps their digits.
  *
+ * @param onDoubled Where it does not throw, the last of the members of the name is kept.
  * @throws SyntaxError as JSON.parse does, in the same words.
  * @throws DoubledName
  */
-export function readExactly(text: string): unknown {
+export function readExactly(text: string, onDoubled: OnDoubled = refuse): unknown {
   const value: unknown = JSON.parse(text);
-  return isCertainlyExact(text, value) ? value : walk(text, value);
+  return isCertainlyExact(text, value) ? value : walk(text, value, onDoubled);
 }
 
 /** A double holds all numbers of up to 15 digits; with an exponent, it may be too small or too large. */
@@ -59,7 +67,7 @@ function namesIn(value: unknown, depth = 0): number {
   return names;
 }
 
-function walk(text: string, value: unknown): unknown {
+function walk(text: string, value: unknown, onDoubled: OnDoubled): unknown {
   const root = [value] as unknown as Level['held'];
   const marks = /[[\]{},"]|-?\d[\d.eE+-]*/g;
   let level: Level = { held: root, key: 0, names: undefined, naming: false, above: undefined };
@@ -82,7 +90,7 @@ function walk(text: string, value: unknown): unknown {
       case '"': {
         const start = marks.lastIndex - 1;
         marks.lastIndex = endOfText(text, start);
-        if (level.naming) name(level, JSON.parse(text.slice(start, marks.lastIndex)) as string);
+        if (level.naming) name(level, JSON.parse(text.slice(start, marks.lastIndex)) as string, onDoubled);
         break;
       }
       default:
@@ -93,7 +101,9 @@ function walk(text: string, value: unknown): unknown {
 }
 
 function below(above: Level, key: string | number, names?: Set<string>): Level {
-  const held = above.held[above.key] as Level['held'];
+  const value = above.held[above.key];
+  // Of two members of a name, one is not kept, and may have been of another form.
+  const held = (typeof value === 'object' && value !== null ? value : {}) as Level['held'];
   return { held, key, names, naming: names !== undefined, above };
 }
 
@@ -106,10 +116,10 @@ function endOfText(text: string, start: number): number {
   }
 }
 
-function name(level: Level, given: string): void {
+function name(level: Level, given: string, onDoubled: OnDoubled): void {
   level.key = given;
   level.naming = false;
-  if (level.names?.has(given)) throw new DoubledName(pathOf(level));
+  if (level.names?.has(given)) onDoubled(pathOf(level));
   level.names?.add(given);
 }
 

@@ -15,7 +15,14 @@ import { checkOnly } from '../../src/jobs/check-only.ts';
 import { jobKindOf, jobOperations } from '../../src/jobs/job-kind.ts';
 import { providers } from '../../src/providers/index.ts';
 import { assembleSchema } from '../../src/schema/index.ts';
-import { askForJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+import {
+  askForJob,
+  askWithFile,
+  endOfJob,
+  type JobGateway,
+  runJob,
+  startJobGateway,
+} from '../support/jobs.ts';
 
 let gateway: JobGateway;
 beforeAll(async () => {
@@ -62,30 +69,41 @@ interface Member {
   readonly path: readonly string[];
   /** How much of the path leads to where exactly one member is given; undefined if all may be. */
   readonly choice: number | undefined;
+  readonly isText: boolean;
 }
 
-/** The members of a row that are texts. */
-function textsOf(type: GraphQLInputObjectType, path: readonly string[] = [], outer?: number): Member[] {
+/** The members of a row, and of what is in it. */
+function membersOf(type: GraphQLInputObjectType, path: readonly string[] = [], outer?: number): Member[] {
   const choice = type.isOneOf ? path.length : outer;
   return Object.values(type.getFields()).flatMap(({ name, type: of }) => {
     const at = [...path, name, ...(isListType(getNullableType(of)) ? ['0'] : [])];
     const held = getNamedType(of);
-    if (isInputObjectType(held)) return textsOf(held, at, choice);
-    return held === GraphQLString ? [{ path: at, choice }] : [];
+    const here = { path: at, choice, isText: held === GraphQLString };
+    return isInputObjectType(held) ? [here, ...membersOf(held, at, choice)] : [here];
   });
 }
 
-/** A row with a text at a member, without the others of a choice. */
-function rowWith({ path, choice }: Member, text: string, row: object): object {
-  return withText(row, path, text, choice);
+/** Those that are texts. */
+function textsOf(type: GraphQLInputObjectType): Member[] {
+  return membersOf(type).filter(({ isText }) => isText);
 }
 
-function withText(value: unknown, [name, ...rest]: readonly string[], text: string, choice?: number): object {
+/** A row with something at a member, without the others of a choice. */
+function rowWith({ path, choice }: Member, text: unknown, row: object): object {
+  return withValue(row, path, text, choice);
+}
+
+function withValue(
+  value: unknown,
+  [name, ...rest]: readonly string[],
+  held: unknown,
+  choice?: number,
+): object {
   const others = choice === 0 || typeof value !== 'object' ? {} : value;
   const before: unknown = (others as Readonly<Record<string, unknown>> | null)?.[name ?? ''];
   const left = choice === undefined ? undefined : choice - 1;
-  const held = rest.length === 0 ? text : withText(before, rest, text, left);
-  return name === '0' ? [held] : { ...others, [name ?? '']: held };
+  const whole = rest.length === 0 ? held : withValue(before, rest, held, left);
+  return name === '0' ? [whole] : { ...others, [name ?? '']: whole };
 }
 
 await Promise.all(providers.map(({ load }) => load()));
@@ -157,3 +175,38 @@ it.each(kinds)('%s: no row is performed in which a text is wrong', async (name, 
     wrong.map(each => ({ ...each, outcome: 'INVALID', error: 'InvalidInputError', at: [each.member] })),
   );
 });
+
+/** The issues of each row of a job whose rows are in a file, and none of which is right. */
+async function issuesOf(name: string, input: object, rows: readonly object[]): Promise<string[][]> {
+  const text = rows.map(row => `${JSON.stringify(row)}\n`).join('');
+  const asked = await askWithFile(gateway, name, input, { format: 'ndjson', text });
+  const job = await endOfJob(gateway, asked.job.id);
+  expect(job.state).toBe('INVALID');
+  return job.rows.map(({ outcome, error }: { outcome: string; error: { issues: { message: string }[] } }) =>
+    outcome === 'INVALID' ? error.issues.map(({ message }) => message) : [],
+  );
+}
+
+it.each(kinds)(
+  '%s: a member that is none of its type is told once, and so is all else that is wrong with the row',
+  async (name, type) => {
+    const { input, row } = right[name] ?? expect.fail(`Say what a right row of ${name} is.`);
+    const unknown = /^nickname2 is unknown: right would be one of /;
+    const wrongTexts = textsOf(type).flatMap(member => texts.map(text => ({ member, text })));
+    const byTexts = wrongTexts.map(({ member, text }, at) => rowWith(member, text, row(at)));
+    const wrong = byTexts.map(each => ({ ...each, nickname2: 'x' }));
+    const told = await issuesOf(name, input, byTexts);
+    const toldMore = await issuesOf(name, input, wrong);
+    expect(toldMore.map(([first]) => first)).toEqual(wrong.map(() => expect.stringMatching(unknown)));
+    expect(toldMore.map(([, ...others]) => others)).toEqual(told);
+
+    const members = membersOf(type);
+    const none = await issuesOf(
+      name,
+      input,
+      members.map((member, at) => rowWith(member, [['x']], row(at))),
+    );
+    const paths = none.map(issues => issues.map(message => message.split(' ')[0]));
+    expect(paths).toEqual(members.map(({ path }) => [path.join('.')]));
+  },
+);

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type EventStream, subscribe, told } from '../support/events.ts';
 import { startIssuer } from '../support/issuer.ts';
-import { askForJob, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
+import { askForJob, changeJob, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
 import { scrape } from '../support/prometheus.ts';
 import { withToken } from '../support/tokens.ts';
 
@@ -94,6 +94,41 @@ describe('jobProgress', () => {
       expect(succeeded).toEqual(succeeded.toSorted((one, other) => one - other));
     },
   );
+
+  it('tells the rate and the end of a job that has just begun, and of one that is tried again', async () => {
+    // Some more than one row a second of each of the rows that are under way.
+    const { id } = await longJob();
+    const rateNow = async () => {
+      const { data } = await gateway.query(
+        'query ($id: ID!) { node(id: $id) { ... on Job { rowsPerSecond estimatedEnd counts { waiting succeeded } } } }',
+        { id },
+      );
+      const { rowsPerSecond, estimatedEnd, counts } = data.node;
+      const left = (Date.parse(estimatedEnd) - Date.now()) / 1_000;
+      return { rowsPerSecond, left, ...counts };
+    };
+    const begun = async (since: number, before: number) => {
+      await expect
+        .poll(async () => (await rateNow()).succeeded, PATIENCE)
+        .toBeGreaterThanOrEqual(before + 15);
+      const seconds = Math.max(1, (performance.now() - since) / 1_000);
+      const { rowsPerSecond, left, waiting, succeeded } = await rateNow();
+      // Less than the time since the job was asked for has passed since the work on it began.
+      expect(seconds).toBeLessThan(8);
+      expect(rowsPerSecond).toBeGreaterThan(((succeeded - before) / seconds) * 0.8);
+      expect(left).toBeLessThan((waiting / (succeeded - before)) * seconds * 1.3);
+      return succeeded;
+    };
+    const done = await begun(performance.now(), 0);
+    await changeJob(gateway, 'cancelJob', id);
+    const cancelled = await endOfJob(gateway, id);
+    expect(cancelled.counts.cancelled).toBeGreaterThan(400);
+    await setTimeout(500);
+    const since = performance.now();
+    expect(await changeJob(gateway, 'retryJob', id)).toEqual({ __typename: 'RetryJobSuccess' });
+    await begun(since, cancelled.counts.succeeded);
+    expect(done).toBeGreaterThan(0);
+  });
 
   it('tells of a job that has ended once, and completes', async () => {
     const job = await runJob(gateway, name, input(1));

@@ -238,7 +238,7 @@ describe('What the gateway finds is told once, by its column', () => {
     {
       name: 'importChimeUsers',
       input: { accountId },
-      cells: { email: tooLong, userType: 'Boss' },
+      cells: { email: 'a@example.com', userType: 'Boss' },
       column: 'userType',
     },
     {
@@ -285,6 +285,8 @@ describe('A row that names the same as another is told by the columns that are t
     readonly input: object;
     readonly rows: readonly Case['cells'][];
     readonly columns: readonly string[];
+    /** What else is wrong with the second row. */
+    readonly further?: readonly { readonly path: readonly string[]; readonly message: string }[];
   }>([
     { name: 'importIdentityStoreUsers', input: {}, rows: [newUser, newUser], columns: ['userName'] },
     {
@@ -295,6 +297,7 @@ describe('A row that names the same as another is told by the columns that are t
         { ...other, 'emails.0.value': 'c@example.com', 'emails.1.value': 'A@example.com' },
       ],
       columns: ['emails.1.value'],
+      further: [{ path: ['emails'], message: 'emails must have at most 1 entry.' }],
     },
     {
       name: 'importIdentityStoreUsers',
@@ -341,16 +344,19 @@ describe('A row that names the same as another is told by the columns that are t
       rows: [{ userId: 'a' }, { userId: 'a' }],
       columns: ['userId'],
     },
-  ])('$name: $columns', async ({ name, input, rows, columns }) => {
+  ])('$name: $columns', async ({ name, input, rows, columns, further = [] }) => {
     const header = Object.keys(rows[0] ?? {}).join();
     const text = `${[header, ...rows.map(cells => Object.values(cells).join())].join('\n')}\n`;
     const { job } = await askWithFile(gateway, name, input, { format: 'csv', text });
     const end = await endOfJob(gateway, job.id);
     expect(end.state).toBe('INVALID');
-    const issues = columns.map(column => ({
-      path: column.split('.'),
-      message: `${column} names the same as line 2 does.`,
-    }));
+    const issues = [
+      ...columns.map(column => ({
+        path: column.split('.'),
+        message: `${column} names the same as line 2 does.`,
+      })),
+      ...further,
+    ];
     expect(end.rows[1]).toMatchObject({
       line: 3,
       outcome: 'INVALID',
@@ -374,4 +380,118 @@ it('What is wrong with the user, the group and the rest of a row is told togethe
     'groups.0.displayName',
     'groups.1.groupId',
   ]);
+});
+
+describe('All that is wrong with a row is told together', () => {
+  const uuid = 'must be a UUID, or ten hexadecimal digits, "-" and a UUID.';
+  const noChange =
+    'Give at least one of userName, name, displayName, nickName, profileUrl, emails, addresses, phoneNumbers, userType, title, preferredLanguage, locale, timezone, photos, website, birthdate, roles, extensions to change.';
+
+  it.each<{
+    readonly name: string;
+    readonly input?: object;
+    readonly format: 'csv' | 'ndjson';
+    /** The lines of a file, and what is wrong with the rows. */
+    readonly rows: readonly (readonly [line: string, ...told: readonly string[]])[];
+  }>([
+    {
+      name: 'importIdentityStoreUsers',
+      format: 'csv',
+      rows: [
+        ['userName,displayName,name.givenName,name.familyName,emails.0.value,emails.0.primary'],
+        [
+          'bob,,,Family,a@example.com,maybe',
+          'emails.0.primary must be of type Boolean.',
+          'displayName is required.',
+          'name.givenName is required.',
+        ],
+        [
+          'BOB,,Given,Family,A@example.com,true',
+          'userName names the same as line 2 does.',
+          'emails.0.value names the same as line 2 does.',
+          'displayName is required.',
+        ],
+        ['other,Other,Given,Family,A@example.com,', 'emails.0.value names the same as line 2 does.'],
+        ['right,Right,Given,Family,,'],
+      ],
+    },
+    {
+      name: 'importIdentityStoreUsers',
+      format: 'ndjson',
+      rows: [
+        [
+          '{"userName":"a\\u0000b","name":3,"displayName":"a","displayName":"b","groups":["x",{"groupId":"y"}]}',
+          'displayName is there more than once.',
+          'name must be an object.',
+          'groups.0 must be an object.',
+          'userName must not have the character U+0000.',
+          `groups.1.groupId ${uuid}`,
+        ],
+        [
+          '{"userName":5,"displayName":"d","emails":[{"primary":"x"},{"value":"a@example.com"}]}',
+          'userName must be of type String.',
+          'emails.0.primary must be of type Boolean.',
+          'emails must have at most 1 entry.',
+          'name.givenName is required.',
+          'name.familyName is required.',
+        ],
+        ['[]', 'The line must be a JSON object.'],
+      ],
+    },
+    {
+      name: 'updateIdentityStoreUsers',
+      format: 'ndjson',
+      rows: [
+        ['{}', 'user is required.', noChange],
+        [
+          '{"user":{},"title":5}',
+          'user must have exactly one of userId, userName, email.',
+          'title must be of type String.',
+        ],
+        ['{"user":{"userId":2}}', 'user.userId must be of type String.', noChange],
+        [
+          '{"user":{"userId":"x","nickName":"y"},"name":{"givenName":5}}',
+          'user.nickName is unknown: right would be one of userId, userName, email.',
+          'name.givenName must be of type String.',
+          `user.userId ${uuid}`,
+          'name.familyName is required.',
+        ],
+      ],
+    },
+    {
+      name: 'changeGroupMemberships',
+      format: 'csv',
+      rows: [
+        ['user.userId,group.groupId,change'],
+        ['x,y,PUT', 'change must be one of ADD, REMOVE.', `group.groupId ${uuid}`, `user.userId ${uuid}`],
+        // That neither names a user makes them no two of the same.
+        [',y,ADD', 'user is required.', `group.groupId ${uuid}`],
+        [',y,ADD', 'user is required.', `group.groupId ${uuid}`],
+      ],
+    },
+    {
+      name: 'importChimeUsers',
+      input: { accountId },
+      format: 'csv',
+      rows: [
+        ['email,userType'],
+        [
+          `${tooLong},Boss`,
+          'userType must be one of PRIVATE_USER, SHARED_DEVICE.',
+          'email must be an e-mail address such as ada@example.com.',
+        ],
+      ],
+    },
+  ])('$name: $format', async ({ name, input = {}, format, rows }) => {
+    const text = rows.map(([line]) => `${line}\n`).join('');
+    const { job } = await askWithFile(gateway, name, input, { format, text });
+    const end = await endOfJob(gateway, job.id);
+    const isHeader = (at: number) => format === 'csv' && at === 0;
+    const expected = rows.flatMap(([, ...told], at) => (isHeader(at) ? [] : [[at + 1, told]]));
+    const told = end.rows.map(({ line, error }: { line: number; error: { issues: object[] } | null }) => [
+      line,
+      (error?.issues ?? []).map(issue => (issue as { readonly message: string }).message),
+    ]);
+    expect(told).toEqual(expected);
+  });
 });

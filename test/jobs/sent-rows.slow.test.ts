@@ -321,7 +321,8 @@ describe('A job whose process died with calls under way, and that another goes o
         thingId: expect.any(String),
         error: {
           __typename: 'AccessDeniedError',
-          message: 'The group is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.',
+          message:
+            'The group in groups.0.displayName is protected by PROTECTED_GROUPS: bulk jobs leave its members as they are.',
         },
       },
     ],

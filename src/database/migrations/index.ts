@@ -14,6 +14,7 @@ import * as plannedRows from './0008-planned-rows.ts';
 import * as rowChanges from './0010-row-changes.ts';
 import * as rowCounts from './0011-row-counts.ts';
 import * as lists from './0012-lists.ts';
+import * as jobRates from './0013-job-rates.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -27,4 +28,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-row-changes': rowChanges,
   '0011-row-counts': rowCounts,
   '0012-lists': lists,
+  '0013-job-rates': jobRates,
 };

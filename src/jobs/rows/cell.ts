@@ -2,7 +2,7 @@
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 import type { InputIssue } from '../../errors.ts';
 import { numberOf } from '../../json/exact-numbers.ts';
-import { DoubledName, readExactly } from '../../json/exact-reading.ts';
+import { readExactly } from '../../json/exact-reading.ts';
 import { doubledAt } from './row.ts';
 
 /** What a text must be to stand for a number: what JSON has for one. */
@@ -39,12 +39,10 @@ export function cellValue(
 
 function jsonOf(text: string, path: readonly string[], known: InputIssue[]): unknown {
   try {
-    return readExactly(text);
+    return readExactly(text, within => void known.push(doubledAt([...path, ...within])));
   } catch (error) {
     if (error instanceof SyntaxError) return text;
-    if (!(error instanceof DoubledName)) throw error;
-    known.push(doubledAt([...path, ...error.path]));
-    return {};
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import { readNdjson } from './ndjson.ts';
 import { DEFAULT_LIMITS, type NeedsEnd, type ReadLimits, type SourceRow } from './row.ts';
 import { readableText } from './text.ts';
 
+export { isWithin } from './faults.ts';
 export type { NeedsEnd, ReadLimits, RowFault, SourceRow } from './row.ts';
 export { columnsOf, writeCsv, writeNdjson } from './writing.ts';
 

@@ -1,5 +1,6 @@
 /** NDJSON: one JSON object a line, read as the gateway reads requests. */
-import { DoubledName, readExactly } from '../../json/exact-reading.ts';
+import type { InputIssue } from '../../errors.ts';
+import { readExactly } from '../../json/exact-reading.ts';
 import { turns } from '../../turns.ts';
 import { brokenRow, doubledAt, type Reading, rowOf, type SourceRow, wrongRow } from './row.ts';
 import { wrongSource } from './text.ts';
@@ -30,11 +31,12 @@ export async function* readNdjson(reading: Reading): AsyncGenerator<SourceRow, v
 
 function rowAt(reading: Reading, line: number, json: string, isLast: boolean): SourceRow {
   try {
-    const raw = readExactly(json);
-    if (typeof raw === 'object' && raw !== null && !Array.isArray(raw)) return rowOf(reading, { line, raw });
+    const known: InputIssue[] = [];
+    const raw = readExactly(json, path => void known.push(doubledAt(path)));
+    if (typeof raw === 'object' && raw !== null && !Array.isArray(raw))
+      return rowOf(reading, { line, raw, known });
     return brokenRow(line, [wrongRow('The line must be a JSON object.')]);
   } catch (error) {
-    if (error instanceof DoubledName) return brokenRow(line, [doubledAt(error.path)]);
     if (!(error instanceof SyntaxError)) throw error;
     if (!isLast) return brokenRow(line, [wrongRow('The line is no JSON.')]);
     throw wrongSource(`Line ${line}, the last one, is no complete JSON: the file seems to be cut off.`);

@@ -1,7 +1,7 @@
 /** A row as GraphQL's input coercion makes it, or what is wrong with it. */
 import { coerceInputValue, type GraphQLInputObjectType } from 'graphql';
 import { type InputIssue, issueAt } from '../../errors.ts';
-import { faultsIn } from './faults.ts';
+import { faultsIn, isWithin, type Remains } from './faults.ts';
 
 /** What a file may have. */
 export interface ReadLimits {
@@ -43,6 +43,8 @@ export interface SourceRow {
   /** The row as GraphQL's input coercion makes it; undefined when it has faults. */
   readonly value: object | undefined;
   readonly faults: readonly RowFault[];
+  /** What is right in a row that has faults, to look for further ones; undefined when nothing can be told of it. */
+  readonly remains?: Remains | undefined;
 }
 
 /** Tells the column of a member, if there is one. */
@@ -65,8 +67,9 @@ export function rowOf(
 ): SourceRow {
   const value = coerceInputValue(raw, type) as object | undefined;
   if (value !== undefined && known.length === 0) return { line, value, faults: [] };
-  const more = value === undefined ? faultsIn(raw, type, limits.maxFaults) : [];
-  return brokenRow(line, [...known, ...more].slice(0, limits.maxFaults), columnAt);
+  const { faults, remains } = faultsIn(raw, type, limits.maxFaults);
+  const further = faults.filter(({ path }) => !known.some(each => isWithin(path, each.path)));
+  return { ...brokenRow(line, [...known, ...further].slice(0, limits.maxFaults), columnAt), remains };
 }
 
 /** A row with faults. */

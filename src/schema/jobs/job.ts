@@ -206,7 +206,8 @@ export const Job = builder.objectRef<JobRecord>('Job').implement({
     }),
     rowsPerSecond: t.float({
       nullable: false,
-      description: 'How many rows a second came to an outcome in the last ten seconds.',
+      description:
+        'How many rows a second came to an outcome in the last ten seconds, or since the work on the job began.',
       extensions: readsDatabaseTogether,
       resolve: async (job, _args, context) => (await jobsOf(context).progress(job, context)).rowsPerSecond,
     }),

@@ -130,9 +130,8 @@ function rowsOf(
 /** @param member Where the file was given: what is wrong with it as a whole is told of that. */
 async function* fileRows(rows: ReturnType<typeof readRows>, member: string): AsyncIterable<GivenRow> {
   try {
-    for await (const { line, value, faults } of rows) {
-      yield { line, value, error: faults.length > 0 ? invalidInput(faults) : undefined };
-    }
+    for await (const { line, value, faults, remains } of rows)
+      yield value ? { line, value } : { line, faults, ...remains };
   } catch (error) {
     throw error instanceof InvalidInputError ? movedInput(error, [[[], ['source', member]]]) : error;
   }

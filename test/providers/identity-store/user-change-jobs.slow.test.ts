@@ -30,7 +30,7 @@ describe('updateIdentityStoreUsers', () => {
           outcome: 'FAILED',
           error: {
             __typename: 'NotFoundError',
-            message: 'The identity store d-9067012345 has no such user.',
+            message: 'user.userName names no user of the identity store d-9067012345.',
           },
         },
       ],

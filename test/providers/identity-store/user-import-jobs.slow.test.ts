@@ -103,7 +103,14 @@ describe('importIdentityStoreUsers', () => {
   });
 
   it('tells in a dry run what it would do, and does nothing', async () => {
-    const rows = [person('five'), person('ada'), person('six', { groups: [{ displayName: 'Nobody' }] })];
+    const someGroup = '00000000-0000-0000-0000-000000000000';
+    const engineers = { displayName: 'Engineers' };
+    const rows = [
+      person('five'),
+      person('ada'),
+      person('six', { groups: [engineers, { displayName: 'Nobody' }] }),
+      person('seven', { groups: [engineers, { groupId: someGroup }] }),
+    ];
     const job = await runJob(gateway, 'importIdentityStoreUsers', {
       source: { rows },
       dryRun: true,
@@ -112,17 +119,17 @@ describe('importIdentityStoreUsers', () => {
     expect(job).toMatchObject({
       state: 'PLANNED',
       dryRun: true,
-      counts: { planned: 2, failed: 1, succeeded: 0 },
+      counts: { planned: 2, failed: 2, succeeded: 0 },
       rows: [
         { outcome: 'PLANNED', action: 'CREATE', thingId: null },
         { outcome: 'PLANNED', action: 'SKIP', thingId: (await userNamed(gateway, 'ada')).id },
-        {
+        ...['groups.1.displayName', 'groups.1.groupId'].map(column => ({
           outcome: 'FAILED',
           error: {
             __typename: 'NotFoundError',
-            message: 'The identity store d-9067012345 has no group of the name that the row gives.',
+            message: `${column} names no group of the identity store d-9067012345.`,
           },
-        },
+        })),
       ],
     });
     expect(await userNamed(gateway, 'five')).toBeNull();

@@ -1,6 +1,6 @@
 /** Groups that rows of bulk jobs name. */
 import { found } from '../../../adapter/look-up.ts';
-import { inTerms, NotFoundError } from '../../../errors.ts';
+import { inTerms, NotFoundError, namedAt } from '../../../errors.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { builder } from '../../../schema/builder.ts';
 import type { Context } from '../../../schema/context.ts';
@@ -21,41 +21,48 @@ export type GroupReference = typeof IdentityStoreGroupReference.$inferInput;
 /** An id of the right form, for checks of rows that name their group otherwise. */
 export const SOME_GROUP_ID = '00000000-0000-0000-0000-000000000000';
 
-/**
- * Says of what is wrong with the name or the id of a group where a row has it.
- *
- * @param at Where the row has the group.
- * @throws InvalidInputError
- */
-export function ofGroup<Result>(
-  group: GroupReference,
-  at: readonly string[],
-  doing: Promise<Result>,
-): Promise<Result> {
-  const given = [...at, ...Object.keys(group)];
-  return inTerms(doing, [
-    [['groupId'], given],
-    [lookedUpBy, given],
-  ]);
-}
-
 interface InStore {
   readonly identityStoreId: string;
 }
 
 /**
+ * Says of what is wrong with the name or the id of a group, and of a group that there is not, where a row has it.
+ *
+ * @param at Where the row has the group.
+ * @throws InvalidInputError, NotFoundError
+ */
+export function ofGroup<Result>(
+  group: GroupReference,
+  at: readonly string[],
+  { identityStoreId }: InStore,
+  doing: Promise<Result>,
+): Promise<Result> {
+  const given = [...at, ...Object.keys(group)];
+  const checked = inTerms(doing, [
+    [['groupId'], given],
+    [lookedUpBy, given],
+  ]);
+  return namedAt(checked, given, { resourceType: 'GROUP', of: `the identity store ${identityStoreId}` });
+}
+
+/**
  * The id of a group whose members may be changed.
  *
+ * @param which Says which group, of a row that may name several.
  * @throws NotFoundError, and AccessDeniedError where the group is protected.
  */
-export async function groupIdOf(group: GroupReference, run: JobRun<InStore>): Promise<string> {
+export async function groupIdOf(
+  group: GroupReference,
+  run: JobRun<InStore>,
+  which?: string,
+): Promise<string> {
   const { brakes, dryRun } = run;
-  brakes.checkGroup(group.groupId, group.displayName);
+  brakes.checkGroup([group.groupId, group.displayName], which);
   const groupId = await idOfGroup(group, run);
-  brakes.checkGroup(groupId);
+  brakes.checkGroup([groupId], which);
   // Whether there is one, a run finds out as it changes the members.
   if (group.groupId != null && (brakes.protectGroups || dryRun))
-    brakes.checkGroup(await groupNameOf(groupId, run));
+    brakes.checkGroup([await groupNameOf(groupId, run)], which);
   return groupId;
 }
 
@@ -74,7 +81,7 @@ export async function idOfGroup(
     const key = await keyByName(displayName ?? '', identityStoreId, context);
     if (!key) {
       throw new NotFoundError({
-        message: `The identity store ${identityStoreId} has no group of the name that the row gives.`,
+        message: `The identity store ${identityStoreId} has no group of this name.`,
         resourceType: 'GROUP',
         resourceId: null,
       });

@@ -86,7 +86,7 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
     const membership = { identityStoreId, groupId, userId };
     await checkCalls([
       lookUpUser(user, identityStoreId, context),
-      ofGroup(group, ['group'], lookUpGroup(group, identityStoreId, context)),
+      ofGroup(group, ['group'], { identityStoreId }, lookUpGroup(group, identityStoreId, context)),
       ...(change === 'ADD'
         ? [aws.create(membership)]
         : [aws.getKey(membership), aws.delete({ identityStoreId, membershipId: SOME_MEMBERSHIP_ID })]),
@@ -95,7 +95,7 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
   needsEnd: () => true,
   plan: async ({ change, user, group }, run): Promise<Planned> => {
     const { identityStoreId } = run.options;
-    const groupId = await ofGroup(group, ['group'], groupIdOf(group, run));
+    const groupId = await ofGroup(group, ['group'], run.options, groupIdOf(group, run));
     const { userId } = await userOf(user, run);
     const subject = userInGroup.format({ userId, groupId });
     if (!run.dryRun) return { action: change, thing: null, subject };

@@ -88,7 +88,7 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
         return [
           lookUpGroup(group, identityStoreId, context),
           context.aws(memberships).create(membership),
-        ].map(call => ofGroup<unknown>(group, ['groups', String(at)], call));
+        ].map(call => ofGroup<unknown>(group, ['groups', String(at)], { identityStoreId }, call));
       }),
     ]);
   },
@@ -126,7 +126,8 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
     );
     if (done.action !== 'SKIP') soFar(done);
     for (const [at, group] of (groups ?? []).entries()) {
-      const ofThis = <Result>(doing: Promise<Result>) => ofGroup(group, ['groups', String(at)], doing);
+      const ofThis = <Result>(doing: Promise<Result>) =>
+        ofGroup(group, ['groups', String(at)], run.options, doing);
       const groupId = await ofThis(idOfGroup(group, run));
       const membership = { identityStoreId, groupId, userId, idempotencyKey };
       const make = whenAllowed(
@@ -145,7 +146,11 @@ export const importIdentityStoreUsers = jobMutation('importIdentityStoreUsers', 
 /** The ids of the groups of a row, in their order. */
 function groupIdsOf(groups: readonly GroupReference[], run: JobRun<Options>): Promise<readonly string[]> {
   return Promise.all(
-    groups.map((group, at) => ofGroup(group, ['groups', String(at)], groupIdOf(group, run))),
+    groups.map((group, at) => {
+      const place = ['groups', String(at)];
+      const which = `The group in ${[...place, ...Object.keys(group)].join('.')}`;
+      return ofGroup(group, place, run.options, groupIdOf(group, run, which));
+    }),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Users that rows of bulk jobs name. */
 import { found } from '../../../adapter/look-up.ts';
-import { inTerms, type Move, NotFoundError } from '../../../errors.ts';
+import { inTerms, type Move, NotFoundError, namedAt } from '../../../errors.ts';
 import type { Thing } from '../../../jobs/job-kind.ts';
 import type { JobRun } from '../../../jobs/job-run.ts';
 import { builder } from '../../../schema/builder.ts';
@@ -101,10 +101,19 @@ export async function lookUpUser(
  * @param looked When a user of an id is looked at, to see that there is one: a run finds it out as it changes the user.
  * @throws NotFoundError, and AccessDeniedError where the user is protected.
  */
-export async function userOf(
+export function userOf(
   user: UserReference,
   run: JobRun<InStore>,
   looked: 'always' | 'dryRun' = 'dryRun',
+): Promise<IdentityStoreUserKey> {
+  const of = `the identity store ${run.options.identityStoreId}`;
+  return namedAt(findUser(user, run, looked), givenOf(user), { resourceType: 'USER', of });
+}
+
+async function findUser(
+  user: UserReference,
+  run: JobRun<InStore>,
+  looked: 'always' | 'dryRun',
 ): Promise<IdentityStoreUserKey> {
   const { options, brakes, dryRun } = run;
   const { identityStoreId } = options;
