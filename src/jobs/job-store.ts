@@ -109,8 +109,6 @@ export interface Started {
 /** A job that is to be worked on: whose it is, what made it, and how often it was queued. */
 export type QueuedJob = Pick<JobRecord, 'id' | 'run' | 'caller' | 'operation'>;
 
-const ENDED = ['INVALID', 'PLANNED', 'STOPPED', 'FAILED', 'CANCELLED', 'COMPLETED'] as const;
-
 /** So many jobs are deleted at a time, each of which may have 100,000 rows, so that no statement takes too long. */
 const SWEPT_AT_A_TIME = 5;
 
@@ -118,11 +116,6 @@ const SWEPT_AT_A_TIME = 5;
 const CHANGED_AT_A_TIME = 10_000;
 
 const RETRIED = ['FAILED', 'UNKNOWN', 'CANCELLED'] as const;
-
-/** Whether nothing more happens to a job by itself. */
-export function hasEnded(state: JobState): boolean {
-  return (ENDED as readonly JobState[]).includes(state);
-}
 
 export class JobStore {
   readonly #db: Kysely<Tables>;
@@ -358,19 +351,28 @@ export class JobStore {
           when state = 'CANCELLING' then 'CANCELLED' when dry_run then 'PLANNED' else 'COMPLETED' end
         where id = ${job.id} and attempt = ${attempt} and state in ('RUNNING', 'CANCELLING')
         returning state`.execute(db);
-      if (rows[0]?.state === 'PLANNED')
-        await changeRows(db, job.id, { set: sql`state = 'PLANNED', input = null`, where: isWaiting });
-      else if (rows[0]) await leaveRows(db, job.id);
+      if (rows[0]?.state === 'PLANNED') {
+        const state = sql`case when ${isWaiting} then 'PLANNED' else state end`;
+        await changeRows(db, job.id, {
+          set: sql`state = ${state}, input = null`,
+          where: sql`input is not null`,
+        });
+      } else if (rows[0]) await leaveRows(db, job.id);
     });
   }
 
-  /** Ends a job before it changes anything. */
+  /** Ends a job before it changes anything. What it does not try again is erased. */
   stop({ job, attempt }: Started, reason: string): Promise<void> {
     return this.#db.transaction().execute(async db => {
       const { rows } = await sql`
         update job set state = 'STOPPED', reason = ${reason}, ended_at = now()
         where id = ${job.id} and attempt = ${attempt} and state = 'RUNNING' returning id`.execute(db);
-      if (rows.length > 0) await leaveRows(db, job.id, 'erase');
+      if (rows.length === 0) return;
+      await leaveRows(db, job.id, 'erase');
+      await changeRows(db, job.id, {
+        set: sql`input = null`,
+        where: sql`state = 'FAILED' and input is not null`,
+      });
     });
   }
 

@@ -1,6 +1,8 @@
 /** Tells what jobs have come to, as it changes. */
+
+import { hasEnded } from './ended.ts';
 import type { Progress } from './job-queries.ts';
-import { hasEnded, type JobRecord } from './job-store.ts';
+import type { JobRecord } from './job-store.ts';
 import { Newest } from './newest.ts';
 
 /** How often a job is looked at that somebody watches, however many do. */

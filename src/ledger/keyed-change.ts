@@ -5,7 +5,8 @@ import type { AwsOperation } from '../adapter/operation.ts';
 import { ConflictError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { answersWithIds, lastingPart } from './lasting.ts';
-import { type CallRecords, type Ledger, type Performed, Superseded } from './ledger.ts';
+import type { CallRecords, Ledger, Performed } from './ledger.ts';
+import { Superseded } from './superseded.ts';
 
 /** What a keyed change needs of the ledger, and what became of it when it could not be written. */
 export interface Writing {

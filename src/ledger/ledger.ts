@@ -28,6 +28,7 @@
 import { type Kysely, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
 import type { Tables } from '../database/tables.ts';
+import { Superseded } from './superseded.ts';
 
 /** How a change is gone on with that was performed: what AWS refused is tried again, or stays as it is. */
 export type Again = 'withRefused' | 'withoutRefused';
@@ -76,11 +77,6 @@ export type Begun =
   | { readonly state: 'inProgress' }
   /** The key belongs to a change with another input. */
   | { readonly state: 'otherInput' };
-
-/** This process does not perform the change any more: another took it over. */
-export class Superseded extends Error {
-  override readonly name = 'Superseded';
-}
 
 const none: CallRecords = new Map();
 

@@ -134,6 +134,21 @@ describe('A bulk job', () => {
     expect(JSON.stringify(gateway.log)).not.toContain(secret);
   });
 
+  it.each([
+    ['PLANNED', { dryRun: true }],
+    ['STOPPED', { confirmDeletions: 3 }],
+  ])('erases all that it was given when it ends as %s, which is not tried again', async (state, options) => {
+    const named = (userName: string) => ({ user: { userName } });
+    const source = { rows: [named('ada'), named('nobody-of-this-name')] };
+    const job = await runJob(gateway, 'deleteIdentityStoreUsers', { source, ...options });
+    expect(job).toMatchObject({ state, counts: { failed: 1 } });
+    const kept = await gateway.database.sql(
+      'select state from vestibule.job_row where job = $1 and input is not null',
+      [job.jobId],
+    );
+    expect(kept).toEqual([]);
+  });
+
   it('is the same one when it is asked for again under its idempotencyKey', async () => {
     const idempotencyKey = randomUUID();
     const input = { collectionId, source: { rows: rows(2) }, idempotencyKey };

@@ -1,0 +1,4 @@
+/** This process does not perform the change any more: another took it over. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+}
