@@ -6,7 +6,8 @@
  *     (nothing) ── create ──► RECEIVING ── received ─┬─ some rows have faults ──► INVALID
  *                                 │                  ├─ only a trial, and nothing to look up ──► PLANNED
  *                                 │                  └─ otherwise ──► QUEUED
- *                                 └── discard: the source is refused; or its process ends before ──► (nothing)
+ *                                 ├── discard: the source is refused ──► (nothing)
+ *                                 └── its process ended before: create of the same, sweep ──► (nothing)
  *
  *     QUEUED ── start ──► RUNNING ─┬─ finish ──► COMPLETED, or PLANNED if it is only a trial
  *       ▲ │ ◄── giveBack ─┤        ├─ stop: a brake ──► STOPPED
@@ -135,6 +136,7 @@ export class JobStore {
   create({ authority, options, ...job }: NewJob, check: (kept: Kept) => void): Promise<boolean> {
     return this.#alone(job.caller, async db => {
       const queries = new JobQueries(db);
+      await this.#deleteLeft(db, job.id);
       if (await queries.find(job.id)) return false;
       check(await queries.keptOf(job.caller));
       const values = { ...job, authority: JSON.stringify(authority), options: JSON.stringify(options) };
@@ -144,6 +146,14 @@ export class JobStore {
         .execute();
       return true;
     });
+  }
+
+  /** Deletes jobs whose receiver is gone; one alone, if that is given. */
+  async #deleteLeft(db: Kysely<Tables>, job: string | null = null): Promise<void> {
+    await sql`
+      delete from job using job as old left join holder on holder.id = old.holder
+      where job.id = old.id and old.state = 'RECEIVING' and (${isAlive}) is not true
+        and (${job}::uuid is null or old.id = ${job})`.execute(db);
   }
 
   /** Does what depends on how much a caller has, while no process does so for the same caller. */
@@ -468,9 +478,7 @@ export class JobStore {
    * @param exportHours How long those are kept that hold what they exported.
    */
   async sweep(hours: number, exportHours: number): Promise<void> {
-    await sql`
-      delete from job using job as old left join holder on holder.id = old.holder
-      where job.id = old.id and old.state = 'RECEIVING' and (${isAlive}) is not true`.execute(this.#db);
+    await this.#deleteLeft(this.#db);
     let deleted: bigint | undefined;
     do {
       ({ numAffectedRows: deleted } = await sql`

@@ -134,6 +134,18 @@ describe('A bulk job', () => {
     expect(JSON.stringify(gateway.log)).not.toContain(secret);
   });
 
+  it('is received anew under its idempotencyKey when the process died that received it', async () => {
+    const input = { collectionId, source: { rows: [{ userId: 'a b' }] }, idempotencyKey: randomUUID() };
+    const { job } = await askForJob(gateway, 'importRekognitionUsers', input);
+    const { jobId } = await jobNow(gateway, job.id);
+    await gateway.database.sql(
+      "update vestibule.job set state = 'RECEIVING', ended_at = null, holder = gen_random_uuid() where id = $1",
+      [jobId],
+    );
+    expect((await askForJob(gateway, 'importRekognitionUsers', input)).job.id).toBe(job.id);
+    expect(await jobNow(gateway, job.id)).toMatchObject({ state: 'INVALID', counts: { invalid: 1 } });
+  });
+
   it.each([
     ['PLANNED', { dryRun: true }],
     ['STOPPED', { confirmDeletions: 3 }],
