@@ -57,13 +57,11 @@ test.each([
   ['the extensions of an address', 'extensions', inAddress, 0],
   ['the operations of an upload', 'variables', inOperations, 2],
 ] as const)('%s may have 100 levels within one another and no more', async (_where, member, sent, above) => {
-  for (const seen of ['new', 'known']) {
-    const fits = wrapped(100 - above);
-    expect(await send(gateway.url, sent(member, fits)), seen).toMatchObject(answered);
-    expect(await send(gateway.url, sent(member, wrapped(101 - above))), seen).toMatchObject(tooDeep);
-    expect(await send(gateway.url, sent(member, `{"a":${nested(101 - above)}}`)), seen).toMatchObject(
-      tooDeep,
-    );
+  // The second time, the document is known.
+  for (let sight = 0; sight < 2; sight += 1) {
+    expect(await send(gateway.url, sent(member, wrapped(100 - above)))).toMatchObject(answered);
+    expect(await send(gateway.url, sent(member, wrapped(101 - above)))).toMatchObject(tooDeep);
+    expect(await send(gateway.url, sent(member, `{"a":${nested(101 - above)}}`))).toMatchObject(tooDeep);
   }
 });
 
@@ -93,8 +91,9 @@ test('The largest body has room for rows with the shortest ids', async () => {
   expect(await send(gateway.url, inBody('variables', `{"rows":[${rows}]}`))).toMatchObject(answered);
 });
 
+const batch = (levels: number) => json(`[{"query":"{__typename}","variables":${wrapped(levels)}}]`);
+
 test('A batch is looked at before it is refused', async () => {
-  const batch = (levels: number) => json(`[{"query":"{__typename}","variables":${wrapped(levels)}}]`);
   expect(await send(gateway.url, batch(99))).toMatchObject(tooDeep);
   expect(await send(gateway.url, batch(98))).toMatchObject({
     status: 400,
