@@ -52,7 +52,7 @@ describe('The container', () => {
     const { memory } = container?.resources?.limits ?? {};
     expect(memory).toBe('1Gi');
     // Node.js takes half of it for its heap.
-    expect(15 * (counted + small)).toBeLessThan(2 ** 30 / 2);
+    expect(17 * (counted + small)).toBeLessThan(2 ** 30 / 2);
   });
 
   it('has as many replicas as it divides the quotas by', () => {

@@ -88,7 +88,7 @@ export const limits = {
   maxBodyBytesInFlight: wholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',
     { min: 65_536, max: most, fallback: 67_108_864 },
-    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it. What is read from them takes up to 15 times the memory, where they hold as many values as they may; of rows of a bulk job, it is 1.5 times. The heap has to have room for that.',
+    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted; a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is alone is not bounded by it. What is read from them takes up to 17 times the memory, where they hold as many values as they may; of rows of a bulk job, it is 1.5 times. The heap has to have room for that.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',

@@ -1,6 +1,6 @@
 /**
- * How much a JSON text holds, found out before it is parsed. Two bytes can be a value that takes sixty: text that is within the
- * bounds of bytes would fill the heap.
+ * How much a JSON text holds, found out before it is parsed. Two bytes can be a value that takes sixty, seven one that takes 130:
+ * text that is within the bounds of bytes would fill the heap.
  */
 
 /** More levels than any input has, even with the 64 that free-form JSON in it may have. */
