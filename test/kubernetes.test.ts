@@ -6,6 +6,7 @@ import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { documentedVariables } from '../src/config/index.ts';
+import { SMALL_BODY } from '../src/server/bodies-in-flight.ts';
 import { startTestGateway, type TestGateway } from './support/gateway.ts';
 
 const kinds = { ServiceAccount, Deployment, Service, PodDisruptionBudget } as const;
@@ -43,6 +44,15 @@ describe('The container', () => {
     const groups = Object.values(documentedVariables);
     const known = new Set(groups.flatMap(group => Object.values(group).map(({ name }) => name)));
     expect([...variables.keys()].filter(name => !known.has(name))).toEqual([]);
+  });
+
+  it('has a heap that has room for what bodies can become', () => {
+    const counted = Number(variables.get('MAX_BODY_BYTES_IN_FLIGHT'));
+    const small = Number(variables.get('MAX_IN_FLIGHT')) * SMALL_BODY;
+    const { memory } = container?.resources?.limits ?? {};
+    expect(memory).toBe('1Gi');
+    // Node.js takes half of it for its heap.
+    expect(17 * (counted + small)).toBeLessThan(2 ** 30 / 2);
   });
 
   it('has as many replicas as it divides the quotas by', () => {

@@ -10,7 +10,7 @@ export const limits = {
   maxBodyBytes: wholeNumber(
     'MAX_BODY_BYTES',
     { min: 1_024, max: MAX_BYTES, fallback: 1_048_576 },
-    'How large the body of a request may be, in bytes. A request that creates 25 users with every member at its longest is smaller than the default.',
+    'How large the body of a request may be, in bytes. A request that creates 25 users with every member at its longest is smaller than the default. Its JSON may be nested 100 levels deep, and have a value for each 8 of its bytes, or 1,000.',
   ),
   maxUploadBytes: wholeNumber(
     'MAX_UPLOAD_BYTES',
@@ -88,7 +88,7 @@ export const limits = {
   maxBodyBytesInFlight: wholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',
     { min: 65_536, max: most, fallback: 67_108_864 },
-    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted, and those of one caller half of it (without authentication, of one address); a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is its caller’s only one is not bounded by the half, and one that is alone not at all.',
+    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted, and those of one caller half of it (without authentication, of one address); a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is its caller’s only one is not bounded by the half, and one that is alone not at all. What is read from them takes up to 17 times the memory, where they hold as many values as they may; of rows of a bulk job, it is 1.5 times. The heap has to have room for that.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',

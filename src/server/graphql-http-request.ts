@@ -11,8 +11,8 @@ export interface GraphQLHTTPRequest {
   readonly url: string;
   /** What the answer is to be. */
   readonly mediaType: ResultType;
-  /** Empty unless it is a POST request. */
-  readonly body: string;
+  /** Empty unless it is a POST request whose parameters are not read. */
+  body: string;
 }
 
 const noBytes = Buffer.alloc(0);
@@ -38,28 +38,32 @@ export function readBody(
   // It left while something else was waited for.
   if (request.destroyed && !request.complete) return Promise.resolve(undefined);
   return new Promise(resolve => {
-    const chunks: Buffer[] = [];
+    let chunks: Buffer[] = [];
     let length = 0;
-    const giveUp = () => {
-      chunks.length = 0;
-      resolve(noBytes);
+    // Whoever may have the body given up knows these functions until the request is answered: they let go of what they gave.
+    let settle: typeof resolve | undefined = resolve;
+    const end = (body: Buffer | undefined) => {
+      chunks = [];
+      settle?.(body);
+      settle = undefined;
     };
+    const giveUp = () => end(noBytes);
     if (!request.complete) standAside(exchange, proxies, giveUp);
     const take = (chunk: Buffer) => {
       if (length > maximum || exchange.heldBody?.givenUp || exchange.coming?.givenUp) return;
       chunks.push(chunk);
       length += chunk.length;
       if (length > SMALL_BODY) hold(length, exchange, proxies, giveUp);
-      if (length > maximum) resolve(Buffer.concat(chunks));
+      if (length > maximum) end(Buffer.concat(chunks));
     };
     const complete = () => {
       exchange.heldBody?.complete();
       exchange.coming?.complete();
-      resolve(Buffer.concat(chunks));
+      end(Buffer.concat(chunks));
       // The request is there until its answer is read, and must not hold all that was made of it as long.
       request.off('data', take).off('end', complete).off('close', leave);
     };
-    const leave = () => resolve(undefined);
+    const leave = () => end(undefined);
     request.on('data', take).on('end', complete).on('close', leave);
   });
 }

@@ -15,13 +15,13 @@ import { senderOf } from './client-address.ts';
 import { finalResult, type ResultOptions } from './error-answers.ts';
 import type { Exchange, NamedDocument } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
-import { graphqlRequest, readBody } from './graphql-http-request.ts';
+import { type GraphQLHTTPRequest, graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
 import { isForm, readUpload } from './guards/upload-parts.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
-import { type SentDocument, sentDocument, withText } from './sent-document.ts';
-import { sentParameters } from './sent-parameters.ts';
+import { forgetExtensions, type SentDocument, sentDocument, withText } from './sent-document.ts';
+import { type SentParameters, sentParameters } from './sent-parameters.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
@@ -33,6 +33,14 @@ export interface EndpointOptions extends ExecutionOptions, ResultOptions {
   readonly persisted?: DocumentStore;
   /** The documents that are known already. */
   readonly documents?: KnownDocuments;
+}
+
+/** What a request says, once guards have let it through. */
+interface Sent {
+  readonly request: GraphQLHTTPRequest;
+  readonly parameters: SentParameters | undefined;
+  readonly document: SentDocument;
+  readonly isLarge: boolean;
 }
 
 /** What answers requests that the guards of requests let through; there is no answer to a client that has left meanwhile. */
@@ -56,39 +64,52 @@ export function createGraphQLEndpoint(
     if (name !== undefined && text !== undefined && documents.getValid(text)) persisted.keep(name, text);
   }
 
-  return async (incoming, exchange) => {
+  /**
+   * What was sent, or the answer to it, if a guard refuses it; of a client that has left, there is neither. Its bytes and its text
+   * are let go of with what calls this: they would stay as long as AWS takes.
+   */
+  async function receive(incoming: IncomingMessage, exchange: Exchange): Promise<Sent | { answer?: Answer }> {
     const hasFiles = isForm(incoming);
     const maximum = hasFiles ? limits.maxUploadBytes : limits.maxBodyBytes;
     let body = await readBody(incoming, maximum, exchange, limits.trustedProxies);
-    if (!body) return undefined;
+    if (!body) return {};
     const arrivalRefusal = arrivalGate(body, exchange);
     const unready = arrivalRefusal instanceof Promise ? await arrivalRefusal : arrivalRefusal;
-    if (unready) return unready;
+    if (unready) return { answer: unready };
     const isLarge = body.length > LIGHT_BYTES;
     if (isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);
       const unfit = await uploadGate(upload, exchange);
-      if (unfit) return unfit;
+      if (unfit) return { answer: unfit };
       exchange.uploads = upload.files;
       body = upload.operations;
     }
     const bodyRefusal = bodyGate(body, exchange);
     const refused = bodyRefusal instanceof Promise ? await bodyRefusal : bodyRefusal;
-    if (refused) return refused;
+    if (refused) return { answer: refused };
     const request = graphqlRequest(incoming, body);
-    const sent = sentParameters(request);
-    const document = sentDocument(sent, persisted);
+    const parameters = sentParameters(request);
+    if (parameters) request.body = '';
+    const document = sentDocument(parameters, persisted);
+    forgetExtensions(parameters);
     if (document.name !== undefined) exchange.namedDocument = outcomeOf(document);
     const documentRefusal = documentGate(document, exchange);
     const unwanted = documentRefusal instanceof Promise ? await documentRefusal : documentRefusal;
-    if (unwanted) return unwanted;
-    const plain = plainRequest(request, sent, document, documents);
+    if (unwanted) return { answer: unwanted };
+    return { request, parameters, document, isLarge };
+  }
+
+  return async (incoming, exchange) => {
+    const received = await receive(incoming, exchange);
+    if (!('request' in received)) return received.answer;
+    const { request, parameters, document, isLarge } = received;
+    const plain = plainRequest(request, parameters, document, documents);
     if (!plain) {
       // What is large has its turn: its texts would wait in the heap, thousands of them, where its bytes did not.
       if (!isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
       if (exchange.caller.destroyed) return undefined;
-      const answer = await answerByYoga(request, withText(sent, document), exchange);
+      const answer = await answerByYoga(request, withText(parameters, document), exchange);
       keep(document);
       return answer;
     }

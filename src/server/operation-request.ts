@@ -15,6 +15,15 @@ export interface OperationRequest {
   readonly variables: Readonly<Record<string, unknown>> | undefined;
 }
 
+/**
+ * What the operation does not declare is let go of, wherever else it is known: what there is of it would stay until the answer is
+ * there, and takes many times the memory of its text.
+ */
+function forgetUndeclared({ variableDefinitions }: OperationDefinitionNode, variables: object): void {
+  const declared = new Set(variableDefinitions?.map(({ variable }) => variable.name.value));
+  for (const name of Object.keys(variables)) if (!declared.has(name)) Reflect.deleteProperty(variables, name);
+}
+
 /** The request for the operation of that name, or for the document's only one; undefined if there is none. */
 export function requestOperation(
   document: DocumentNode,
@@ -22,6 +31,7 @@ export function requestOperation(
 ): OperationRequest | undefined {
   const operation = getOperationAST(document, operationName);
   if (!operation) return undefined;
+  if (variables) forgetUndeclared(operation, variables);
   return {
     document,
     operation,

@@ -224,7 +224,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
 
 /**
  * What the request held is there for others; it counts itself until its client has read the answer. One that goes on counts
- * among those alone.
+ * among those alone, and holds its body.
  */
 function leave(
   { heldBody, heldReads, heldValues, subscriber, placeOf, coming, hasPlace }: Exchange,
@@ -232,8 +232,11 @@ function leave(
   response: ServerResponse,
   answer: Answer | undefined,
 ): void {
-  heldBody?.release();
   coming?.complete();
+  const goesOn = hasPlace && subscriber !== undefined && isStreamAnswer(answer) && !response.closed;
+  // Its variables stay as long as it goes on.
+  if (goesOn) response.once('close', () => heldBody?.release());
+  else heldBody?.release();
   if (!hasPlace) return;
   if (heldValues) inFlight.values.leave(heldValues.sender, heldValues.count);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);

@@ -41,6 +41,11 @@ function named(text: string | undefined, id: string, version: unknown, store: Do
   return { text, name, version, found: text === undefined ? store.find(name) : undefined };
 }
 
+/** Lets go of what nobody reads any more once the document is known. */
+export function forgetExtensions(parameters: SentParameters | undefined): void {
+  if (isObject(parameters?.['extensions'])) Object.assign(parameters, { extensions: {} });
+}
+
 /** The parameters of the same request with its document's text, for Yoga, which knows of no names. */
 export function withText(
   parameters: SentParameters | undefined,

@@ -346,6 +346,25 @@ describe('Subscriptions', () => {
     expect((await from('192.0.2.1')).status).toBe(200);
   });
 
+  it('hold the bytes of what they were asked with until they end', async () => {
+    const gateway = await startJobGateway({ METRICS_PORT: '0' });
+    onTestFinished(() => gateway.stop());
+    slow(gateway, 300);
+    const { job } = await askForJob(gateway, name, input(40));
+    const held = async () => {
+      const samples = await scrape(gateway.metricsUrl);
+      return samples.find(sample => sample.name === 'vestibule_body_bytes_in_flight')?.value;
+    };
+    const asked = watching(job);
+    const small = await subscribe(gateway, asked);
+    expect(await held()).toBe(0);
+    const large = await subscribe(gateway, { ...asked, query: query.padEnd(50_000) });
+    expect([small.status, large.status]).toEqual([200, 200]);
+    expect(await held()).toBeGreaterThan(50_000);
+    large.leave();
+    await expect.poll(held).toBe(0);
+  });
+
   it('end in the middle when the gateway stops, so that clients ask again', async () => {
     const gateway = await startJobGateway();
     slow(gateway, 300);

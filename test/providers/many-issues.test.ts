@@ -18,7 +18,7 @@ async function refusalOf(broken: object) {
   return data.result as { message: string; issues: { path: string[]; message: string }[] };
 }
 
-const tooShort = (count: number) => Array.from({ length: count }, () => ({ value: '' }));
+const tooShort = (count: number) => Array.from({ length: count }, () => ({ value: '', type: 'work' }));
 const emptyValue = (index: number) => ({
   path: ['emails', String(index), 'value'],
   message: `emails.${index}.value must not be empty.`,

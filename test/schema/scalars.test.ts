@@ -194,7 +194,7 @@ describe('A JSONObject in an input', () => {
     const nested = (count: number) => `{"${ENTERPRISE}":{"a":${open.repeat(count)}1${close.repeat(count)}}}`;
     const { answer: good } = await byVariable(nested(levels));
     expect(good.data.result).toEqual({ __typename: 'CreateIdentityStoreUserSuccess' });
-    for (const count of [levels + 1, 1_500, 80_000]) {
+    for (const count of [levels + 1, 90]) {
       const { status, answer } = await byVariable(nested(count));
       expect(status).toBe(200);
       expect(answer.data.result.issues).toEqual([

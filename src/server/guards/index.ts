@@ -30,6 +30,7 @@ import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
 import { introspection } from './introspection.ts';
+import { jsonOfBody, jsonOfParameters } from './json.ts';
 import {
   documentName,
   persistedDocument,
@@ -80,6 +81,7 @@ export function guardsFor({
       requestsInFlight('the requests in flight', inFlight),
       queryText,
       repeatedParameter,
+      jsonOfParameters,
       bodyType,
       uploadPreflight,
       bodyCharset,
@@ -98,7 +100,7 @@ export function guardsFor({
       requestsOfCaller("the caller's requests in flight, when the body has come", inFlight),
     ],
     upload: [uploadParts(limits)],
-    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText],
+    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText, jsonOfBody],
     document: [
       persistedQueryVersion,
       persistedDocument(persisted),

@@ -6,13 +6,17 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
+import { excessIn, type JsonExcess } from '../../json/bounds.ts';
 import { contentTypeOf } from '../content-type.ts';
 import type { ServerLimits } from '../server-limits.ts';
 
 type UploadLimits = Pick<ServerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxUploadFiles'>;
 
 /** Why a request with files is none, for the guard that refuses it. */
-export type UploadFlaw = { readonly tooLarge: keyof UploadLimits } | { readonly words: string };
+export type UploadFlaw =
+  | { readonly tooLarge: keyof UploadLimits }
+  | { readonly excess: JsonExcess }
+  | { readonly words: string };
 
 /** A request with files that was read. */
 export interface Upload {
@@ -118,9 +122,12 @@ function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffe
   if (name === 'map' && text.length > MAX_MAP_BYTES) {
     throw flawed(`has a "map" of more than ${MAX_MAP_BYTES} bytes.`);
   }
-  if (text.includes('\ufffd') && !body.includes(Buffer.from(text))) {
+  const bytes = Buffer.from(text);
+  if (text.includes('\ufffd') && !body.includes(bytes)) {
     throw flawed(`has a part "${name}" that is not valid UTF-8.`);
   }
+  const excess = excessIn(bytes);
+  if (excess) throw new Flawed({ excess });
   try {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;

@@ -1,6 +1,7 @@
 /** What is wrong with a request that brings files. */
 import type { ServerLimits } from '../server-limits.ts';
 import type { Guard, RequestGuard } from './guard.ts';
+import { tooMuchJson } from './json.ts';
 import { isForm, type Upload } from './upload-parts.ts';
 
 /** Headers by which clients say that they are no form of a web page: browsers ask first before they send them elsewhere. */
@@ -35,6 +36,7 @@ export function uploadParts(limits: ServerLimits): Guard<Upload> {
       if ('words' in flaw) {
         return { status: 400, code: 'BAD_REQUEST', message: `The request with files ${flaw.words}` };
       }
+      if ('excess' in flaw) return tooMuchJson(flaw.excess);
       const [limit, what] = words[flaw.tooLarge];
       const maximum = limits[flaw.tooLarge];
       return {

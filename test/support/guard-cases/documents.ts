@@ -44,7 +44,7 @@ export const documents: Cases = {
       const query = 'query Ids($ids: [ID!]!) { nodes(ids: $ids) { __typename } }';
       return withBody(
         sent,
-        JSON.stringify({ query, variables: { ids: Array.from({ length: 3_001 }, () => 'x') } }),
+        JSON.stringify({ query, variables: { ids: Array.from({ length: 3_001 }, () => 'some-id') } }),
       );
     },
     refusal: {

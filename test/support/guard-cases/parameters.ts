@@ -27,6 +27,33 @@ export const parameters: Cases = {
       message: 'The address has more than one parameter "query".',
     },
   },
+  'the JSON of the parameters': {
+    spoil: ({ headers: _headers, body: _body, ...sent }) => ({
+      ...sent,
+      method: 'GET',
+      path: `/graphql?query=%7B__typename%7D&extensions=${'['.repeat(101)}${']'.repeat(101)}`,
+    }),
+    refusal: {
+      status: 400,
+      code: 'REQUEST_TOO_LARGE',
+      message:
+        'The JSON of the request has more than 100 levels of lists and objects within one another, and may have 100.',
+      facts: { limit: 'jsonNesting', maximum: 100 },
+    },
+  },
+  'the JSON of the body': {
+    spoil: sent => {
+      const { query, variables } = JSON.parse(String(sent.body)) as { query: string; variables: object };
+      const many = Array.from({ length: 2_000 }, () => 1);
+      return withBody(sent, JSON.stringify({ query, variables: { ...variables, many } }));
+    },
+    refusal: {
+      status: 400,
+      code: 'REQUEST_TOO_LARGE',
+      message: 'The JSON of the request has more than 1000 values, and JSON of its size may have 1000.',
+      facts: { limit: 'jsonValues', maximum: 1_000 },
+    },
+  },
   'the parts of an upload': {
     spoil: sent =>
       withHeaders(sent, {

@@ -1,0 +1,43 @@
+/** What a request may hold of JSON: guards stand before it is parsed. */
+import { excessIn, type JsonExcess } from '../../json/bounds.ts';
+import { searchOf } from '../sent-parameters.ts';
+import type { BodyGuard, Refusal, RequestGuard } from './guard.ts';
+
+const words = {
+  nesting: ['jsonNesting', 'levels of lists and objects within one another', 'may have'],
+  values: ['jsonValues', 'values', 'JSON of its size may have'],
+} as const;
+
+/** What is said of JSON that holds too much. */
+export function tooMuchJson({ of, maximum }: JsonExcess): Refusal {
+  const [limit, what, may] = words[of];
+  return {
+    status: 400,
+    code: 'REQUEST_TOO_LARGE',
+    message: `The JSON of the request has more than ${maximum} ${what}, and ${may} ${maximum}.`,
+    facts: { limit, maximum },
+  };
+}
+
+/** A guard of what comes as a body. That of an upload was looked at before it was parsed, and is written anew, without its spaces. */
+export const jsonOfBody: BodyGuard = {
+  name: 'the JSON of the body',
+  check(bytes, { uploads }) {
+    const excess = uploads ? undefined : excessIn(bytes);
+    return excess && tooMuchJson(excess);
+  },
+};
+
+/** A guard of what stands in the address. */
+export const jsonOfParameters: RequestGuard = {
+  name: 'the JSON of the parameters',
+  check({ method, url = '' }) {
+    if (method !== 'GET') return undefined;
+    const sent = searchOf(url);
+    for (const name of ['variables', 'extensions']) {
+      const excess = excessIn(Buffer.from(sent.get(name) ?? ''));
+      if (excess) return tooMuchJson(excess);
+    }
+    return undefined;
+  },
+};
