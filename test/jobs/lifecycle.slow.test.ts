@@ -150,8 +150,7 @@ describe('A bulk job', () => {
     ['PLANNED', { dryRun: true }],
     ['STOPPED', { confirmDeletions: 3 }],
   ])('erases all that it was given when it ends as %s, which is not tried again', async (state, options) => {
-    const named = (userName: string) => ({ user: { userName } });
-    const source = { rows: [named('ada'), named('nobody-of-this-name')] };
+    const source = { rows: ['ada', 'nobody-of-this-name'].map(userName => ({ user: { userName } })) };
     const job = await runJob(gateway, 'deleteIdentityStoreUsers', { source, ...options });
     expect(job).toMatchObject({ state, counts: { failed: 1 } });
     const kept = await gateway.database.sql(
