@@ -120,6 +120,8 @@ describe('GET /health/ready', () => {
     vi.useRealTimers();
     const limited = await startTestGateway({ PROVIDERS: 'identity-store', ...limits });
     onTestFinished(() => limited.stop());
+    // Otherwise a fast machine may answer in a millisecond.
+    limited.localAws.faults.add({ operation: 'ListUsers', effect: { type: 'latency', milliseconds: 50 } });
     for (let time = 0; time < 4; time += 1) {
       const { errors } = await limited.query('{ identityStoreUsers(first: 100) { edges { node { id } } } }');
       expect(errors).toMatchObject([{ extensions: { code: 'PROVIDER_FAILURE' } }]);
