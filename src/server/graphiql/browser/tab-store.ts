@@ -59,11 +59,18 @@ export function createTabStore(storage: Storage): TabStore {
       }
     },
     save({ tabs, activeTabIndex }) {
-      const kept = tabs.map(tab => ({
-        ...tab,
-        headers: keepsHeaders() ? tab.headers : null,
-        response: null,
-      }));
+      // GraphiQL's own tabs have more members: one of them holds the headers, too.
+      const kept = tabs.map(({ id, title, query, variables, headers, operationName }): TabState => {
+        return {
+          id,
+          title,
+          query,
+          variables,
+          headers: keepsHeaders() ? headers : null,
+          operationName,
+          response: null,
+        };
+      });
       try {
         storage.setItem(TABS, JSON.stringify({ tabs: kept, activeTabIndex }));
       } catch {
