@@ -85,6 +85,15 @@ function plainLeafTypeOf({ type, resolve, extensions }) {
 }
 `;
 
+/**
+ * Variables come out of JSON: reading them twice gives the same, and no copy has to see to that, which would stay with them for as
+ * long as the request takes. Fields that are named like what objects inherit are not declared anywhere.
+ */
+const noSnapshot: Edit = [
+  'const sourceValue = snapshotInputValue(value, varType);',
+  'const sourceValue = value;',
+];
+
 /** The texts of the executor's files with these edits; each has to be there. */
 export const fieldEdits: Readonly<Record<string, (text: string) => string>> = {
   '@graphql-tools/executor/esm/execution/execute.js': text =>
@@ -92,13 +101,10 @@ export const fieldEdits: Readonly<Record<string, (text: string) => string>> = {
     emptyObjectFunction +
     rememberedSelections +
     plainValueFunction,
-  '@graphql-tools/executor/esm/execution/promiseForObject.js': withEmptyObjects,
-  '@graphql-tools/executor/esm/execution/values.js': withEmptyObjects,
+  '@graphql-tools/executor/esm/execution/promiseForObject.js': text =>
+    edited(text, [emptyObject]) + emptyObjectFunction,
+  '@graphql-tools/executor/esm/execution/values.js': text => edited(text, [noSnapshot]),
 };
-
-function withEmptyObjects(text: string): string {
-  return edited(text, [emptyObject]) + emptyObjectFunction;
-}
 
 function edited(text: string, edits: readonly Edit[]): string {
   return edits.reduce((before, [original, replacement]) => {

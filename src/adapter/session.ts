@@ -117,15 +117,19 @@ export class AwsSession {
   async call<Request extends object, Response>(
     operation: AwsOperation<Request, Response>,
     input: InputOf<AwsOperation<Request, Response>>,
-    { issues, settling, arranged, reread, ...context }: CallContext<Request, Response> = {},
+    context: CallContext<Request, Response> = {},
     read?: (answer: ApiOutput<Response>) => unknown,
   ): Promise<unknown> {
     const { commandFor, effect, service, response } = operation;
-    const request = checkedRequest(operation, input, issues);
+    const { settling, arranged, reread } = context;
+    const request = checkedRequest(operation, input, context.issues);
     checkReach(this.#principal, operation, request);
     const remembered = this.#memory?.()?.recall(operation, request);
-    const call = {
-      ...context,
+    const call: FailedCall = {
+      missing: context.missing,
+      conflict: context.conflict,
+      words: context.words,
+      beforeChange: context.beforeChange,
       service,
       request: operation.request,
       effect,
@@ -148,8 +152,10 @@ export class AwsSession {
     const canLook = isLost && effect === 'idempotentChange' && settling && this.#settleTimeoutMs > 0;
     const asLost = refused || canLook ? 'change' : effect;
     const isLookedFor = isLost && isSettled(asLost);
-    if (!isLookedFor) await remembered?.allow?.();
-    await remembered?.enter(Date.now() + this.#client.clockAheadMs);
+    if (remembered) {
+      if (!isLookedFor) await remembered.allow?.();
+      await remembered.enter(Date.now() + this.#client.clockAheadMs);
+    }
     const change =
       effect === 'read' || !this.#auditor ? undefined : await this.#intend(operation, request, remembered);
     const sentAt = Date.now();
@@ -185,7 +191,7 @@ export class AwsSession {
         ({ awsRequestId } = end);
       }
       const { answer, result } = end;
-      await remembered?.settle({ answer });
+      if (remembered) await remembered.settle({ answer });
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
       return result;
     } catch (thrown) {

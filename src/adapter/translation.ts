@@ -38,13 +38,13 @@ export interface FailedCall {
   /** The world of a local AWS that it was for, as the caller named it. */
   readonly world?: string | undefined;
   /** Whether a change waits for what it reads. */
-  readonly beforeChange?: boolean;
+  readonly beforeChange?: boolean | undefined;
   /** What a not-found answer means here, and in words, where the general ones are not enough. */
-  readonly missing?: MissingResource & { readonly message?: string };
+  readonly missing?: (MissingResource & { readonly message?: string }) | undefined;
   /** What a conflict means here, unless AWS gives its reason, and in words. */
-  readonly conflict?: { readonly reason: ConflictReason; readonly message: string };
+  readonly conflict?: { readonly reason: ConflictReason; readonly message: string } | undefined;
   /** What further refusals mean here, by the names of AWS's exceptions: the first that fits. */
-  readonly words?: Readonly<Record<string, string | readonly Explanation[]>>;
+  readonly words?: Readonly<Record<string, string | readonly Explanation[]>> | undefined;
 }
 
 /** What a refusal means, where AWS tells more than that the input is wrong. */

@@ -25,10 +25,10 @@ const FULL_PIPE_PAUSE_MS = 10;
 
 const STDOUT = 1;
 
-interface Waiting {
-  readonly line: string;
-  readonly written: () => void;
-  readonly failed: (error: Error) => void;
+/** Lines that are written together, and what becomes of all of them. */
+interface Batch {
+  readonly lines: string[];
+  readonly written: PromiseWithResolvers<void>;
 }
 
 export class Lines {
@@ -42,7 +42,8 @@ export class Lines {
   #torn = false;
   /** What is written to from the next write on. */
   #next: { readonly file: number; readonly regular: boolean; readonly torn: boolean } | undefined;
-  #waiting: Waiting[] = [];
+  /** What waits to be written. */
+  #waiting: Batch | undefined;
   #busy: Promise<void> | undefined;
 
   /**
@@ -76,16 +77,18 @@ export class Lines {
 
   /** Writes a line, given without its end. */
   write(line: string): Promise<void> {
-    return new Promise((written, failed) => {
-      this.#waiting.push({ line, written, failed });
+    if (!this.#waiting) {
+      this.#waiting = { lines: [], written: Promise.withResolvers() };
       // At the end of the turn: what other requests have to say in it goes along.
-      if (this.#waiting.length === 1 && !this.#busy) setImmediate(() => this.#start());
-    });
+      if (!this.#busy) setImmediate(() => this.#start());
+    }
+    this.#waiting.lines.push(line);
+    return this.#waiting.written.promise;
   }
 
   /** Closes the file when all is written. */
   async close(): Promise<void> {
-    while (this.#busy || this.#waiting.length > 0) {
+    while (this.#busy || this.#waiting) {
       await this.#busy;
       await new Promise(resolve => setImmediate(resolve));
     }
@@ -93,9 +96,9 @@ export class Lines {
   }
 
   #start(): void {
-    if (this.#busy || this.#waiting.length === 0) return;
     const batch = this.#waiting;
-    this.#waiting = [];
+    if (this.#busy || !batch) return;
+    this.#waiting = undefined;
     if (this.#regular && !this.#durable && !this.#next) {
       this.#writeAtOnce(batch);
       return;
@@ -116,40 +119,39 @@ export class Lines {
     if (before !== STDOUT) await closeFile(before);
   }
 
-  #writeAtOnce(batch: readonly Waiting[]): void {
+  #writeAtOnce({ lines, written }: Batch): void {
     try {
-      for (const piece of this.#pieces(batch)) {
+      for (const piece of this.#pieces(lines)) {
         const bytes = Buffer.from(piece);
         for (let done = 0; done < bytes.length; ) {
           done += writeSync(this.#file, bytes, done);
           this.#torn = done < bytes.length;
         }
       }
+      written.resolve();
     } catch (error) {
-      for (const { failed } of batch) failed(error as Error);
-      return;
+      written.reject(error);
     }
-    for (const { written } of batch) written();
   }
 
-  async #writeAll(batch: readonly Waiting[]): Promise<void> {
+  async #writeAll({ lines, written }: Batch): Promise<void> {
     try {
       if (this.#next) await this.#turnOver();
-      for (const piece of this.#pieces(batch)) await this.#writePiece(Buffer.from(piece));
+      for (const piece of this.#pieces(lines)) await this.#writePiece(Buffer.from(piece));
       if (this.#durable && this.#path !== undefined) await syncFile(this.#file);
-      for (const { written } of batch) written();
+      written.resolve();
     } catch (error) {
-      for (const { failed } of batch) failed(error as Error);
+      written.reject(error);
     }
   }
 
   /** A pipe may have another writer, such as the log: what is written as one piece stays together. */
-  #pieces(batch: readonly Waiting[]): readonly string[] {
-    const lines = batch.map(({ line }) => `${line}\n`);
-    if (this.#torn) lines.unshift('\n');
-    if (this.#path !== undefined) return [lines.join('')];
+  #pieces(lines: readonly string[]): readonly string[] {
+    const ended = lines.map(line => `${line}\n`);
+    if (this.#torn) ended.unshift('\n');
+    if (this.#path !== undefined) return [ended.join('')];
     const pieces: string[] = [];
-    for (const line of lines) {
+    for (const line of ended) {
       const last = pieces.at(-1);
       if (last === undefined || Buffer.byteLength(last + line) > PIPE_BUF) pieces.push(line);
       else pieces[pieces.length - 1] = last + line;

@@ -46,6 +46,14 @@ export interface TrailEvent extends Facts {
 
 type End = Omit<TrailEvent, keyof Facts | 'type' | 'event' | 'time' | 'ids'>;
 
+/** The time now, as lines have it; many lines are of the same millisecond. */
+const clock = { ms: Number.NaN, text: '' };
+function timeNow(): string {
+  const ms = Date.now();
+  if (ms !== clock.ms) Object.assign(clock, { ms, text: new Date(ms).toISOString() });
+  return clock.text;
+}
+
 /** What writing the trail is at. */
 export interface AuditState {
   /** How often it failed. */
@@ -104,24 +112,22 @@ export class AuditTrail {
     const facts = { id: randomUUID(), requestId, principal, mutation, ...what };
     const change = new WrittenChange(this, facts, ids, idsOfAnswer);
     if (this.#unwritten.length > 0) throw new Error('The audit trail has outcomes that are not written yet.');
-    const intent = change.event('intent', {});
+    const intent = change.line('intent', {});
     try {
-      await this.#lines.write(JSON.stringify(intent));
+      await this.#lines.write(intent);
     } catch (error) {
       this.#failedWrites += 1;
       // The intent may stand in the file all the same, and must not look as if it had been sent.
-      const end = change.event('outcome', { outcome: 'refused', code: 'NOT_AUDITED' });
-      this.#keep(JSON.stringify(end), error as Error);
+      this.#keep(change.line('outcome', { outcome: 'refused', code: 'NOT_AUDITED' }), error as Error);
       throw error;
     }
-    this.#events?.add(intent);
+    this.#events?.add(JSON.parse(intent) as TrailEvent);
     return change;
   }
 
   /** Writes an outcome, or keeps it until it can be written. */
-  async conclude(outcome: TrailEvent): Promise<void> {
-    const line = JSON.stringify(outcome);
-    this.#events?.add(outcome);
+  async conclude(line: string): Promise<void> {
+    this.#events?.add(JSON.parse(line) as TrailEvent);
     if (this.#unwritten.length > 0) return this.#keep(line);
     try {
       await this.#lines.write(line);
@@ -207,13 +213,14 @@ export class AuditTrail {
 /** A change whose intent was written. */
 class WrittenChange implements IntendedChange {
   readonly #trail: AuditTrail;
-  readonly #facts: Facts;
+  /** As both lines have them. */
+  readonly #facts: string;
   readonly #ids: NativeIds;
   readonly #idsOfAnswer: (answer: unknown) => NativeIds;
 
   constructor(trail: AuditTrail, facts: Facts, ids: NativeIds, idsOfAnswer: (answer: unknown) => NativeIds) {
     this.#trail = trail;
-    this.#facts = facts;
+    this.#facts = membersOf(facts);
     this.#ids = ids;
     this.#idsOfAnswer = idsOfAnswer;
   }
@@ -221,12 +228,19 @@ class WrittenChange implements IntendedChange {
   cameTo({ outcome, settled, answer, code, providerCode, awsRequestId }: ChangeEnd): Promise<void> {
     const ids = answer === undefined ? {} : this.#idsOfAnswer(answer);
     const end = { outcome, settled: settled || undefined, code, providerCode, awsRequestId };
-    return this.#trail.conclude(this.event('outcome', end, ids));
+    return this.#trail.conclude(this.line('outcome', end, ids));
   }
 
-  event(event: TrailEvent['event'], end: End, ids: NativeIds = {}): TrailEvent {
-    const native = { ...this.#ids, ...ids };
-    const time = new Date().toISOString();
-    return { type: 'audit', event, time, ...this.#facts, ids: native, ...end };
+  /** A {@link TrailEvent} as it is written. */
+  line(event: TrailEvent['event'], end: End, ids: NativeIds = {}): string {
+    const native = JSON.stringify({ ...this.#ids, ...ids });
+    const members = membersOf(end);
+    const rest = members && `,${members}`;
+    return `{"type":"audit","event":"${event}","time":"${timeNow()}",${this.#facts},"ids":${native}${rest}}`;
   }
+}
+
+/** The members of an object in JSON, without the braces. */
+function membersOf(part: object): string {
+  return JSON.stringify(part).slice(1, -1);
 }

@@ -164,14 +164,6 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     }
   }
 
-  /** Waits for a turn; nobody has one who has left before. */
-  async function hasTurn(exchange: Exchange): Promise<boolean> {
-    // Who it is will be known later.
-    if (!turns.free) await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
-    await turns.together();
-    return !exchange.caller.destroyed;
-  }
-
   function ofJob(request: IncomingMessage): Route {
     if (!gateway.jobs) return nothing;
     if (isOfResults(request.url ?? '')) return results;
@@ -193,7 +185,14 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     let answer: Answer | undefined;
     try {
       // Whoever watches over the gateway is told at once; it is little to do.
-      if (route.name === 'health' || (await hasTurn(exchange))) {
+      const needsTurn = route.name !== 'health';
+      if (needsTurn) {
+        // Who it is will be known later.
+        if (!turns.free) await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+        await turns.together();
+      }
+      // Nobody has a turn who has left before.
+      if (!needsTurn || !exchange.caller.destroyed) {
         const refusal = route.gate(request, exchange);
         const refused = refusal instanceof Promise ? await refusal : refusal;
         answer = refused ?? (await route.answer(request, exchange, stopping));

@@ -1,10 +1,12 @@
 /** How often bearer tokens are verified, and how long what was found is remembered. */
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BadToken, Tokens } from '../../src/auth/tokens.ts';
 import { useAuthenticated } from '../support/authenticated.ts';
 import { forgedOf, hmac, seconds, unreadable } from '../support/forged-tokens.ts';
-import { ask as askGateway, refused, served, withToken } from '../support/tokens.ts';
+import { ask as askGateway, query, refused, served, withToken } from '../support/tokens.ts';
 
 const there = useAuthenticated();
 const ask = (headers: Record<string, string>, document?: string) =>
@@ -80,4 +82,50 @@ describe('a token', () => {
     expect(await ask(early)).toMatchObject(refused('The token is not valid yet.'));
     await expect.poll(() => ask(early), { timeout: 20_000 }).toMatchObject(served);
   });
+});
+
+it('Each request over a connection counts with its own token, whatever the one before had', async () => {
+  const [good, narrow, expired] = [
+    await there.issuer.token({ scope: '*' }),
+    await there.issuer.token({ scope: 'chime:*' }),
+    await there.issuer.token({ scope: '*', exp: seconds() - 60 }),
+  ];
+  const credentials = [
+    `Bearer ${good}`,
+    `Bearer ${narrow}`,
+    `bearer  ${good}`,
+    `Bearer ${expired}`,
+    `Bearer ${good}`,
+    undefined,
+    `Bearer ${good}`,
+    `Basic ${good}`,
+    `Bearer ${good}A`,
+    `Bearer ${narrow}`,
+  ];
+  const body = JSON.stringify({ query });
+  const { hostname, port } = new URL(there.gateway.url);
+  const socket = connect(Number(port), hostname);
+  const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+  const requests = credentials.map((sent, at) => {
+    const authorization = sent === undefined ? '' : `authorization: ${sent}\r\n`;
+    const last = at === credentials.length - 1 ? 'connection: close\r\n' : '';
+    return `${head}${authorization}${last}\r\n${body}`;
+  });
+  socket.write(requests.join(''));
+  const answers = (await text(socket)).split('HTTP/1.1 ').slice(1);
+  const kinds = answers.map(answer =>
+    answer.startsWith('200') ? (answer.includes('"errors"') ? 'denied' : 'served') : answer.slice(0, 3),
+  );
+  expect(kinds).toEqual([
+    'served',
+    'denied',
+    'served',
+    '401',
+    'served',
+    '401',
+    'served',
+    '401',
+    '401',
+    'denied',
+  ]);
 });
