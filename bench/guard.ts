@@ -11,12 +11,14 @@ import { countNodeCalls } from './checks/node-look-ups.ts';
 import {
   type BadTokens,
   badTokens,
+  floodSettings,
   measureRefusedTokens,
   type RefusedTokens,
   relativeToCreate,
 } from './checks/refused-tokens.ts';
 import { checkSameAnswers } from './checks/same-answers.ts';
 import { type ContestantId, only, startContestants } from './contestants/index.ts';
+import { startOperated } from './contestants/operated.ts';
 import type { VestibuleProcess } from './contestants/vestibule.ts';
 import { limitTime } from './processes.ts';
 import { takeTurns, titleOf, type WorkloadResult, warmUp } from './stage.ts';
@@ -37,7 +39,7 @@ const guarded: readonly Guarded[] = [
 ];
 
 /** The most CPU time of a refused token that is accepted, relative to a create with a good one. */
-const refusedLimits: Readonly<Record<BadTokens, number>> = { forged: 0.8, same: 0.45 };
+const refusedLimits: Readonly<Record<BadTokens, number>> = { forged: 0.8, same: 0.45, flood: 0.45 };
 
 /** AWS describes users one by one. */
 const NODE_CALLS = 50;
@@ -45,7 +47,7 @@ const NODE_CALLS = 50;
 /** Many short rounds: a shared machine is faster or slower for seconds, and what takes turns should be so together. */
 const rounds = { rounds: 9, load: { concurrency: 32, rampMs: 50, durationMs: 350 } } as const;
 
-limitTime(240_000);
+limitTime(300_000);
 
 const upstream = await startUpstream('stub');
 const running = await startContestants(upstream.url, ['sdk', 'bare', 'vestibule', 'secured', 'traced']);
@@ -73,9 +75,12 @@ for (const { workload, limits, warmUpOperations } of guarded) {
     passed &&= relativeToBare(result, id).median <= limit;
   }
 }
-const secured = running.get('secured') as VestibuleProcess;
+const verifying = running.get('secured') as VestibuleProcess;
+const flooded = await startOperated(upstream.url, 'flooded', floodSettings);
+await warmUp(upstream, new Map([['secured', flooded]]), 'create', 15_000);
 for (const kind of badTokens) {
   const limit = refusedLimits[kind];
+  const secured = kind === 'flood' ? flooded : verifying;
   let samples = await measureRefusedTokens(upstream, secured, kind, rounds);
   if (relativeToCreate(samples).median > limit) {
     console.log(`${describeRefused(kind, samples)}: measured again.`);

@@ -4,10 +4,11 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countNodeCalls, measureNodesWallTime } from './checks/node-look-ups.ts';
 import { measurePaced, type PacedServer } from './checks/paced.ts';
-import { measureRefusedTokens, relativeToCreate } from './checks/refused-tokens.ts';
+import { floodSettings, measureRefusedTokens, relativeToCreate } from './checks/refused-tokens.ts';
 import { measureStartUp } from './checks/start-up.ts';
 import { measureUptime } from './checks/uptime.ts';
 import { type ContestantId, only, startContestants } from './contestants/index.ts';
+import { startOperated } from './contestants/operated.ts';
 import type { VestibuleProcess } from './contestants/vestibule.ts';
 import { resultsFolder } from './files.ts';
 import { full, quick, type RunPlan } from './plans.ts';
@@ -82,10 +83,13 @@ async function checkAtStub(
   const nodesWallTime = await measureNodesWallTime(upstream, running, nodes);
   progress('refused tokens');
   const secured = running.get('secured') as VestibuleProcess;
+  const flooded = await startOperated(upstream.url, 'flooded', floodSettings);
   const refusedTokens = {
     forged: relativeToCreate(await measureRefusedTokens(upstream, secured, 'forged', refusals)),
     same: relativeToCreate(await measureRefusedTokens(upstream, secured, 'same', refusals)),
+    flood: relativeToCreate(await measureRefusedTokens(upstream, flooded, 'flood', refusals)),
   };
+  await flooded.stop();
   if (uptime) progress('growth with uptime');
   return {
     paced: pacedResults,

@@ -9,9 +9,15 @@ import { ratioOf, type Summary } from '../statistics.ts';
 import type { Upstream } from '../upstream/index.ts';
 import { requestBodies } from '../workloads.ts';
 
-/** How tokens are bad: `forged` ones have each another wrong signature, so that each is verified; `same` is one again and again. */
-export const badTokens = ['forged', 'same'] as const;
+/**
+ * How tokens are bad: `forged` ones have each another wrong signature, so that each is verified; `same` is one again and again;
+ * a `flood` is of forged ones where `BAD_TOKEN_RATE` is as by default, so that next to none of them is verified.
+ */
+export const badTokens = ['forged', 'same', 'flood'] as const;
 export type BadTokens = (typeof badTokens)[number];
+
+/** A gateway with this setting meets a flood; others verify whatever comes. */
+export const floodSettings = { BAD_TOKEN_RATE: '600/min' } as const;
 
 /** Refusals and creates that took turns, in the order of the rounds. */
 export interface RefusedTokens {
@@ -81,7 +87,9 @@ export function openRefused(
       headers: { 'content-type': 'application/json', authorization: token },
       body: nextBody(),
     });
-    if (answer.status !== 401) throw new Error(`A bad token was answered with ${answer.status}.`);
+    // The first of a flood are verified.
+    const isRefused = answer.status === 401 || (kind === 'flood' && answer.status === 429);
+    if (!isRefused) throw new Error(`A bad token was answered with ${answer.status}.`);
   };
   return { send, close: () => pool.close() };
 }

@@ -55,6 +55,7 @@ export function checkTargets(report: Report): Target[] {
       report.refusedTokens?.forged.median,
     ),
     atMost(0.3, '×', 'the same one again', report.refusedTokens?.same.median),
+    atMost(0.3, '×', 'a flood of forged ones, by default', report.refusedTokens?.flood.median),
     atMost(
       1,
       '×',
