@@ -10,6 +10,15 @@ import { timeouts } from './timeouts.ts';
 /** How long it takes at most to tell the clients that their requests were given up. */
 const FAREWELL_MS = 1_000;
 
+/**
+ * How long before it closes its port the server says with each answer that the connection ends: clients that send one request
+ * after another are gone by then, and none of them sends one over a connection that is just being closed.
+ */
+const PARTING_MS = 1_000;
+
+/** How long a connection over which no request has come is kept then: its first may be on the way. */
+const UNUSED_MS = 200;
+
 /** How often connections that became idle are closed while the server stops. */
 const SWEEP_MS = 50;
 
@@ -58,7 +67,8 @@ export class HTTPServer {
   readonly #givenUp = new WeakSet<Socket>();
   /** Whether it says that it is not ready. */
   #leaving = false;
-  #stopping = false;
+  /** Whether it says with each answer that the connection ends. */
+  #parting = false;
   /** How many requests have no answer yet, also of clients that have left. */
   #underWay = 0;
 
@@ -106,21 +116,28 @@ export class HTTPServer {
   /** Says that it is not ready, stops accepting connections and waits for the requests under way. */
   async stop({ delayMs, graceMs, endStreams, giveUp }: StopOptions): Promise<void> {
     this.#leaving = true;
-    if (delayMs > 0) await sleep(delayMs);
-    this.#stopping = true;
-    for (const [socket, { last }] of this.#connections) {
-      if (last) announceEnd(last);
-      // oxlint-disable-next-line eslint/no-restricted-properties -- No request has come over it; Node does not count it as idle.
-      else socket.destroy();
-    }
+    if (delayMs > PARTING_MS) await sleep(delayMs - PARTING_MS);
+    this.#parting = true;
+    for (const { last } of this.#connections.values()) if (last) announceEnd(last);
+    if (delayMs > 0) await sleep(Math.min(delayMs, PARTING_MS));
     endStreams();
+    const unused = setTimeout(() => this.#endUnused(), UNUSED_MS);
     const end = setTimeout(giveUp, graceMs);
     const last = setTimeout(() => this.#cut(), graceMs + FAREWELL_MS);
     await this.#closed();
     // What a client has asked for is done although it has left.
     while (this.#underWay > 0) await sleep(SWEEP_MS);
+    clearTimeout(unused);
     clearTimeout(end);
     clearTimeout(last);
+  }
+
+  /** Ends the connections over which no request has come. */
+  #endUnused(): void {
+    for (const [socket, { last }] of this.#connections) {
+      // oxlint-disable-next-line eslint/no-restricted-properties -- Node does not count it as idle.
+      if (!last) socket.destroy();
+    }
   }
 
   /** Counts a request of a connection; false if it is not to be answered. */
@@ -136,7 +153,7 @@ export class HTTPServer {
       if (last) endAfter(last, socket);
       return false;
     }
-    if (this.#stopping) announceEnd(response, last);
+    if (this.#parting) announceEnd(response, last);
     connection.last = response;
     connection.unanswered += 1;
     if (unanswered > 0) this.#pipelined += 1;

@@ -1,4 +1,5 @@
 /** What a gateway that stops tells the clients that go on sending, and those that still wait. */
+import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { startTestGateway } from '../support/gateway.ts';
@@ -110,3 +111,52 @@ it('each answer to a request that was under way says that the connection ends', 
     expect(answer?.match(/^connection: .*$/gim)).toEqual(['Connection: close']);
   }
 });
+
+it('no client that sends one request after another meets a connection that is just being closed', async () => {
+  const gateway = spawnGateway({ PORT: '0', LOCAL_AWS_DATA: ':memory:', SHUTDOWN_DELAY_MS: '1500' });
+  const { origin } = new URL(await gateway.url);
+  const agent = new Agent({ keepAlive: true, maxSockets: 40 });
+  onTestFinished(() => agent.destroy());
+  const came: string[] = [];
+  /** Sends requests until nobody takes them; what ends it is told. */
+  const client = async (): Promise<Said> => {
+    for (;;) {
+      const said = await post(origin, agent);
+      if (said.status === undefined) return said;
+      came.push(`${said.status} ${said.connection}`);
+    }
+  };
+  const clients = Array.from({ length: 40 }, client);
+  await expect.poll(() => came.length).toBeGreaterThan(200);
+  expect(new Set(came)).toEqual(new Set(['200 keep-alive']));
+
+  gateway.child.kill('SIGTERM');
+  // Who connects in the moment in which the port is closed may be refused or reset by the system.
+  const ends = await Promise.all(clients);
+  expect(ends.filter(({ reused }) => reused)).toEqual([]);
+  expect(new Set(came)).toEqual(new Set(['200 keep-alive', '200 close']));
+  expect(came.slice(-40)).toEqual(Array.from({ length: 40 }, () => '200 close'));
+  expect(await gateway.exit).toBe(0);
+});
+
+interface Said {
+  readonly status?: number | undefined;
+  readonly connection?: string | undefined;
+  /** Of one that was not answered: whether other requests had been answered over its connection. */
+  readonly reused?: boolean;
+}
+
+function post(origin: string, agent: Agent): Promise<Said> {
+  const body = '{"query":"{ __typename }"}';
+  const headers = { 'content-type': 'application/json', 'content-length': body.length };
+  return new Promise(resolve => {
+    const sent = request(`${origin}/graphql`, { method: 'POST', agent, headers }, response => {
+      response.resume();
+      response.once('end', () => {
+        resolve({ status: response.statusCode, connection: response.headers.connection });
+      });
+    });
+    sent.once('error', () => resolve({ reused: sent.reusedSocket }));
+    sent.end(body);
+  });
+}
