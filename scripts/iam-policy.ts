@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { providers } from '../src/providers/index.ts';
 import { operations } from '../src/schema/operation/registry.ts';
 import { partNames, policyFor } from './iam-policy/policy.ts';
+import { wrongValue } from './iam-policy/values.ts';
 
 await Promise.all(providers.map(({ load }) => load()));
 const all = operations();
@@ -11,8 +12,9 @@ const parts = partNames(all);
 /** `--collection-id`, for `collectionId`. */
 const optionOf = (part: string) => part.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`);
 
+const names = ['providers', 'operations', ...parts.map(optionOf)];
+
 try {
-  const names = ['providers', 'operations', ...parts.map(optionOf)];
   const { values } = parseArgs({
     options: Object.fromEntries(names.map(name => [name, { type: 'string' as const }])),
   });
@@ -21,6 +23,8 @@ try {
   const wanted = chosen('operations', list('operations'), new Set(all.flatMap(namesOf)));
   const given = parts.flatMap(part => {
     const value = list(optionOf(part));
+    const wrong = value && wrongValue(part, value);
+    if (wrong !== undefined) throw new Error(`--${optionOf(part)}: ${wrong}`);
     return value ? [[part, value] as const] : [];
   });
   const needed = all.filter(
@@ -28,9 +32,13 @@ try {
       (wantedProviders?.includes(operation.provider) ?? true) &&
       (wanted === undefined || namesOf(operation).some(name => wanted.includes(name))),
   );
+  if (needed.length === 0) throw new Error('None of the --operations is of the --providers.');
   console.log(JSON.stringify(policyFor(needed, Object.fromEntries(given)), null, 2));
 } catch (error) {
-  console.error((error as Error).message);
+  const { message, code } = error as NodeJS.ErrnoException;
+  console.error(message);
+  if (code?.startsWith('ERR_PARSE_ARGS'))
+    console.error(`The options are ${names.map(each => `--${each}`).join(', ')}.`);
   process.exitCode = 1;
 }
 

@@ -129,6 +129,36 @@ test('What there is not is refused with what there is', async () => {
   });
 });
 
+test.each([
+  [
+    ['--providers', 'rekognition', '--operations', 'createChimeUser'],
+    'None of the --operations is of the --providers.',
+  ],
+  [['--account', '123'], '--account: "123" is not the 12 digits of an AWS account.'],
+  [['--region', "'eu-west-1'"], `--region: "'eu-west-1'" is not a region, such as eu-west-1.`],
+  [['--partition', 'AWS'], '--partition: "AWS" is not a partition, such as aws or aws-us-gov.'],
+  [
+    ['--identity-store-id', 'd-1234567890,D-1'],
+    '--identity-store-id: "D-1" is not the id of an identity store, such as d-1234567890.',
+  ],
+  [
+    ['--bucket', 'pictures/*'],
+    '--bucket: "pictures/*" is not a name or an id of letters, digits, "_", "." and "-", with IAM’s "*" and "?".',
+  ],
+])('What makes no policy is refused: %j', async (options, message) => {
+  await expect(policy(...options)).rejects.toMatchObject({ code: 1, stdout: '', stderr: `${message}\n` });
+});
+
+test('Who asks for what the options are is told', async () => {
+  await expect(policy('--help')).rejects.toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^Unknown option '--help'\nThe options are --providers, --operations, --partition, .*--collection-id.*\.\n$/,
+    ) as string,
+  });
+});
+
 test('A call that the policy does not permit fails the test that made it', () => {
   expect(() => expectPermitted(new Set(['rekognition:DetectFaces']))).toThrow(
     'calls that the IAM policy does not permit',
