@@ -7,6 +7,7 @@ import { outcomes } from '../src/server/outcome.ts';
 import { Metrics } from '../src/telemetry/metrics.ts';
 import { startTestGateway } from './support/gateway.ts';
 import { guardNames } from './support/own-guards.ts';
+import { type Sample, samplesIn } from './support/prometheus.ts';
 import { namesIn } from './support/promql.ts';
 
 /** Prometheus adds these to what it reads. */
@@ -18,9 +19,12 @@ interface Measured {
 
 /** The labels of each metric by the names that Prometheus knows it by. */
 const known = new Map<string, readonly string[]>();
+/** What is measured before anything happened. */
+let first: readonly Sample[] = [];
 beforeAll(async () => {
   const gateway = await startTestGateway({ METRICS_PORT: '0' });
   const page = await (await fetch(gateway.metricsUrl ?? '')).text();
+  first = samplesIn(page);
   const { registry } = new Metrics({
     operations: operations(),
     providerReports: () => ({}),
@@ -94,6 +98,22 @@ describe('alerts.yml', () => {
   it.each(groups.flatMap(({ rules }) => rules))('$alert names metrics and labels that exist', rule => {
     expect(unknownIn(rule.expr, Object.values(rule.annotations).join(' '))).toEqual([]);
     expect(['page', 'ticket']).toContain(rule.labels.severity);
+  });
+
+  // How much a series has grown that was not there before, Prometheus cannot tell: the first bug would be no reason for an alert.
+  const growing = groups.flatMap(({ rules }) =>
+    rules.flatMap(({ alert, expr }) =>
+      [...expr.matchAll(/\bincrease\(([^[]*)\[/g)].map(([, of = '']) => ({ alert, of })),
+    ),
+  );
+  it.each(growing)('$alert is about the growth of what is there, at 0, from the start: $of', ({ of }) => {
+    const [selector] = namesIn(of).selectors;
+    const found = first.filter(
+      ({ name, labels }) =>
+        name === selector?.metric && selector.values.every(([label, value]) => labels[label] === value),
+    );
+    expect(found.length).toBeGreaterThan(0);
+    expect(new Set(found.map(({ value }) => value))).toEqual(new Set([0]));
   });
 });
 

@@ -1,5 +1,5 @@
 /** The variables that bound what requests may ask for, how long they may take, and how many there may be. */
-import { optionalText, text, type ValuesOf, wholeNumber } from './variable.ts';
+import { text, type ValuesOf, wholeNumber } from './variable.ts';
 
 /** 256 MiB: JavaScript has no texts of more than 512. */
 const MAX_BYTES = 268_435_456;
@@ -100,10 +100,13 @@ export const limits = {
     { min: 0, max: 100_000, fallback: 100 },
     'How many subscriptions may be open at a time, half of them of one caller, and without authentication of one address; others are answered with 503 at once. They take none of the places of MAX_IN_FLIGHT.',
   ),
-  rate: optionalText(
+  rate: text(
     'RATE_LIMIT',
-    { type: 'a number of requests a second or a minute, such as 50/s or 600/min', read: rateOf },
-    'off',
+    {
+      type: 'a number of requests a second or a minute, such as 50/s or 600/min, or off',
+      fallback: 'off',
+      read: rateOrOff,
+    },
     'How often each principal may send GraphQL requests; without authentication, each address. What is beyond it is answered with 429. It is counted by each process.',
   ),
   rateBurst: wholeNumber(
@@ -116,7 +119,7 @@ export const limits = {
     {
       type: 'a number of tokens a second or a minute, such as 50/s or 600/min, or off',
       fallback: '600/min',
-      read: given => (given === 'off' ? 'off' : rateOf(given)),
+      read: rateOrOff,
     },
     'How many bad tokens of an address are verified; what is beyond it is answered with 429. Tokens that were found good before are taken all the same. It is counted by each process.',
   ),
@@ -128,6 +131,10 @@ export const limits = {
 };
 
 const secondsOf: Readonly<Record<string, number>> = { s: 1, min: 60 };
+
+function rateOrOff(given: string) {
+  return given === 'off' ? 'off' : rateOf(given);
+}
 
 function rateOf(given: string) {
   const [, requests = '', unit = ''] = /^([1-9]\d{0,8})\/(s|min)$/.exec(given) ?? [];

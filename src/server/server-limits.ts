@@ -24,7 +24,7 @@ export interface ServerLimits extends DocumentLimits {
   readonly maxBodyBytesInFlight: number;
   readonly maxAnswerValuesInFlight: number;
   readonly maxSubscriptions: number;
-  readonly rate: Rate | undefined;
+  readonly rate: Rate | 'off';
   readonly rateBurst: number;
   readonly badTokenRate: Rate | 'off';
   readonly trustedProxies: number;

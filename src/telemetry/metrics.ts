@@ -3,6 +3,7 @@
  * say becomes one. What is counted for each request has its place in the registry found beforehand, once.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { OperationTypeNode } from 'graphql';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { AwsOperation } from '../adapter/operation.ts';
 import type { AuditState } from '../audit/index.ts';
@@ -15,7 +16,7 @@ import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
 import type { Exchange, NamedDocument } from '../server/exchange.ts';
 import type { ExchangeListener, RouteName } from '../server/exchange-listener.ts';
-import { type Outcome, outcomeOf } from '../server/outcome.ts';
+import { type Outcome, outcomeOf, outcomes } from '../server/outcome.ts';
 import type { RunningServer } from '../server/server.ts';
 import { ByKey } from './by-key.ts';
 import type { ProviderReport, ProviderState } from './provider-health.ts';
@@ -31,6 +32,8 @@ const providerStates: readonly ProviderState[] = ['ready', 'unknown', 'failing']
 /** What the type of an operation is called where there is none: the request was refused before. */
 const NO_TYPE = 'none';
 
+const types = [...Object.values(OperationTypeNode), NO_TYPE];
+
 export interface MetricsOptions {
   readonly operations: readonly ApiOperation[];
   /** What is known of the providers, by their ids. */
@@ -42,6 +45,9 @@ export interface MetricsOptions {
   /** What writing the audit trail is at; undefined when there is none. */
   readonly audit: () => AuditState | undefined;
 }
+
+/** The errors that alert rules ask for. */
+const alerting = ['PROVIDER_FAILURE', 'ACCESS_DENIED'] as const;
 
 /** In place of the code that says that the provider failed, which it did not. */
 const GIVEN_UP = 'GIVEN_UP';
@@ -60,6 +66,8 @@ class OperationMetrics {
   constructor({ operationSeconds, operationErrors }: Metrics, { coordinate: operation }: ApiOperation) {
     this.seconds = operationSeconds.series({ operation });
     this.errors = new ByKey(code => operationErrors.series({ operation, code }));
+    // How much a series has grown that was not there before, Prometheus cannot tell.
+    for (const code of alerting) this.errors.get(code);
   }
 }
 
@@ -180,6 +188,9 @@ export class Metrics implements RequestObserver, ExchangeListener {
     collectDefaultMetrics({ register: this.registry });
     this.#addGauges(sources);
     this.#addAudit(sources);
+    for (const type of types) {
+      for (const outcome of outcomes) this.#requestsByOutcome.get(type).get(outcome);
+    }
     this.#operations = new Map(operations.map(each => [each, new OperationMetrics(this, each)]));
     for (const each of new Set(operations.flatMap(({ aws }) => aws))) {
       const { service } = each.service.model;

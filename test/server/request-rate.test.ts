@@ -50,6 +50,6 @@ it('lets a burst through after a pause, then as many as the rate has, each calle
 
 it.each(['50', '0/s', '5/h', '-1/s', '1.5/s'])('is no rate: %s', given => {
   expect(() => readConfig({ RATE_LIMIT: given })).toThrow(
-    `RATE_LIMIT="${given}" is wrong: it must be a number of requests a second or a minute, such as 50/s or 600/min.`,
+    `RATE_LIMIT="${given}" is wrong: it must be a number of requests a second or a minute, such as 50/s or 600/min, or off.`,
   );
 });

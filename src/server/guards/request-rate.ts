@@ -5,13 +5,12 @@ import type { RequestGuard } from './guard.ts';
 /**
  * A guard of how often each principal sends requests; where nobody is asked who it is, each address.
  *
- * @param rate Absent where there is no such limit.
  * @param burst How many may come at once; 0 for as many as the rate has.
  * @param proxies How many proxies tell whose requests they pass on.
  */
-export function requestRate(rate: Rate | undefined, burst: number, proxies: number): RequestGuard {
+export function requestRate(rate: Rate | 'off', burst: number, proxies: number): RequestGuard {
   const name = 'the rate of requests';
-  if (!rate) return { name, check: () => undefined };
+  if (rate === 'off') return { name, check: () => undefined };
   const atOnce = burst || rate.requests;
   const limiter = new RateLimiter(rate, atOnce);
   const { requests, seconds } = rate;
