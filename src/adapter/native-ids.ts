@@ -2,15 +2,16 @@
 import { type ServiceModel, type ShapeModel, shapeModel } from '../aws/models/model.ts';
 import { apiNameOf } from './members.ts';
 
-/** The names of the ids that {@link nativeIdsIn} finds in what operations are asked and answer. */
+/** The names of what {@link nativeIdsIn} finds in what operations are asked and answer: ids, and lists of what has several. */
 export function nativeIdNames(
   model: ServiceModel,
   shapes: readonly (ShapeModel | undefined)[],
 ): ReadonlySet<string> {
   const namesIn = (members: readonly Plan[]): readonly string[] =>
-    members.flatMap(({ apiName, kind, values, members: inner }) =>
-      kind === 'value' && !values ? [apiName] : namesIn(inner),
-    );
+    members.flatMap(({ apiName, kind, values, members: inner }) => {
+      if (kind === 'value') return values ? [] : [apiName];
+      return kind === 'list' ? [apiName, ...namesIn(inner)] : namesIn(inner);
+    });
   return new Set(shapes.flatMap(shape => (shape ? namesIn(planOf(model, shape)) : [])));
 }
 
