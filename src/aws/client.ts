@@ -373,7 +373,7 @@ export class AwsClient {
     signing: Record<string, unknown>,
     host: string,
   ): AttemptFailure {
-    const isException = ServiceException.isInstance(error);
+    const isException = ServiceException.isInstance(error) && isOfAws(error);
     // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
     Object.defineProperty(error, '$response', { value: response, enumerable: false });
     if (!isException) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
@@ -405,9 +405,10 @@ async function goNowhere() {
 }
 
 /**
- * Whether a success is of AWS, and not of something on the way. AWS gives each answer an id, and so do other implementations
- * of its endpoints, whatever content type they name (moto: text/html). The body tells nothing where AWS has nothing to say:
- * `{}`, or none.
+ * Whether an answer is of AWS, and not of something on the way, which knows nothing of what AWS did. AWS gives each answer an
+ * id, successes and exceptions alike, and so do other implementations of its endpoints (moto, LocalStack), whatever content type
+ * they name (moto: text/html). The body tells nothing: where AWS has nothing to say it is `{}`, or none, and a proxy may answer
+ * in the form of AWS's exceptions.
  */
 function isOfAws({ $metadata: { requestId } }: MetadataBearer): boolean {
   return requestId !== undefined;
