@@ -113,6 +113,10 @@ const mixes: Readonly<Record<string, readonly Pick<Fault, 'probability' | 'effec
     },
     { probability: 0.03, effect: { type: 'response', status: 302, body: '', when: 'after' } },
     { probability: 0.03, effect: { type: 'response', status: 407, body: '' } },
+    ...['ConflictException', 'ResourceNotFoundException', 'AccessDeniedException'].map(name => ({
+      probability: 0.03,
+      effect: { type: 'response', status: 400, body: `{"__type":"${name}"}` } as const,
+    })),
     { probability: 0.1, effect: { type: 'throttle' } },
   ],
 };

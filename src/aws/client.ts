@@ -8,60 +8,27 @@
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { userAgentMiddleware } from '@aws-sdk/core/client';
-import { ServiceException } from '@smithy/core/client';
-import { getEndpointFromInstructions } from '@smithy/core/endpoints';
-import { HttpRequest, type HttpResponse } from '@smithy/core/protocols';
+import type { HttpRequest } from '@smithy/core/protocols';
 import { INVOCATION_ID_HEADER, REQUEST_HEADER } from '@smithy/core/retry';
 import { operation } from '@smithy/core/schema';
 import type {
-  AwsCredentialIdentity,
-  ClientProtocol,
-  EndpointV2,
   HttpSigner,
   MetadataBearer,
   OperationSchema,
-  Provider,
-  RequestHandler,
-  RequestSigner,
   RetryStrategyV2,
   StaticOperationSchema,
 } from '@smithy/types';
 import { Admission, type AdmissionRequest } from './admission.ts';
+import { markAnswer, readAnswer } from './answer.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
+import type { ClientConfig } from './client-config.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
-import { withoutOddTimes } from './odd-times.ts';
+import { type Route, RouteFinder } from './route.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
 import { connectFailureKind, credentialFailureKind } from './unsent.ts';
-
-/** The parts of an SDK client's resolved configuration that a call needs. */
-interface ClientConfig {
-  readonly protocol: ClientProtocol<HttpRequest, HttpResponse>;
-  readonly requestHandler: RequestHandler<HttpRequest, HttpResponse, Progress>;
-  readonly retryStrategy: Provider<RetryStrategyV2>;
-  readonly maxAttempts: Provider<number>;
-  readonly credentials: Provider<AwsCredentialIdentity>;
-  readonly region: Provider<string>;
-  readonly serviceId: string;
-  readonly serviceConfiguredEndpoint?: Provider<string | undefined>;
-  readonly httpAuthSchemes: readonly { readonly signer: HttpSigner }[];
-  readonly defaultSigningName: string;
-  readonly logger?: unknown;
-  signer: () => Promise<RequestSigner>;
-}
-
-/** What the endpoint rules decide; the same for all operations of the services in use. */
-interface Route {
-  readonly endpoint: EndpointV2;
-  /** What the SDK's serializers and deserializers ask for. */
-  readonly context: Parameters<ClientProtocol<HttpRequest, HttpResponse>['serializeRequest']>[2];
-  readonly signing: { readonly signingRegion?: string; readonly signingName?: string };
-  readonly host: string;
-  readonly userAgent: string;
-}
 
 /** How often and when attempts are repeated. */
 interface Retries {
@@ -102,9 +69,7 @@ export class AwsClient {
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   readonly #service: string;
-  #route: Promise<Route> | undefined;
-  /** The same when it is found: waiting for what is there takes time, too. */
-  #found: Route | undefined;
+  readonly #routes: RouteFinder;
   #retries: Retries | undefined;
   /** The time by AWS's clock in the last answer, and by this machine's when it came. */
   #lastAnswer: { readonly date: string | undefined; readonly at: number } | undefined;
@@ -119,6 +84,7 @@ export class AwsClient {
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
     this.#signer = scheme.signer;
+    this.#routes = new RouteFinder(this.#config);
     const { credentials, region, defaultSigningName, serviceId } = this.#config;
     // As packages of the SDK, and this project's models, call it.
     this.#service = serviceId.toLowerCase().replaceAll(' ', '-');
@@ -145,7 +111,7 @@ export class AwsClient {
       let startedAt = performance.now();
       const attempt = token.getRetryCount() + 1;
       try {
-        const route = this.#found ?? (await this.#resolveRoute(command));
+        const route = this.#routes.found ?? (await this.#routes.find(command));
         request ??= await this.#serialize(schema, command, route);
         request.headers[REQUEST_HEADER] = `attempt=${attempt}; max=${maxAttempts}`;
         const turn = admission.turn(schema.name, options);
@@ -256,7 +222,7 @@ export class AwsClient {
    */
   async findRoute(command: object): Promise<void> {
     try {
-      await this.#resolveRoute(command);
+      await this.#routes.find(command);
     } catch (error) {
       throw error instanceof AttemptFailure ? new AwsFailure(error.kind, error.cause) : error;
     }
@@ -266,35 +232,6 @@ export class AwsClient {
     const { retryStrategy, maxAttempts } = this.#config;
     this.#retries = { strategy: await retryStrategy(), maxAttempts: await maxAttempts() };
     return this.#retries;
-  }
-
-  async #resolveRoute(command: object): Promise<Route> {
-    this.#route ??= this.#findRoute(command);
-    try {
-      this.#found = await this.#route;
-      return this.#found;
-    } catch (error) {
-      this.#route = undefined;
-      throw error instanceof AttemptFailure ? error : new AttemptFailure('wrongEndpoint', error);
-    }
-  }
-
-  async #findRoute(command: object): Promise<Route> {
-    const region = await this.#config.region().catch((error: unknown) => fail('noRegion', error));
-    const instructions = command.constructor as unknown as Parameters<typeof getEndpointFromInstructions>[1];
-    const config = { ...this.#config };
-    const endpoint = await getEndpointFromInstructions({}, instructions, config as never);
-    const [scheme] = (endpoint.properties?.['authSchemes'] ?? []) as Route['signing'][];
-    return {
-      endpoint,
-      context: { ...config, endpoint: async () => endpoint } as unknown as Route['context'],
-      signing: {
-        signingRegion: scheme?.signingRegion ?? region,
-        ...(scheme?.signingName && { signingName: scheme.signingName }),
-      },
-      host: endpoint.url.host,
-      userAgent: await userAgentOf(this.#config),
-    };
   }
 
   async #serialize(
@@ -342,47 +279,18 @@ export class AwsClient {
       });
     this.#lastAnswer = { date: response.headers['date'], at: Date.now() };
     try {
-      const output = await this.#read(schema, route, response);
-      if (!isOfAws(output)) throw new Error('The answer is not of the service.');
+      const output = await readAnswer(this.#config.protocol, schema, route, response);
       this.#signer.successHandler?.(response, signing);
       return output as Output;
     } catch (error) {
-      throw this.#answerFailure(error as Error, response, signing, request.hostname);
+      const isException = markAnswer(error as Error, response);
+      try {
+        this.#signer.errorHandler?.(signing)(error as Error);
+      } catch {
+        // It rethrows the error by contract, after it adjusted the clock.
+      }
+      throw new AttemptFailure(isException ? 'exception' : 'unreadable', error, { host: request.hostname });
     }
-  }
-
-  /** Whoever asks for a time that is none is told so: it must not hide what is beside it. */
-  async #read(schema: OperationSchema, { context }: Route, response: HttpResponse): Promise<MetadataBearer> {
-    const { protocol } = this.#config;
-    try {
-      return await protocol.deserializeResponse(schema, context, response);
-    } catch (error) {
-      const mended =
-        error instanceof ServiceException ? undefined : withoutOddTimes(schema.output, response.body);
-      if (!mended) throw error;
-      const body = Buffer.from(mended.json);
-      const output = await protocol.deserializeResponse(schema, context, Object.assign(response, { body }));
-      mended.mark(output);
-      return output;
-    }
-  }
-
-  #answerFailure(
-    error: Error,
-    response: HttpResponse,
-    signing: Record<string, unknown>,
-    host: string,
-  ): AttemptFailure {
-    const isException = ServiceException.isInstance(error);
-    // The SDK's retry and clock-skew code look for the answer here, as its middleware leaves it.
-    Object.defineProperty(error, '$response', { value: response, enumerable: false });
-    if (!isException) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
-    try {
-      this.#signer.errorHandler?.(signing)(error);
-    } catch {
-      // It rethrows the error by contract, after it adjusted the clock.
-    }
-    return new AttemptFailure(isException ? 'exception' : 'unreadable', error, { host });
   }
 }
 
@@ -390,27 +298,6 @@ export class AwsClient {
 function wasMade({ kind, cause }: AttemptFailure, era: number | undefined): boolean {
   if (kind === 'dropped') return false;
   return era !== undefined || !(cause instanceof NotAdmitted || cause instanceof Overdue);
-}
-
-/** What the SDK calls itself, with what it is configured to add; the features of single calls are left out. */
-async function userAgentOf(config: object): Promise<string> {
-  const request = new HttpRequest({});
-  const middleware = userAgentMiddleware(config as Parameters<typeof userAgentMiddleware>[0]);
-  await middleware(goNowhere, {})({ request, input: {} });
-  return `vestibule ${request.headers['user-agent']}`;
-}
-
-async function goNowhere() {
-  return { response: undefined, output: { $metadata: {} } };
-}
-
-/**
- * Whether a success is of AWS, and not of something on the way. AWS gives each answer an id, and so do other implementations
- * of its endpoints, whatever content type they name (moto: text/html). The body tells nothing where AWS has nothing to say:
- * `{}`, or none.
- */
-function isOfAws({ $metadata: { requestId } }: MetadataBearer): boolean {
-  return requestId !== undefined;
 }
 
 const operations = new WeakMap<StaticOperationSchema, OperationSchema>();

@@ -7,7 +7,8 @@ import type { UnsentKind } from './unsent.ts';
  * Beside those of requests that were not sent:
  *
  * - `exception`: AWS answered with an exception.
- * - `unreadable`: something answered, but not in AWS's protocol (a proxy's HTML page, an empty error).
+ * - `unreadable`: something answered, but not in AWS's protocol (a proxy's HTML page, an empty error), or without AWS's id of the
+ *   request.
  * - `disconnected`: the connection broke before the answer was complete.
  * - `timeout`: the answer did not come in time.
  * - `interrupted`: the process that sent it ended before the answer came.
@@ -177,8 +178,8 @@ export class AwsFailure extends Error {
   }
 
   /**
-   * Whether the answer may be of something on the way that knows nothing of what AWS did, such as a proxy: it is not in AWS's
-   * protocol, or names no exception, which the SDK then calls "Unknown".
+   * Whether the answer may be of something on the way that knows nothing of what AWS did, such as a proxy: it is not AWS's by
+   * its form, or names no exception, which the SDK then calls "Unknown".
    */
   get isAnothers(): boolean {
     return this.kind === 'unreadable' || this.exception?.name === 'Unknown';
@@ -197,7 +198,7 @@ const timeouts: ReadonlySet<string | undefined> = new Set([
  * fast.
  */
 function mayHaveHappened({ kind, exception, isAnothers, status }: AwsFailure): boolean {
-  if (status === 429) return false;
+  if (status === 429 && kind === 'exception') return false;
   if (timeouts.has(exception?.name)) return true;
   return kind !== 'exception' || isAnothers || status === undefined || status >= 500;
 }

@@ -127,6 +127,7 @@ describe('A failed call', () => {
     ['an HTML page', 200, '<html>Sign in</html>'],
     ['half a JSON document', 200, '{"UserId":'],
     ['a refusal by a proxy', 403, '<html>No</html>'],
+    ["an exception of AWS's form without an id of AWS", 400, '{"__type":"ConflictException"}'],
   ])('is unreadable when it is answered with %s', async (_, status, body) => {
     const server = await startAws((_request, response) => response.writeHead(status).end(body));
     expect(await failureOf(clientOf(server.url))).toMatchObject({

@@ -91,15 +91,32 @@ describe.each(changes)('$operation in $field', change => {
   });
 
   test.each([
+    [400, '{"__type":"ConflictException","message":"There is one."}'],
+    [400, '{"__type":"ResourceNotFoundException"}'],
+    [403, '{"__type":"AccessDeniedException"}'],
     [403, '{"message":"Forbidden"}'],
     [404, ''],
     [408, '{"error":"timeout"}'],
+    [429, '{"__type":"ThrottlingException"}'],
     [499, ''],
-  ])('does not take an answer with %i that names no exception for a refusal of AWS', async (status, body) => {
+  ])('does not take an answer with %i and %s for a refusal if it has no id of AWS', async (status, body) => {
     const answer = await strike({ type: 'response', status, body, contentType: 'application/json' });
     expect(answer).toMatchObject({
       ...failure,
+      message: `${name} gave an answer that is not in AWS's protocol. ${unknown}`,
+      retryable: expect.any(Boolean),
+    });
+  });
+
+  test.each([
+    [403, '{"message":"Forbidden"}'],
+    [404, ''],
+  ])('does not take an answer with %i of AWS that names no exception for a refusal', async (status, body) => {
+    const effect = { type: 'response', status, body, contentType: 'application/json', requestId: true };
+    expect(await strike(effect as never)).toMatchObject({
+      ...failure,
       message: `${name} failed to perform the operation. ${unknown}`,
+      requestId: expect.any(String),
       retryable: expect.any(Boolean),
     });
   });
@@ -117,12 +134,31 @@ describe.each(changes)('$operation in $field', change => {
     });
   });
 
-  test('says so when an error comes with nothing in it', async () => {
-    expect(await strike({ type: 'response', status: 500, body: '' })).toEqual({
+  test.each([
+    ['', "gave an answer that is not in AWS's protocol", false],
+    [' of AWS', 'failed to perform the operation', true],
+  ])('says so when an error%s comes with nothing in it', async (_whose, words, requestId) => {
+    expect(await strike({ type: 'response', status: 500, body: '', requestId })).toEqual({
       ...failure,
-      message: `${name} failed to perform the operation. ${unknown}`,
+      requestId: requestId ? expect.any(String) : null,
+      message: `${name} ${words}. ${unknown}`,
     });
   });
+});
+
+test('What is not AWS cannot say that there is nothing', async () => {
+  const body = '{"__type":"ResourceNotFoundException"}';
+  gateway.localAws.faults.add({ operation: 'DescribeUser', effect: { type: 'response', status: 400, body } });
+  const { data, errors } = await gateway.query(
+    '{ identityStoreUser(by: { userId: "00000000-0000-0000-0000-000000000000" }) { userName } }',
+  );
+  expect(data).toEqual({ identityStoreUser: null });
+  expect(errors).toMatchObject([
+    {
+      message: "The Identity Store gave an answer that is not in AWS's protocol.",
+      extensions: { code: 'PROVIDER_FAILURE' },
+    },
+  ]);
 });
 
 describe('When nothing listens at the address of AWS', () => {

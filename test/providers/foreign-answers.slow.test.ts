@@ -21,9 +21,17 @@ const answers = [
   ['another address', { status: 302, body: '' }],
   ['the refusal of a proxy', { status: 403, body: '<html>Forbidden</html>', contentType: 'text/html' }],
   ['a refusal in JSON', { status: 403, body: '{"error":"no"}', contentType: 'application/json' }],
+  ['an exception of the form of AWS’s', { status: 400, body: '{"__type":"ConflictException"}' }],
+  [
+    'a thing that is missing, in the form of AWS’s',
+    { status: 400, body: '{"__type":"ResourceNotFoundException"}' },
+  ],
+  ['a denial in the form of AWS’s', { status: 403, body: '{"__type":"AccessDeniedException"}' }],
+  ['a throttle in the form of AWS’s', { status: 400, body: '{"__type":"ThrottlingException"}' }],
   ['an address that nobody knows', { status: 404, body: 'nope' }],
   ['the wish of a proxy to know who asks', { status: 407, body: '' }],
   ['a time-out of a proxy', { status: 408, body: '' }],
+  ['too many requests for a proxy', { status: 429, body: '' }],
   ['a failure of a load balancer', { status: 502, body: '<html>Bad gateway</html>' }],
 ] as const;
 

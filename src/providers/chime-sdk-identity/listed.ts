@@ -1,4 +1,5 @@
 import type { ListPage } from '../../adapter/list-page.ts';
+import type { Finding } from '../../adapter/settling.ts';
 
 /** How many pages are looked through at most: with AWS's quota for lists, they take two seconds. */
 const MAX_PAGES = 20;
@@ -20,4 +21,10 @@ export async function isListed<Item>(
     nextToken = next;
   }
   return undefined;
+}
+
+/** What became of a deletion, by whether what it takes away is listed. */
+export function deletedUnless(listed: boolean | undefined): Finding<object> {
+  if (listed === undefined) return { state: 'unclear' };
+  return listed ? { state: 'notMade' } : { state: 'made', answer: {} };
 }

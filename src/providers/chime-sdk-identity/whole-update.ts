@@ -1,7 +1,7 @@
 /** Updates at AWS that replace name and metadata together, from inputs that change some of them. */
 import { cannotBeUnset, changesIn } from '../../adapter/changes.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
-import { missedUpdate } from '../../adapter/settling.ts';
+import { type Finding, missedUpdate } from '../../adapter/settling.ts';
 import type { InputIssue } from '../../errors.ts';
 
 /** What can be changed; what is absent stays as it is. */
@@ -33,14 +33,15 @@ export function withMetadata<Thing extends { readonly metadata?: string | undefi
   return thing.metadata === '' ? { ...thing, metadata: undefined } : thing;
 }
 
-/** What there is to say of a thing that an update has not changed; undefined if it is as asked for, whoever changed it. */
-export function updatedWhole(
+/** What became of an update, by what there is now: made is what is as asked for, whoever changed it. */
+export function updatedWhole<Answer>(
   asked: NameAndMetadata,
   thing: (NameAndMetadata & { readonly lastUpdatedTimestamp?: Date | undefined }) | undefined,
   since: Date,
-) {
+  answer: Answer,
+): Finding<Answer> {
   const isThere = thing && members.every(member => (thing[member] ?? '') === (asked[member] ?? ''));
-  return isThere ? undefined : missedUpdate(thing?.lastUpdatedTimestamp, since);
+  return isThere ? { state: 'made', answer } : missedUpdate(thing?.lastUpdatedTimestamp, since);
 }
 
 /** The whole of what AWS is told: metadata cannot be taken away, and are made empty instead. */

@@ -1,7 +1,7 @@
 /** How admins are looked for when answers were lost: AWS recognises no repeat, and has at most 100 of an app instance. */
 import type { AwsSession } from '../../../adapter/session.ts';
 import { isAfter, type Settling } from '../../../adapter/settling.ts';
-import { isListed } from '../listed.ts';
+import { deletedUnless, isListed } from '../listed.ts';
 import { orUntold } from '../untold.ts';
 import type { ChimeSdkAppInstanceAdminKey } from './adapter.ts';
 import {
@@ -38,9 +38,7 @@ export const deletedAdmin: Settling<typeof DeleteAppInstanceAdmin> = {
     const admin = await orUntold(aws.call(DescribeAppInstanceAdmin, key));
     const createdAt = admin?.appInstanceAdmin?.createdTimestamp;
     if (createdAt) return isAfter(createdAt, since) ? { state: 'made', answer: {} } : { state: 'notMade' };
-    const present = await isAdmin(aws, key);
-    if (present === undefined) return { state: 'unclear' };
-    return present ? { state: 'notMade' } : { state: 'made', answer: {} };
+    return deletedUnless(await isAdmin(aws, key));
   },
 };
 

@@ -1,6 +1,6 @@
 /** How a user is looked for when the answer to an update or a delete was lost. */
 import { isAfter, type Settling } from '../../../adapter/settling.ts';
-import { isListed } from '../listed.ts';
+import { deletedUnless, isListed } from '../listed.ts';
 import { orUntold } from '../untold.ts';
 import { updatedWhole } from '../whole-update.ts';
 import { partsOfUserArn } from './arn.ts';
@@ -15,7 +15,7 @@ export const updatedUser: Settling<typeof UpdateAppInstanceUser> = {
   async look(aws, input, since) {
     const { appInstanceUserArn } = input;
     const { appInstanceUser } = await aws.call(DescribeAppInstanceUser, { appInstanceUserArn });
-    return updatedWhole(input, appInstanceUser, since) ?? { state: 'made', answer: { appInstanceUserArn } };
+    return updatedWhole(input, appInstanceUser, since, { appInstanceUserArn });
   },
 };
 
@@ -33,7 +33,7 @@ export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
         : { state: 'notMade' };
     const { appInstanceArn } = partsOfUserArn(appInstanceUserArn);
     if (appInstanceArn === undefined) return { state: 'unclear' };
-    const present = await isListed(
+    const listed = await isListed(
       nextToken =>
         aws.call(
           ListAppInstanceUsers,
@@ -43,7 +43,6 @@ export const deletedUser: Settling<typeof DeleteAppInstanceUser> = {
         ),
       each => each.appInstanceUserArn === appInstanceUserArn,
     );
-    if (present === undefined) return { state: 'unclear' };
-    return present ? { state: 'notMade' } : { state: 'made', answer: {} };
+    return deletedUnless(listed);
   },
 };

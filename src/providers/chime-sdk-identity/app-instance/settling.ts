@@ -1,7 +1,7 @@
 /** How an app instance is looked for when the answer to an update or a delete was lost. */
 import type { AwsSession } from '../../../adapter/session.ts';
 import type { Settling } from '../../../adapter/settling.ts';
-import { isListed } from '../listed.ts';
+import { deletedUnless, isListed } from '../listed.ts';
 import { updatedWhole } from '../whole-update.ts';
 import {
   type DeleteAppInstance,
@@ -14,7 +14,7 @@ export const updatedAppInstance: Settling<typeof UpdateAppInstance> = {
   async look(aws, input, since) {
     const { appInstanceArn } = input;
     const { appInstance } = await aws.call(DescribeAppInstance, { appInstanceArn });
-    return updatedWhole(input, appInstance, since) ?? { state: 'made', answer: { appInstanceArn } };
+    return updatedWhole(input, appInstance, since, { appInstanceArn });
   },
 };
 
@@ -22,12 +22,11 @@ export const updatedAppInstance: Settling<typeof UpdateAppInstance> = {
 export const deletedAppInstance: Settling<typeof DeleteAppInstance> = {
   proof: 'notFound',
   async look(aws, { appInstanceArn }) {
-    const present = await isListed(
+    const listed = await isListed(
       nextToken => listPage(aws, { nextToken }),
       each => each.appInstanceArn === appInstanceArn,
     );
-    if (present === undefined) return { state: 'unclear' };
-    return present ? { state: 'notMade' } : { state: 'made', answer: {} };
+    return deletedUnless(listed);
   },
 };
 

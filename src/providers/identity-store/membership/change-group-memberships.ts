@@ -21,6 +21,7 @@ import {
   IdentityStoreUserReference,
   identityOf,
   lookUpUser,
+  ofUser,
   recheckUser,
   SOME_USER_ID,
   userMoves,
@@ -28,6 +29,7 @@ import {
 } from '../user/reference.ts';
 import {
   type IdentityStoreGroupMembershipKey,
+  type IdentityStoreGroupMemberships,
   membershipKey,
   memberships,
   type UserInGroup,
@@ -108,24 +110,31 @@ export const changeGroupMemberships = jobMutation('changeGroupMemberships', {
     await groupIdOf({ groupId }, run);
     await recheckUser({ identityStoreId: run.options.identityStoreId, userId }, run);
   },
-  perform: async ({ change }, run, context, idempotencyKey, { subject }): Promise<Done> => {
-    const { identityStoreId } = run.options;
+  perform: ({ change, user, group }, run, context, idempotencyKey, { subject }) => {
+    const membership = { identityStoreId: run.options.identityStoreId, ...planned(subject), idempotencyKey };
     const aws = context.aws(memberships);
-    const membership = { identityStoreId, ...planned(subject), idempotencyKey };
-    if (change === 'ADD') {
-      try {
-        return { action: 'ADD', thing: thingOf(await aws.create(membership)) };
-      } catch (error) {
-        if (!(error instanceof ConflictError && error.reason === 'ALREADY_EXISTS')) throw error;
-        return { action: 'SKIP', thing: null };
-      }
-    }
-    const key = await found(aws.getKey(membership));
-    if (!key) return { action: 'SKIP', thing: null };
-    await aws.delete({ ...key, idempotencyKey });
-    return { action: 'REMOVE', thing: thingOf(key) };
+    const doing = change === 'ADD' ? add(membership, aws) : remove(membership, aws);
+    return ofGroup(group, ['group'], run.options, ofUser(user, run.options, doing));
   },
 });
+
+type Keyed = UserInGroup & { readonly idempotencyKey: string };
+
+async function add(membership: Keyed, aws: IdentityStoreGroupMemberships): Promise<Done> {
+  try {
+    return { action: 'ADD', thing: thingOf(await aws.create(membership)) };
+  } catch (error) {
+    if (!(error instanceof ConflictError && error.reason === 'ALREADY_EXISTS')) throw error;
+    return { action: 'SKIP', thing: null };
+  }
+}
+
+async function remove(membership: Keyed, aws: IdentityStoreGroupMemberships): Promise<Done> {
+  const key = await found(aws.getKey(membership));
+  if (!key) return { action: 'SKIP', thing: null };
+  await aws.delete({ ...key, idempotencyKey: membership.idempotencyKey });
+  return { action: 'REMOVE', thing: thingOf(key) };
+}
 
 /** What a row is about. */
 const userInGroup = new NativeKey('userId', 'groupId');

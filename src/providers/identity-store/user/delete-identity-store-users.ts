@@ -14,6 +14,7 @@ import {
   identityOf,
   keyOfThing,
   lookUpUser,
+  ofUser,
   recheckUser,
   SOME_USER_ID,
   thingOf,
@@ -75,8 +76,9 @@ export const deleteIdentityStoreUsers = jobMutation('deleteIdentityStoreUsers', 
     await recheckUser(key, run);
     await found(checkGroupsOf(key, run));
   },
-  perform: async (_row, _run, context, idempotencyKey, { thing }) => {
-    await context.aws(users).delete({ ...keyOfThing(thing), idempotencyKey });
+  perform: async ({ user }, run, context, idempotencyKey, { thing }) => {
+    const key = keyOfThing(thing);
+    await ofUser(user, run.options, context.aws(users).delete({ ...key, idempotencyKey }));
     return { action: 'DELETE', thing };
   },
 });

@@ -95,6 +95,15 @@ export async function lookUpUser(
   return undefined;
 }
 
+/** What is done for a row, which says where the row has a user that there is not. */
+export function ofUser<Result>(
+  user: UserReference,
+  { identityStoreId }: InStore,
+  doing: Promise<Result>,
+): Promise<Result> {
+  return namedAt(doing, givenOf(user), { resourceType: 'USER', of: `the identity store ${identityStoreId}` });
+}
+
 /**
  * The key of a user whom a row names, if the row may be performed.
  *
@@ -106,8 +115,7 @@ export function userOf(
   run: JobRun<InStore>,
   looked: 'always' | 'dryRun' = 'dryRun',
 ): Promise<IdentityStoreUserKey> {
-  const of = `the identity store ${run.options.identityStoreId}`;
-  return namedAt(findUser(user, run, looked), givenOf(user), { resourceType: 'USER', of });
+  return ofUser(user, run.options, findUser(user, run, looked));
 }
 
 async function findUser(

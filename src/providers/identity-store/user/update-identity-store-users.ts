@@ -10,6 +10,7 @@ import {
   identityOf,
   keyOfThing,
   lookUpUser,
+  ofUser,
   recheckUser,
   SOME_USER_ID,
   thingOf,
@@ -40,9 +41,9 @@ export const updateIdentityStoreUsers = jobMutation('updateIdentityStoreUsers', 
   needsEnd: () => true,
   plan: async ({ user }, run) => ({ action: 'UPDATE', thing: thingOf(await userOf(user, run)) }),
   recheck: (_row, run, { thing }) => recheckUser(keyOfThing(thing), run),
-  perform: async (row, _run, context, idempotencyKey, { thing }) => {
-    const { user: _, ...attributes } = row;
-    await context.aws(users).update({ ...attributes, ...keyOfThing(thing), idempotencyKey });
+  perform: async ({ user, ...attributes }, run, context, idempotencyKey, { thing }) => {
+    const update = { ...attributes, ...keyOfThing(thing), idempotencyKey };
+    await ofUser(user, run.options, context.aws(users).update(update));
     return { action: 'UPDATE', thing };
   },
 });
