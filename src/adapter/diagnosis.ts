@@ -1,5 +1,6 @@
 /** What an operator needs to know of a failed call. It holds nothing of the call's input or of what AWS answered. */
 import { AwsFailure } from '../aws/failure.ts';
+import { wordOrNone } from '../aws/words.ts';
 import type { AwsOperation } from './operation.ts';
 
 export interface Diagnosis {
@@ -16,8 +17,8 @@ export interface Diagnosis {
 }
 
 interface CauseFacts {
-  readonly name: unknown;
-  readonly code: unknown;
+  readonly name: string | undefined;
+  readonly code: string | undefined;
   readonly status: number | undefined;
   /** Where a connection was wanted. */
   readonly host: unknown;
@@ -44,8 +45,8 @@ const indiscreet: ReadonlySet<string> = new Set(['exception', 'unreadable', 'une
 function causeOf({ kind, cause, status, host: target }: AwsFailure): CauseFacts {
   const { name, code, message, hostname, host, address } = cause as Error & Readonly<Record<string, unknown>>;
   return {
-    name,
-    code,
+    name: wordOrNone(name),
+    code: wordOrNone(code),
     status,
     host: target ?? hostname ?? host ?? address,
     ...(!indiscreet.has(kind) && { message }),

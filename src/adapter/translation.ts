@@ -2,6 +2,7 @@
 import { AwsFailure, type FailureKind, Overdue, TooMuch } from '../aws/failure.ts';
 import type { ShapeModel } from '../aws/models/model.ts';
 import { wholeSeconds } from '../aws/retry-after.ts';
+import { isWord } from '../aws/words.ts';
 import {
   AccessDeniedError,
   type ApiError,
@@ -84,7 +85,7 @@ function fromException(error: AwsFailure, exception: ExceptionMembers, call: Fai
   if (meaning === 'failure') return failure(error, call, exception);
   const facts = {
     providerCode: exception.name,
-    requestId: textIn(exception.RequestId) ?? error.requestId,
+    requestId: isWord(exception.RequestId) ? exception.RequestId : error.requestId,
     cause: error,
   };
   return refusal(meaning, facts, exception, call, error.retryAfterSeconds);
@@ -282,7 +283,7 @@ function providerFailure(
   return new ProviderFailureError({
     message: `${call.service.name} ${words}.${outcome(call, error.outcomeUnknown)}`,
     providerCode: isNamed ? exception.name : undefined,
-    requestId: textIn(exception?.RequestId) ?? error.requestId,
+    requestId: isWord(exception?.RequestId) ? exception.RequestId : error.requestId,
     retryable: retryable && (!error.outcomeUnknown || isRecognised(call)),
     outcomeUnknown: isUnknown(call, error.outcomeUnknown),
     cause: error,

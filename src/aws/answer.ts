@@ -4,6 +4,7 @@ import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import type { ClientProtocol, MetadataBearer, OperationSchema } from '@smithy/types';
 import { withoutOddTimes } from './odd-times.ts';
 import type { Route } from './route.ts';
+import { isWord } from './words.ts';
 
 type Protocol = ClientProtocol<HttpRequest, HttpResponse>;
 
@@ -40,7 +41,7 @@ export async function readAnswer(
  * @returns Whether the error is an exception of AWS's.
  */
 export function markAnswer(error: Error, response: HttpResponse): boolean {
-  const isException = ServiceException.isInstance(error) && isOfAws(error);
+  const isException = ServiceException.isInstance(error) && isWord(error.name) && isOfAws(error);
   Object.defineProperty(error, '$response', { value: response, enumerable: false });
   if (!isException) Object.assign(error, { $metadata: { httpStatusCode: response.statusCode } });
   return isException;
@@ -53,5 +54,5 @@ export function markAnswer(error: Error, response: HttpResponse): boolean {
  * in the form of AWS's exceptions.
  */
 function isOfAws({ $metadata: { requestId } }: MetadataBearer): boolean {
-  return requestId !== undefined;
+  return isWord(requestId);
 }

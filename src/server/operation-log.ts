@@ -9,7 +9,7 @@ import { type FailureKind, wasEndedHere } from '../aws/failure.ts';
 import type { ApiError } from '../errors.ts';
 import type { Cut } from './answers.ts';
 import type { Exchange } from './exchange.ts';
-import { boundedName, saneWord } from './log-words.ts';
+import { boundedName } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** The kind of failure of what is given up because of the bytes that were read. */
@@ -77,21 +77,21 @@ function logGivenUp(logger: Logger, requestId: string, givenUp: readonly Diagnos
 
 function logAttempts(logger: Logger, requestId: string, attempts: readonly AttemptEnd[]): void {
   for (const { requestId: id, durationMs, ...facts } of attempts) {
-    const line = { requestId, ...facts, durationMs: rounded(durationMs), awsRequestId: saneWord(id) };
+    const line = { requestId, ...facts, durationMs: rounded(durationMs), awsRequestId: id };
     logger.debug(line, 'An attempt of a call to AWS ended.');
   }
 }
 
 /** What an operator needs of a refusal; its message may name people's ids. */
 function factsOf({ code, providerCode, requestId }: ApiError) {
-  return { code, providerCode: saneWord(providerCode) ?? null, awsRequestId: saneWord(requestId) ?? null };
+  return { code, providerCode, awsRequestId: requestId };
 }
 
 function awsFacts(attempts: readonly AttemptEnd[], waits: readonly BudgetWait[] = []) {
   const requestIds: string[] = [];
   for (const { requestId } of attempts) {
     if (requestIds.length === MAX_AWS_IDS) break;
-    if (requestId !== undefined) requestIds.push(saneWord(requestId));
+    if (requestId !== undefined) requestIds.push(requestId);
   }
   const waited = waits.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
   return {

@@ -34,7 +34,7 @@ import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { Exchange } from '../server/exchange.ts';
 import type { ExchangeListener, RouteName } from '../server/exchange-listener.ts';
-import { boundedName, saneWord } from '../server/log-words.ts';
+import { boundedName } from '../server/log-words.ts';
 import { outcomeOf } from '../server/outcome.ts';
 
 export interface TracesOptions {
@@ -138,7 +138,7 @@ class TracedRequest implements RequestObserver {
       'rpc.service': service,
       'rpc.method': operation,
       'http.request.resend_count': attempt - 1,
-      'aws.request_id': saneWord(end.requestId),
+      'aws.request_id': end.requestId,
       'http.response.status_code': end.status,
       'error.type': end.throttled ? 'throttled' : end.failure,
     };

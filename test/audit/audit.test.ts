@@ -107,20 +107,35 @@ test('The ids that AWS gives are in the outcome, and each mutation of a request 
   ]);
 });
 
-test('The ids are those that AWS knows things by', () => {
+test('The ids are those that AWS knows things by, in the lists of batches', () => {
   expect(Object.fromEntries(audited)).toEqual({
     'Amazon Rekognition': [
+      'associatedFaces',
       'collectionArn',
       'collectionId',
       'deletedFaces',
+      'disassociatedFaces',
       'faceId',
       'faceIds',
+      'faceRecords',
       'imageId',
       'resourceArn',
+      'unsuccessfulFaceAssociations',
+      'unsuccessfulFaceDeletions',
+      'unsuccessfulFaceDisassociations',
       'userId',
     ],
     'IAM Identity Center': ['groupId', 'identityStoreId', 'membershipId', 'userId'],
-    'Amazon Chime': ['accountId', 'awsAccountId', 'inviteId', 'userId', 'userIdList'],
+    'Amazon Chime': [
+      'accountId',
+      'awsAccountId',
+      'inviteId',
+      'invites',
+      'updateUserRequestItems',
+      'userErrors',
+      'userId',
+      'userIdList',
+    ],
     'Amazon Chime SDK Identity': ['appInstanceAdminArn', 'appInstanceArn', 'appInstanceUserArn', 'arn'],
   });
 });

@@ -76,6 +76,13 @@ function strikes(): readonly object[] {
     { type: 'response', status: 200, body, requestId: true },
     { type: 'response', status: 500, body },
     { type: 'response', status: 502, body: fromAws },
+    { type: 'response', status: 403, body: JSON.stringify({ code: fromAws, __type: fromAws }) },
+    {
+      type: 'response',
+      status: 403,
+      body: JSON.stringify({ code: fromAws, __type: fromAws }),
+      requestId: true,
+    },
   ];
 }
 
