@@ -25,10 +25,22 @@ const FULL_PIPE_PAUSE_MS = 10;
 
 const STDOUT = 1;
 
+const LINE_END = 0x0a;
+
 /** Lines that are written together, and what becomes of all of them. */
 interface Batch {
   readonly lines: string[];
   readonly written: PromiseWithResolvers<void>;
+}
+
+/** Lines that could not be written; others that were to be written with them may have been. */
+export class NotWritten extends Error {
+  readonly lines: ReadonlySet<string>;
+
+  constructor(lines: readonly string[], cause: unknown) {
+    super(cause instanceof Error ? cause.message : undefined, { cause });
+    this.lines = new Set(lines);
+  }
 }
 
 export class Lines {
@@ -75,7 +87,11 @@ export class Lines {
     if (!this.#busy) await this.#turnOver();
   }
 
-  /** Writes a line, given without its end. */
+  /**
+   * Writes a line, given without its end.
+   *
+   * @throws NotWritten
+   */
   write(line: string): Promise<void> {
     if (!this.#waiting) {
       this.#waiting = { lines: [], written: Promise.withResolvers() };
@@ -120,57 +136,89 @@ export class Lines {
   }
 
   #writeAtOnce({ lines, written }: Batch): void {
+    const progress = this.#progress();
     try {
-      for (const piece of this.#pieces(lines)) {
-        const bytes = Buffer.from(piece);
+      for (const bytes of this.#pieces(lines)) {
         for (let done = 0; done < bytes.length; ) {
-          done += writeSync(this.#file, bytes, done);
-          this.#torn = done < bytes.length;
+          const count = writeSync(this.#file, bytes, done);
+          done += count;
+          this.#advance(progress, bytes, done, count);
         }
       }
       written.resolve();
     } catch (error) {
-      written.reject(error);
+      written.reject(new NotWritten(linesAfter(progress, lines), error));
     }
   }
 
   async #writeAll({ lines, written }: Batch): Promise<void> {
+    let progress = this.#progress();
     try {
       if (this.#next) await this.#turnOver();
-      for (const piece of this.#pieces(lines)) await this.#writePiece(Buffer.from(piece));
+      progress = this.#progress();
+      for (const bytes of this.#pieces(lines)) await this.#writePiece(bytes, progress);
+    } catch (error) {
+      written.reject(new NotWritten(linesAfter(progress, lines), error));
+      return;
+    }
+    try {
       if (this.#durable && this.#path !== undefined) await syncFile(this.#file);
       written.resolve();
     } catch (error) {
-      written.reject(error);
+      written.reject(new NotWritten(lines, error));
     }
   }
 
+  #progress(): Progress {
+    return { ofLines: this.#torn ? -1 : 0 };
+  }
+
+  /** Takes down that so many more bytes of a piece were written, which are `done` now. */
+  #advance(progress: Progress, bytes: Buffer, done: number, count: number): void {
+    progress.ofLines += count;
+    this.#torn = bytes[done - 1] !== LINE_END;
+  }
+
   /** A pipe may have another writer, such as the log: what is written as one piece stays together. */
-  #pieces(lines: readonly string[]): readonly string[] {
+  #pieces(lines: readonly string[]): readonly Buffer[] {
     const ended = lines.map(line => `${line}\n`);
     if (this.#torn) ended.unshift('\n');
-    if (this.#path !== undefined) return [ended.join('')];
+    if (this.#path !== undefined) return [Buffer.from(ended.join(''))];
     const pieces: string[] = [];
     for (const line of ended) {
       const last = pieces.at(-1);
       if (last === undefined || Buffer.byteLength(last + line) > PIPE_BUF) pieces.push(line);
       else pieces[pieces.length - 1] = last + line;
     }
-    return pieces;
+    return pieces.map(piece => Buffer.from(piece));
   }
 
-  async #writePiece(bytes: Buffer): Promise<void> {
+  async #writePiece(bytes: Buffer, progress: Progress): Promise<void> {
     for (let done = 0; done < bytes.length; ) {
       try {
         const { bytesWritten } = await writeFile(this.#file, bytes, done, bytes.length - done, null);
         done += bytesWritten;
-        this.#torn = done < bytes.length;
+        this.#advance(progress, bytes, done, bytesWritten);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
         await new Promise(resolve => setTimeout(resolve, FULL_PIPE_PAUSE_MS));
       }
     }
   }
+}
+
+/** How far writing has come: how many bytes of lines, without the line end that is put before them where one was torn. */
+interface Progress {
+  ofLines: number;
+}
+
+/** The lines of which not everything was written. */
+function linesAfter({ ofLines }: Progress, lines: readonly string[]): readonly string[] {
+  let end = 0;
+  return lines.filter(line => {
+    end += Buffer.byteLength(line) + 1;
+    return end > ofLines;
+  });
 }
 
 /** Whether a file of this size ends with the end of a line; otherwise whoever wrote it last was interrupted. */

@@ -9,7 +9,7 @@ import type { ChangeEnd, ChangeOutcome, IntendedChange, OwnChange } from '../ada
 import { type NativeIds, nativeIdsIn } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
 import type { AuditEvents, AuditEventsState } from './events.ts';
-import type { Lines } from './lines.ts';
+import { type Lines, NotWritten } from './lines.ts';
 
 /** How often writing is tried again after it failed. */
 const RETRY_MS = 1_000;
@@ -116,10 +116,12 @@ export class AuditTrail {
     try {
       await this.#lines.write(intent);
     } catch (error) {
-      this.#failedWrites += 1;
-      // The intent may stand in the file all the same, and must not look as if it had been sent.
-      this.#keep(change.line('outcome', { outcome: 'refused', code: 'NOT_AUDITED' }), error as Error);
-      throw error;
+      if (isNotWritten(intent, error)) {
+        this.#failedWrites += 1;
+        // A part of it may stand in the file, and must not look as if it had been sent.
+        this.#keep(change.line('outcome', { outcome: 'refused', code: 'NOT_AUDITED' }), error);
+        throw error;
+      }
     }
     this.#events?.add(JSON.parse(intent) as TrailEvent);
     return change;
@@ -132,8 +134,9 @@ export class AuditTrail {
     try {
       await this.#lines.write(line);
     } catch (error) {
+      if (!isNotWritten(line, error)) return;
       this.#failedWrites += 1;
-      this.#keep(line, error as Error);
+      this.#keep(line, error);
     }
   }
 
@@ -196,18 +199,23 @@ export class AuditTrail {
   async #writeKept(): Promise<void> {
     const kept = [...this.#unwritten];
     if (kept.length === 0) return;
+    let left: string[] = [];
     try {
-      await this.#lines.write(kept.join('\n'));
-    } catch {
+      await Promise.all(kept.map(line => this.#lines.write(line)));
+    } catch (error) {
       this.#failedWrites += 1;
-      this.#retryLater();
-      return;
+      left = kept.filter(line => isNotWritten(line, error));
     }
     // More may have come meanwhile.
-    this.#unwritten = this.#unwritten.slice(kept.length);
+    this.#unwritten = [...left, ...this.#unwritten.slice(kept.length)];
     if (this.#unwritten.length > 0) this.#retryLater();
     else this.#logger.warn('The audit trail is written again: changes are made again.');
   }
+}
+
+/** Whether it is this line that could not be written, and not one that was to be written with it. */
+function isNotWritten(line: string, error: unknown): error is Error {
+  return !(error instanceof NotWritten) || error.lines.has(line);
 }
 
 /** A change whose intent was written. */

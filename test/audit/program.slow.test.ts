@@ -1,8 +1,11 @@
 /** The audit trail of the gateway as its users start it. */
-import { mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
+import { json, send } from '../support/http.ts';
 import { documentOf, mutationNamed } from '../support/mutations.ts';
 import { spawnGateway } from '../support/process.ts';
 
@@ -49,3 +52,43 @@ test('a file that cannot be opened ends the start', async () => {
   expect(await gateway.exit).toBe(1);
   expect(gateway.stderr()).toBe('AUDIT="/dev/null/audit" cannot be opened for writing (ENOTDIR).\n');
 });
+
+test('Of changes whose lines were to be written together when the disk was full, those whose intents stand are made, and no others', async () => {
+  const file = temporaryFile();
+  const gateway = spawnGateway({ PORT: '0', LOCAL_AWS_DATA: ':memory:', AUDIT: file });
+  const { origin } = new URL(await gateway.url);
+  /** Whether it was made. */
+  const create = async (userId: string): Promise<boolean> => {
+    const query = `mutation { createRekognitionUser(input: {collectionId: "employees", userId: "${userId}"}) { __typename } }`;
+    const { body: answer } = await send(origin, json(JSON.stringify({ query })));
+    return JSON.stringify(answer).includes('"CreateRekognitionUserSuccess"');
+  };
+  const limit = (bytes: string) =>
+    promisify(execFile)('prlimit', ['--pid', String(gateway.child.pid), `--fsize=${bytes}:`]);
+  // Some dozen lines, and a part of one.
+  await limit('4096');
+  const userIds = Array.from({ length: 60 }, (_, at) => `user-${at}`);
+  const answers = await Promise.all(userIds.map(create));
+  const made = userIds.filter((_, at) => answers[at]);
+  expect(made.length).toBeGreaterThan(5);
+  expect(idsIn(file, 'intent')).toEqual(made.toSorted());
+
+  await limit('unlimited');
+  await expect.poll(() => create('last'), { timeout: 10_000 }).toBe(true);
+  expect(idsIn(file, 'intent')).toEqual(['last', ...made].toSorted());
+  expect(idsIn(file, 'outcome', 'success')).toEqual(['last', ...made].toSorted());
+  // Each is told once.
+  const told = idsIn(file, 'outcome');
+  expect(told).toEqual([...new Set(told)]);
+});
+
+/** Whose lines of this kind stand whole in a file. */
+function idsIn(file: string, kind: string, wanted?: string): readonly string[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(line => line.endsWith('}'))
+    .map(line => JSON.parse(line) as { event: string; outcome?: string; ids: { userId: string } })
+    .filter(({ event, outcome }) => event === kind && (wanted === undefined || outcome === wanted))
+    .map(({ ids }) => ids.userId)
+    .toSorted();
+}
