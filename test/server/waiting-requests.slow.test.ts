@@ -59,6 +59,7 @@ it.each(ways)(
       AWS_BUDGETS: 'off',
       AWS_TIMEOUT_MS: '600000',
       REQUEST_TIMEOUT_MS: '600000',
+      MAX_BODY_BYTES_IN_FLIGHT: '1000000000',
       NODE_OPTIONS: '--max-old-space-size=256',
     });
     const { origin } = new URL(await program.url);
