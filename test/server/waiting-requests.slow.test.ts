@@ -67,8 +67,9 @@ it.each(ways)(
     const { origin } = new URL(await program.url);
     const answers: unknown[] = [];
     for (let n = 0; n < REQUESTS; n += 1) {
-      const { headers, body = '' } = sent(n);
-      send(origin, { headers: { ...headers, 'x-forwarded-for': `192.0.2.${n}` }, body }).then(
+      const request = sent(n);
+      const headers = { ...request.headers, 'x-forwarded-for': `192.0.2.${n}` };
+      send(origin, { ...request, headers }).then(
         ({ body }) => answers.push(body),
         error => answers.push(error),
       );
