@@ -1,5 +1,6 @@
 /** The variables that bound what requests may ask for, how long they may take, and how many there may be. */
-import { text, type ValuesOf, wholeNumber } from './variable.ts';
+import { getHeapStatistics } from 'node:v8';
+import { ownWholeNumber, text, type ValuesOf, wholeNumber } from './variable.ts';
 
 /** 256 MiB: JavaScript has no texts of more than 512. */
 const MAX_BYTES = 268_435_456;
@@ -85,10 +86,15 @@ export const limits = {
     { min: 1, max: 1_000_000, fallback: 2_000 },
     'How many GraphQL requests may be under way at a time, half of them of one caller that has a token; others are answered with 503 at once. Those whose bodies still come have no place, and may be as many; beyond, the one that has come longest, of the caller that has most of them, is answered with 503.',
   ),
-  maxBodyBytesInFlight: wholeNumber(
+  maxBodyBytesInFlight: ownWholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',
-    { min: 65_536, max: most, fallback: 67_108_864 },
-    'How many bytes the bodies of all requests under way may have together, those of up to 16 KiB not counted, and those of one caller half of it (without authentication, of one address); a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is its caller’s only one is not bounded by the half, and one that is alone not at all. What is read from them takes up to 17 times the memory, where they hold as many values as they may; of rows of a bulk job, it is 1.5 times. The heap has to have room for that.',
+    {
+      min: 65_536,
+      max: most,
+      fallback: Math.floor(getHeapStatistics().heap_size_limit / 8),
+      words: 'an eighth of what the heap may have',
+    },
+    'How many bytes of memory the bodies of all requests under way may take together: their own, those with files too; 280 for each value of their JSON, which is the most that one takes once it is parsed; and, of documents that take more than 16 KiB, 240 for each name, punctuation mark and value and 2 for each character. What takes up to 16 KiB is not counted. Those of one caller may take half of it (without authentication, of one address); a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is its caller’s only one is not bounded by the half, and one that is alone not at all. The default goes by the heap that V8 was given (`--max-old-space-size`, or the memory of the container), in MB some 56 of 256, 88 of 512, 536 of 4,096.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',

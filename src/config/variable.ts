@@ -34,8 +34,21 @@ export function wholeNumber(
   { fallback, ...range }: NumberRange & { readonly fallback: number },
   meaning: string,
 ): Variable<number> {
+  return ownWholeNumber(name, { ...range, fallback, words: String(fallback) }, meaning);
+}
+
+/**
+ * A whole number whose default differs from machine to machine.
+ *
+ * @param words The default, as the documentation says it.
+ */
+export function ownWholeNumber(
+  name: string,
+  { fallback, words, ...range }: NumberRange & { readonly fallback: number; readonly words: string },
+  meaning: string,
+): Variable<number> {
   const { type, schema } = wholeNumberIn(range);
-  return { name, type, fallback: String(fallback), meaning, schema: schema.default(fallback) };
+  return { name, type, fallback: words, meaning, schema: schema.default(fallback) };
 }
 
 /**

@@ -1,4 +1,7 @@
-/** How many bytes of requests' bodies there are in memory, counted as they arrive: nobody has to believe what clients announce. */
+/**
+ * How many bytes of memory requests' bodies take, counted as they arrive, since nobody has to believe what clients announce, and
+ * with what is made of them.
+ */
 
 import { type Lack, Room } from './room.ts';
 
@@ -41,6 +44,11 @@ export class BodiesInFlight {
     const body = new HeldBody(this, sender, giveUp);
     this.#coming.add(body);
     return body;
+  }
+
+  /** Begins to count what is made of a body that was too small to count. */
+  openWhole(sender: string): HeldBody {
+    return new HeldBody(this, sender, () => {});
   }
 
   /** Makes room for more bytes of a body; what there is too little of, if there is. */
@@ -100,7 +108,7 @@ export class HeldBody {
     return this.#givenUp;
   }
 
-  /** More of it has come; it is given up if there is no room for that. */
+  /** There is more of it; it is given up if there is no room for that. */
   grow(bytes: number): void {
     const lack = this.#all.take(this, bytes);
     if (lack) this.giveUp(lack);

@@ -49,7 +49,9 @@ export interface Exchange {
   coming?: ComingBody;
   /** Whose place it has of those that one caller may have, once it has one. */
   placeOf?: string | undefined;
-  /** Its body, unless that is small. */
+  /** How many values its JSON has. */
+  jsonValues?: number;
+  /** Its body and what is made of it, unless that is small. */
   heldBody?: HeldBody | undefined;
   /** Whether its client takes events. */
   takesEvents?: boolean;

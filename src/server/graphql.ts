@@ -83,6 +83,7 @@ export function createGraphQLEndpoint(
       const unfit = await uploadGate(upload, exchange);
       if (unfit) return { answer: unfit };
       exchange.uploads = upload.files;
+      exchange.jsonValues = upload.values;
       body = upload.operations;
     }
     const bodyRefusal = bodyGate(body, exchange);

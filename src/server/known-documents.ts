@@ -1,21 +1,27 @@
 /** Memory for the documents of requests, bounded by their size. */
+import { getHeapStatistics } from 'node:v8';
 import type { DocumentNode, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { bytesOfDocument } from './parsed-bytes.ts';
 
 /**
- * Yoga's own caches are bounded by number alone: a thousand documents of a megabyte each would fill the
- * memory of a small container. A syntax tree takes some 30 times the room of its text.
+ * Yoga's own caches are bounded by number alone: a thousand documents of 20,000 tokens each would fill the heap. These take at
+ * most a part of it each, and of a large one no more than they need.
  */
-const MAX_CHARACTERS = 2_000_000;
+const MAX_BYTES = Math.min(2 ** 26, Math.floor(getHeapStatistics().heap_size_limit / 16));
 const MAX_DOCUMENTS = 1_000;
+
+/** What is kept of a document with errors is its tree, of which little more is known than that no character has more. */
+const BYTES_OF_FAULTY_CHARACTER = 200;
 
 /** What Yoga found out about documents. */
 export class KnownDocuments {
-  readonly #parsed = cacheByText<DocumentNode>();
+  readonly #parsed = cacheOf<DocumentNode>(bytesOfDocument);
+  readonly #faulty = cacheOf<GraphQLError>((_error, text) => text.length * BYTES_OF_FAULTY_CHARACTER);
   readonly #valid = new WeakSet<DocumentNode>();
 
   /** For Yoga, which fills them. */
-  readonly caches = { documentCache: this.#parsed, errorCache: cacheByText<GraphQLError>() };
+  readonly caches = { documentCache: this.#parsed, errorCache: this.#faulty };
 
   /** The document with this text, if it was found valid and is still remembered. */
   getValid(text: string): DocumentNode | undefined {
@@ -35,10 +41,12 @@ export class KnownDocuments {
   }
 }
 
-function cacheByText<Value extends object>(): LRUCache<string, Value> {
+function cacheOf<Value extends object>(
+  bytesOf: (value: Value, text: string) => number,
+): LRUCache<string, Value> {
   return new LRUCache({
     max: MAX_DOCUMENTS,
-    maxSize: MAX_CHARACTERS,
-    sizeCalculation: (_value, text) => Math.max(1, text.length),
+    maxSize: MAX_BYTES,
+    sizeCalculation: (value, text) => Math.max(1, bytesOf(value, text)),
   });
 }

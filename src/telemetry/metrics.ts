@@ -276,7 +276,7 @@ export class Metrics implements RequestObserver, ExchangeListener {
     });
     const bodies: Gauge = new Gauge({
       name: 'vestibule_body_bytes_in_flight',
-      help: 'The bytes of the bodies of requests under way that have more than 16 KiB, of which there may be MAX_BODY_BYTES_IN_FLIGHT.',
+      help: 'The bytes of memory that the bodies of requests under way take, of which there may be MAX_BODY_BYTES_IN_FLIGHT.',
       registers: this.#registers,
       collect: () => bodies.set(underWay()?.bodies.count ?? 0),
     });

@@ -53,8 +53,8 @@ it('bodies of one caller leave room for those of others, and one alone may have 
     ),
   );
   // What is small is not counted.
-  expect(await ask(gateway, 'ada', 16_000)).toMatchObject({ status: 200 });
-  expect(await ask(gateway, 'eve', 60_000)).toMatchObject({ status: 200 });
+  expect(await ask(gateway, 'ada', 15_000)).toMatchObject({ status: 200 });
+  expect(await ask(gateway, 'eve', 59_000)).toMatchObject({ status: 200 });
   expect(await ask(gateway, 'eve', 70_000)).toMatchObject(
     refusal(
       'The gateway has as many bytes of requests in memory as it may have, which is 131072 (MAX_BODY_BYTES_IN_FLIGHT). Nothing was done. Try again.',

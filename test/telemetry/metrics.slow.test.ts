@@ -143,7 +143,9 @@ describe('the metrics', () => {
     const document = '{ identityStoreUsers(first: 1000) { edges { node { id } } } }'.padEnd(70_000);
     const slow = large.query(document);
     await expect.poll(() => large.localAws.requests.list()).toHaveLength(1);
-    expect(await held()).toEqual([JSON.stringify({ query: document }).length, 3_001]);
+    const [jsonValues, tokens] = [2, 18];
+    const body = JSON.stringify({ query: document }).length + jsonValues * 280;
+    expect(await held()).toEqual([body + document.length * 2 + tokens * 240, 3_001]);
     await slow;
     await expect.poll(held).toEqual([0, 0]);
   });

@@ -1,9 +1,23 @@
+/** Guards of what all bodies take of memory, and of what those of each sender do: as they come, as JSON, and as documents. */
+import { SMALL_BODY } from '../bodies-in-flight.ts';
+import { senderOf } from '../client-address.ts';
+import type { Exchange } from '../exchange.ts';
 import type { InFlight } from '../in-flight.ts';
-import type { BodyGuard } from './guard.ts';
+import { bytesOfDocument, bytesOfValues } from '../parsed-bytes.ts';
+import type { BodyGuard, OperationGuard, Refusal } from './guard.ts';
 import { overloaded } from './overload.ts';
 
-/** A guard of the bytes of all bodies, and of those of each sender; that there is no room for one is found out while it comes. */
-export function bodyBytesInFlight({ bodies }: InFlight): BodyGuard {
+interface BodyBytesGuards {
+  /** Of the bytes: that there is no room for them is found out while they come. */
+  readonly bytes: BodyGuard;
+  /** Of the values of its JSON, before they are made. */
+  readonly values: BodyGuard;
+  /** Of the tree of its document. */
+  readonly tree: OperationGuard;
+}
+
+/** @param proxies See {@link senderOf}. */
+export function bodyBytesInFlight({ bodies }: InFlight, proxies: number): BodyBytesGuards {
   const refusals = {
     all: overloaded(
       'bodyBytesInFlight',
@@ -18,8 +32,34 @@ export function bodyBytesInFlight({ bodies }: InFlight): BodyGuard {
       'The gateway has as many bytes of requests of the caller in memory as it may have of one caller',
     ),
   };
+
+  function refusalOf({ heldBody }: Exchange): Refusal | undefined {
+    return heldBody?.givenUp && refusals[heldBody.givenUp];
+  }
+
+  /** Counts what is made of a body, too. */
+  function grow(exchange: Exchange, bytes: number): Refusal | undefined {
+    exchange.heldBody ??= bodies.openWhole(senderOf(exchange, proxies));
+    exchange.heldBody.grow(bytes);
+    return refusalOf(exchange);
+  }
+
   return {
-    name: 'the bytes of bodies in flight',
-    check: (_body, { heldBody }) => heldBody?.givenUp && refusals[heldBody.givenUp],
+    bytes: { name: 'the bytes of bodies in flight', check: (_body, exchange) => refusalOf(exchange) },
+    values: {
+      name: 'the values of bodies in flight',
+      check(body, exchange) {
+        const bytes = bytesOfValues(exchange.jsonValues ?? 0);
+        if (exchange.heldBody) return grow(exchange, bytes);
+        return body.length + bytes > SMALL_BODY ? grow(exchange, body.length + bytes) : undefined;
+      },
+    },
+    tree: {
+      name: 'the documents of bodies in flight',
+      check({ document }, exchange) {
+        const bytes = bytesOfDocument(document);
+        return bytes > SMALL_BODY ? grow(exchange, bytes) : undefined;
+      },
+    },
   };
 }

@@ -75,6 +75,7 @@ export function guardsFor({
   inFlight,
   persisted = noDocuments,
 }: GuardOptions): Guards {
+  const bodyBytes = bodyBytesInFlight(inFlight, limits.trustedProxies);
   return {
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
@@ -95,12 +96,12 @@ export function guardsFor({
     ],
     arrival: [
       comingBodies(inFlight),
-      bodyBytesInFlight(inFlight),
+      bodyBytes.bytes,
       requestsInFlight('the requests in flight, when the body has come', inFlight),
       requestsOfCaller("the caller's requests in flight, when the body has come", inFlight),
     ],
     upload: [uploadParts(limits)],
-    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText, jsonOfBody],
+    body: [bodySizeInChunks(limits.maxBodyBytes), bodyText, jsonOfBody, bodyBytes.values],
     document: [
       persistedQueryVersion,
       persistedDocument(persisted),
@@ -108,6 +109,7 @@ export function guardsFor({
       documentName(persisted),
     ],
     operation: [
+      bodyBytes.tree,
       variableMembers,
       introspection(access.introspection),
       subscriptionEvents,

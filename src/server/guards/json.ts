@@ -1,5 +1,6 @@
 /** What a request may hold of JSON: guards stand before it is parsed. */
-import { excessIn, type JsonExcess } from '../../json/bounds.ts';
+import { type JsonExcess, valuesIn } from '../../json/bounds.ts';
+import type { Exchange } from '../exchange.ts';
 import { searchOf } from '../sent-parameters.ts';
 import type { BodyGuard, Refusal, RequestGuard } from './guard.ts';
 
@@ -19,24 +20,29 @@ export function tooMuchJson({ of, maximum }: JsonExcess): Refusal {
   };
 }
 
+/** Looks at a text, and has the exchange count its values. */
+function checkJson(text: Uint8Array, exchange: Exchange): Refusal | undefined {
+  const values = valuesIn(text);
+  if (typeof values !== 'number') return tooMuchJson(values);
+  exchange.jsonValues = (exchange.jsonValues ?? 0) + values;
+  return undefined;
+}
+
 /** A guard of what comes as a body. That of an upload was looked at before it was parsed, and is written anew, without its spaces. */
 export const jsonOfBody: BodyGuard = {
   name: 'the JSON of the body',
-  check(bytes, { uploads }) {
-    const excess = uploads ? undefined : excessIn(bytes);
-    return excess && tooMuchJson(excess);
-  },
+  check: (bytes, exchange) => (exchange.uploads ? undefined : checkJson(bytes, exchange)),
 };
 
 /** A guard of what stands in the address. */
 export const jsonOfParameters: RequestGuard = {
   name: 'the JSON of the parameters',
-  check({ method, url = '' }) {
+  check({ method, url = '' }, exchange) {
     if (method !== 'GET') return undefined;
     const sent = searchOf(url);
     for (const name of ['variables', 'extensions']) {
-      const excess = excessIn(Buffer.from(sent.get(name) ?? ''));
-      if (excess) return tooMuchJson(excess);
+      const refusal = checkJson(Buffer.from(sent.get(name) ?? ''), exchange);
+      if (refusal) return refusal;
     }
     return undefined;
   },

@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { excessIn, type JsonExcess } from '../../json/bounds.ts';
+import { type JsonExcess, valuesIn } from '../../json/bounds.ts';
 import { contentTypeOf } from '../content-type.ts';
 import type { ServerLimits } from '../server-limits.ts';
 
@@ -23,6 +23,8 @@ export interface Upload {
   readonly flaw?: UploadFlaw;
   /** The usual request, with the name of its part in place of each file. */
   readonly operations: Buffer;
+  /** How many values it has. */
+  readonly values: number;
   /** The files, by the names of their parts. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
@@ -55,17 +57,17 @@ export async function readUpload(
   try {
     if (body.length > limits.maxUploadBytes) throw new Flawed({ tooLarge: 'maxUploadBytes' });
     const { fields, files } = await partsOf(body, headers, limits);
-    const operations = jsonIn('operations', fields, body);
-    const map = jsonIn('map', fields, body);
+    const { value: operations, values } = jsonIn('operations', fields, body);
+    const { value: map } = jsonIn('map', fields, body);
     for (const [name, paths] of Object.entries(map)) {
       if (!files.has(name)) throw flawed(`has no file "${name}", which its "map" names.`);
       if (!Array.isArray(paths)) throw flawed('has something else than lists of paths in its "map".');
       for (const path of paths) put(operations, String(path), name);
     }
-    return { operations: Buffer.from(JSON.stringify(operations)), files };
+    return { operations: Buffer.from(JSON.stringify(operations)), values, files };
   } catch (error) {
     if (!(error instanceof Flawed)) throw error;
-    return { flaw: error.flaw, operations: Buffer.alloc(0), files: new Map() };
+    return { flaw: error.flaw, operations: Buffer.alloc(0), values: 0, files: new Map() };
   }
 }
 
@@ -115,8 +117,14 @@ function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: Uplo
 
 type Json = Record<string, unknown>;
 
+interface Counted {
+  readonly value: Json;
+  /** How many values it has. */
+  readonly values: number;
+}
+
 /** The object in a part; what is no UTF-8 was replaced when it was decoded, and is not in the body any more. */
-function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffer): Json {
+function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffer): Counted {
   const text = fields.get(name);
   if (text === undefined) throw flawed(`has no part "${name}".`);
   if (name === 'map' && text.length > MAX_MAP_BYTES) {
@@ -126,11 +134,11 @@ function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffe
   if (text.includes('\ufffd') && !body.includes(bytes)) {
     throw flawed(`has a part "${name}" that is not valid UTF-8.`);
   }
-  const excess = excessIn(bytes);
-  if (excess) throw new Flawed({ excess });
+  const values = valuesIn(bytes);
+  if (typeof values !== 'number') throw new Flawed({ excess: values });
   try {
     const value: unknown = JSON.parse(text);
-    if (isObject(value)) return value;
+    if (isObject(value)) return { value, values };
   } catch {
     // Falls through to the refusal.
   }

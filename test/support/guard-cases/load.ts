@@ -22,6 +22,14 @@ const manyValues = '{"query":"{ identityStoreUsers(first: 1000) { edges { node {
 /** As much as is counted. */
 const large = (sent: Sent) => withBody(sent, String(sent.body).padEnd(70_000));
 
+/** So many values that they count, in a body that is small. */
+const withValues = (sent: Sent) =>
+  withBody(sent, `{"query":"{ __typename }","extensions":{"a":[${Array(200).fill('{}').join()}]}}`);
+
+/** So many words that they count, in a body that is small. */
+const withWords = (sent: Sent) =>
+  withBody(sent, `{"query":"{ identityStoreUsers(first: 1) { edges { ${'cursor '.repeat(150)} } } }"}`);
+
 /** A large request for a large answer, which AWS takes as long to give as the test lasts. */
 async function holdLargeRequest(gateway: TestGateway, sent: Sent): Promise<() => Promise<void>> {
   return hold(gateway, large(withBody(sent, manyValues)));
@@ -177,6 +185,18 @@ export const load: Cases = {
   'the bytes of bodies in flight': {
     env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
     spoil: large,
+    during: holdLargeRequest,
+    refusal: noRoomForBytes,
+  },
+  'the values of bodies in flight': {
+    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
+    spoil: withValues,
+    during: holdLargeRequest,
+    refusal: noRoomForBytes,
+  },
+  'the documents of bodies in flight': {
+    env: { ...patient, MAX_BODY_BYTES_IN_FLIGHT: '65536' },
+    spoil: withWords,
     during: holdLargeRequest,
     refusal: noRoomForBytes,
   },

@@ -1,0 +1,133 @@
+/** What callers can take of the heap by bodies within their limits, with as little of it as a gateway may have. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { expect, it, onTestFinished } from 'vitest';
+import { json, type Sent, send } from '../support/http.ts';
+import { envOfGatewayOn, spawnGateway } from '../support/process.ts';
+
+const AWS_MS = 5_000;
+const USER_ID = '906a1b2c3d-aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
+
+/** An AWS that takes its time for all but look-ups. */
+async function startSlowAws(): Promise<string> {
+  const server = createServer((request, response) => {
+    const isLookUp = String(request.headers['x-amz-target']).endsWith('.DescribeUser');
+    const body = { UserId: USER_ID, IdentityStoreId: 'd-9067012345', UserName: 'ada' };
+    request.resume();
+    globalThis.setTimeout(
+      () => {
+        const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': 'r' };
+        response.writeHead(200, headers).end(JSON.stringify(body));
+      },
+      isLookUp ? 0 : AWS_MS,
+    );
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+const create = (input: string) => `createIdentityStoreUser(input: {${input}})`;
+const first = create('userName: "a", displayName: "a", name: {givenName: "a", familyName: "a"}');
+
+/** A document that keeps what it is given while AWS is asked for something else. */
+const keeping = (name: string, given: string, input: string) =>
+  `mutation ${name}(${given}$no: Boolean = false) { a: ${first} { __typename } b: ${create(input)} @include(if: $no) { __typename } }`;
+
+/** A body with as many of these as may be in so many bytes, each with so many values. */
+function bodyOf(
+  bytes: number,
+  document: string,
+  wrap: (list: string) => string,
+  each: (n: number) => string,
+  values: number,
+) {
+  const list = Array.from({ length: Math.floor((bytes / 8 - 12) / values) }, (_, n) => each(n));
+  return `{"query":${JSON.stringify(document)},"variables":{"e":${wrap(`[${list.join()}]`)}}}`.padEnd(bytes);
+}
+
+/** Empty objects that are inputs: the dearest values. */
+const inputsIn = (bytes: number) =>
+  bodyOf(
+    bytes,
+    keeping('M', '$e: [IdentityStoreEmailInput!], ', 'emails: $e'),
+    list => list,
+    () => '{}',
+    1,
+  );
+
+/** Objects of which each has another member: the dearest values of free-form JSON. */
+const formsIn = (bytes: number) =>
+  bodyOf(
+    bytes,
+    keeping('M', '$e: JSONObject, ', 'extensions: $e'),
+    list => `{"a":${list}}`,
+    n => `{"${(n % 9_999).toString(36)}":1}`,
+    2,
+  );
+
+/** As many words as a document may have. */
+const wordsOf = (name: string): string =>
+  JSON.stringify({ query: keeping(name, '', `extensions: {a: [${'1 '.repeat(19_900)}]}`) });
+
+const ways: readonly (readonly [
+  what: string,
+  count: number,
+  callers: number,
+  body: (n: number) => string,
+])[] = [
+  ['a megabyte of empty inputs', 62, 1, repeated(inputsIn(1_000_000))],
+  ['a megabyte of empty inputs', 62, 4, repeated(inputsIn(1_000_000))],
+  ['a megabyte of objects of different forms', 62, 4, repeated(formsIn(1_000_000))],
+  ['16 KiB of empty inputs', 2_000, 4, repeated(inputsIn(16_000))],
+  ['documents of 20,000 words', 120, 4, n => wordsOf(`M${n}`)],
+];
+
+function repeated(body: string): () => string {
+  return () => body;
+}
+
+const from = (address: string, sent: Sent): Sent => ({
+  ...sent,
+  headers: { ...sent.headers, 'x-forwarded-for': address },
+});
+
+it.each(ways)(
+  'A heap of 256 MB lives on when it is sent %s, %i times by %i callers, and others are answered',
+  async (_what, count, callers, body) => {
+    const program = spawnGateway({
+      ...envOfGatewayOn(await startSlowAws()),
+      AWS_BUDGETS: 'off',
+      TRUSTED_PROXIES: '1',
+      NODE_OPTIONS: '--max-old-space-size=256',
+    });
+    const { origin } = new URL(await program.url);
+    const attack = Promise.all(
+      Array.from({ length: count }, (_, n) => send(origin, from(`192.0.2.${n % callers}`, json(body(n))))),
+    );
+    const lookUp = json(`{"query":"{ identityStoreUser(by: {userId: \\"${USER_ID}\\"}) { userName } }"}`);
+    let isOver = false;
+    do {
+      expect(await send(origin, from('198.51.100.1', lookUp))).toMatchObject({
+        status: 200,
+        body: { data: { identityStoreUser: { userName: 'ada' } } },
+      });
+      isOver = await Promise.race([attack.then(() => true), setTimeout(100, false)]);
+    } while (!isOver);
+    const answers = await attack;
+    expect(program.child.exitCode ?? program.child.signalCode).toBeNull();
+    expect(answers).toHaveLength(count);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(count);
+    for (const refusal of refused) {
+      expect(refusal).toMatchObject({ status: 503, headers: { 'retry-after': '1' } });
+    }
+  },
+  120_000,
+);
