@@ -3,6 +3,7 @@
  * with what is made of them.
  */
 
+import { DocumentsInFlight } from './documents-in-flight.ts';
 import { type Lack, Room } from './room.ts';
 
 /** What is not counted: there are as few of these as requests in flight, and as bodies that come, which are bounded as well. */
@@ -16,9 +17,12 @@ export class BodiesInFlight {
   readonly #room: Room;
   /** Those that are not complete yet, the oldest first. */
   readonly #coming = new Set<HeldBody>();
+  /** Their documents take of the same room. */
+  readonly documents: DocumentsInFlight;
 
   constructor(maximum: number) {
     this.#room = new Room(maximum);
+    this.documents = new DocumentsInFlight(this.#room);
   }
 
   get maximum(): number {

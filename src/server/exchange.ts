@@ -10,6 +10,7 @@ import type { ApiOperation } from '../schema/operation/registry.ts';
 import { asksFor } from './asked-extensions.ts';
 import type { HeldBody } from './bodies-in-flight.ts';
 import type { ComingBody } from './coming-bodies.ts';
+import type { HeldDocument } from './documents-in-flight.ts';
 import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import type { ResultStream } from './result-stream.ts';
@@ -53,6 +54,8 @@ export interface Exchange {
   jsonValues?: number;
   /** Its body and what is made of it, unless that is small. */
   heldBody?: HeldBody | undefined;
+  /** Its document, unless that is small. */
+  heldDocument?: HeldDocument;
   /** Whether its client takes events. */
   takesEvents?: boolean;
   /** As whose subscription it is counted, once it is let in. */

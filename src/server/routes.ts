@@ -226,7 +226,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
  * among those alone, and holds its body.
  */
 function leave(
-  { heldBody, heldReads, heldValues, subscriber, placeOf, coming, hasPlace }: Exchange,
+  { heldBody, heldDocument, heldReads, heldValues, subscriber, placeOf, coming, hasPlace }: Exchange,
   inFlight: InFlight,
   response: ServerResponse,
   answer: Answer | undefined,
@@ -234,8 +234,8 @@ function leave(
   coming?.complete();
   const goesOn = hasPlace && subscriber !== undefined && isStreamAnswer(answer) && !response.closed;
   // Its variables stay as long as it goes on.
-  if (goesOn) response.once('close', () => heldBody?.release());
-  else heldBody?.release();
+  if (goesOn) response.once('close', () => letGo(heldBody, heldDocument));
+  else letGo(heldBody, heldDocument);
   if (!hasPlace) return;
   if (heldValues) inFlight.values.leave(heldValues.sender, heldValues.count);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
@@ -246,6 +246,11 @@ function leave(
   }
   if (subscriber !== undefined) inFlight.subscriptions.leave(subscriber);
   inFlight.leaveAfter(response, placeOf);
+}
+
+function letGo(body: Exchange['heldBody'], document: Exchange['heldDocument']): void {
+  body?.release();
+  document?.leave();
 }
 
 /** What proxies write into their logs where a client left before its request was complete. */

@@ -64,6 +64,32 @@ it('bodies of one caller leave room for those of others, and one alone may have 
   );
 });
 
+it('a document counts once, however many requests have it at a time, and not when the last of them is answered', async () => {
+  const gateway = await start({ MAX_BODY_BYTES_IN_FLIGHT: '131072', AWS_BUDGETS: 'off' });
+  const { faults, requests } = gateway.localAws;
+  const headers = withToken(await issuer.token({ sub: 'ada', scope: '*' }));
+  // Some 320 words, which is more than half of what one caller may have.
+  const request = (name: string) => {
+    const fields = Array.from({ length: 100 }, (_, at) => `a${at}: id`).join(' ');
+    const query = `query ${name} { identityStoreUsers(first: 1) { edges { node { ${fields} } } } }`;
+    return send(gateway.url, json(JSON.stringify({ query }), headers));
+  };
+  const tooMuch = refusal(
+    'The gateway has as many bytes of requests of the caller in memory as it may have of one caller, which is 65536 (half of MAX_BODY_BYTES_IN_FLIGHT). Nothing was done. Try again.',
+    'callersBodyBytesInFlight',
+    65_536,
+  );
+  faults.add({ operation: 'ListUsers', times: 5, effect: { type: 'latency', milliseconds: 2_000 } });
+  const answers = Array.from({ length: 5 }, () => request('One'));
+  await vi.waitFor(() => expect(requests.list()).toHaveLength(5));
+  expect(await request('Two')).toMatchObject(tooMuch);
+  // It is there as long as one of them is under way.
+  expect(await request('One')).toMatchObject({ status: 200 });
+  expect(await request('Two')).toMatchObject(tooMuch);
+  for (const answer of answers) expect(await answer).toMatchObject({ status: 200 });
+  expect(await request('Two')).toMatchObject({ status: 200 });
+});
+
 it('answers to one caller leave room for those to others, who do not wait for those of it that wait', async () => {
   const gateway = await start({ MAX_ANSWER_VALUES_IN_FLIGHT: '7000' });
   await hold(gateway, 'ada');

@@ -58,7 +58,12 @@ export function bodyBytesInFlight({ bodies }: InFlight, proxies: number): BodyBy
       name: 'the documents of bodies in flight',
       check({ document }, exchange) {
         const bytes = bytesOfDocument(document);
-        return bytes > SMALL_BODY ? grow(exchange, bytes) : undefined;
+        if (bytes <= SMALL_BODY) return undefined;
+        const sender = senderOf(exchange, proxies);
+        const held = bodies.documents.hold(document, bytes, sender, exchange.heldBody?.bytes ?? 0);
+        if (typeof held === 'string') return refusals[held];
+        exchange.heldDocument = held;
+        return undefined;
       },
     },
   };
