@@ -5,7 +5,7 @@ import type { Context } from '../schema/context.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import { judgedIn } from './further-faults.ts';
 import type { ImportKind, JobKind, Naming } from './job-kind.ts';
-import type { JobStore, NewRow } from './job-store.ts';
+import { type JobStore, rowText } from './job-store.ts';
 import { NamedRows } from './named-rows.ts';
 import { keptOf } from './row-error.ts';
 
@@ -26,7 +26,7 @@ export interface JobRequest {
   /** What asking for it takes, but for what its rows do. */
   readonly scopes: readonly string[];
   /** Absent if the job makes them itself. */
-  readonly rows?: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+  readonly rows?: AsyncIterable<GivenRow>;
   readonly dryRun: boolean;
   /** Whether rows with faults are left out, instead of having nothing done. */
   readonly skipInvalid: boolean;
@@ -35,36 +35,45 @@ export interface JobRequest {
   readonly input: unknown;
 }
 
-/** So many rows are written at a time. */
+/** So many rows are written at a time, or so many characters of them with what is wrong with them. */
 const ROWS_AT_A_TIME = 1_000;
+const CHARACTERS_AT_A_TIME = 1_048_576;
+
+/** How many faults of a row are told. */
+const MOST_FAULTS = 100;
 
 /** Writes the rows of a job that is received; how many there are, how many have faults, and which scopes all took. */
 export async function receiveRows(
   store: JobStore,
   id: string,
-  { rows = [], kind, options, scopes }: JobRequest,
+  { rows, kind, options, scopes }: JobRequest,
   context: Context,
 ): Promise<{ readonly count: number; readonly invalid: number; readonly scopes: readonly string[] }> {
   let count = 0;
   let invalid = 0;
-  let next: NewRow[] = [];
+  let next: string[] = [];
+  let characters = 0;
   const write = async () => {
-    await store.add(id, count - next.length, next);
+    await store.add(id, next);
     next = [];
+    characters = 0;
   };
   const named = new NamedRows();
   const taken = new Set(scopes);
   context.memory = checkOnly;
   context.takenScopes = taken;
   try {
-    for await (const given of rows) {
+    for await (const given of rows ?? []) {
       const repeats = (identity: readonly Naming[]) =>
         named.issuesOf(identity, given.line === null ? `row ${count}` : `line ${given.line}`);
       const error = await faultOf(kind as ImportKind, given, options, context, repeats);
-      next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
+      const kept = error ? { error: keptOf(error) } : { input: given.value ?? {} };
+      const text = rowText(count, { line: given.line, ...kept });
+      next.push(text);
       count += 1;
+      characters += text.length;
       if (error) invalid += 1;
-      if (next.length === ROWS_AT_A_TIME) await write();
+      if (next.length === ROWS_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) await write();
     }
     if (next.length > 0) await write();
   } finally {
@@ -102,7 +111,7 @@ async function faultOf(
     // What keeps the caller from doing it, nothing in the row puts right.
     else if (error instanceof ApiError && faults.length + repeated.length === 0) return error;
   }
-  return issues.length > 0 ? invalidInput(issues) : undefined;
+  return issues.length > 0 ? invalidInput(issues.slice(0, MOST_FAULTS)) : undefined;
 }
 
 /** The issues of an error at other places. */

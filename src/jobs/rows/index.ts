@@ -7,6 +7,7 @@ import { readableText } from './text.ts';
 
 export { isWithin } from './faults.ts';
 export type { NeedsEnd, ReadLimits, RowFault, SourceRow } from './row.ts';
+export { tooManyRows } from './text.ts';
 export { columnsOf, writeCsv, writeNdjson } from './writing.ts';
 
 /** CSV as RFC 4180 has it, or one JSON object a line. */

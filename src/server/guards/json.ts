@@ -1,25 +1,22 @@
 /** What a request may hold of JSON: guards stand before it is parsed. */
+import { excessWords } from '../../json/bounded-reading.ts';
 import { excessIn, type JsonExcess } from '../../json/bounds.ts';
 import { searchOf } from '../sent-parameters.ts';
 import type { BodyGuard, Refusal, RequestGuard } from './guard.ts';
 
-const words = {
-  nesting: ['jsonNesting', 'levels of lists and objects within one another', 'may have'],
-  values: ['jsonValues', 'values', 'JSON of its size may have'],
-} as const;
+const limits = { nesting: 'jsonNesting', values: 'jsonValues' } as const;
 
 /** What is said of JSON that holds too much. */
-export function tooMuchJson({ of, maximum }: JsonExcess): Refusal {
-  const [limit, what, may] = words[of];
+export function tooMuchJson(excess: JsonExcess): Refusal {
   return {
     status: 400,
     code: 'REQUEST_TOO_LARGE',
-    message: `The JSON of the request has more than ${maximum} ${what}, and ${may} ${maximum}.`,
-    facts: { limit, maximum },
+    message: `The JSON of the request has ${excessWords(excess)}.`,
+    facts: { limit: limits[excess.of], maximum: excess.maximum },
   };
 }
 
-/** A guard of what comes as a body. That of an upload was looked at before it was parsed, and is written anew, without its spaces. */
+/** A guard of what comes as a body; that of an upload was looked at when it was read. */
 export const jsonOfBody: BodyGuard = {
   name: 'the JSON of the body',
   check(bytes, { uploads }) {
