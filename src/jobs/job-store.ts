@@ -68,7 +68,8 @@ export type RowState = 'INVALID' | 'PLANNED' | 'WAITING' | 'SUCCEEDED' | 'FAILED
 
 export type JobRecord = Selectable<JobTable> & { readonly state: JobState };
 
-export type RowRecord = Selectable<JobRowTable> & { readonly state: RowState };
+/** What is told of a row; what was given of it, only those read who do something with it. */
+export type RowRecord = Omit<Selectable<JobRowTable>, 'input'> & { readonly state: RowState };
 
 export type NewJob = Pick<
   JobRecord,

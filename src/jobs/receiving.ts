@@ -39,8 +39,11 @@ export interface JobRequest {
 const ROWS_AT_A_TIME = 1_000;
 const CHARACTERS_AT_A_TIME = 1_048_576;
 
-/** How many faults of a row are told. */
+/** How many faults of a row are kept, and how many characters of them: names of members may be as long as the row. */
 const MOST_FAULTS = 100;
+const MOST_CHARACTERS = 16_384;
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 1_000;
 
 /** Writes the rows of a job that is received; how many there are, how many have faults, and which scopes all took. */
 export async function receiveRows(
@@ -96,7 +99,7 @@ async function faultOf(
   repeats: (identity: readonly Naming[]) => readonly InputIssue[],
 ): Promise<ApiError | undefined> {
   const { value: row, faults = [] } = given;
-  if (!row) return invalidInput(faults);
+  if (!row) return invalidInput(keptIn(faults));
   const isJudged = judgedIn(given);
   const repeated = repeats(kind.identity(row).filter(({ at }) => at.every(isJudged)));
   // The check looks at what it would send: not at the names of users and groups that have to be looked up.
@@ -111,7 +114,25 @@ async function faultOf(
     // What keeps the caller from doing it, nothing in the row puts right.
     else if (error instanceof ApiError && faults.length + repeated.length === 0) return error;
   }
-  return issues.length > 0 ? invalidInput(issues.slice(0, MOST_FAULTS)) : undefined;
+  return issues.length > 0 ? invalidInput(keptIn(issues)) : undefined;
+}
+
+/** The first of them. */
+function keptIn(issues: readonly InputIssue[]): readonly InputIssue[] {
+  const kept: InputIssue[] = [];
+  let characters = 0;
+  for (const issue of issues.slice(0, MOST_FAULTS)) {
+    const path = issue.path.map(name => beginning(name, LONGEST_NAME));
+    const short = { ...issue, path, message: beginning(issue.message, LONGEST_MESSAGE) };
+    characters += JSON.stringify(short).length;
+    if (kept.length > 0 && characters > MOST_CHARACTERS) break;
+    kept.push(short);
+  }
+  return kept;
+}
+
+function beginning(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** The issues of an error at other places. */
