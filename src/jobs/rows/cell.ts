@@ -1,8 +1,8 @@
 /** The texts of cells, and the values that they stand for. */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
 import { type InputIssue, issueAt } from '../../errors.ts';
-import { numberOf } from '../../json/exact-numbers.ts';
 import { excessWords, readBounded, TooMuchJson } from '../../json/bounded-reading.ts';
+import { numberOf } from '../../json/exact-numbers.ts';
 import { doubledAt } from './row.ts';
 
 /** What a text must be to stand for a number: what JSON has for one. */

@@ -37,7 +37,8 @@ function rowAt(reading: Reading, line: number, json: Buffer, isLast: boolean): S
       return rowOf(reading, { line, raw, known });
     return brokenRow(line, [wrongRow('The line must be a JSON object.')]);
   } catch (error) {
-    if (error instanceof TooMuchJson) return brokenRow(line, [wrongRow(`The line has ${excessWords(error.excess)}.`)]);
+    if (error instanceof TooMuchJson)
+      return brokenRow(line, [wrongRow(`The line has ${excessWords(error.excess)}.`)]);
     if (!(error instanceof SyntaxError)) throw error;
     if (!isLast) return brokenRow(line, [wrongRow('The line is no JSON.')]);
     throw wrongSource(`Line ${line}, the last one, is no complete JSON: the file seems to be cut off.`);

@@ -39,10 +39,17 @@ function lineOfFlaw(text: Buffer): number {
     const half = Math.floor((start + end) / 2);
     let middle = text.indexOf(LF, half) + 1;
     if (middle === 0 || middle >= end) middle = half > start ? text.lastIndexOf(LF, half - 1) + 1 : start;
-    if (middle <= start) return new Lines(text).lineAt(start);
+    if (middle <= start) return 1 + endsIn(text.subarray(0, start));
     if (isUtf8(text.subarray(start, middle))) start = middle;
     else end = middle;
   }
+}
+
+/** How many lines end in a text. */
+function endsIn(text: Buffer): number {
+  let ends = 0;
+  for (let at = 0; at < text.length; at += 1) if (text[at] === LF) ends += 1;
+  return ends;
 }
 
 /** Follows rows through a text, to tell on which line each begins. */

@@ -8,7 +8,7 @@ import type { GraphQLInputObjectType } from 'graphql';
 import { InvalidInputError, invalidInput, issueAt, movedInput } from '../../errors.ts';
 import type { GivenRow } from '../../jobs/index.ts';
 import { type ImportKind, registerJobKind } from '../../jobs/job-kind.ts';
-import { type NeedsEnd, readRows, tooManyRows } from '../../jobs/rows/index.ts';
+import { DEFAULT_LIMITS, type NeedsEnd, readRows, tooManyRows } from '../../jobs/rows/index.ts';
 import { turns } from '../../turns.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
@@ -32,6 +32,8 @@ interface JobDeclaration<
   /** What callers need besides the scope, when they ask for it so. */
   readonly furtherScopes?: (options: NoInfer<Options>) => readonly Scope[];
 }
+
+const longestRow = `${DEFAULT_LIMITS.maxRowBytes.toLocaleString('en')} bytes`;
 
 /** Where rows come from: exactly one of these. */
 interface Source {
@@ -67,11 +69,11 @@ export function jobMutation<
       rows: t.field({ type: [row], description: 'The rows themselves.' }),
       csv: t.field({
         type: 'Upload',
-        description: `A file of comma-separated values (RFC 4180, UTF-8). Its first line names a member of \`${rowType}\` for each column, as \`name.givenName\` or \`emails.0.value\`; an empty cell leaves the member out.`,
+        description: `A file of comma-separated values (RFC 4180, UTF-8). Its first line names a member of \`${rowType}\` for each column, as \`name.givenName\` or \`emails.0.value\`; an empty cell leaves the member out. A row may have ${longestRow}.`,
       }),
       ndjson: t.field({
         type: 'Upload',
-        description: `A file with a JSON object on each line, which is a \`${rowType}\`.`,
+        description: `A file with a JSON object on each line, which is a \`${rowType}\`. A line may have ${longestRow}.`,
       }),
     }),
   });
