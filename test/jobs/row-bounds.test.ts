@@ -1,9 +1,8 @@
 /** How many rows a job is given, and what one of them may hold, wherever it comes from. */
 import { expect, it } from 'vitest';
-import { useGateway } from '../support/gateway.ts';
-import { askForJob, askWithFile, jobNow } from '../support/jobs.ts';
+import { askForJob, askWithFile, jobNow, useJobGateway } from '../support/jobs.ts';
 
-const gateway = useGateway({ MAX_JOB_ROWS: '3' });
+const gateway = useJobGateway({ MAX_JOB_ROWS: '12', JOB_WORKERS: '0' });
 
 const name = 'importIdentityStoreUsers';
 const user = (userName: string) => ({
@@ -47,9 +46,9 @@ const sources = {
 it.each(['rows', 'csv', 'ndjson'] as const)(
   'MAX_JOB_ROWS rows are taken as %s, and no more',
   async member => {
-    expect(await sources[member](3)).toMatchObject({ job: { state: 'QUEUED', counts: { total: 3 } } });
-    const message = 'The source has more than 3 rows.';
-    expect(await sources[member](4)).toEqual({
+    expect(await sources[member](12)).toMatchObject({ job: { state: 'QUEUED', counts: { total: 12 } } });
+    const message = 'The source has more than 12 rows.';
+    expect(await sources[member](13)).toEqual({
       __typename: 'InvalidInputError',
       code: 'INVALID_INPUT',
       message,
@@ -102,8 +101,29 @@ it('What is kept of faults is short, however long the names are that they tell',
   const [[, fault]] = await faults('ndjson', JSON.stringify({ ...user('one'), [long]: 1 }));
   expect(fault.path).toEqual([`${'x'.repeat(200)}…`]);
   expect(fault.message).toBe(`${'x'.repeat(1_000)}…`);
-  const many = Object.fromEntries(Array.from({ length: 90 }, (_, at) => [`${at}`.padEnd(1_000, 'x'), 1]));
-  const [[, ...some]] = await faults('ndjson', JSON.stringify({ ...user('one'), ...many }));
-  expect(JSON.stringify(some).length).toBeLessThan(20_000);
-  expect(some.length).toBeGreaterThan(5);
+  // Of rows with as many as are looked for, nothing else is looked at.
+  for (const count of [90, 120]) {
+    const many = Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [`${at}`.padEnd(1_000, 'x'), 1]),
+    );
+    const [[, ...some]] = await faults('ndjson', JSON.stringify({ ...user('one'), ...many }));
+    expect(JSON.stringify(some).length).toBeLessThan(20_000);
+    expect(some.length).toBeGreaterThan(5);
+  }
+});
+
+it('Heavy rows are written a few at a time, light ones together', async () => {
+  const written = async (title: string) => {
+    const text = names(12).map(each =>
+      JSON.stringify({ ...user(each), extensions: { 'aws:identitystore:enterprise': { title } } }),
+    );
+    const { job } = await askWithFile(gateway, name, {}, { format: 'ndjson', text: text.join('\n') });
+    expect(job).toMatchObject({ state: 'QUEUED', counts: { total: 12 } });
+    return gateway.database.sql(
+      'select count(*)::int as rows from vestibule.job_row where job = $1 group by xmin::text order by rows desc',
+      [job.jobId],
+    );
+  };
+  expect(await written('x')).toEqual([{ rows: 12 }]);
+  expect(await written('x'.repeat(120_000))).toEqual([{ rows: 9 }, { rows: 3 }]);
 });
