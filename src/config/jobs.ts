@@ -8,7 +8,7 @@ export const jobs = {
   maxRows: wholeNumber(
     'MAX_JOB_ROWS',
     { min: 1, max: 1_000_000, fallback: 100_000 },
-    'How many rows a bulk job may have.',
+    'How many rows a bulk job may be given, in a file or as a list.',
   ),
   maxCallerJobs: wholeNumber(
     'MAX_CALLER_JOBS',

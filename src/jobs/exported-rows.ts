@@ -1,14 +1,14 @@
 /** What a job exported, as a file that an import reads. */
 import type { GraphQLInputObjectType } from 'graphql';
-import type { RowRecord } from './job-store.ts';
+import type { WaitingRow } from './job-queries.ts';
 import type { ResultsFormat } from './results-link.ts';
 import { columnsOf, writeCsv, writeNdjson } from './rows/index.ts';
 
-/** So many rows are read at a time, and are in memory together. */
+/** So many rows are read at a time at most, and are in memory together. */
 const PAGE_ROWS = 1_000;
 
-/** Reads so many rows from behind a position. */
-type ReadRows = (limit: number, after: number) => Promise<readonly RowRecord[]>;
+/** Reads up to so many rows from behind a position; none when there are no more. */
+type ReadRows = (limit: number, after: number) => Promise<readonly Pick<WaitingRow, 'position' | 'input'>[]>;
 
 /**
  * The file in pieces.
@@ -34,8 +34,9 @@ export async function* writeExport(
 async function* inputs(read: ReadRows): AsyncGenerator<object, void> {
   for (let after = -1; ; ) {
     const rows = await read(PAGE_ROWS, after);
+    const last = rows.at(-1);
+    if (!last) return;
     for (const { input } of rows) yield input as object;
-    if (rows.length < PAGE_ROWS) return;
-    after = rows.at(-1)?.position ?? after;
+    after = last.position;
   }
 }

@@ -231,11 +231,15 @@ export class Jobs {
         if (!job) return 'gone';
         if (!hasResults(job)) return 'unfinished';
         const asker = { principal: { id: job.caller } };
-        const read = (limit: number, after: number) => this.rows(job.id, limit, { after }, asker);
         const kind = jobKindOf(job.operation);
-        return kind && 'make' in kind
-          ? writeExport(link.format, this.#rowType(kind.rowType), read, job.caller)
-          : writeResults(link.format, read);
+        if (!(kind && 'make' in kind)) {
+          return writeResults(link.format, (limit, after) =>
+            this.#engine.using(store => store.queries.someRows(job.id, limit, after), asker),
+          );
+        }
+        const read = (limit: number, after: number) =>
+          this.#engine.using(store => store.queries.someInputs(job.id, limit, after), asker);
+        return writeExport(link.format, this.#rowType(kind.rowType), read, job.caller);
       }, downloading);
     } catch (error) {
       if (error instanceof ProviderFailureError) return 'unavailable';

@@ -1,7 +1,7 @@
 /** What there is of jobs and their rows, for whoever asks: nothing here changes any. */
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { isAlive } from '../database/holder.ts';
-import type { Tables } from '../database/tables.ts';
+import type { JobRowTable, Tables } from '../database/tables.ts';
 import { wasSent } from '../ledger/sent.ts';
 import type { JobRecord, QueuedJob, RowRecord, RowState } from './job-store.ts';
 
@@ -23,12 +23,13 @@ export interface LookedAt {
 
 /** A row that is to be performed. */
 export interface WaitingRow extends RowRecord {
+  readonly input: JobRowTable['input'];
   /** Whether something of it was done before, or may have been. */
   readonly begun: boolean;
 }
 
 /** A row that is about the same as another. */
-export interface Repeat extends Pick<RowRecord, 'position' | 'input'> {
+export interface Repeat extends Pick<WaitingRow, 'position' | 'input'> {
   /** Where the other is. */
   readonly place: string;
 }
@@ -67,6 +68,30 @@ export const isLeft = sql<boolean>`(
   state in ('RUNNING', 'CANCELLING') and job.holder is not null
   and not exists (select from holder where holder.id = job.holder and ${isAlive})
 )`;
+
+/** What a {@link RowRecord} has. */
+const told = [
+  'job',
+  'position',
+  'line',
+  'state',
+  'action',
+  'thing',
+  'subject',
+  'plannedIn',
+  'error',
+  'settledAt',
+] as const satisfies readonly (keyof RowRecord)[];
+
+/** So many bytes of rows are read at a time, or one row: values take up to 17 times the memory. */
+const BYTES_AT_A_TIME = 524_288;
+
+/** How many bytes of a column the rows before one have. It is kept uncompressed, so that no row has to be read for that. */
+function bytesBefore(column: 'input' | 'error'): RawBuilder<string> {
+  return sql`sum(pg_column_size(${sql.ref(column)})) over (order by position rows between unbounded preceding and 1 preceding)`;
+}
+
+const areFew = sql<boolean>`coalesce(bytes_before, 0) < ${sql.lit(BYTES_AT_A_TIME)}`;
 
 export class JobQueries {
   readonly #db: Kysely<Tables>;
@@ -146,7 +171,7 @@ export class JobQueries {
   ): Promise<readonly RowRecord[]> {
     const some = this.#db
       .selectFrom('jobRow')
-      .selectAll()
+      .select(told)
       .where('job', '=', job)
       .where('position', '>', after)
       .orderBy('position')
@@ -167,8 +192,42 @@ export class JobQueries {
     return found as RowRecord[];
   }
 
+  /** As many of the next rows as are read at a time. */
+  async someRows(job: string, limit: number, after: number): Promise<readonly RowRecord[]> {
+    const next = this.#db
+      .selectFrom('jobRow')
+      .select([...told, bytesBefore('error').as('bytesBefore')])
+      .where('job', '=', job)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit);
+    const some = this.#db.selectFrom(next.as('row')).select(told).where(areFew).orderBy('position');
+    return (await some.execute()) as RowRecord[];
+  }
+
+  /** The same of what was given of them, or made. */
+  async someInputs(
+    job: string,
+    limit: number,
+    after: number,
+  ): Promise<readonly Pick<WaitingRow, 'position' | 'input'>[]> {
+    const next = this.#db
+      .selectFrom('jobRow')
+      .select(['position', 'input', bytesBefore('input').as('bytesBefore')])
+      .where('job', '=', job)
+      .where('position', '>', after)
+      .orderBy('position')
+      .limit(limit);
+    const some = this.#db
+      .selectFrom(next.as('row'))
+      .select(['position', 'input'])
+      .where(areFew)
+      .orderBy('position');
+    return (await some.execute()) as Pick<WaitingRow, 'position' | 'input'>[];
+  }
+
   /**
-   * Rows of a job that wait, in the order of their positions.
+   * As many rows of a job that wait as are read at a time, in the order of their positions.
    *
    * @param which Whether all of them, or those of which something was done before, or may have been.
    */
@@ -180,20 +239,24 @@ export class JobQueries {
   ): Promise<readonly WaitingRow[]> {
     let query = this.#db
       .selectFrom('jobRow')
-      .selectAll()
-      .select(wasSent.as('begun'))
+      .select([...told, 'input', wasSent.as('begun'), bytesBefore('input').as('bytesBefore')])
       .where('job', '=', job)
       .where('position', '>', after)
       .where('state', '=', 'WAITING')
       .orderBy('position')
       .limit(limit);
     if (which === 'begun') query = query.where(wasSent);
-    return (await query.execute()) as readonly WaitingRow[];
+    const some = this.#db
+      .selectFrom(query.as('row'))
+      .select([...told, 'input', 'begun'])
+      .where(areFew)
+      .orderBy('position');
+    return (await some.execute()) as readonly WaitingRow[];
   }
 
   /**
-   * Rows of a job that wait and are about the same as another, each with that: one that was performed, or begun, or else the
-   * first of them.
+   * As many rows as are read at a time of those of a job that wait and are about the same as another, each with that: one that
+   * was performed, or begun, or else the first of them.
    */
   async repeats(job: string, limit: number): Promise<readonly Repeat[]> {
     const { rows } = await sql<Repeat>`
@@ -205,10 +268,13 @@ export class JobQueries {
         ) as row
         window same as (partition by subject order by is_left, position)
       )
-      select position, input, coalesce('line ' || planned.line, 'row ' || first) as place
-      from planned join job_row using (position)
-      where job = ${job} and is_left and position <> first
-      order by position limit ${limit}`.execute(this.#db);
+      select position, input, place from (
+        select position, input, coalesce('line ' || planned.line, 'row ' || first) as place,
+          ${bytesBefore('input')} as bytes_before
+        from planned join job_row using (position)
+        where job = ${job} and is_left and position <> first
+        order by position limit ${limit}
+      ) as row where ${areFew} order by position`.execute(this.#db);
     return rows;
   }
 

@@ -68,7 +68,8 @@ export type RowState = 'INVALID' | 'PLANNED' | 'WAITING' | 'SUCCEEDED' | 'FAILED
 
 export type JobRecord = Selectable<JobTable> & { readonly state: JobState };
 
-export type RowRecord = Selectable<JobRowTable> & { readonly state: RowState };
+/** What is told of a row; what was given of it, only those read who do something with it. */
+export type RowRecord = Omit<Selectable<JobRowTable>, 'input'> & { readonly state: RowState };
 
 export type NewJob = Pick<
   JobRecord,
@@ -83,6 +84,11 @@ export interface NewRow {
   readonly line: number | null;
   readonly input?: object | undefined;
   readonly error?: object | undefined;
+}
+
+/** A row as it is added: rows wait as texts until enough of them are there, since values take many times the memory. */
+export function rowText(position: number, row: NewRow): string {
+  return JSON.stringify({ position, state: row.error ? 'INVALID' : 'WAITING', ...row });
 }
 
 /** What came of a row. */
@@ -165,19 +171,12 @@ export class JobStore {
     });
   }
 
-  /** Adds rows, of which the first one has this position. */
-  async add(job: string, first: number, rows: readonly NewRow[]): Promise<void> {
-    const values = rows.map(({ line, input, error }, at) => ({
-      position: first + at,
-      line,
-      input,
-      error,
-      state: error ? 'INVALID' : 'WAITING',
-    }));
+  /** Adds rows, of each its {@link rowText}. */
+  async add(job: string, rows: readonly string[]): Promise<void> {
     await sql`
       insert into job_row (job, position, line, input, error, state)
       select ${job}, position, line, input, error, state
-      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb)
+      from jsonb_to_recordset(${`[${rows.join()}]`}::jsonb)
         as given(position integer, line integer, input jsonb, error jsonb, state text)`.execute(this.#db);
   }
 

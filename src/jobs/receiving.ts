@@ -5,7 +5,7 @@ import type { Context } from '../schema/context.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import { judgedIn } from './further-faults.ts';
 import type { ImportKind, JobKind, Naming } from './job-kind.ts';
-import type { JobStore, NewRow } from './job-store.ts';
+import { type JobStore, rowText } from './job-store.ts';
 import { NamedRows } from './named-rows.ts';
 import { keptOf } from './row-error.ts';
 
@@ -26,7 +26,7 @@ export interface JobRequest {
   /** What asking for it takes, but for what its rows do. */
   readonly scopes: readonly string[];
   /** Absent if the job makes them itself. */
-  readonly rows?: AsyncIterable<GivenRow> | Iterable<GivenRow>;
+  readonly rows?: AsyncIterable<GivenRow>;
   readonly dryRun: boolean;
   /** Whether rows with faults are left out, instead of having nothing done. */
   readonly skipInvalid: boolean;
@@ -35,36 +35,48 @@ export interface JobRequest {
   readonly input: unknown;
 }
 
-/** So many rows are written at a time. */
+/** So many rows are written at a time, or so many characters of them with what is wrong with them. */
 const ROWS_AT_A_TIME = 1_000;
+const CHARACTERS_AT_A_TIME = 1_048_576;
+
+/** How many faults of a row are kept, and how many characters of them: names of members may be as long as the row. */
+const MOST_FAULTS = 100;
+const MOST_CHARACTERS = 16_384;
+const LONGEST_NAME = 200;
+const LONGEST_MESSAGE = 1_000;
 
 /** Writes the rows of a job that is received; how many there are, how many have faults, and which scopes all took. */
 export async function receiveRows(
   store: JobStore,
   id: string,
-  { rows = [], kind, options, scopes }: JobRequest,
+  { rows, kind, options, scopes }: JobRequest,
   context: Context,
 ): Promise<{ readonly count: number; readonly invalid: number; readonly scopes: readonly string[] }> {
   let count = 0;
   let invalid = 0;
-  let next: NewRow[] = [];
+  let next: string[] = [];
+  let characters = 0;
   const write = async () => {
-    await store.add(id, count - next.length, next);
+    await store.add(id, next);
     next = [];
+    characters = 0;
   };
   const named = new NamedRows();
   const taken = new Set(scopes);
   context.memory = checkOnly;
   context.takenScopes = taken;
   try {
-    for await (const given of rows) {
+    for await (const given of rows ?? []) {
       const repeats = (identity: readonly Naming[]) =>
         named.issuesOf(identity, given.line === null ? `row ${count}` : `line ${given.line}`);
       const error = await faultOf(kind as ImportKind, given, options, context, repeats);
-      next.push({ line: given.line, ...(error ? { error: keptOf(error) } : { input: given.value ?? {} }) });
+      const kept = error ? { error: keptOf(error) } : { input: given.value ?? {} };
+      const text = rowText(count, { line: given.line, ...kept });
+      next.push(text);
       count += 1;
+      characters += text.length;
       if (error) invalid += 1;
-      if (next.length === ROWS_AT_A_TIME) await write();
+      if (next.length === ROWS_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) await write();
     }
     if (next.length > 0) await write();
   } finally {
@@ -87,7 +99,7 @@ async function faultOf(
   repeats: (identity: readonly Naming[]) => readonly InputIssue[],
 ): Promise<ApiError | undefined> {
   const { value: row, faults = [] } = given;
-  if (!row) return invalidInput(faults);
+  if (!row) return invalidInput(keptIn(faults));
   const isJudged = judgedIn(given);
   const repeated = repeats(kind.identity(row).filter(({ at }) => at.every(isJudged)));
   // The check looks at what it would send: not at the names of users and groups that have to be looked up.
@@ -102,7 +114,25 @@ async function faultOf(
     // What keeps the caller from doing it, nothing in the row puts right.
     else if (error instanceof ApiError && faults.length + repeated.length === 0) return error;
   }
-  return issues.length > 0 ? invalidInput(issues) : undefined;
+  return issues.length > 0 ? invalidInput(keptIn(issues)) : undefined;
+}
+
+/** The first of them. */
+function keptIn(issues: readonly InputIssue[]): readonly InputIssue[] {
+  const kept: InputIssue[] = [];
+  let characters = 0;
+  for (const issue of issues.slice(0, MOST_FAULTS)) {
+    const path = issue.path.map(name => beginning(name, LONGEST_NAME));
+    const short = { ...issue, path, message: beginning(issue.message, LONGEST_MESSAGE) };
+    characters += JSON.stringify(short).length;
+    if (kept.length > 0 && characters > MOST_CHARACTERS) break;
+    kept.push(short);
+  }
+  return kept;
+}
+
+function beginning(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** The issues of an error at other places. */

@@ -5,10 +5,10 @@ import type { RowRecord } from './job-store.ts';
 import type { ResultsFormat } from './results-link.ts';
 import { errorOf } from './row-error.ts';
 
-/** So many rows are read at a time, and are in memory together. */
+/** So many rows are read at a time at most, and are in memory together. */
 const PAGE_ROWS = 1_000;
 
-/** Reads so many rows from behind a position. */
+/** Reads up to so many rows from behind a position; none when there are no more. */
 type ReadRows = (limit: number, after: number) => Promise<readonly RowRecord[]>;
 
 /** What is told of a row. */
@@ -40,9 +40,10 @@ export async function* writeResults(format: ResultsFormat, read: ReadRows): Asyn
   if (head !== '') yield head;
   for (let after = -1; ; ) {
     const rows = await read(PAGE_ROWS, after);
-    if (rows.length > 0) yield rows.map(row => write(resultOf(row))).join('');
-    if (rows.length < PAGE_ROWS) return;
-    after = rows.at(-1)?.position ?? after;
+    const last = rows.at(-1);
+    if (!last) return;
+    yield rows.map(row => write(resultOf(row))).join('');
+    after = last.position;
   }
 }
 

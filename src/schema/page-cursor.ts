@@ -6,6 +6,7 @@
  * which one followed: the page is read again, and may have lost and got entries since. Each names its list.
  */
 import * as z from 'zod';
+import { readBounded } from '../json/bounded-reading.ts';
 import { shortHash } from './short-hash.ts';
 
 /** Where to read on. */
@@ -96,7 +97,7 @@ const cursorParts = z.union([ofBeginning, ofMiddle, z.tuple([...ofMiddle.def.ite
 /** Where a cursor of the list with this hash points to; undefined for any other text. */
 export function placeOf(cursor: string, list: string, maxPageSize: number): Place | undefined {
   try {
-    const parts = cursorParts.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
+    const parts = cursorParts.parse(readBounded(Buffer.from(cursor, 'base64url')));
     // Node.js reads over what is not base64url.
     if (parts[0] !== list || encoded(parts) !== cursor) return undefined;
     if (parts.length === 2) return { token: parts[1] };

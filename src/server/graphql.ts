@@ -21,7 +21,7 @@ import { isForm, readUpload } from './guards/upload-parts.ts';
 import { KnownDocuments } from './known-documents.ts';
 import { plainRequest } from './plain-request.ts';
 import { forgetExtensions, type SentDocument, sentDocument, withText } from './sent-document.ts';
-import { type SentParameters, sentParameters } from './sent-parameters.ts';
+import { type SentParameters, sentParameters, unnamed } from './sent-parameters.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {
@@ -78,19 +78,20 @@ export function createGraphQLEndpoint(
     if (unready) return { answer: unready };
     const isLarge = body.length > LIGHT_BYTES;
     if (isLarge) await turns.take(senderOf(exchange, limits.trustedProxies));
+    let sent: SentParameters | undefined;
     if (hasFiles) {
       const upload = await readUpload(body, incoming.headers, limits);
       const unfit = await uploadGate(upload, exchange);
       if (unfit) return { answer: unfit };
       exchange.uploads = upload.files;
-      exchange.jsonValues = upload.values;
       body = upload.operations;
+      sent = unnamed(upload.parameters);
     }
     const bodyRefusal = bodyGate(body, exchange);
     const refused = bodyRefusal instanceof Promise ? await bodyRefusal : bodyRefusal;
     if (refused) return { answer: refused };
     const request = graphqlRequest(incoming, body);
-    const parameters = sentParameters(request);
+    const parameters = sent ?? sentParameters(request);
     if (parameters) request.body = '';
     const document = sentDocument(parameters, persisted);
     forgetExtensions(parameters);

@@ -23,7 +23,11 @@ export function sentParameters(request: GraphQLHTTPRequest): SentParameters | un
 export function readParameters({ method, url, body }: GraphQLHTTPRequest): SentParameters | undefined {
   if (method === 'GET') return parametersIn(url);
   const sent: unknown = method === 'POST' ? readExactly(body) : undefined;
-  if (!isObject(sent)) return undefined;
+  return isObject(sent) ? unnamed(sent) : undefined;
+}
+
+/** What was sent, with an empty name of an operation as none. */
+export function unnamed(sent: SentParameters): SentParameters {
   // As in an address, where GraphQL over HTTP has it so: some clients send it with every operation that has no name.
   return sent['operationName'] === '' ? { ...sent, operationName: undefined } : sent;
 }

@@ -122,6 +122,38 @@ describe('A file', () => {
   });
 });
 
+test.each(['0.12345678901234567891', '12345678901234567890'])(
+  'The number %s in a form is not rounded, as it is not in a body of JSON',
+  async number => {
+    const operations = `{"query":${JSON.stringify(`mutation ($extensions: JSONObject!) {
+      result: createIdentityStoreUser(input: {
+        userName: "new", displayName: "New", name: { givenName: "New", familyName: "User" }, extensions: $extensions
+      }) { __typename ... on InvalidInputError { issues { path message } } }
+    }`)},"variables":{"extensions":{"aws:identitystore:enterprise":{"n":${number}}}}}`;
+    const answer = {
+      status: 200,
+      body: {
+        data: {
+          result: {
+            __typename: 'InvalidInputError',
+            issues: [
+              {
+                path: ['extensions', 'aws:identitystore:enterprise', 'n'],
+                message:
+                  'extensions.aws:identitystore:enterprise.n must be a number that needs no rounding, from -9007199254740991 to 9007199254740991; write any other as a string.',
+              },
+            ],
+          },
+        },
+      },
+    };
+    expect(await sent(operations, { 'content-type': 'application/json' })).toEqual(answer);
+    // The second time, the document is known.
+    for (const _sight of [1, 2]) expect(await sent(form({ operations, map: '{}' }))).toEqual(answer);
+    expect(gateway.calls()).toEqual([]);
+  },
+);
+
 const noPreflight =
   'Send files with the header "graphql-require-preflight: 1", which no web page of another site can send unasked.';
 
@@ -167,6 +199,26 @@ describe('A form is refused', () => {
     ],
   ])('%s', async (_what, made, words) => {
     expect(await sent(made())).toEqual(refused(400, `The request with files ${words}`));
+  });
+
+  test.each([
+    [
+      'operations',
+      'variables.input.collectionId',
+      {
+        operations: usual.operations.replace('"collectionId"', '"collectionId":"contractors","collectionId"'),
+      },
+    ],
+    ['operations', 'query', { operations: usual.operations.replace('{', '{"query":"{ __typename }",') }],
+    ['a map', '0', { map: '{"0":["variables.input.image.upload"],"0":["variables.input.externalImageId"]}' }],
+  ])('whose %s have two members of the name %s, as a body of JSON is', async (_what, doubled, part) => {
+    const message = `The request has two members of the name ${doubled}, and may have one.`;
+    expect(await sent(form({ ...usual, ...part }, picture()))).toEqual(refused(400, message));
+    if (!('operations' in part)) return;
+    expect(await sent(part.operations, { 'content-type': 'application/json' })).toEqual(
+      refused(400, message),
+    );
+    expect(gateway.calls()).toEqual([]);
   });
 
   test.each([

@@ -15,6 +15,7 @@ import * as rowChanges from './0010-row-changes.ts';
 import * as rowCounts from './0011-row-counts.ts';
 import * as lists from './0012-lists.ts';
 import * as jobRates from './0013-job-rates.ts';
+import * as rowBytes from './0014-row-bytes.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-ledger': ledger,
@@ -29,4 +30,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-row-counts': rowCounts,
   '0012-lists': lists,
   '0013-job-rates': jobRates,
+  '0014-row-bytes': rowBytes,
 };

@@ -1,8 +1,8 @@
 /** The texts of cells, and the values that they stand for. */
 import { type GraphQLLeafType, isEnumType } from 'graphql';
-import type { InputIssue } from '../../errors.ts';
+import { type InputIssue, issueAt } from '../../errors.ts';
+import { excessWords, readBounded, TooMuchJson } from '../../json/bounded-reading.ts';
 import { numberOf } from '../../json/exact-numbers.ts';
-import { readExactly } from '../../json/exact-reading.ts';
 import { doubledAt } from './row.ts';
 
 /** What a text must be to stand for a number: what JSON has for one. */
@@ -39,10 +39,12 @@ export function cellValue(
 
 function jsonOf(text: string, path: readonly string[], known: InputIssue[]): unknown {
   try {
-    return readExactly(text, within => void known.push(doubledAt([...path, ...within])));
+    return readBounded(Buffer.from(text), within => void known.push(doubledAt([...path, ...within])));
   } catch (error) {
     if (error instanceof SyntaxError) return text;
-    throw error;
+    if (!(error instanceof TooMuchJson)) throw error;
+    known.push(issueAt(path, `has ${excessWords(error.excess)}`));
+    return undefined;
   }
 }
 

@@ -27,22 +27,31 @@ interface Member {
 export class Columns {
   readonly #names: readonly string[];
   readonly #root: Member = { path: [], members: new Map(), isList: false };
+  /** The first column of each member, and of what is in it. */
+  readonly #firsts = new Map<string, string>();
 
   /**
    * @param names The cells of the header.
+   * @param most How many faults are told.
    * @throws InvalidInputError with an issue for each column that is wrong.
    */
-  constructor(names: readonly string[], type: GraphQLInputObjectType) {
+  constructor(names: readonly string[], type: GraphQLInputObjectType, most: number) {
     this.#names = names;
     const seen = new Set<string>();
-    const flaws = names.flatMap((name, cell) => {
-      if (name === '') return [`Column ${cell + 1} has no name.`];
-      if (seen.has(name)) return [`The column ${JSON.stringify(name)} is there more than once.`];
+    const flawOf = (name: string, cell: number) => {
+      if (name === '') return `Column ${cell + 1} has no name.`;
+      if (seen.has(name)) return `The column ${JSON.stringify(name)} is there more than once.`;
       seen.add(name);
-      return this.#add(name, cell, type) ?? [];
-    });
+      return this.#add(name, cell, type);
+    };
+    const flaws: string[] = [];
+    for (const [cell, name] of names.entries()) {
+      if (flaws.length >= most) break;
+      const flaw = flawOf(name, cell);
+      if (flaw !== undefined) flaws.push(flaw);
+    }
     flaws.push(...gapsIn(this.#root));
-    if (flaws.length > 0) throw wrongSource(...flaws);
+    if (flaws.length > 0) throw wrongSource(...flaws.slice(0, most));
   }
 
   get count(): number {
@@ -65,12 +74,12 @@ export class Columns {
 
   /** The column of a member, or the first one of what is in it; of what is in the JSON of a cell, that of the cell. */
   readonly columnAt: ColumnAt = path => {
-    const wanted = path.join('.');
-    if (wanted === '') return null;
-    const within = `${wanted}.`;
-    const isIn = (name: string) =>
-      name === wanted || name.startsWith(within) || wanted.startsWith(`${name}.`);
-    return this.#names.find(isIn) ?? null;
+    for (let length = path.length; length > 0; length -= 1) {
+      const part = path.slice(0, length).join('.');
+      const first = this.#firsts.get(part);
+      if (first !== undefined && (length === path.length || first === part)) return first;
+    }
+    return null;
   };
 
   /** @returns What is wrong with the column. */
@@ -87,6 +96,8 @@ export class Columns {
         isList: isListType(here),
       };
       member.members.set(part, next);
+      const within = next.path.join('.');
+      if (!this.#firsts.has(within)) this.#firsts.set(within, name);
       member = next;
     }
     if (!isLeafType(here)) return unknown(name, member.path, here);

@@ -1,11 +1,11 @@
 /** CSV as RFC 4180 has it, with a header. */
-import { pipeline, Readable } from 'node:stream';
-import { type CsvError, type Info, parse } from 'csv-parse';
-import { ApiError, type InputIssue } from '../../errors.ts';
+import { type CsvError, type Info, parse } from 'csv-parse/sync';
+import type { InputIssue } from '../../errors.ts';
 import { LIGHT_BYTES, turns } from '../../turns.ts';
 import { Columns } from './columns.ts';
-import { brokenRow, type Reading, rowOf, type SourceRow, wrongRow } from './row.ts';
-import { Lines, wrongSource } from './text.ts';
+import { type Piece, piecesOf } from './csv-pieces.ts';
+import { brokenRow, type Reading, rowOf, type SourceRow, tooLongRow, wrongRow } from './row.ts';
+import { Lines, tooManyRows, wrongSource } from './text.ts';
 
 interface CsvRecord {
   readonly record: readonly string[];
@@ -16,30 +16,39 @@ export async function* readCsv(reading: Reading): AsyncGenerator<SourceRow, void
   const { text, type, principal, limits, needsEnd } = reading;
   refuseOtherSeparators(text);
   const lines = new Lines(text);
-  let end = 0;
   let columns: Columns | undefined;
   let rows = 0;
-  for await (const { record, info } of recordsOf(reading)) {
+  const count = () => {
+    rows += 1;
+    if (rows > limits.maxRows) throw wrongSource(tooManyRows(limits.maxRows));
+  };
+  for (const piece of piecesOf(text, limits.maxRowBytes)) {
     await turns.take(principal);
-    const line = lines.lineAt(end);
-    end = info.bytes;
-    if (!columns) {
-      if (namesComma(record)) continue;
-      columns = new Columns(record, type);
+    if (piece.holds === 'longRow' && columns) {
+      count();
+      yield tooLongRow(lines.lineAt(piece.start), limits);
       continue;
     }
-    const isOpen = end >= text.length && !endsLine(text);
-    if (isOpen && record.length < columns.count)
-      throw wrongSource(`Line ${line}, the last one, breaks off: the file seems to be cut off.`);
-    const row = rowFrom(reading, columns, line, record);
-    if (!row) continue;
-    if (isOpen && row.value && needsEnd(columns.asIfWhole(record, row.value)))
-      throw wrongSource(unended(line));
-    rows += 1;
-    if (rows > limits.maxRows) {
-      throw wrongSource(`The source has more than ${limits.maxRows.toLocaleString('en')} rows.`);
+    let end = piece.start;
+    for (const { record, info } of recordsIn(reading, piece)) {
+      await turns.take(principal);
+      const line = lines.lineAt(end);
+      end = piece.start + info.bytes;
+      if (!columns) {
+        if (namesComma(record)) continue;
+        columns = new Columns(record, type, limits.maxFaults);
+        continue;
+      }
+      const isOpen = end >= text.length && !endsLine(text);
+      if (isOpen && record.length < columns.count)
+        throw wrongSource(`Line ${line}, the last one, breaks off: the file seems to be cut off.`);
+      const row = rowFrom(reading, columns, line, record);
+      if (!row) continue;
+      if (isOpen && row.value && needsEnd(columns.asIfWhole(record, row.value)))
+        throw wrongSource(unended(line));
+      count();
+      yield row;
     }
-    yield row;
   }
   if (!columns) throw wrongSource('The source is empty.');
   if (rows === 0) throw wrongSource('The source has a header and no rows.');
@@ -71,48 +80,49 @@ function rowFrom(
   return rowOf(reading, { line, raw, known }, columns.columnAt);
 }
 
-async function* recordsOf({ text, limits }: Reading): AsyncGenerator<CsvRecord, void> {
-  const parser = parse({
-    info: true,
-    // It looks before it takes one more.
-    max_record_size: limits.maxRowBytes - 1,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  // The parser tells its errors itself.
-  pipeline(Readable.from(piecesOf(text)), parser, () => undefined);
+/** The rows of a piece, the header too. One that is too long has none that can be told, nor has the file then. */
+function recordsIn({ text, limits }: Reading, { start, end, holds }: Piece): readonly CsvRecord[] {
+  if (holds === 'longRow') throw tooLong(text, start, limits);
   try {
-    yield* parser as AsyncIterable<CsvRecord>;
+    const records = parse(text.subarray(start, end), {
+      info: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      skip_empty_lines: true,
+    });
+    if (holds === 'rows') return records as unknown as readonly CsvRecord[];
   } catch (error) {
-    throw error instanceof ApiError ? error : refusalOf(error as CsvError & Info, text, limits.maxRowBytes);
+    const { code, bytes } = error as CsvError & Info;
+    // What it has counted last is the end of the cell before.
+    const refusal = refusalOf(code, new Lines(text).lineAt(start + bytes));
+    if (!refusal) throw error;
+    if (holds === 'rows' || (code as string) !== NOT_CLOSED) throw refusal;
   }
+  throw tooLong(text, start, limits);
 }
 
-/** The parser takes each piece apart at once. */
-function* piecesOf(text: Buffer): Generator<Buffer, void> {
-  for (let at = 0; at < text.length; at += LIGHT_BYTES) yield text.subarray(at, at + LIGHT_BYTES);
+function tooLong(text: Buffer, start: number, { maxRowBytes }: Reading['limits']): Error {
+  const line = new Lines(text).lineAt(start);
+  return wrongSource(`Line ${line} is of a row of more than ${maxRowBytes.toLocaleString('en')} bytes.`);
 }
+
+const NOT_CLOSED = 'CSV_QUOTE_NOT_CLOSED';
 
 /** In our words, for the parser's repeat what is in the cells. */
-function refusalOf(error: CsvError & Info, text: Buffer, maxBytes: number): Error {
-  // What it has counted last is the end of the cell before.
-  const line = `Line ${new Lines(text).lineAt(error.bytes)}`;
-  switch (error.code as string) {
-    case 'CSV_QUOTE_NOT_CLOSED':
-      return wrongSource(`${line} begins a quote that is not closed: the file seems to be cut off.`);
+function refusalOf(code: string, line: number): Error | undefined {
+  switch (code) {
+    case NOT_CLOSED:
+      return wrongSource(`Line ${line} begins a quote that is not closed: the file seems to be cut off.`);
     case 'CSV_INVALID_CLOSING_QUOTE':
       return wrongSource(
-        `${line} begins a cell that goes on after its closing quote: double the quotes in it.`,
+        `Line ${line} begins a cell that goes on after its closing quote: double the quotes in it.`,
       );
     case 'INVALID_OPENING_QUOTE':
       return wrongSource(
-        `${line} has a quote in a cell that does not begin with one: put the cell in quotes, and double those in it.`,
+        `Line ${line} has a quote in a cell that does not begin with one: put the cell in quotes, and double those in it.`,
       );
-    case 'CSV_MAX_RECORD_SIZE':
-      return wrongSource(`${line} is of a row of more than ${maxBytes.toLocaleString('en')} bytes.`);
     default:
-      return error;
+      return undefined;
   }
 }
 

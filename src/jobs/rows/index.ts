@@ -6,7 +6,8 @@ import { DEFAULT_LIMITS, type NeedsEnd, type ReadLimits, type SourceRow } from '
 import { readableText } from './text.ts';
 
 export { isWithin } from './faults.ts';
-export type { NeedsEnd, ReadLimits, RowFault, SourceRow } from './row.ts';
+export { DEFAULT_LIMITS, type NeedsEnd, type ReadLimits, type RowFault, type SourceRow } from './row.ts';
+export { tooManyRows } from './text.ts';
 export { columnsOf, writeCsv, writeNdjson } from './writing.ts';
 
 /** CSV as RFC 4180 has it, or one JSON object a line. */

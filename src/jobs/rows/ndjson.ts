@@ -1,11 +1,14 @@
 /** NDJSON: one JSON object a line, read as the gateway reads requests. */
 import type { InputIssue } from '../../errors.ts';
-import { readExactly } from '../../json/exact-reading.ts';
+import { excessWords, readBounded, TooMuchJson } from '../../json/bounded-reading.ts';
 import { turns } from '../../turns.ts';
-import { brokenRow, doubledAt, type Reading, rowOf, type SourceRow, wrongRow } from './row.ts';
-import { wrongSource } from './text.ts';
+import { brokenRow, doubledAt, type Reading, rowOf, type SourceRow, tooLongRow, wrongRow } from './row.ts';
+import { tooManyRows, wrongSource } from './text.ts';
 
 const LF = 10;
+
+/** So many lines may be blank before others have a turn. */
+const LINES_OF_A_TURN = 10_000;
 
 export async function* readNdjson(reading: Reading): AsyncGenerator<SourceRow, void> {
   const { text, principal, limits } = reading;
@@ -13,30 +16,29 @@ export async function* readNdjson(reading: Reading): AsyncGenerator<SourceRow, v
   if (last === 0) throw wrongSource('The source is empty.');
   let rows = 0;
   for (let line = 1, start = 0, end = 0; start < last; line += 1, start = end + 1) {
+    if (line % LINES_OF_A_TURN === 0) await turns.take(principal);
     const next = text.indexOf(LF, start);
     end = next < 0 ? text.length : next;
-    if (end - start > limits.maxRowBytes) {
-      throw wrongSource(`Line ${line} is longer than ${limits.maxRowBytes.toLocaleString('en')} bytes.`);
-    }
-    const json = text.toString('utf8', start, end);
-    if (json.trim() === '') continue;
+    const isTooLong = end - start > limits.maxRowBytes;
+    const json = text.subarray(start, end);
+    if (!isTooLong && json.every(isBlank)) continue;
     rows += 1;
-    if (rows > limits.maxRows) {
-      throw wrongSource(`The source has more than ${limits.maxRows.toLocaleString('en')} rows.`);
-    }
+    if (rows > limits.maxRows) throw wrongSource(tooManyRows(limits.maxRows));
     await turns.take(principal);
-    yield rowAt(reading, line, json, end >= last);
+    yield isTooLong ? tooLongRow(line, limits) : rowAt(reading, line, json, end >= last);
   }
 }
 
-function rowAt(reading: Reading, line: number, json: string, isLast: boolean): SourceRow {
+function rowAt(reading: Reading, line: number, json: Buffer, isLast: boolean): SourceRow {
   try {
     const known: InputIssue[] = [];
-    const raw = readExactly(json, path => void known.push(doubledAt(path)));
+    const raw = readBounded(json, path => void known.push(doubledAt(path)));
     if (typeof raw === 'object' && raw !== null && !Array.isArray(raw))
       return rowOf(reading, { line, raw, known });
     return brokenRow(line, [wrongRow('The line must be a JSON object.')]);
   } catch (error) {
+    if (error instanceof TooMuchJson)
+      return brokenRow(line, [wrongRow(`The line has ${excessWords(error.excess)}.`)]);
     if (!(error instanceof SyntaxError)) throw error;
     if (!isLast) return brokenRow(line, [wrongRow('The line is no JSON.')]);
     throw wrongSource(`Line ${line}, the last one, is no complete JSON: the file seems to be cut off.`);

@@ -13,7 +13,8 @@ export interface ReadLimits {
   readonly maxFaults: number;
 }
 
-export const DEFAULT_LIMITS: ReadLimits = { maxRows: 100_000, maxRowBytes: 1_048_576, maxFaults: 100 };
+/** A user that has all that AWS takes at its longest, in any script, has some 120,000 bytes; most have less than a thousand. */
+export const DEFAULT_LIMITS: ReadLimits = { maxRows: 100_000, maxRowBytes: 131_072, maxFaults: 100 };
 
 /** What is read, for whom, and as what. */
 export interface Reading {
@@ -68,8 +69,9 @@ export function rowOf(
   const value = coerceInputValue(raw, type) as object | undefined;
   if (value !== undefined && known.length === 0) return { line, value, faults: [] };
   const { faults, remains } = faultsIn(raw, type, limits.maxFaults);
-  const further = faults.filter(({ path }) => !known.some(each => isWithin(path, each.path)));
-  return { ...brokenRow(line, [...known, ...further].slice(0, limits.maxFaults), columnAt), remains };
+  const told = known.slice(0, limits.maxFaults);
+  const further = faults.filter(({ path }) => !told.some(each => isWithin(path, each.path)));
+  return { ...brokenRow(line, [...told, ...further].slice(0, limits.maxFaults), columnAt), remains };
 }
 
 /** A row with faults. */
@@ -80,6 +82,11 @@ export function brokenRow(
 ): SourceRow {
   const faults = issues.map(issue => Object.assign(issue, { column: columnAt(issue.path) }));
   return { line, value: undefined, faults };
+}
+
+/** A row that is not looked into. */
+export function tooLongRow(line: number, { maxRowBytes }: ReadLimits): SourceRow {
+  return brokenRow(line, [wrongRow(`The row must have at most ${maxRowBytes.toLocaleString('en')} bytes.`)]);
 }
 
 function noColumn(): null {

@@ -11,6 +11,11 @@ export function wrongSource(...messages: readonly string[]): InvalidInputError {
   return invalidInput(messages.map(message => ({ path: [], message })));
 }
 
+/** Why there are too many rows, wherever they come from. */
+export function tooManyRows(maximum: number): string {
+  return `The source has more than ${maximum.toLocaleString('en')} rows.`;
+}
+
 /**
  * A file's text in UTF-8, without its byte order mark.
  *
@@ -24,15 +29,27 @@ export function readableText(bytes: Uint8Array): Buffer {
   return text.indexOf(BYTE_ORDER_MARK) === 0 ? text.subarray(BYTE_ORDER_MARK.length) : text;
 }
 
-/** No character has the byte of a line's end in it, so that each line can be looked at by itself. */
+/**
+ * No character has the byte of a line's end in it, so that lines can be looked at by themselves: always those of about half of
+ * what is left, for there may be millions.
+ */
 function lineOfFlaw(text: Buffer): number {
-  let line = 1;
-  let start = 0;
-  for (let end = text.indexOf(LF); end >= 0 && isUtf8(text.subarray(start, end)); line += 1) {
-    start = end + 1;
-    end = text.indexOf(LF, start);
+  let [start, end] = [0, text.length];
+  for (;;) {
+    const half = Math.floor((start + end) / 2);
+    let middle = text.indexOf(LF, half) + 1;
+    if (middle === 0 || middle >= end) middle = half > start ? text.lastIndexOf(LF, half - 1) + 1 : start;
+    if (middle <= start) return 1 + endsIn(text.subarray(0, start));
+    if (isUtf8(text.subarray(start, middle))) start = middle;
+    else end = middle;
   }
-  return line;
+}
+
+/** How many lines end in a text. */
+function endsIn(text: Buffer): number {
+  let ends = 0;
+  for (let at = 0; at < text.length; at += 1) if (text[at] === LF) ends += 1;
+  return ends;
 }
 
 /** Follows rows through a text, to tell on which line each begins. */

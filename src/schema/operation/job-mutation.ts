@@ -8,7 +8,8 @@ import type { GraphQLInputObjectType } from 'graphql';
 import { InvalidInputError, invalidInput, issueAt, movedInput } from '../../errors.ts';
 import type { GivenRow } from '../../jobs/index.ts';
 import { type ImportKind, registerJobKind } from '../../jobs/job-kind.ts';
-import { type NeedsEnd, readRows } from '../../jobs/rows/index.ts';
+import { DEFAULT_LIMITS, type NeedsEnd, readRows, tooManyRows } from '../../jobs/rows/index.ts';
+import { turns } from '../../turns.ts';
 import { builder } from '../builder.ts';
 import type { Context } from '../context.ts';
 import { jobsOf } from '../jobs/job.ts';
@@ -31,6 +32,8 @@ interface JobDeclaration<
   /** What callers need besides the scope, when they ask for it so. */
   readonly furtherScopes?: (options: NoInfer<Options>) => readonly Scope[];
 }
+
+const longestRow = `${DEFAULT_LIMITS.maxRowBytes.toLocaleString('en')} bytes`;
 
 /** Where rows come from: exactly one of these. */
 interface Source {
@@ -66,11 +69,11 @@ export function jobMutation<
       rows: t.field({ type: [row], description: 'The rows themselves.' }),
       csv: t.field({
         type: 'Upload',
-        description: `A file of comma-separated values (RFC 4180, UTF-8). Its first line names a member of \`${rowType}\` for each column, as \`name.givenName\` or \`emails.0.value\`; an empty cell leaves the member out.`,
+        description: `A file of comma-separated values (RFC 4180, UTF-8). Its first line names a member of \`${rowType}\` for each column, as \`name.givenName\` or \`emails.0.value\`; an empty cell leaves the member out. A row may have ${longestRow}.`,
       }),
       ndjson: t.field({
         type: 'Upload',
-        description: `A file with a JSON object on each line, which is a \`${rowType}\`.`,
+        description: `A file with a JSON object on each line, which is a \`${rowType}\`. A line may have ${longestRow}.`,
       }),
     }),
   });
@@ -114,17 +117,27 @@ function rowsOf(
   { rows, csv, ndjson }: Source,
   { type, needsEnd }: { readonly type: GraphQLInputObjectType; readonly needsEnd: NeedsEnd },
   context: Context,
-): AsyncIterable<GivenRow> | Iterable<GivenRow> {
+): AsyncIterable<GivenRow> {
+  const { maxRows } = jobsOf(context);
+  const { id: principal } = context.principal;
   if (rows) {
-    if (rows.length === 0) throw invalidInput([issueAt(['source', 'rows'], 'must not be empty')]);
-    return rows.map(value => ({ line: null, value }));
+    const path = ['source', 'rows'];
+    if (rows.length === 0) throw invalidInput([issueAt(path, 'must not be empty')]);
+    if (rows.length > maxRows) throw invalidInput([{ path, message: tooManyRows(maxRows) }]);
+    return listedRows(rows, principal);
   }
   const member = csv == null ? 'ndjson' : 'csv';
   const bytes = context.upload(csv ?? ndjson ?? '');
   if (!bytes) throw invalidInput([issueAt(['source', member], 'must be a file that comes with the request')]);
   const format = member === 'csv' ? 'CSV' : 'NDJSON';
-  const { maxRows } = jobsOf(context);
-  return fileRows(readRows({ format, bytes, needsEnd }, type, context.principal.id, { maxRows }), member);
+  return fileRows(readRows({ format, bytes, needsEnd }, type, principal, { maxRows }), member);
+}
+
+async function* listedRows(rows: readonly object[], principal: string): AsyncIterable<GivenRow> {
+  for (const value of rows) {
+    await turns.take(principal);
+    yield { line: null, value };
+  }
 }
 
 /** @param member Where the file was given: what is wrong with it as a whole is told of that. */

@@ -1,22 +1,19 @@
 /** What a request may hold of JSON: guards stand before it is parsed. */
+import { excessWords } from '../../json/bounded-reading.ts';
 import { type JsonExcess, valuesIn } from '../../json/bounds.ts';
 import type { Exchange } from '../exchange.ts';
 import { searchOf } from '../sent-parameters.ts';
 import type { BodyGuard, Refusal, RequestGuard } from './guard.ts';
 
-const words = {
-  nesting: ['jsonNesting', 'levels of lists and objects within one another', 'may have'],
-  values: ['jsonValues', 'values', 'JSON of its size may have'],
-} as const;
+const limits = { nesting: 'jsonNesting', values: 'jsonValues' } as const;
 
 /** What is said of JSON that holds too much. */
-export function tooMuchJson({ of, maximum }: JsonExcess): Refusal {
-  const [limit, what, may] = words[of];
+export function tooMuchJson(excess: JsonExcess): Refusal {
   return {
     status: 400,
     code: 'REQUEST_TOO_LARGE',
-    message: `The JSON of the request has more than ${maximum} ${what}, and ${may} ${maximum}.`,
-    facts: { limit, maximum },
+    message: `The JSON of the request has ${excessWords(excess)}.`,
+    facts: { limit: limits[excess.of], maximum: excess.maximum },
   };
 }
 
@@ -28,10 +25,10 @@ function checkJson(text: Uint8Array, exchange: Exchange): Refusal | undefined {
   return undefined;
 }
 
-/** A guard of what comes as a body. That of an upload was looked at before it was parsed, and is written anew, without its spaces. */
+/** A guard of what comes as a body, or as the operations of a form. */
 export const jsonOfBody: BodyGuard = {
   name: 'the JSON of the body',
-  check: (bytes, exchange) => (exchange.uploads ? undefined : checkJson(bytes, exchange)),
+  check: checkJson,
 };
 
 /** A guard of what stands in the address. */

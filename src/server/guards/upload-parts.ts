@@ -6,8 +6,11 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy';
-import { type JsonExcess, valuesIn } from '../../json/bounds.ts';
+import { readBounded, TooMuchJson } from '../../json/bounded-reading.ts';
+import type { JsonExcess } from '../../json/bounds.ts';
+import { DoubledName } from '../../json/exact-reading.ts';
 import { contentTypeOf } from '../content-type.ts';
+import { isObject, type SentParameters } from '../sent-parameters.ts';
 import type { ServerLimits } from '../server-limits.ts';
 
 type UploadLimits = Pick<ServerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxUploadFiles'>;
@@ -16,15 +19,16 @@ type UploadLimits = Pick<ServerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxU
 export type UploadFlaw =
   | { readonly tooLarge: keyof UploadLimits }
   | { readonly excess: JsonExcess }
+  | { readonly doubled: DoubledName }
   | { readonly words: string };
 
 /** A request with files that was read. */
 export interface Upload {
   readonly flaw?: UploadFlaw;
-  /** The usual request, with the name of its part in place of each file. */
+  /** The usual request, as it was sent. */
   readonly operations: Buffer;
-  /** How many values it has. */
-  readonly values: number;
+  /** What it says, with the name of its part in place of each file. */
+  readonly parameters: SentParameters;
   /** The files, by the names of their parts. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
@@ -57,17 +61,18 @@ export async function readUpload(
   try {
     if (body.length > limits.maxUploadBytes) throw new Flawed({ tooLarge: 'maxUploadBytes' });
     const { fields, files } = await partsOf(body, headers, limits);
-    const { value: operations, values } = jsonIn('operations', fields, body);
-    const { value: map } = jsonIn('map', fields, body);
-    for (const [name, paths] of Object.entries(map)) {
+    const operations = partIn('operations', fields, body);
+    const parameters = objectIn('operations', operations);
+    const map = partIn('map', fields, body);
+    for (const [name, paths] of Object.entries(objectIn('map', map))) {
       if (!files.has(name)) throw flawed(`has no file "${name}", which its "map" names.`);
       if (!Array.isArray(paths)) throw flawed('has something else than lists of paths in its "map".');
-      for (const path of paths) put(operations, String(path), name);
+      for (const path of paths) put(parameters, String(path), name);
     }
-    return { operations: Buffer.from(JSON.stringify(operations)), values, files };
+    return { operations, parameters, files };
   } catch (error) {
     if (!(error instanceof Flawed)) throw error;
-    return { flaw: error.flaw, operations: Buffer.alloc(0), values: 0, files: new Map() };
+    return { flaw: error.flaw, operations: Buffer.alloc(0), parameters: {}, files: new Map() };
   }
 }
 
@@ -117,14 +122,10 @@ function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: Uplo
 
 type Json = Record<string, unknown>;
 
-interface Counted {
-  readonly value: Json;
-  /** How many values it has. */
-  readonly values: number;
-}
+type JsonPart = 'operations' | 'map';
 
-/** The object in a part; what is no UTF-8 was replaced when it was decoded, and is not in the body any more. */
-function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffer): Counted {
+/** The bytes of a part; what is no UTF-8 was replaced when it was decoded, and is not in the body any more. */
+function partIn(name: JsonPart, fields: Parts['fields'], body: Buffer): Buffer {
   const text = fields.get(name);
   if (text === undefined) throw flawed(`has no part "${name}".`);
   if (name === 'map' && text.length > MAX_MAP_BYTES) {
@@ -134,19 +135,19 @@ function jsonIn(name: 'operations' | 'map', fields: Parts['fields'], body: Buffe
   if (text.includes('\ufffd') && !body.includes(bytes)) {
     throw flawed(`has a part "${name}" that is not valid UTF-8.`);
   }
-  const values = valuesIn(bytes);
-  if (typeof values !== 'number') throw new Flawed({ excess: values });
-  try {
-    const value: unknown = JSON.parse(text);
-    if (isObject(value)) return { value, values };
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw flawed(`has a part "${name}" that is no JSON object.`);
+  return bytes;
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function objectIn(name: JsonPart, part: Buffer): Json {
+  try {
+    const value = readBounded(part);
+    if (isObject(value)) return value;
+  } catch (error) {
+    if (error instanceof TooMuchJson) throw new Flawed({ excess: error.excess });
+    if (error instanceof DoubledName) throw new Flawed({ doubled: error });
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw flawed(`has a part "${name}" that is no JSON object.`);
 }
 
 /** Puts the name of a file where the map says that it belongs: `variables.input.image.upload`. */

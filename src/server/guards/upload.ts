@@ -36,6 +36,7 @@ export function uploadParts(limits: ServerLimits): Guard<Upload> {
       if ('words' in flaw) {
         return { status: 400, code: 'BAD_REQUEST', message: `The request with files ${flaw.words}` };
       }
+      if ('doubled' in flaw) return { status: 400, code: 'BAD_REQUEST', message: flaw.doubled.message };
       if ('excess' in flaw) return tooMuchJson(flaw.excess);
       const [limit, what] = words[flaw.tooLarge];
       const maximum = limits[flaw.tooLarge];

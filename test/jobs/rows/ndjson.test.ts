@@ -66,7 +66,41 @@ test('A file of NDJSON has so many rows and a row so many bytes at most, and no 
     'The source has more than 2 rows.',
   ]);
   expect(await read('NDJSON', row, { maxRowBytes: 18 })).toHaveLength(1);
-  expect(await refusal('NDJSON', row, { maxRowBytes: 17 })).toEqual(['Line 1 is longer than 17 bytes.']);
+  expect(await read('NDJSON', `${row}{}\n`, { maxRowBytes: 17 })).toEqual([
+    wrong(1, ['', 'The row must have at most 17 bytes.', null]),
+    wrong(2, ['userName', 'userName is required.', null]),
+  ]);
+  const longest = JSON.stringify({ userName: 'x'.repeat(131_057) });
+  expect(await read('NDJSON', longest)).toHaveLength(1);
+  expect(await read('NDJSON', ` ${longest}`)).toEqual([
+    wrong(1, ['', 'The row must have at most 131,072 bytes.', null]),
+  ]);
+});
+
+test('Millions of blank lines are no rows, and others have their turns in between', async () => {
+  let turns = 0;
+  const counting = setInterval(() => (turns += 1), 1);
+  const row = '{"userName":"ada"}';
+  expect(await read('NDJSON', `${row}${'\n'.repeat(3_000_000)}${row}`)).toEqual([
+    right(1, { userName: 'ada' }),
+    right(3_000_001, { userName: 'ada' }),
+  ]);
+  clearInterval(counting);
+  expect(turns).toBeGreaterThan(10);
+});
+
+test('The line that is not encoded in UTF-8 is found wherever it is', async () => {
+  const lines = ['', 'a', '', '\r', 'ä', 'b'.repeat(100), '', ''];
+  for (let broken = 0; broken < lines.length; broken += 1) {
+    const bytes = Buffer.concat(
+      lines.map((line, at) =>
+        Buffer.concat([Buffer.from(line), Buffer.from(at === broken ? [0xff, 10] : [10])]),
+      ),
+    );
+    expect(await refusal('NDJSON', bytes)).toEqual([
+      `Line ${broken + 1} is not encoded in UTF-8: save the file as UTF-8.`,
+    ]);
+  }
 });
 
 test('At most so many faults of a row are told', async () => {

@@ -1,7 +1,7 @@
 /** Files of comma-separated values that are refused as a whole, for nobody can tell what they say. */
 import { expect, test } from 'vitest';
 import { type RowFormat, readRows } from '../../../src/jobs/rows/index.ts';
-import { allOf, person, read, refusal, right } from '../../support/rows.ts';
+import { allOf, person, read, refusal, right, wrong } from '../../support/rows.ts';
 
 test.each([
   [
@@ -161,9 +161,47 @@ test('A file of CSV has so many rows and a row so many bytes at most, and no mor
   expect(await refusal('CSV', 'userName\na\nb\nc\n', { maxRows: 2 })).toEqual([
     'The source has more than 2 rows.',
   ]);
-  const long = 'x'.repeat(1_048_576);
-  expect(await read('CSV', `userName\n${long}\n`)).toHaveLength(1);
-  expect(await refusal('CSV', `userName\na\n${long}x\n`)).toEqual([
-    'Line 3 is of a row of more than 1,048,576 bytes.',
+  const long = 'x'.repeat(131_072);
+  expect(await read('CSV', `userName\n${long}\n`)).toEqual([right(2, { userName: long })]);
+  const tooLong = ['', 'The row must have at most 131,072 bytes.', null] as const;
+  expect(await read('CSV', `userName\na\n${long}x\n\nb\n${','.repeat(5_000_000)}\r\nc`)).toEqual([
+    right(2, { userName: 'a' }),
+    wrong(3, [...tooLong]),
+    right(5, { userName: 'b' }),
+    wrong(6, [...tooLong]),
+    right(7, { userName: 'c' }),
   ]);
+});
+
+test('A row whose quote is open where it becomes too long has no end that can be told, nor has a header', async () => {
+  const long = 'x'.repeat(131_080);
+  const tooLong = (line: number) => [`Line ${line} is of a row of more than 131,072 bytes.`];
+  expect(await refusal('CSV', `userName\na\n"${long}"\nb\n`)).toEqual(tooLong(3));
+  expect(await refusal('CSV', `userName\na\n"${long}`)).toEqual(tooLong(3));
+  expect(await refusal('CSV', `\n${long}x\na\n`)).toEqual(tooLong(2));
+  const rows = 'a\n'.repeat(100_000);
+  expect(await refusal('CSV', `userName\n5" wide\n${rows}`)).toEqual([
+    'Line 2 has a quote in a cell that does not begin with one: put the cell in quotes, and double those in it.',
+  ]);
+  expect(await refusal('CSV', `userName\n"a\n${rows}"b"\n`)).toEqual(tooLong(2));
+});
+
+test('At most 100 columns that are wrong are told', async () => {
+  const names = Array.from({ length: 10_000 }, (_, at) => `x${at}`);
+  const flaws = await refusal('CSV', `${names.join()}\n${names.join()}\n`);
+  expect(flaws).toHaveLength(100);
+  expect(flaws[99]).toMatch(/^The column "x99" is unknown/);
+});
+
+test('Rows of all lengths are read alike, wherever the file is taken apart', async () => {
+  const names = Array.from({ length: 3_000 }, (_, at) => `${at}"\r\n,ä`.repeat(at % 40));
+  const lines = names.map(
+    (name, at) => `"${name.replaceAll('"', '""')}",${at}${at % 3 === 0 ? '\r\n' : '\n\n'}`,
+  );
+  const rows = await read('CSV', `userName,age\n${lines.join('')}`);
+  expect(rows.map(({ value }) => value)).toEqual(
+    names
+      .map((userName, age) => ({ language: 'en', age, ...(userName !== '' && { userName }) }))
+      .map(value => ('userName' in value ? value : undefined)),
+  );
 });
