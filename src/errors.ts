@@ -38,7 +38,11 @@ export abstract class ApiError extends Error {
   readonly requestId: string | null;
 
   constructor({ message, providerCode, requestId, cause }: Facts) {
+    // Where it was made is no news to anybody, and takes more time and memory than all of its facts.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message, { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.providerCode = providerCode ?? null;
     this.requestId = requestId ?? null;
   }
@@ -90,6 +94,15 @@ export class InvalidInputError extends ApiError {
 const MAX_ISSUES = 100;
 const MAX_CHARACTERS = 50_000;
 
+/** Whether an error would list no more than so many issues of so many characters; one is listed, however long. */
+export function isMoreThanTold(issues: number, characters: number): boolean {
+  return issues > 1 && (issues > MAX_ISSUES || characters > MAX_CHARACTERS);
+}
+
+export function charactersOf({ path, message }: InputIssue): number {
+  return path.join().length + message.length;
+}
+
 /**
  * The refusal of an input for these issues, of which the first hundred are listed and the others counted; its message
  * names them too, for clients that show only that.
@@ -98,13 +111,20 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
   const listed: InputIssue[] = [];
   let characters = 0;
   for (const issue of issues) {
-    characters += issue.path.join().length + issue.message.length;
-    if (listed.length > 0 && (listed.length === MAX_ISSUES || characters > MAX_CHARACTERS)) break;
+    characters += charactersOf(issue);
+    if (isMoreThanTold(listed.length + 1, characters)) break;
     listed.push(issue);
   }
   const others = issues.length - listed.length;
-  const rest = others > 0 ? ` There are at least ${others.toLocaleString('en')} more issues.` : '';
-  return new InvalidInputError({ message: `${inWords(listed)}${rest}`, issues: listed });
+  return new InvalidInputError({ message: `${inWords(listed)}${restOf(others)}`, issues: listed });
+}
+
+/** Looking for issues ends where there are more than are told, so that nobody knows how many there are. */
+function restOf(others: number): string {
+  if (others === 0) return '';
+  return others === 1
+    ? ' There is at least 1 more issue.'
+    : ` There are at least ${others.toLocaleString('en')} more issues.`;
 }
 
 /** The messages of issues, as the message of their error. */

@@ -29,8 +29,7 @@ export const updateChimeUsers = batchMutation('updateChimeUsers', {
     }),
   }),
   list: 'updateUserRequestItems',
-  issues: ({ updateUserRequestItems: items }) =>
-    items.flatMap((item, at) => replacementIssues(item, userChanges, ['updateUserRequestItems', String(at)])),
+  issues: (item, path) => replacementIssues(item, userChanges, path),
   keyOf: ({ userId }) => userId,
   joined: (first, second) => ({ ...first, ...second }),
   outcome: {
