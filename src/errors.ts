@@ -78,15 +78,28 @@ export function issueAt(path: readonly string[], requirement: string): InputIssu
   return new BrokenRule(path, requirement);
 }
 
+interface Faults {
+  readonly issues: readonly InputIssue[];
+  readonly others?: number;
+}
+
 export class InvalidInputError extends ApiError {
   readonly name = 'InvalidInputError';
   readonly code = 'INVALID_INPUT';
   readonly retryable = false;
   readonly issues: readonly InputIssue[];
+  /** Private, so that clients are shown it in the message alone. */
+  readonly #others: number;
 
-  constructor({ issues, ...facts }: Facts & { readonly issues: readonly InputIssue[] }) {
+  constructor({ issues, others = 0, ...facts }: Facts & Faults) {
     super(facts);
     this.issues = issues;
+    this.#others = others;
+  }
+
+  /** How many issues there are at least that are not listed. */
+  get others(): number {
+    return this.#others;
   }
 }
 
@@ -106,8 +119,10 @@ export function charactersOf({ path, message }: InputIssue): number {
 /**
  * The refusal of an input for these issues, of which the first hundred are listed and the others counted; its message
  * names them too, for clients that show only that.
+ *
+ * @param untold How many there are at least beside these.
  */
-export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
+export function invalidInput(issues: readonly InputIssue[], untold = 0): InvalidInputError {
   const listed: InputIssue[] = [];
   let characters = 0;
   for (const issue of issues) {
@@ -115,8 +130,8 @@ export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
     if (isMoreThanTold(listed.length + 1, characters)) break;
     listed.push(issue);
   }
-  const others = issues.length - listed.length;
-  return new InvalidInputError({ message: `${inWords(listed)}${restOf(others)}`, issues: listed });
+  const others = issues.length - listed.length + untold;
+  return new InvalidInputError({ message: `${inWords(listed)}${restOf(others)}`, issues: listed, others });
 }
 
 /** Looking for issues ends where there are more than are told, so that nobody knows how many there are. */
@@ -146,7 +161,7 @@ export function movedIssue(issue: InputIssue, moves: readonly Move[]): InputIssu
 export function movedInput(error: InvalidInputError, moves: readonly Move[]): InvalidInputError {
   const issues = error.issues.map(issue => movedIssue(issue, moves));
   const { message, providerCode, requestId, cause } = error;
-  if (providerCode === null) return invalidInput(issues);
+  if (providerCode === null) return invalidInput(issues, error.others);
   return new InvalidInputError({
     message: message === inWords(error.issues) ? inWords(issues) : message,
     issues,

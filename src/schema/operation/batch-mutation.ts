@@ -1,4 +1,4 @@
-/** Mutations of any number of items: each has an outcome of its own. */
+/** Mutations of many items: each has an outcome of its own. */
 import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core';
 import type { Meaning } from '../../adapter/exceptions.ts';
 import { apiNameOf } from '../../adapter/members.ts';

@@ -3,8 +3,8 @@ import { createCountItems } from '../batch-items.ts';
 import { createWeigh } from '../weight.ts';
 import type { OperationGuard } from './guard.ts';
 
-/** How many values an item of a batch counts for at least: its outcome is made, whether it is asked for or not. */
-const VALUES_OF_ITEM = 5;
+/** How many values an item of a batch counts as at least: its outcome is made, whether it is asked for or not. */
+const VALUES_OF_ITEM = 10;
 
 /**
  * A guard of the number of values that an answer can have, and of the items of batches that it is about.
