@@ -73,11 +73,16 @@ export interface Part<Request extends object> {
   readonly sentAs: (at: number) => readonly string[];
 }
 
-/** What AWS would refuse in such an input; what is wrong beside its items is told of the first. None is an item too few. */
+/**
+ * What AWS would refuse in such an input; what is wrong beside its items is told of the first. None is an item too few.
+ *
+ * @returns Nothing where several have more that cannot be sent than is looked for: each has to be asked about by itself.
+ */
 export function issuesOfPart<Request extends object>(
   operation: AwsOperation<Request>,
   { list, before, size, input, sentAs }: Part<Request>,
-): InputIssue[] {
+): InputIssue[] | undefined {
+  if (size > 1 && unsendableIn(input).tooMany) return undefined;
   const request = toAws(operation.service.model, operation.request, input);
   const issues = inputIssues(operation, input, request);
   if (size === 0) return issues.filter(({ path }) => path[0] !== sentAs(0)[0]);

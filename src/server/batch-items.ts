@@ -16,7 +16,9 @@ export function createCountItems(schema: GraphQLSchema): Weigh {
     entry: nothing,
     once(field, node, parent, weighing) {
       const list = lists.get(`${parent.name}.${field.name}`);
-      return list === undefined ? nothing : times(weighing.memberMeasured(node, 'input', list, lengthOf), one);
+      return list === undefined
+        ? nothing
+        : times(weighing.memberMeasured(node, 'input', list, lengthOf), one);
     },
     selected: () => nothing,
     isOperation: () => false,

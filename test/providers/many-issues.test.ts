@@ -1,5 +1,11 @@
 /** A small input can break rules thousands of times, and under long names: an error lists some of it and counts the rest. */
-import { type GraphQLInputField, getNamedType, getNullableType, isInputObjectType, isListType } from 'graphql';
+import {
+  type GraphQLInputField,
+  getNamedType,
+  getNullableType,
+  isInputObjectType,
+  isListType,
+} from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { operations } from '../../src/schema/operation/registry.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
@@ -74,7 +80,8 @@ function textsIn(
 ): { readonly value: unknown; readonly at: (index: number) => readonly string[] } | undefined {
   const named = getNamedType(type);
   const times = (value: unknown) => Array.from({ length: count }, () => value);
-  if (named.name === 'JSONObject') return { value: { k: times(text) }, at: index => [name, 'k', String(index)] };
+  if (named.name === 'JSONObject')
+    return { value: { k: times(text) }, at: index => [name, 'k', String(index)] };
   if (!isListType(getNullableType(type))) return undefined;
   if (named.name === 'String') return { value: times(text), at: index => [name, String(index)] };
   if (!isInputObjectType(named)) return undefined;
@@ -138,14 +145,15 @@ test('An update judges as much of a list as a create', async () => {
   const { userName: _userName, displayName: _displayName, name: _name, ...update } = createUser.input;
   const updateUser = mutationNamed('updateIdentityStoreUser');
   const refusal = await refusalOf({ ...update, emails }, updateUser);
-  expect(refusal.issues).toEqual((await refusalOf({ emails })).issues);
+  expect(refusal).toEqual(await refusalOf({ emails }));
 });
 
 test('Of thousands of malformed groups of a user those are told that one call takes, and the others are not looked at', async () => {
-  const malformed = Array.from({ length: 20_000 }, (_, at) => `group-${at}`);
+  const malformed = Array.from({ length: 45_000 }, (_, at) => `group-${at}`);
   // Twice the same is told where it came first.
   const groupIds = ['group-0', ...malformed];
   const userId = '90670123-1111-4a5b-8c1d-000000000001';
+  const since = performance.now();
   const { data, errors } = await gateway.query(
     'query ($userId: String!, $groupIds: [String!]!) { isMemberInGroups(userId: $userId, groupIds: $groupIds) { groupId } }',
     { userId, groupIds },
@@ -164,4 +172,6 @@ test('Of thousands of malformed groups of a user those are told that one call ta
       extensions: { code: 'INVALID_INPUT', retryable: false, providerCode: null, requestId: null, issues },
     },
   ]);
+  // To look for the place of each from the start took seconds.
+  expect(performance.now() - since).toBeLessThan(1_000);
 });

@@ -141,16 +141,16 @@ export function batchMutation<
     const sent = each
       ? { ...each.input(part[0] as Item, input), idempotencyKey: input.idempotencyKey }
       : partOf(input, part);
-    return [
-      ...issuesOfPart(operation, {
-        list,
-        before,
-        size: part.length,
-        input: sent as InputOf<AwsOperation<Request>>,
-        sentAs: at => each?.sentAs ?? [list, String(at)],
-      }),
-      ...(issues ? part.flatMap((item, at) => issues(item, [list, String(before + at)])) : []),
-    ];
+    const found = issuesOfPart(operation, {
+      list,
+      before,
+      size: part.length,
+      input: sent as InputOf<AwsOperation<Request>>,
+      sentAs: at => each?.sentAs ?? [list, String(at)],
+    });
+    if (!found) return part.flatMap((item, at) => issuesIn(input, [item], before + at));
+    if (!issues) return found;
+    return [...found, ...part.flatMap((item, at) => issues(item, [list, String(before + at)]))];
   }
 
   /**
@@ -165,19 +165,16 @@ export function batchMutation<
   ): Promise<ReadonlyMap<number, InvalidInputError>> {
     const malformed = new Map<number, InvalidInputError>();
     let ofAll: InputIssue[] | undefined;
-    const checkedSize = Math.min(size, CHECKED_AT_A_TIME);
-    for (const [turn, part] of items.length > 0 ? inParts(checkedSize, items).entries() : [[0, []] as const]) {
-      const before = turn * checkedSize;
+    const atATime = Math.min(size, CHECKED_AT_A_TIME);
+    // Without items, what is beside them is looked at.
+    for (let before = 0; before === 0 || before < items.length; before += atATime) {
       if (before > 0 && before % CHECKED_AT_A_TIME === 0) await turns.take(context.principal.id);
-      const found = issuesIn(input, part, before);
+      const found = issuesIn(input, items.slice(before, before + atATime), before);
       if (found.some(({ path: [member, at] }) => member !== list || at === undefined)) ofAll = [];
-      if (ofAll) {
-        ofAll.push(...found);
-        if (isMoreThanTold(ofAll.length, 0)) break;
-      } else if (found.length > 0) {
-        for (const [at, wrong] of Map.groupBy(found, ({ path }) => Number(path[1])))
-          malformed.set(at, invalidInput(wrong));
-      }
+      ofAll?.push(...found);
+      if (ofAll && isMoreThanTold(ofAll.length, 0)) break;
+      const byPlace = ofAll ? [] : Map.groupBy(found, ({ path }) => Number(path[1]));
+      for (const [at, wrong] of byPlace) malformed.set(at, invalidInput(wrong));
     }
     if (ofAll) throw invalidInput(ofAll);
     return malformed;
@@ -227,10 +224,10 @@ export function batchMutation<
         if (isOfAll(answer, input, part)) absent = answer;
         return answer;
       }
-      const turns = parts.map((part, turn) => ({ part, turn }));
+      const calls = parts.map((part, turn) => ({ part, turn }));
       const answers = inTurn
-        ? await oneByOne(turns, ({ part, turn }) => call(part, turn))
-        : await context.forEach(operation.service, turns, ({ part, turn }) => call(part, turn));
+        ? await oneByOne(calls, ({ part, turn }) => call(part, turn))
+        : await context.forEach(operation.service, calls, ({ part, turn }) => call(part, turn));
       const alike = size > 1 || absent ? commonError(answers) : undefined;
       if (alike) throw alike;
 
