@@ -38,7 +38,11 @@ export abstract class ApiError extends Error {
   readonly requestId: string | null;
 
   constructor({ message, providerCode, requestId, cause }: Facts) {
+    // Where it was made is no news to anybody, and takes more time and memory than all of its facts.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message, { cause });
+    Error.stackTraceLimit = stackTraceLimit;
     this.providerCode = providerCode ?? null;
     this.requestId = requestId ?? null;
   }
@@ -74,15 +78,28 @@ export function issueAt(path: readonly string[], requirement: string): InputIssu
   return new BrokenRule(path, requirement);
 }
 
+interface Faults {
+  readonly issues: readonly InputIssue[];
+  readonly others?: number;
+}
+
 export class InvalidInputError extends ApiError {
   readonly name = 'InvalidInputError';
   readonly code = 'INVALID_INPUT';
   readonly retryable = false;
   readonly issues: readonly InputIssue[];
+  /** Private, so that clients are shown it in the message alone. */
+  readonly #others: number;
 
-  constructor({ issues, ...facts }: Facts & { readonly issues: readonly InputIssue[] }) {
+  constructor({ issues, others = 0, ...facts }: Facts & Faults) {
     super(facts);
     this.issues = issues;
+    this.#others = others;
+  }
+
+  /** How many issues there are at least that are not listed. */
+  get others(): number {
+    return this.#others;
   }
 }
 
@@ -90,21 +107,39 @@ export class InvalidInputError extends ApiError {
 const MAX_ISSUES = 100;
 const MAX_CHARACTERS = 50_000;
 
+/** Whether an error would list no more than so many issues of so many characters; one is listed, however long. */
+export function isMoreThanTold(issues: number, characters: number): boolean {
+  return issues > 1 && (issues > MAX_ISSUES || characters > MAX_CHARACTERS);
+}
+
+export function charactersOf({ path, message }: InputIssue): number {
+  return path.join().length + message.length;
+}
+
 /**
  * The refusal of an input for these issues, of which the first hundred are listed and the others counted; its message
  * names them too, for clients that show only that.
+ *
+ * @param untold How many there are at least beside these.
  */
-export function invalidInput(issues: readonly InputIssue[]): InvalidInputError {
+export function invalidInput(issues: readonly InputIssue[], untold = 0): InvalidInputError {
   const listed: InputIssue[] = [];
   let characters = 0;
   for (const issue of issues) {
-    characters += issue.path.join().length + issue.message.length;
-    if (listed.length > 0 && (listed.length === MAX_ISSUES || characters > MAX_CHARACTERS)) break;
+    characters += charactersOf(issue);
+    if (isMoreThanTold(listed.length + 1, characters)) break;
     listed.push(issue);
   }
-  const others = issues.length - listed.length;
-  const rest = others > 0 ? ` There are at least ${others.toLocaleString('en')} more issues.` : '';
-  return new InvalidInputError({ message: `${inWords(listed)}${rest}`, issues: listed });
+  const others = issues.length - listed.length + untold;
+  return new InvalidInputError({ message: `${inWords(listed)}${restOf(others)}`, issues: listed, others });
+}
+
+/** Looking for issues ends where there are more than are told, so that nobody knows how many there are. */
+function restOf(others: number): string {
+  if (others === 0) return '';
+  return others === 1
+    ? ' There is at least 1 more issue.'
+    : ` There are at least ${others.toLocaleString('en')} more issues.`;
 }
 
 /** The messages of issues, as the message of their error. */
@@ -126,7 +161,7 @@ export function movedIssue(issue: InputIssue, moves: readonly Move[]): InputIssu
 export function movedInput(error: InvalidInputError, moves: readonly Move[]): InvalidInputError {
   const issues = error.issues.map(issue => movedIssue(issue, moves));
   const { message, providerCode, requestId, cause } = error;
-  if (providerCode === null) return invalidInput(issues);
+  if (providerCode === null) return invalidInput(issues, error.others);
   return new InvalidInputError({
     message: message === inWords(error.issues) ? inWords(issues) : message,
     issues,

@@ -3,6 +3,7 @@ import { shapeModel } from '../aws/models/model.ts';
 import { shapeOf } from '../aws/models/shapes.ts';
 import { type InputIssue, invalidInput, issueAt } from '../errors.ts';
 import { issuesOf } from './issues.ts';
+import { judgedPart } from './judged.ts';
 import { apiNameOf, takenByAws, toAws } from './members.ts';
 import type { AwsOperation } from './operation.ts';
 import { unsendableIn } from './unsendable.ts';
@@ -35,11 +36,11 @@ export function changesIn<Member extends string>(
     const given = members.includes(member) ? input[member] : undefined;
     if (given === null) changes.push({ member, value: null });
     else if (given !== undefined) {
-      const { issues: unsendable, tooDeep } = unsendableIn(given, [member]);
-      if (tooDeep) throw invalidInput(unsendable);
+      const { issues: unsendable, tooDeep, tooMany } = unsendableIn(given, [member]);
+      if (tooDeep || tooMany) throw invalidInput(unsendable);
       const of = shapeModel(model, shape);
       const value = toAws(model, of, of.type === 'map' ? withoutNulls(given) : given);
-      const broken = issuesOf(shapeOf(model, shape), value, [name]);
+      const broken = issuesOf(shapeOf(model, shape), judgedPart(model, of, value), [name]);
       // What cannot be sent is told where AWS's rules do not refuse it anyway.
       if (unsendable.length > 0) throw invalidInput(broken.length > 0 ? broken : unsendable);
       changes.push({ member, value: takenByAws(model, of, given) });

@@ -61,32 +61,34 @@ export function inputRefusal<Request extends object>(
   return refusalOf(inputIssues(operation, input, request));
 }
 
-/** Items that AWS takes in parts. */
-export interface Parts<Request extends object> {
+/** Some of the items of a list. */
+export interface Part<Request extends object> {
   /** Where the caller gave them. */
   readonly list: string;
-  /** How many items there are in each part; all but the last have as many. */
-  readonly sizes: readonly number[];
-  /** What AWS gets for a part, and where the request has an item of it; each by its place. */
-  readonly inputOf: (part: number) => InputOf<AwsOperation<Request>>;
+  /** How many come before, and how many these are. */
+  readonly before: number;
+  readonly size: number;
+  /** What AWS would get for them, and where that has an item of them, by its place. */
+  readonly input: InputOf<AwsOperation<Request>>;
   readonly sentAs: (at: number) => readonly string[];
 }
 
-/** What AWS would refuse in such an input; what is wrong beside its items is told once. None is an item too few. */
-export function issuesOfParts<Request extends object>(
+/**
+ * What AWS would refuse in such an input; what is wrong beside its items is told of the first. None is an item too few.
+ *
+ * @returns Nothing where several have more that cannot be sent than is looked for: each has to be asked about by itself.
+ */
+export function issuesOfPart<Request extends object>(
   operation: AwsOperation<Request>,
-  { list, sizes, inputOf, sentAs }: Parts<Request>,
-): InputIssue[] {
-  let before = 0;
-  return (sizes.length > 0 ? sizes : [0]).flatMap((size, part) => {
-    const input = inputOf(part);
-    const request = toAws(operation.service.model, operation.request, input);
-    const moves = Array.from({ length: size }, (_, at): Move => [sentAs(at), [list, String(before + at)]]);
-    const issues = inputIssues(operation, input, request);
-    before += size;
-    if (size === 0) return issues.filter(({ path }) => path[0] !== sentAs(0)[0]);
-    return issues.map(issue => movedIssue(issue, moves)).filter(({ path }) => part === 0 || path[0] === list);
-  });
+  { list, before, size, input, sentAs }: Part<Request>,
+): InputIssue[] | undefined {
+  if (size > 1 && unsendableIn(input).tooMany) return undefined;
+  const request = toAws(operation.service.model, operation.request, input);
+  const issues = inputIssues(operation, input, request);
+  if (size === 0) return issues.filter(({ path }) => path[0] !== sentAs(0)[0]);
+  if (issues.length === 0) return [];
+  const moves = Array.from({ length: size }, (_, at): Move => [sentAs(at), [list, String(before + at)]]);
+  return issues.map(issue => movedIssue(issue, moves)).filter(({ path }) => before === 0 || path[0] === list);
 }
 
 /** What cannot be sent is told where AWS's rules do not refuse it anyway. */
@@ -96,8 +98,8 @@ function inputIssues(
   request: unknown,
   further: readonly InputIssue[] = [],
 ): readonly InputIssue[] {
-  const { issues: unsendable, tooDeep } = unsendableIn(input);
-  if (tooDeep) return unsendable;
+  const { issues: unsendable, tooDeep, tooMany } = unsendableIn(input);
+  if (tooDeep || tooMany) return unsendable;
   const { model, defaults } = operation.service;
   const broken = issuesOf(operation.shape, judgedPart(model, operation.request, request), [], defaults);
   const issues = [

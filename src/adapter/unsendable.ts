@@ -2,7 +2,7 @@
  * What of an input would not reach AWS as the caller meant it, or could not be kept in the database until it does, whatever
  * AWS's model says of its members.
  */
-import { type InputIssue, issueAt } from '../errors.ts';
+import { charactersOf, type InputIssue, isMoreThanTold, issueAt } from '../errors.ts';
 import { isExact, isLargeNumber } from '../json/exact-numbers.ts';
 import { MAX_DEPTH } from './exact-json.ts';
 
@@ -11,6 +11,9 @@ class Unsendable {
   readonly issues: InputIssue[] = [];
   /** Whether some of it is nested so deeply that nothing that follows members into members may look at it. */
   tooDeep = false;
+  /** Whether there is more than an error tells, so that nothing further is looked at. */
+  tooMany = false;
+  #characters = 0;
   readonly #path: string[];
 
   constructor(at: readonly string[]) {
@@ -31,6 +34,7 @@ class Unsendable {
       return;
     }
     for (const [name, held] of Object.entries(value)) {
+      if (this.tooMany) return;
       this.#path.push(name);
       const misnamed = requirementOfName(name);
       if (misnamed === undefined) this.look(held);
@@ -40,15 +44,18 @@ class Unsendable {
   }
 
   #tell(requirement: string): void {
-    this.issues.push(issueAt([...this.#path], requirement));
+    const issue = issueAt([...this.#path], requirement);
+    this.issues.push(issue);
+    this.#characters += charactersOf(issue);
+    this.tooMany = isMoreThanTold(this.issues.length, this.#characters);
   }
 }
 
-/** Looks through an input, and through the free-form JSON in it. `at` is where the input is. */
+/** Looks through an input, and through the free-form JSON in it, as far as is told. `at` is where the input is. */
 export function unsendableIn(
   input: unknown,
   at: readonly string[] = [],
-): Pick<Unsendable, 'issues' | 'tooDeep'> {
+): Pick<Unsendable, 'issues' | 'tooDeep' | 'tooMany'> {
   const found = new Unsendable(at);
   found.look(input);
   return found;

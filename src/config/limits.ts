@@ -31,7 +31,7 @@ export const limits = {
   maxAnswerValues: wholeNumber(
     'MAX_ANSWER_VALUES',
     { min: 1, max: most, fallback: 100_000 },
-    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000.',
+    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000. An item of a batch counts as 10 at least, whether its outcome is asked for or not, so that the batches of an operation may have 10,000 items by default.',
   ),
   maxTokens: wholeNumber(
     'MAX_DOCUMENT_TOKENS',
@@ -64,7 +64,7 @@ export const limits = {
   maxUpstreamCalls: wholeNumber(
     'MAX_UPSTREAM_CALLS',
     { min: 1, max: most, fallback: 3_000 },
-    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time. The changes of an operation’s first batch do not count against it: a batch takes any number of items.',
+    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time. The changes of an operation’s first batch do not count against it, since its caller wrote down each item; MAX_ANSWER_VALUES bounds those.',
   ),
   maxDatabaseReads: wholeNumber(
     'MAX_DATABASE_READS',

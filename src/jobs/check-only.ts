@@ -23,6 +23,7 @@ export const checkOnly: CallMemory = {
 export async function checkCalls(calls: readonly Promise<unknown>[]): Promise<void> {
   const issues: InputIssue[] = [];
   const told = new Set<string>();
+  let others = 0;
   let refusal: ApiError | undefined;
   for (const check of await Promise.allSettled(calls)) {
     if (check.status === 'fulfilled' || check.reason instanceof WouldCall) continue;
@@ -34,7 +35,8 @@ export async function checkCalls(calls: readonly Promise<unknown>[]): Promise<vo
     const further = check.reason.issues.filter(({ path }) => !told.has(JSON.stringify(path)));
     for (const { path } of further) told.add(JSON.stringify(path));
     issues.push(...further);
+    others += check.reason.others;
   }
-  if (issues.length > 0) throw invalidInput(issues);
+  if (issues.length > 0) throw invalidInput(issues, others);
   if (refusal) throw refusal;
 }

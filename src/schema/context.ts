@@ -181,14 +181,26 @@ export class Context implements CallListener, Auditor {
     return loader.load(key) as Promise<Value | null>;
   }
 
-  /** Does something for each item of a batch, for as many at a time as a request may burden the service with. */
+  /**
+   * Does something for each item of a batch, for as many at a time as a request may burden the service with. When it fails for
+   * one, it is not begun for others.
+   */
   forEach<Item, Result>(
     service: ServiceFacts,
     items: readonly Item[],
     act: (item: Item) => Promise<Result>,
   ): Promise<Result[]> {
     const limit = this.#batchLimits.of(service);
-    return Promise.all(items.map(item => limit(() => act(item))));
+    let failed: Promise<Result> | undefined;
+    const begin = (item: Item) => {
+      if (failed) return failed;
+      const result = act(item);
+      result.catch(() => {
+        failed ??= result;
+      });
+      return result;
+    };
+    return Promise.all(items.map(item => limit(begin, item)));
   }
 
   /** Forgets what was found: it may not be so any more. */

@@ -102,14 +102,14 @@ function errorType<Kind extends ApiError>(name: Kind['name']) {
 }
 
 const InvalidInputErrorType = errorType<InvalidInputError>('InvalidInputError').implement({
-  description:
-    'Returned when the input breaks a rule of AWS or of this API. Lists everything that is wrong, at once.',
+  description: 'Returned when the input breaks a rule of AWS or of this API. Lists what is wrong, at once.',
   interfaces: [ErrorInterface],
   fields: t => ({
     issues: t.field({
       type: [InputIssueType],
       nullable: { list: false, items: false },
-      description: 'Everything that is wrong, up to 100 issues; `message` counts the others. Never empty.',
+      description:
+        'Everything that is wrong, up to 100 issues and some 50,000 characters; `message` tells how many more there are at least. Never empty.',
       resolve: ({ error }) => error.issues,
     }),
   }),

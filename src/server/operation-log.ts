@@ -18,6 +18,9 @@ const TOO_MUCH: FailureKind = 'tooMuch';
 /** A request may lead to hundreds of calls. */
 const MAX_AWS_IDS = 10;
 
+/** A batch may have thousands. */
+const MAX_REFUSALS = 100;
+
 /** Logs an exchange that was answered with this HTTP status. */
 export function logOperation(logger: Logger, exchange: Exchange, status: number): void {
   const { requestId, startedAt, operation, refusals, failures, attempts, waits, operations } = exchange;
@@ -37,7 +40,7 @@ export function logOperation(logger: Logger, exchange: Exchange, status: number)
     outcome: outcomeOf(exchange),
     status,
     durationMs: rounded(performance.now() - startedAt),
-    refusals: refusals?.length ? refusals.map(factsOf) : undefined,
+    refusals: refusals?.length ? refusals.slice(0, MAX_REFUSALS).map(factsOf) : undefined,
     errorCodes: exchange.errorCodes,
     refusedBy: exchange.refusedBy,
     unreadable: exchange.unreadable,

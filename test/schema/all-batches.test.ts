@@ -32,10 +32,10 @@ const batches: BatchCase[] = operations().flatMap(({ name, kind, batch, aws }) =
 });
 
 /** An item that AWS refuses by its form: it names nothing. */
-function nameless(item: unknown): unknown {
-  if (typeof item === 'string') return '';
+function nameless(item: unknown, nothing = ''): unknown {
+  if (typeof item === 'string') return nothing;
   const members = Object.entries(item as object);
-  return Object.fromEntries(members.map(([name, value]) => [name, name.endsWith('Id') ? '' : value]));
+  return Object.fromEntries(members.map(([name, value]) => [name, name.endsWith('Id') ? nothing : value]));
 }
 
 const run = ({ name, list, input }: BatchCase, items: readonly unknown[]) =>
@@ -97,6 +97,60 @@ test.each(batches)(
     expect(gateway.calls()).toEqual([]);
   },
 );
+
+const MAX_ITEMS = 10_000;
+
+test.each(batches)('$name takes ten thousand items, whatever is wrong with them', async batch => {
+  const { name, list, item, input } = batch;
+  const { typeName } = mutationNamed(name);
+  const items = Array.from({ length: MAX_ITEMS }, () => nameless(item, ' '.repeat(8)));
+  const document = `mutation ($input: ${typeName}Input!) {
+    ${name}(input: $input) { ... on ${typeName}Success { outcomes { __typename } } }
+  }`;
+  expect(await gateway.query(document, { input: { ...input, [list]: items } })).toEqual({
+    data: { [name]: { outcomes: items.map(() => ({ __typename: 'InvalidInputError' })) } },
+  });
+  expect(gateway.calls()).toEqual([]);
+  // The log tells of some of them.
+  const { refusals } = gateway.log.at(-1) as { readonly refusals: readonly object[] };
+  expect(refusals).toEqual(
+    Array.from({ length: 100 }, () => ({ code: 'INVALID_INPUT', providerCode: null, awsRequestId: null })),
+  );
+});
+
+test.each(batches)('$name refuses more, also when no outcome is asked for', async batch => {
+  const { name, list, item, input } = batch;
+  const document = `mutation ($input: ${mutationNamed(name).typeName}Input!) { ${name}(input: $input) { __typename } }`;
+  const items = Array.from({ length: MAX_ITEMS + 1 }, () => item);
+  expect(await gateway.query(document, { input: { ...input, [list]: items } })).toEqual({
+    errors: [
+      {
+        message: 'The operation is too large: its batches have 10001 items, and may have 10000.',
+        extensions: { code: 'OPERATION_TOO_LARGE', limit: 'items', maximum: 10_000, actual: 10_001 },
+      },
+    ],
+  });
+  expect(gateway.calls()).toEqual([]);
+});
+
+test('The items of all batches of an operation count together, wherever they are written', async () => {
+  const [{ name, list, item, input }] = batches as [BatchCase];
+  const batch = (items: string) => {
+    const { [list]: _items, ...beside } = input;
+    const members = Object.entries(beside).map(([member, value]) => `${member}: ${JSON.stringify(value)}`);
+    return `${name}(input: { ${members.join(' ')} ${list}: ${items} }) { __typename }`;
+  };
+  const { errors } = await gateway.query(
+    `mutation ($items: [String!]!) { a: ${batch('$items')} b: ${batch('["a", "b"]')} }`,
+    { items: Array.from({ length: MAX_ITEMS - 1 }, () => item) },
+  );
+  expect(errors).toEqual([
+    {
+      message: 'The operation is too large: its batches have 10001 items, and may have 10000.',
+      extensions: { code: 'OPERATION_TOO_LARGE', limit: 'items', maximum: 10_000, actual: 10_001 },
+    },
+  ]);
+});
 
 test.each(batches)('$name does nothing for nobody', async batch => {
   expect(await run(batch, [])).toMatchObject({

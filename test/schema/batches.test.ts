@@ -1,10 +1,12 @@
 /** Batches, by one that only this test declares: an outcome for each item, in the order asked. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { BatchUpdateUser } from '../../src/providers/chime/user/operations.ts';
 import { rekognition } from '../../src/providers/rekognition/service.ts';
 import { users } from '../../src/providers/rekognition/user/adapter.ts';
 import { userByKey } from '../../src/providers/rekognition/user/loaders.ts';
 import { CreateUser, ListUsers } from '../../src/providers/rekognition/user/operations.ts';
 import { RekognitionUser } from '../../src/providers/rekognition/user/type.ts';
+import { builder } from '../../src/schema/builder.ts';
 import { batchMutation } from '../../src/schema/operation/batch-mutation.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
@@ -44,6 +46,33 @@ batchMutation('createTestUsers', {
     success: t => ({
       user: t.expose('user', { type: RekognitionUser, nullable: false, description: 'The user.' }),
     }),
+  },
+});
+
+const ManyTexts = builder.inputType('ManyTexts', {
+  fields: t => ({
+    userId: t.string({ required: true, description: 'U.' }),
+    texts: t.stringList({ description: 'T.' }),
+  }),
+});
+
+batchMutation('updateTestUsers', {
+  description: 'Changes several users.',
+  inputDescription: ['The users to change', 'in a test'],
+  scope: 'chime:users:update',
+  operation: BatchUpdateUser,
+  input: t => ({
+    accountId: t.string({ required: true, description: 'A.' }),
+    updateUserRequestItems: t.field({ type: [ManyTexts], required: true, description: 'U.' }),
+  }),
+  list: 'updateUserRequestItems',
+  keyOf: ({ userId }) => userId,
+  run: async ({ updateUserRequestItems: items }) => ({ outcomes: items.map(({ userId }) => ({ userId })) }),
+  outcome: {
+    stem: 'UpdateTestUser',
+    description: 'What can come of one user.',
+    successDescription: 'Returned when the user was changed.',
+    success: t => ({ userId: t.exposeString('userId', { nullable: false, description: 'U.' }) }),
   },
 });
 
@@ -149,3 +178,26 @@ test.each<[string, string, number, object?]>([
     }
   },
 );
+
+test('Each item is told all that is wrong with it, also where several have more than an error tells', async () => {
+  const half = '\ud800';
+  const wrong = (userId: string) => ({ userId, texts: Array.from({ length: 7 }, () => half) });
+  const items = Array.from({ length: 60 }, (_, at) => (at === 7 ? { userId: 'u7' } : wrong(`u${at}`)));
+  const { data, errors } = await gateway.query(
+    `mutation ($input: UpdateTestUsersInput!) {
+      updateTestUsers(input: $input) {
+        ... on UpdateTestUsersSuccess {
+          outcomes { ... on UpdateTestUserSucceeded { userId } ... on InvalidInputError { issues { path } } }
+        }
+      }
+    }`,
+    { input: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', updateUserRequestItems: items } },
+  );
+  expect(errors).toBeUndefined();
+  const path = (at: number) => (index: number) => ({
+    path: ['updateUserRequestItems', String(at), 'texts', String(index)],
+  });
+  expect(data.updateTestUsers.outcomes).toEqual(
+    items.map((_, at) => (at === 7 ? { userId: 'u7' } : { issues: [0, 1, 2, 3, 4, 5, 6].map(path(at)) })),
+  );
+});

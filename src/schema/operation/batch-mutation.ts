@@ -1,17 +1,28 @@
-/** Mutations of any number of items: each has an outcome of its own. */
+/** Mutations of many items: each has an outcome of its own. */
 import type { FieldMap, InputFieldMap, InputShapeFromFields } from '@pothos/core';
 import type { Meaning } from '../../adapter/exceptions.ts';
 import { apiNameOf } from '../../adapter/members.ts';
 import type { AwsOperation } from '../../adapter/operation.ts';
-import { type InputOf, issuesOfParts } from '../../adapter/request.ts';
+import { type InputOf, issuesOfPart } from '../../adapter/request.ts';
 import { shapeModel } from '../../aws/models/model.ts';
-import { ApiError, type InputIssue, invalidInput, NotFoundError } from '../../errors.ts';
+import {
+  ApiError,
+  type InputIssue,
+  type InvalidInputError,
+  invalidInput,
+  isMoreThanTold,
+  NotFoundError,
+} from '../../errors.ts';
+import { turns } from '../../turns.ts';
 import type { Context } from '../context.ts';
 import type { Refused } from '../errors.ts';
 import { type MutationDeclaration, mutation } from './mutation.ts';
 import { keyOfPart } from './part-keys.ts';
 import type { ApiOperation } from './registry.ts';
 import { resultUnion, type SuccessBuilder } from './result.ts';
+
+/** How many items are checked in a turn at most: a list of thousands of malformed ones takes many. */
+const CHECKED_AT_A_TIME = 50;
 
 /** What can come of one item. */
 interface OutcomeDeclaration<Outcome extends object> {
@@ -73,8 +84,8 @@ export interface BatchDeclaration<
   readonly inTurn?: boolean;
   /** Puts what the gateway is configured with into an input that leaves it out. */
   readonly completed?: (input: InputShapeFromFields<Fields>, context: Context) => Given;
-  /** What is wrong with the input by rules that AWS's model does not state. */
-  readonly issues?: (input: InputShapeFromFields<Fields>) => readonly InputIssue[];
+  /** What is wrong with an item, which is at `path`, by rules that AWS's model does not state. */
+  readonly issues?: (item: Listed<Fields, List>, path: readonly string[]) => readonly InputIssue[];
   /** Equal for items that are the same to AWS, which gets one of them. */
   readonly keyOf: (item: Listed<Fields, List>) => string;
   /** Makes one of two such items; the first one stands for both unless this says otherwise. */
@@ -126,23 +137,47 @@ export function batchMutation<
 
   const partOf = (input: Input, items: readonly Item[]): Input => ({ ...input, [list]: items });
 
-  function issuesIn(input: Input, items: readonly Item[]): readonly InputIssue[] {
-    const parts = inParts(size, items);
-    return [
-      ...issuesOfParts(operation, {
-        list,
-        sizes: parts.map(part => part.length),
-        inputOf: at => {
-          const part = parts[at] ?? [];
-          const sent = each
-            ? { ...each.input(part[0] as Item, input), idempotencyKey: input.idempotencyKey }
-            : partOf(input, part);
-          return sent as InputOf<AwsOperation<Request>>;
-        },
-        sentAs: at => each?.sentAs ?? [list, String(at)],
-      }),
-      ...(issues?.(input) ?? []),
-    ];
+  function issuesIn(input: Input, part: readonly Item[], before: number): readonly InputIssue[] {
+    const sent = each
+      ? { ...each.input(part[0] as Item, input), idempotencyKey: input.idempotencyKey }
+      : partOf(input, part);
+    const found = issuesOfPart(operation, {
+      list,
+      before,
+      size: part.length,
+      input: sent as InputOf<AwsOperation<Request>>,
+      sentAs: at => each?.sentAs ?? [list, String(at)],
+    });
+    if (!found) return part.flatMap((item, at) => issuesIn(input, [item], before + at));
+    if (!issues) return found;
+    return [...found, ...part.flatMap((item, at) => issues(item, [list, String(before + at)]))];
+  }
+
+  /**
+   * The errors of malformed items, by their places.
+   *
+   * @throws InvalidInputError when something is wrong beside the items, with what is wrong with them as far as that is told.
+   */
+  async function malformedIn(
+    input: Input,
+    items: readonly Item[],
+    context: Context,
+  ): Promise<ReadonlyMap<number, InvalidInputError>> {
+    const malformed = new Map<number, InvalidInputError>();
+    let ofAll: InputIssue[] | undefined;
+    const atATime = Math.min(size, CHECKED_AT_A_TIME);
+    // Without items, what is beside them is looked at.
+    for (let before = 0; before === 0 || before < items.length; before += atATime) {
+      if (before > 0 && before % CHECKED_AT_A_TIME === 0) await turns.take(context.principal.id);
+      const found = issuesIn(input, items.slice(before, before + atATime), before);
+      if (found.some(({ path: [member, at] }) => member !== list || at === undefined)) ofAll = [];
+      ofAll?.push(...found);
+      if (ofAll && isMoreThanTold(ofAll.length, 0)) break;
+      const byPlace = ofAll ? [] : Map.groupBy(found, ({ path }) => Number(path[1]));
+      for (const [at, wrong] of byPlace) malformed.set(at, invalidInput(wrong));
+    }
+    if (ofAll) throw invalidInput(ofAll);
+    return malformed;
   }
 
   async function settle(part: Input, context: Context): Promise<PartAnswer<Outcome, Also> | ApiError> {
@@ -172,10 +207,7 @@ export function batchMutation<
     run: async (given, context) => {
       const input = { ...given, ...completed?.(given, context) } as Input;
       const items = (input as Readonly<Record<string, unknown>>)[list] as readonly Item[];
-      const found = issuesIn(input, items);
-      if (found.some(({ path: [member, at] }) => member !== list || at === undefined))
-        throw invalidInput(found);
-      const malformed = Map.groupBy(found, ({ path }) => Number(path[1]));
+      const malformed = await malformedIn(input, items, context);
 
       const different = new Map<string, Item>();
       for (const [at, item] of items.entries()) {
@@ -192,15 +224,15 @@ export function batchMutation<
         if (isOfAll(answer, input, part)) absent = answer;
         return answer;
       }
-      const turns = parts.map((part, turn) => ({ part, turn }));
+      const calls = parts.map((part, turn) => ({ part, turn }));
       const answers = inTurn
-        ? await oneByOne(turns, ({ part, turn }) => call(part, turn))
-        : await context.forEach(operation.service, turns, ({ part, turn }) => call(part, turn));
+        ? await oneByOne(calls, ({ part, turn }) => call(part, turn))
+        : await context.forEach(operation.service, calls, ({ part, turn }) => call(part, turn));
       const alike = size > 1 || absent ? commonError(answers) : undefined;
       if (alike) throw alike;
 
       const refused = new Map(
-        [...malformed].map(([at, wrong]) => [at, result.refused(invalidInput(wrong), context)] as const),
+        [...malformed].map(([at, error]) => [at, result.refused(error, context)] as const),
       );
       const settled = answers.flatMap((answer, turn): readonly (Outcome | Refused)[] => {
         const outcomes = answer instanceof ApiError ? (parts[turn] ?? []).map(() => answer) : answer.outcomes;

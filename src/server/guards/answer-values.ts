@@ -1,25 +1,40 @@
 import type { GraphQLSchema } from 'graphql';
+import { createCountItems } from '../batch-items.ts';
 import { createWeigh } from '../weight.ts';
 import type { OperationGuard } from './guard.ts';
 
+/** How many values an item of a batch counts as at least: its outcome is made, whether it is asked for or not. */
+const VALUES_OF_ITEM = 10;
+
 /**
- * A guard of the number of values that an answer can have.
+ * A guard of the number of values that an answer can have, and of the items of batches that it is about.
  *
  * @param maximum How many it may have.
  */
 export function answerValues(schema: GraphQLSchema, maximum: number): OperationGuard {
   const weigh = createWeigh(schema);
+  const countItems = createCountItems(schema);
+  const maximumItems = Math.max(1, Math.floor(maximum / VALUES_OF_ITEM));
   return {
     name: 'the values of the answer',
     check({ document, operation, variables }, exchange) {
       const actual = Math.ceil(weigh(document, operation, variables));
-      exchange.answerValues = actual;
-      if (actual <= maximum) return undefined;
+      const items = countItems(document, operation, variables);
+      exchange.answerValues = Math.max(actual, items * VALUES_OF_ITEM);
+      if (actual > maximum) {
+        return {
+          status: 400,
+          code: 'OPERATION_TOO_LARGE',
+          message: `The operation is too large: its answer can have ${actual} values, and may have ${maximum}.`,
+          facts: { limit: 'values', maximum, actual },
+        };
+      }
+      if (items <= maximumItems) return undefined;
       return {
         status: 400,
         code: 'OPERATION_TOO_LARGE',
-        message: `The operation is too large: its answer can have ${actual} values, and may have ${maximum}.`,
-        facts: { limit: 'values', maximum, actual },
+        message: `The operation is too large: its batches have ${items} items, and may have ${maximumItems}.`,
+        facts: { limit: 'items', maximum: maximumItems, actual: items },
       };
     },
   };

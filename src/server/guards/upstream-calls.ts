@@ -5,7 +5,7 @@ import type { OperationGuard } from './guard.ts';
 /**
  * A guard of the number of calls to AWS that an operation can take.
  *
- * @param maximum How many it may take, besides the changes of one batch: those take any number of items.
+ * @param maximum How many it may take, besides the changes of one batch: its items are counted by another guard.
  */
 export function upstreamCalls(schema: GraphQLSchema, maximum: number): OperationGuard {
   const count = createCountCalls(schema);

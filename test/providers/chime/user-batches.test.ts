@@ -4,8 +4,8 @@ import { demoWorld } from '../../../src/local-aws/index.ts';
 import { useGateway } from '../../support/gateway.ts';
 import { runMutation } from '../../support/mutations.ts';
 
-// A batch of more users than AWS may be asked about is larger than bodies usually may be.
-const gateway = useGateway({ MAX_BODY_BYTES: '2000000' });
+// A batch of more users than AWS may be asked about is larger than bodies and batches usually may be.
+const gateway = useGateway({ MAX_BODY_BYTES: '2000000', MAX_ANSWER_VALUES: '10000000' });
 const { accountId, enterprise } = demoWorld.chime;
 const [ada, grace, alan] = demoWorld.chime.users.map(({ userId }) => userId) as [string, string, string];
 const [mary, dorothy] = enterprise.users.map(({ userId }) => userId) as [string, string];

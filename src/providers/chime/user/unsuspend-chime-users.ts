@@ -6,7 +6,7 @@ import { outcomeMeanings } from './user-outcomes.ts';
 
 export const unsuspendChimeUsers = batchMutation('unsuspendChimeUsers', {
   description:
-    'Ends the suspension of users of an Amazon Chime account of the type ENTERPRISE_LWA, any number of them: they are ' +
+    'Ends the suspension of users of an Amazon Chime account of the type ENTERPRISE_LWA, up to 10,000 of them by default: they are ' +
     'registered again, and may sign in. Those who are not suspended stay as they are. Whom a TEAM account has suspended ' +
     'comes back with `inviteChimeUsers`. AWS ended support for Amazon Chime on 2026-02-20.',
   inputDescription: ['The users whose suspension ends', 'in a Chime account'],

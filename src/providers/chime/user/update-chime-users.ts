@@ -14,7 +14,7 @@ const UpdateChimeUserItem = builder.inputType('UpdateChimeUserItem', {
 
 export const updateChimeUsers = batchMutation('updateChimeUsers', {
   description:
-    'Changes users of an Amazon Chime account, any number of them: what is absent stays as it is. Items for the same user ' +
+    'Changes users of an Amazon Chime account, up to 10,000 of them by default: what is absent stays as it is. Items for the same user ' +
     'are sent as one, in which the later ones count. AWS documents it for the licence alone. AWS ended support for Amazon ' +
     'Chime on 2026-02-20.',
   inputDescription: ['What to change of users', 'in a Chime account'],
@@ -29,8 +29,7 @@ export const updateChimeUsers = batchMutation('updateChimeUsers', {
     }),
   }),
   list: 'updateUserRequestItems',
-  issues: ({ updateUserRequestItems: items }) =>
-    items.flatMap((item, at) => replacementIssues(item, userChanges, ['updateUserRequestItems', String(at)])),
+  issues: (item, path) => replacementIssues(item, userChanges, path),
   keyOf: ({ userId }) => userId,
   joined: (first, second) => ({ ...first, ...second }),
   outcome: {

@@ -156,7 +156,9 @@ export class IdentityStoreGroupMemberships {
     { groupIds, ...user }: IdentityStoreUserKey & { readonly groupIds: readonly string[] },
     inParallel: InParallel,
   ): Promise<MembershipExistence[]> {
-    const different = [...new Set(groupIds)];
+    const firstOf = new Map<string, number>();
+    for (const [at, id] of groupIds.entries()) if (!firstOf.has(id)) firstOf.set(id, at);
+    const different = [...firstOf.keys()];
     const starts = Array.from(
       { length: Math.ceil(different.length / GROUPS_PER_CALL) },
       (_, at) => at * GROUPS_PER_CALL,
@@ -166,7 +168,7 @@ export class IdentityStoreGroupMemberships {
       const moves = some.map(
         (id, at): Move => [
           ['groupIds', String(at)],
-          ['groupIds', String(groupIds.indexOf(id))],
+          ['groupIds', String(firstOf.get(id))],
         ],
       );
       return inCallersTerms(this.#isMemberOf(user, some), moves);

@@ -14,7 +14,7 @@ export const usersAndGroup = (t: InputBuilder, cost: string) => ({
   groupId: t.string({ required: true, description: 'The id of the group.' }),
   userIds: t.stringList({
     required: true,
-    description: `The ids of the users, any number of them; each costs ${cost} to AWS.`,
+    description: `The ids of the users, up to 10,000 of them by default; each costs ${cost} to AWS.`,
   }),
 });
 

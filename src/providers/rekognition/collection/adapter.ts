@@ -107,7 +107,8 @@ export class RekognitionCollections {
       inputRefusal(operation, inputWith(anyArn)),
     ];
     const issues = refusals.flatMap(refusal => refusal?.issues ?? []);
-    if (issues.length > 0) throw invalidInput(issues);
+    const others = refusals.reduce((sum, refusal) => sum + (refusal?.others ?? 0), 0);
+    if (issues.length > 0) throw invalidInput(issues, others);
     const missing = missingCollection(collectionId);
     const { collectionARN } = await this.#aws.call(
       DescribeCollection,
