@@ -36,7 +36,7 @@ async function* inputs(read: ReadRows): AsyncGenerator<object, void> {
     const rows = await read(PAGE_ROWS, after);
     const last = rows.at(-1);
     if (!last) return;
-    for (const { input } of rows) yield input as object;
+    for (const { input } of rows) yield input;
     after = last.position;
   }
 }

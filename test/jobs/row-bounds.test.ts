@@ -75,9 +75,10 @@ const excess = {
   values: (maximum: number) => `more than ${maximum} values, and JSON of its size may have ${maximum}`,
 };
 
+const line = (extensions: string) =>
+  `${JSON.stringify(user('one')).slice(0, -1)},"extensions":${extensions}}`;
+
 it('A line of NDJSON may hold as much as a request for its size, and is not looked into if it is too long', async () => {
-  const line = (extensions: string) =>
-    `${JSON.stringify(user('one')).slice(0, -1)},"extensions":${extensions}}`;
   const long = line(`{"aws:identitystore:enterprise":{"x":"${'x'.repeat(131_072)}"}}`);
   const many = line(flat);
   expect(await faults('ndjson', [line(nested), many, `${long}}}]`].join('\n'))).toEqual([
@@ -112,18 +113,20 @@ it('What is kept of faults is short, however long the names are that they tell',
   }
 });
 
+/** How many rows each statement wrote of a file whose rows have such a title. */
+async function written(title: string) {
+  const text = names(12).map(each =>
+    JSON.stringify({ ...user(each), extensions: { 'aws:identitystore:enterprise': { title } } }),
+  );
+  const { job } = await askWithFile(gateway, name, {}, { format: 'ndjson', text: text.join('\n') });
+  expect(job).toMatchObject({ state: 'QUEUED', counts: { total: 12 } });
+  return gateway.database.sql(
+    'select count(*)::int as rows from vestibule.job_row where job = $1 group by xmin::text order by rows desc',
+    [job.jobId],
+  );
+}
+
 it('Heavy rows are written a few at a time, light ones together', async () => {
-  const written = async (title: string) => {
-    const text = names(12).map(each =>
-      JSON.stringify({ ...user(each), extensions: { 'aws:identitystore:enterprise': { title } } }),
-    );
-    const { job } = await askWithFile(gateway, name, {}, { format: 'ndjson', text: text.join('\n') });
-    expect(job).toMatchObject({ state: 'QUEUED', counts: { total: 12 } });
-    return gateway.database.sql(
-      'select count(*)::int as rows from vestibule.job_row where job = $1 group by xmin::text order by rows desc',
-      [job.jobId],
-    );
-  };
   expect(await written('x')).toEqual([{ rows: 12 }]);
   expect(await written('x'.repeat(120_000))).toEqual([{ rows: 9 }, { rows: 3 }]);
 });

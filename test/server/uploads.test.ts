@@ -149,7 +149,8 @@ test.each(['0.12345678901234567891', '12345678901234567890'])(
     };
     expect(await sent(operations, { 'content-type': 'application/json' })).toEqual(answer);
     // The second time, the document is known.
-    for (const _sight of [1, 2]) expect(await sent(form({ operations, map: '{}' }))).toEqual(answer);
+    for (let sight = 0; sight < 2; sight += 1)
+      expect(await sent(form({ operations, map: '{}' }))).toEqual(answer);
     expect(gateway.calls()).toEqual([]);
   },
 );

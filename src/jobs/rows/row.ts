@@ -13,7 +13,10 @@ export interface ReadLimits {
   readonly maxFaults: number;
 }
 
-/** A user that has all that AWS takes at its longest, in any script, has some 120,000 bytes; most have less than a thousand. */
+/**
+ * A user whose every text is as long as AWS takes it has some 40,000 characters, which UTF-8 writes with up to three bytes each in
+ * nearly all scripts; most have less than a thousand bytes.
+ */
 export const DEFAULT_LIMITS: ReadLimits = { maxRows: 100_000, maxRowBytes: 131_072, maxFaults: 100 };
 
 /** What is read, for whom, and as what. */

@@ -163,19 +163,20 @@ test('A file of CSV has so many rows and a row so many bytes at most, and no mor
   ]);
   const long = 'x'.repeat(131_072);
   expect(await read('CSV', `userName\n${long}\n`)).toEqual([right(2, { userName: long })]);
-  const tooLong = ['', 'The row must have at most 131,072 bytes.', null] as const;
+  const isTooLong = ['', 'The row must have at most 131,072 bytes.', null] as const;
   expect(await read('CSV', `userName\na\n${long}x\n\nb\n${','.repeat(5_000_000)}\r\nc`)).toEqual([
     right(2, { userName: 'a' }),
-    wrong(3, [...tooLong]),
+    wrong(3, [...isTooLong]),
     right(5, { userName: 'b' }),
-    wrong(6, [...tooLong]),
+    wrong(6, [...isTooLong]),
     right(7, { userName: 'c' }),
   ]);
 });
 
+const tooLong = (line: number) => [`Line ${line} is of a row of more than 131,072 bytes.`];
+
 test('A row whose quote is open where it becomes too long has no end that can be told, nor has a header', async () => {
   const long = 'x'.repeat(131_080);
-  const tooLong = (line: number) => [`Line ${line} is of a row of more than 131,072 bytes.`];
   expect(await refusal('CSV', `userName\na\n"${long}"\nb\n`)).toEqual(tooLong(3));
   expect(await refusal('CSV', `userName\na\n"${long}`)).toEqual(tooLong(3));
   expect(await refusal('CSV', `\n${long}x\na\n`)).toEqual(tooLong(2));
