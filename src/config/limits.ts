@@ -31,7 +31,7 @@ export const limits = {
   maxAnswerValues: wholeNumber(
     'MAX_ANSWER_VALUES',
     { min: 1, max: most, fallback: 100_000 },
-    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000. An item of a batch counts as 10 at least, whether its outcome is asked for or not, so that the batches of an operation may have 10,000 items by default.',
+    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000. An item of a list in the input of a mutation, as of a batch, counts as 10 at least, whatever is asked for, so that those of an operation may have 10,000 items by default; rows of bulk jobs do not.',
   ),
   maxTokens: wholeNumber(
     'MAX_DOCUMENT_TOKENS',

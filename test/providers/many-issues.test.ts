@@ -132,6 +132,28 @@ test.each(roomy.map(each => [each.mutation.field, each.member, each] as const))(
   },
 );
 
+test.each(
+  roomy.flatMap(each =>
+    Array.isArray(each.value) ? [[each.mutation.field, each.member, each] as const] : [],
+  ),
+)(
+  'A list of more than ten thousand in %s.%s is refused before an entry is looked at',
+  async (_field, _member, { mutation, member }) => {
+    const query = `mutation ($input: ${mutation.typeName}Input!) { ${mutation.field}(input: $input) { __typename } }`;
+    const input = { ...mutation.input, [member]: Array.from({ length: 10_001 }, () => 'no such entry') };
+    const lists = Object.values(input).filter((value): value is readonly unknown[] => Array.isArray(value));
+    const actual = lists.reduce((sum, list) => sum + list.length, 0);
+    expect(await gateway.query(query, { input })).toEqual({
+      errors: [
+        {
+          message: `The operation is too large: the lists of its inputs have ${actual} items, and may have 10000.`,
+          extensions: { code: 'OPERATION_TOO_LARGE', limit: 'items', maximum: 10_000, actual },
+        },
+      ],
+    });
+  },
+);
+
 test('Under a name of 300,000 characters one is told: each names it again', async () => {
   const name = 'n'.repeat(300_000);
   const half = Array.from({ length: 2_000 }, () => '\ud800');
@@ -141,7 +163,7 @@ test('Under a name of 300,000 characters one is told: each names it again', asyn
 });
 
 test('An update judges as much of a list as a create', async () => {
-  const emails = tooShort(10_000);
+  const emails = tooShort(5_000);
   const { userName: _userName, displayName: _displayName, name: _name, ...update } = createUser.input;
   const updateUser = mutationNamed('updateIdentityStoreUser');
   const refusal = await refusalOf({ ...update, emails }, updateUser);

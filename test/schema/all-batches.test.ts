@@ -125,7 +125,7 @@ test.each(batches)('$name refuses more, also when no outcome is asked for', asyn
   expect(await gateway.query(document, { input: { ...input, [list]: items } })).toEqual({
     errors: [
       {
-        message: 'The operation is too large: its batches have 10001 items, and may have 10000.',
+        message: 'The operation is too large: the lists of its inputs have 10001 items, and may have 10000.',
         extensions: { code: 'OPERATION_TOO_LARGE', limit: 'items', maximum: 10_000, actual: 10_001 },
       },
     ],
@@ -146,7 +146,7 @@ test('The items of all batches of an operation count together, wherever they are
   );
   expect(errors).toEqual([
     {
-      message: 'The operation is too large: its batches have 10001 items, and may have 10000.',
+      message: 'The operation is too large: the lists of its inputs have 10001 items, and may have 10000.',
       extensions: { code: 'OPERATION_TOO_LARGE', limit: 'items', maximum: 10_000, actual: 10_001 },
     },
   ]);

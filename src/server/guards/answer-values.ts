@@ -1,13 +1,13 @@
 import type { GraphQLSchema } from 'graphql';
-import { createCountItems } from '../batch-items.ts';
+import { createCountItems } from '../input-items.ts';
 import { createWeigh } from '../weight.ts';
 import type { OperationGuard } from './guard.ts';
 
-/** How many values an item of a batch counts as at least: its outcome is made, whether it is asked for or not. */
+/** How many values an item counts as at least: its outcome or its faults are found, whether they are asked for or not. */
 const VALUES_OF_ITEM = 10;
 
 /**
- * A guard of the number of values that an answer can have, and of the items of batches that it is about.
+ * A guard of the number of values that an answer can have, and of the items in the inputs that it is about.
  *
  * @param maximum How many it may have.
  */
@@ -33,7 +33,7 @@ export function answerValues(schema: GraphQLSchema, maximum: number): OperationG
       return {
         status: 400,
         code: 'OPERATION_TOO_LARGE',
-        message: `The operation is too large: its batches have ${items} items, and may have ${maximumItems}.`,
+        message: `The operation is too large: the lists of its inputs have ${items} items, and may have ${maximumItems}.`,
         facts: { limit: 'items', maximum: maximumItems, actual: items },
       };
     },

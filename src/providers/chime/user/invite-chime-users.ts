@@ -1,5 +1,6 @@
 import { builder } from '../../../schema/builder.ts';
 import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
+import { mostItems } from '../../../schema/operation/most-items.ts';
 import type { SuccessBuilder } from '../../../schema/operation/result.ts';
 import { type ChimeInvite, userBatches } from './batch-adapter.ts';
 import { InviteUsers } from './operations.ts';
@@ -16,7 +17,7 @@ const ChimeInviteEmailStatus = builder.enumType('ChimeInviteEmailStatus', {
 
 export const inviteChimeUsers = batchMutation('inviteChimeUsers', {
   description:
-    'Invites people into an Amazon Chime account of the type TEAM by e-mail, up to 10,000 of them by default; also those who were ' +
+    `Invites people into an Amazon Chime account of the type TEAM by e-mail, ${mostItems}; also those who were ` +
     'suspended. Only TEAM accounts take invitations. A repeat sends them once more. AWS ended support for Amazon Chime on ' +
     '2026-02-20.',
   inputDescription: ['The people to invite', 'into a Chime account'],

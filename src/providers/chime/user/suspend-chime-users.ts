@@ -1,4 +1,5 @@
 import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
+import { mostItems } from '../../../schema/operation/most-items.ts';
 import { userBatches } from './batch-adapter.ts';
 import { BatchSuspendUser } from './operations.ts';
 import { keyFields } from './user-batch.ts';
@@ -6,7 +7,7 @@ import { outcomeMeanings } from './user-outcomes.ts';
 
 export const suspendChimeUsers = batchMutation('suspendChimeUsers', {
   description:
-    'Suspends users of an Amazon Chime account, up to 10,000 of them by default; AWS cannot delete users. In a TEAM account it takes them ' +
+    `Suspends users of an Amazon Chime account, ${mostItems}; AWS cannot delete users. In a TEAM account it takes them ` +
     'out of the account: they keep a free profile, may still sign in, and come back with `inviteChimeUsers`; a user who ' +
     'has left already is a NotFoundError. In an ENTERPRISE_LWA account they stay, are signed out at once and cannot sign ' +
     'in, until `unsuspendChimeUsers`. Other accounts cannot do it. AWS ended support for Amazon Chime on 2026-02-20.',

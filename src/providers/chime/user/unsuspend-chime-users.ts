@@ -1,4 +1,5 @@
 import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
+import { mostItems } from '../../../schema/operation/most-items.ts';
 import { userBatches } from './batch-adapter.ts';
 import { BatchUnsuspendUser } from './operations.ts';
 import { keyFields } from './user-batch.ts';
@@ -6,7 +7,7 @@ import { outcomeMeanings } from './user-outcomes.ts';
 
 export const unsuspendChimeUsers = batchMutation('unsuspendChimeUsers', {
   description:
-    'Ends the suspension of users of an Amazon Chime account of the type ENTERPRISE_LWA, up to 10,000 of them by default: they are ' +
+    `Ends the suspension of users of an Amazon Chime account of the type ENTERPRISE_LWA, ${mostItems}: they are ` +
     'registered again, and may sign in. Those who are not suspended stay as they are. Whom a TEAM account has suspended ' +
     'comes back with `inviteChimeUsers`. AWS ended support for Amazon Chime on 2026-02-20.',
   inputDescription: ['The users whose suspension ends', 'in a Chime account'],

@@ -1,6 +1,7 @@
 import { replacementIssues } from '../../../adapter/changes.ts';
 import { builder } from '../../../schema/builder.ts';
 import { batchMutation } from '../../../schema/operation/batch-mutation.ts';
+import { mostItems } from '../../../schema/operation/most-items.ts';
 import { userBatches } from './batch-adapter.ts';
 import { BatchUpdateUser, userChanges } from './operations.ts';
 import { updatedUser } from './update.ts';
@@ -14,7 +15,7 @@ const UpdateChimeUserItem = builder.inputType('UpdateChimeUserItem', {
 
 export const updateChimeUsers = batchMutation('updateChimeUsers', {
   description:
-    'Changes users of an Amazon Chime account, up to 10,000 of them by default: what is absent stays as it is. Items for the same user ' +
+    `Changes users of an Amazon Chime account, ${mostItems}: what is absent stays as it is. Items for the same user ` +
     'are sent as one, in which the later ones count. AWS documents it for the licence alone. AWS ended support for Amazon ' +
     'Chime on 2026-02-20.',
   inputDescription: ['What to change of users', 'in a Chime account'],

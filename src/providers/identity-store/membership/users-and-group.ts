@@ -1,4 +1,6 @@
 /** What adding users to a group and removing them have in common. */
+
+import { mostItems } from '../../../schema/operation/most-items.ts';
 import type { InputBuilder } from '../../../schema/operation/mutation.ts';
 import type { UserInGroup } from './adapter.ts';
 
@@ -14,7 +16,7 @@ export const usersAndGroup = (t: InputBuilder, cost: string) => ({
   groupId: t.string({ required: true, description: 'The id of the group.' }),
   userIds: t.stringList({
     required: true,
-    description: `The ids of the users, up to 10,000 of them by default; each costs ${cost} to AWS.`,
+    description: `The ids of the users, ${mostItems}; each costs ${cost} to AWS.`,
   }),
 });
 

@@ -1,9 +1,10 @@
+import { mostItems } from '../../../schema/operation/most-items.ts';
 import type { InputBuilder } from '../../../schema/operation/mutation.ts';
 
-/** What the changes of faces take: up to 10,000 of them by default. */
+/** What the changes of faces take. */
 export function faceIdsInput(t: InputBuilder, what: string) {
   return t.stringList({
     required: true,
-    description: `The ids of the faces ${what}; up to 10,000 of them by default.`,
+    description: `The ids of the faces ${what}; ${mostItems}.`,
   });
 }
