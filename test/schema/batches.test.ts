@@ -179,6 +179,10 @@ test.each<[string, string, number, object?]>([
   },
 );
 
+const pathOf = (at: number) => (index: number) => ({
+  path: ['updateUserRequestItems', String(at), 'texts', String(index)],
+});
+
 test('Each item is told all that is wrong with it, also where several have more than an error tells', async () => {
   const half = '\ud800';
   const wrong = (userId: string) => ({ userId, texts: Array.from({ length: 7 }, () => half) });
@@ -194,10 +198,7 @@ test('Each item is told all that is wrong with it, also where several have more 
     { input: { accountId: '6f1c2d3e-4b5a-4c6d-8e7f-901234567890', updateUserRequestItems: items } },
   );
   expect(errors).toBeUndefined();
-  const path = (at: number) => (index: number) => ({
-    path: ['updateUserRequestItems', String(at), 'texts', String(index)],
-  });
   expect(data.updateTestUsers.outcomes).toEqual(
-    items.map((_, at) => (at === 7 ? { userId: 'u7' } : { issues: [0, 1, 2, 3, 4, 5, 6].map(path(at)) })),
+    items.map((_, at) => (at === 7 ? { userId: 'u7' } : { issues: [0, 1, 2, 3, 4, 5, 6].map(pathOf(at)) })),
   );
 });
