@@ -79,18 +79,6 @@ export type NewJob = Pick<
   readonly options: object;
 };
 
-/** A row as it is received: with what is to be done, or with what is wrong with it. */
-export interface NewRow {
-  readonly line: number | null;
-  readonly input?: object | undefined;
-  readonly error?: object | undefined;
-}
-
-/** A row as it is added: rows wait as texts until enough of them are there, since values take many times the memory. */
-export function rowText(position: number, row: NewRow): string {
-  return JSON.stringify({ position, state: row.error ? 'INVALID' : 'WAITING', ...row });
-}
-
 /** What came of a row. */
 export interface RowOutcome {
   readonly state: 'PLANNED' | 'SUCCEEDED' | 'FAILED' | 'UNKNOWN';
@@ -171,7 +159,7 @@ export class JobStore {
     });
   }
 
-  /** Adds rows, of each its {@link rowText}. */
+  /** Adds rows, each as text; see row-text.ts. */
   async add(job: string, rows: readonly string[]): Promise<void> {
     await sql`
       insert into job_row (job, position, line, input, error, state)

@@ -5,9 +5,10 @@ import type { Context } from '../schema/context.ts';
 import { checkOnly, WouldCall } from './check-only.ts';
 import { judgedIn } from './further-faults.ts';
 import type { ImportKind, JobKind, Naming } from './job-kind.ts';
-import { type JobStore, rowText } from './job-store.ts';
+import type { JobStore } from './job-store.ts';
 import { NamedRows } from './named-rows.ts';
 import { keptOf } from './row-error.ts';
+import { rowText } from './row-text.ts';
 
 /** A row as it comes: with its place in a file, and with what was found wrong with it, if something was. */
 export interface GivenRow {
