@@ -30,7 +30,7 @@ export const isMemberInGroups = storeQuery('isMemberInGroups', {
     userId: t.string({ required: true, description: 'The id of the user.' }),
     groupIds: t.stringList({
       required: true,
-      description: `The ids of the groups, any number of them; ${GROUPS_PER_CALL} cost a call to AWS.`,
+      description: `The ids of the groups; ${GROUPS_PER_CALL} of them cost a call to AWS.`,
     }),
   }),
   run: (input, context) =>
