@@ -39,7 +39,10 @@ const first = create('userName: "a", displayName: "a", name: {givenName: "a", fa
 const keeping = (name: string, given: string, input: string) =>
   `mutation ${name}(${given}$no: Boolean = false) { a: ${first} { __typename } b: ${create(input)} @include(if: $no) { __typename } }`;
 
-/** A body with as many of these as may be in so many bytes, each with so many values. */
+/** As many items as the lists in an operation's inputs may have. */
+const MOST_ITEMS = 10_000;
+
+/** A body with as many of these as may be in so many bytes, and in a list, each with so many values. */
 function bodyOf(
   bytes: number,
   document: string,
@@ -47,7 +50,8 @@ function bodyOf(
   each: (n: number) => string,
   values: number,
 ) {
-  const list = Array.from({ length: Math.floor((bytes / 8 - 12) / values) }, (_, n) => each(n));
+  const length = Math.min(MOST_ITEMS, Math.floor((bytes / 8 - 12) / values));
+  const list = Array.from({ length }, (_, n) => each(n));
   return `{"query":${JSON.stringify(document)},"variables":{"e":${wrap(`[${list.join()}]`)}}}`.padEnd(bytes);
 }
 
