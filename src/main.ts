@@ -28,12 +28,17 @@ const LAST_FLUSH_MS = 500;
 
 type LogDestination = ReturnType<typeof pino.destination>;
 
-// Whoever read the output may be gone, as with `npm start | head`. The requests are still answered.
-process.stdout.on('error', () => {});
-
 function logDestination(isShared: boolean): LogDestination {
   const buffer = isShared ? SHARED_LOG_BUFFER : LOG_BUFFER;
-  return pino.destination({ sync: false, ...buffer, periodicFlush: 1_000 }).on('error', () => {});
+  const destination = pino.destination({ sync: false, ...buffer, periodicFlush: 1_000 });
+  // Whoever read the output may be gone, as with `npm start | head`. The requests are still answered.
+  return destination.on('error', () => {});
+}
+
+/** Says something between lines of the log, which may be on their way in parts. */
+function tell(destination: LogDestination, text: string): void {
+  destination.write(text);
+  destination.flush();
 }
 
 async function main(): Promise<void> {
@@ -57,7 +62,7 @@ async function main(): Promise<void> {
   const { auditTrail } = gateway;
   // Without a file there is nothing to do, and the end of the terminal ends the process.
   if (auditTrail?.isFile) process.on('SIGHUP', () => void auditTrail.reopen());
-  process.stdout.write(startupText(gateway, config));
+  tell(destination, startupText(gateway, config));
 }
 
 function stopOnSignals(gateway: RunningGateway, destination: LogDestination): void {
@@ -65,7 +70,7 @@ function stopOnSignals(gateway: RunningGateway, destination: LogDestination): vo
   const stop = async () => {
     if (stopping) return exit(1, destination);
     stopping = true;
-    process.stdout.write('Stopping: requests under way may finish. A second signal ends them.\n');
+    tell(destination, 'Stopping: requests under way may finish. A second signal ends them.\n');
     await gateway.stop();
     exit(0, destination);
   };

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { sql as statement } from 'kysely';
 import { Client } from 'pg';
 import { pino } from 'pino';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { SharedDatabase } from '../../src/database/shared-database.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
@@ -14,6 +14,9 @@ import { queryAs } from '../support/jobs.ts';
 import { type OwnDatabase, ownDatabase } from '../support/own-database.ts';
 
 const scope = 'identity-store:users:create rekognition:users:create';
+
+// Some of it waits for 20 seconds by itself.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('While a table is locked', () => {
   let issuer: TestIssuer;

@@ -251,8 +251,9 @@ describe('A call that a process had sent which is dead, and whose answer nobody 
     'is not sent again: %s, which was cut off %s it was performed',
     async (operation, when, field, success, row) => {
       const aws = await spawnLocalAws().url;
-      // What somebody has changed in the last two seconds may have been changed by the call, as far as AWS's clock tells.
-      const isOlder = setTimeout(2_500);
+      // What somebody has changed in the last two seconds may have been changed by the call, as far as AWS's clock tells, and in
+      // the time more that a busy machine takes to look at it.
+      const isOlder = setTimeout(6_000);
       const env = { ...envOfGatewayOn(aws), ...database.env, JOB_WORKERS: '1' };
       const before = spawnGateway(env);
       const post = (what: object) =>

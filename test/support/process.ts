@@ -79,11 +79,19 @@ function spawnProgram(entry: string, env: NodeJS.ProcessEnv, cwd: string, announ
 /** NODE_OPTIONS of a program that is told to end in the very moment in which it has written these words. */
 export function signalledAfter(words: string): string {
   const module = `
-    const write = process.stdout.write;
+    import fs from 'node:fs';
+    const ofStream = process.stdout.write;
+    const ofFile = fs.write;
+    const endIn = text => String(text).includes(${JSON.stringify(words)}) && process.kill(process.pid, 'SIGTERM');
     process.stdout.write = function (text) {
-      const written = write.apply(process.stdout, arguments);
-      if (String(text).includes(${JSON.stringify(words)})) process.kill(process.pid, 'SIGTERM');
+      const written = ofStream.apply(process.stdout, arguments);
+      endIn(text);
       return written;
+    };
+    // The log is written so.
+    fs.write = (file, text, ...rest) => {
+      const done = rest.pop();
+      ofFile(file, text, ...rest, (...result) => (endIn(text), done(...result)));
     };`;
   return `--import data:text/javascript,${encodeURIComponent(module)}`;
 }
