@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { arrivingBody } from './arriving-bodies.ts';
 import { SMALL_BODY } from './bodies-in-flight.ts';
 import { senderOf } from './client-address.ts';
 import type { Exchange } from './exchange.ts';
@@ -37,34 +38,30 @@ export function readBody(
   if (request.method !== 'POST') return Promise.resolve(noBytes);
   // It left while something else was waited for.
   if (request.destroyed && !request.complete) return Promise.resolve(undefined);
+  const body = arrivingBody(request);
+  if (!body) return Promise.resolve(noBytes);
   return new Promise(resolve => {
-    let chunks: Buffer[] = [];
-    let length = 0;
     // Whoever may have the body given up knows these functions until the request is answered: they let go of what they gave.
     let settle: typeof resolve | undefined = resolve;
-    const end = (body: Buffer | undefined) => {
-      chunks = [];
-      settle?.(body);
+    const end = (bytes: Buffer | undefined) => {
+      settle?.(bytes);
       settle = undefined;
+      body.discard();
     };
     const giveUp = () => end(noBytes);
     if (!request.complete) standAside(exchange, proxies, giveUp);
-    const take = (chunk: Buffer) => {
-      if (length > maximum || exchange.heldBody?.givenUp || exchange.coming?.givenUp) return;
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > SMALL_BODY) hold(length, exchange, proxies, giveUp);
-      if (length > maximum) end(Buffer.concat(chunks));
-    };
-    const complete = () => {
-      exchange.heldBody?.complete();
-      exchange.coming?.complete();
-      end(Buffer.concat(chunks));
-      // The request is there until its answer is read, and must not hold all that was made of it as long.
-      request.off('data', take).off('end', complete).off('close', leave);
-    };
-    const leave = () => end(undefined);
-    request.on('data', take).on('end', complete).on('close', leave);
+    body.readBy({
+      grown: length => {
+        if (length > SMALL_BODY) hold(length, exchange, proxies, giveUp);
+        if (length > maximum) end(body.taken());
+      },
+      complete: () => {
+        exchange.heldBody?.complete();
+        exchange.coming?.complete();
+        end(body.taken());
+      },
+      left: () => end(undefined),
+    });
   });
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
+import { arrivingBody, takeBody } from './arriving-bodies.ts';
 import { CONNECT, type Unreadable } from './guards/unreadable.ts';
 import type { Listeners } from './routes.ts';
 import { timeouts } from './timeouts.ts';
@@ -74,7 +75,7 @@ export class HTTPServer {
 
   constructor() {
     this.#server = createServer(options, (request, response) => {
-      if (!this.#take(request.socket, response)) return;
+      if (!this.#take(request, response)) return;
       if (this.#listeners) void this.#answer(this.#listeners, request, response);
       else this.#early.push(listeners => void this.#answer(listeners, request, response));
     });
@@ -141,7 +142,8 @@ export class HTTPServer {
   }
 
   /** Counts a request of a connection; false if it is not to be answered. */
-  #take(socket: Socket, response: ServerResponse): boolean {
+  #take(request: IncomingMessage, response: ServerResponse): boolean {
+    const { socket } = request;
     const connection = this.#connections.get(socket);
     // It ended before what it had sent was looked at.
     if (!connection) return true;
@@ -157,9 +159,11 @@ export class HTTPServer {
     connection.last = response;
     connection.unanswered += 1;
     if (unanswered > 0) this.#pipelined += 1;
+    takeBody(request);
     response.once('close', () => {
       connection.unanswered -= 1;
       if (unanswered > 0) this.#pipelined -= 1;
+      arrivingBody(request)?.discard();
     });
     return true;
   }
