@@ -1,5 +1,5 @@
 /** Translates failed calls into the API's errors. */
-import { AwsFailure, type FailureKind, Overdue, TooMuch } from '../aws/failure.ts';
+import { AwsFailure, type FailureKind, NoRoom, Overdue, TooMuch } from '../aws/failure.ts';
 import type { ShapeModel } from '../aws/models/model.ts';
 import { wholeSeconds } from '../aws/retry-after.ts';
 import { isWord } from '../aws/words.ts';
@@ -249,10 +249,19 @@ function wordsOf({ cause, kind, exception }: AwsFailure, { world }: FailedCall):
     return `had not answered when the ${cause.limitMs} ms were over that a request may take`;
   if (cause instanceof TooMuch)
     return `gave more to read than the ${cause.maximum} bytes of AWS's answers that a request may have. Ask for less at a time`;
+  if (cause instanceof NoRoom) return noRoomWords[cause.lack.of](cause.lack.maximum);
   if (world !== undefined && exception?.name === UNKNOWN_WORLD)
     return `was not asked: local AWS has no world ${nameOf(world)}, which the header x-local-aws-world names. It was never made, or has ended`;
   return failureWords[kind];
 }
+
+/** What is said of an answer that there was no room for. */
+const noRoomWords = {
+  all: (maximum: number) =>
+    `gave more to read than there is room for: this gateway has up to ${maximum} bytes of AWS's answers in memory. Try again`,
+  share: (maximum: number) =>
+    `gave more to read than there is room for: this gateway has up to ${maximum} bytes of AWS's answers to the requests of one caller in memory. Try again`,
+};
 
 /** What local AWS calls it when a request is for a world that it has not. AWS itself is never told of worlds. */
 const UNKNOWN_WORLD = 'UnknownWorldException';
@@ -330,6 +339,7 @@ export function mayHelp(
     case 'unreachable':
     case 'stopped':
     case 'overdue':
+    case 'noRoom':
     case 'dropped':
     case 'overBudget':
     case 'overloaded':
@@ -400,6 +410,7 @@ const failureWords: Readonly<Record<FailureKind, string>> = {
   stopped: 'had not answered when this gateway stopped',
   overdue: 'had not answered when the time was over that a request may take',
   tooMuch: 'gave more to read than a request may have',
+  noRoom: 'gave more to read than there is room for',
   dropped: 'was not called any more, because the client had left or this gateway stopped',
   overBudget: 'is not called more often than AWS allows, and too many requests wait for their turn',
   overloaded: 'has more requests waiting for a connection to it than this gateway has room or time for',

@@ -24,7 +24,7 @@ import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failur
 import type { AttemptEnd } from './attempts.ts';
 import type { ClientConfig } from './client-config.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
+import { AwsFailure, NoRoom, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
 import { type Route, RouteFinder } from './route.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
@@ -274,6 +274,7 @@ export class AwsClient {
         const own = failedAttempt(error, target.host);
         if (own) throw own;
         if (error instanceof TooMuch) return fail('tooMuch', error, target);
+        if (error instanceof NoRoom) return fail('noRoom', error, target);
         const sent = progress.handedOver !== false;
         return fail(sent ? sentFailureKind(error) : connectFailureKind(error), error, target);
       });

@@ -15,6 +15,7 @@ import type { UnsentKind } from './unsent.ts';
  * - `stopped`: this gateway stopped before the answer came.
  * - `overdue`: the time was up that whoever asked had; of what only reads.
  * - `tooMuch`: the answers to whoever asked have more bytes than are allowed; of what only reads.
+ * - `noRoom`: the answers to all who ask have more bytes than there is room for; of what only reads.
  */
 export type FailureKind =
   | 'exception'
@@ -25,6 +26,7 @@ export type FailureKind =
   | 'stopped'
   | 'overdue'
   | 'tooMuch'
+  | 'noRoom'
   | UnsentKind;
 
 const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
@@ -36,8 +38,8 @@ const sentKinds: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'stopped',
 ]);
 
-/** Nobody waited any more, or the request had used up its time or its bytes: that says nothing of AWS. */
-const endedHere: ReadonlySet<string> = new Set<FailureKind>(['dropped', 'overdue', 'tooMuch']);
+/** Nobody waited any more, or the request had used up its time, its bytes or the room: that says nothing of AWS. */
+const endedHere: ReadonlySet<string> = new Set<FailureKind>(['dropped', 'overdue', 'tooMuch', 'noRoom']);
 
 /**
  * Whether this gateway ended a call for its caller's reasons, so that nothing failed.
@@ -90,22 +92,45 @@ export class NotAdmitted extends Error {
   }
 }
 
+/** Of what there is too little for more bytes of answers: of all the room, or of the caller's share of it; and how much there is. */
+export interface LackOfRoom {
+  readonly of: 'all' | 'share';
+  readonly maximum: number;
+}
+
+/** Room for bytes of answers, which other requests take of as well. */
+export interface AnswerRoom {
+  /** Takes room for more bytes, unless there is too little. */
+  take(bytes: number): LackOfRoom | undefined;
+}
+
 /** How many bytes the answers to one request may have, all together. */
 export class AnswerAllowance {
-  readonly maximum: number;
+  readonly #maximum: number;
+  readonly #room: AnswerRoom | undefined;
   #taken = 0;
+  #excess: TooMuch | NoRoom | undefined;
 
-  constructor(maximum: number) {
-    this.maximum = maximum;
+  constructor(maximum: number, room?: AnswerRoom) {
+    this.#maximum = maximum;
+    this.#room = room;
   }
 
-  get exceeded(): boolean {
-    return this.#taken > this.maximum;
+  /** Why nothing more may come; undefined if it may. */
+  get excess(): TooMuch | NoRoom | undefined {
+    return this.#excess;
   }
 
   /** Counts bytes that came. */
   take(bytes: number): void {
     this.#taken += bytes;
+    if (this.#excess) return;
+    if (this.#taken > this.#maximum) {
+      this.#excess = new TooMuch(this.#maximum);
+      return;
+    }
+    const lack = this.#room?.take(bytes);
+    if (lack) this.#excess = new NoRoom(lack);
   }
 }
 
@@ -124,9 +149,20 @@ export class TooMuch extends Error {
   override readonly name = 'TooMuch';
   readonly maximum: number;
 
-  constructor({ maximum }: AnswerAllowance) {
+  constructor(maximum: number) {
     super(`The answers have more than ${maximum} bytes.`);
     this.maximum = maximum;
+  }
+}
+
+/** A read that was given up because there was no room for what came. */
+export class NoRoom extends Error {
+  override readonly name = 'NoRoom';
+  readonly lack: LackOfRoom;
+
+  constructor(lack: LackOfRoom) {
+    super(`There is room for ${lack.maximum} bytes of answers.`);
+    this.lack = lack;
   }
 }
 

@@ -5,7 +5,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { Gathering } from '../together.ts';
 import { LIGHT_BYTES, turns } from '../turns.ts';
 import { Connections, type Travelling } from './connections.ts';
-import { type Deadline, GivenUp, Overdue, TooMuch } from './failure.ts';
+import { type Deadline, GivenUp, Overdue } from './failure.ts';
 import { readableJson } from './readable-json.ts';
 
 /** AWS answers these operations within a second; a connection that takes longer is lost. */
@@ -179,7 +179,7 @@ class Attempt implements Dispatcher.DispatchHandler {
     const { deadline } = this.#progress;
     const now = performance.now();
     if (deadline && deadline.at <= now) return controller.abort(new Overdue(deadline));
-    if (deadline?.allowance?.exceeded) return controller.abort(new TooMuch(deadline.allowance));
+    if (deadline?.allowance?.excess) return controller.abort(deadline.allowance.excess);
     if (this.#progress.caller?.destroyed) return controller.abort(new GivenUp(false));
     this.#progress.handedOver = true;
     this.#controller = controller;
@@ -206,7 +206,7 @@ class Attempt implements Dispatcher.DispatchHandler {
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     const { allowance } = this.#progress.deadline ?? {};
     allowance?.take(chunk.length);
-    if (allowance?.exceeded) controller.abort(new TooMuch(allowance));
+    if (allowance?.excess) controller.abort(allowance.excess);
     else this.#chunks.push(chunk);
   }
 

@@ -7,6 +7,8 @@ const MAX_BYTES = 268_435_456;
 
 const most = 1_000_000_000;
 
+const anEighthOfTheHeap = Math.floor(getHeapStatistics().heap_size_limit / 8);
+
 export const limits = {
   maxBodyBytes: wholeNumber(
     'MAX_BODY_BYTES',
@@ -91,10 +93,20 @@ export const limits = {
     {
       min: 65_536,
       max: most,
-      fallback: Math.floor(getHeapStatistics().heap_size_limit / 8),
+      fallback: anEighthOfTheHeap,
       words: 'an eighth of what the heap may have',
     },
     'How many bytes of memory the bodies of all requests under way may take together: their own, those with files too; 280 for each value of their JSON, which is the most that one takes once it is parsed; and, of documents that take more than 16 KiB, 240 for each name, punctuation mark and value and 2 for each character, once for all requests that have the same. What takes up to 16 KiB is not counted. Those of one caller may take half of it (without authentication, of one address); a request beyond it is answered with 503 at once, and so is one whose body has been coming for 5 seconds when others need the room. A body that is its caller’s only one is not bounded by the half, and one that is alone not at all. The default goes by the heap that V8 was given (`--max-old-space-size`, or the memory of the container), in MB some 56 of 256, 88 of 512, 536 of 4,096.',
+  ),
+  maxUpstreamBytesInFlight: ownWholeNumber(
+    'MAX_UPSTREAM_BYTES_IN_FLIGHT',
+    {
+      min: 65_536,
+      max: most,
+      fallback: anEighthOfTheHeap,
+      words: 'an eighth of what the heap may have',
+    },
+    'How many bytes of AWS’s answers all requests under way may have read together, those of requests that have read up to 16 KiB not counted, and those of one caller half of it (without authentication, of one address). Reads that go beyond are given up, with an error that can be tried again; changes go on to their ends. A request that is its caller’s only one is not bounded by the half, and one that is alone not at all. The default goes by the heap, as that of MAX_BODY_BYTES_IN_FLIGHT.',
   ),
   maxAnswerValuesInFlight: wholeNumber(
     'MAX_ANSWER_VALUES_IN_FLIGHT',

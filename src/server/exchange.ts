@@ -15,6 +15,7 @@ import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import type { ResultStream } from './result-stream.ts';
 import { traceIdIn } from './trace-id.ts';
+import type { HeldAnswers } from './upstream-bytes-in-flight.ts';
 
 /** What became of the name of a document: it was known, it was not, or the text came with it. */
 export const namedDocuments = ['hit', 'miss', 'sent'] as const;
@@ -62,6 +63,8 @@ export interface Exchange {
   subscriber?: string;
   /** The results, where it is answered with one after another. */
   results?: ResultStream;
+  /** What it has read from AWS. */
+  heldAnswers?: HeldAnswers | undefined;
   /** How often it may read the database, and whose it is, once there is room for that. */
   heldReads?: { readonly sender: string; readonly count: number };
   /** The values for which it was given room, and whose it is. */

@@ -39,11 +39,13 @@ const LIGHT_VALUES = 250;
 export function createExecute({ schema, gateway, gate, limits, access }: ExecutionOptions): Execute {
   const hideSuggestions = !access.introspection;
 
-  function deadlineOf({ startedAt }: Exchange): Deadline {
+  function deadlineOf(exchange: Exchange): Deadline {
+    const sender = senderOf(exchange, limits.trustedProxies);
+    exchange.heldAnswers = exchange.inFlight?.upstreamBytes.open(sender);
     return {
-      at: startedAt + limits.requestTimeoutMs,
+      at: exchange.startedAt + limits.requestTimeoutMs,
       limitMs: limits.requestTimeoutMs,
-      allowance: new AnswerAllowance(limits.maxUpstreamBytes),
+      allowance: new AnswerAllowance(limits.maxUpstreamBytes, exchange.heldAnswers),
     };
   }
 

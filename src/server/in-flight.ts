@@ -5,11 +5,17 @@ import { ReadsInFlight } from './reads-in-flight.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { Shares } from './shares.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { UpstreamBytesInFlight } from './upstream-bytes-in-flight.ts';
 import { ValuesInFlight } from './values-in-flight.ts';
 
 type InFlightLimits = Pick<
   ServerLimits,
-  'maxInFlight' | 'maxBodyBytesInFlight' | 'maxAnswerValuesInFlight' | 'maxSubscriptions' | 'maxDatabaseReads'
+  | 'maxInFlight'
+  | 'maxBodyBytesInFlight'
+  | 'maxUpstreamBytesInFlight'
+  | 'maxAnswerValuesInFlight'
+  | 'maxSubscriptions'
+  | 'maxDatabaseReads'
 >;
 
 /**
@@ -23,6 +29,7 @@ export class InFlight {
   /** The requests that were let in, and have no place until their bodies are there; as many as there are places. */
   readonly coming: ComingBodies;
   readonly bodies: BodiesInFlight;
+  readonly upstreamBytes: UpstreamBytesInFlight;
   readonly values: ValuesInFlight;
   readonly reads: ReadsInFlight;
   /** Those that were begun take no place of a request any more. */
@@ -32,6 +39,7 @@ export class InFlight {
   constructor({
     maxInFlight,
     maxBodyBytesInFlight,
+    maxUpstreamBytesInFlight,
     maxAnswerValuesInFlight,
     maxSubscriptions,
     maxDatabaseReads,
@@ -40,6 +48,7 @@ export class InFlight {
     this.callers = new Shares(maxInFlight);
     this.coming = new ComingBodies(maxInFlight);
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
+    this.upstreamBytes = new UpstreamBytesInFlight(maxUpstreamBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
     this.reads = new ReadsInFlight(maxDatabaseReads);
     this.subscriptions = new Subscriptions(maxSubscriptions);

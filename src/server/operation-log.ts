@@ -12,8 +12,11 @@ import type { Exchange } from './exchange.ts';
 import { boundedName } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';
 
-/** The kind of failure of what is given up because of the bytes that were read. */
-const TOO_MUCH: FailureKind = 'tooMuch';
+/** Why all reads of a request are given up because of the bytes that were read, by the kind of failure. */
+const excesses = {
+  tooMuch: 'the request read more than MAX_UPSTREAM_BYTES',
+  noRoom: 'all requests, or all of the caller, read more than MAX_UPSTREAM_BYTES_IN_FLIGHT has room for',
+} as const satisfies Partial<Record<FailureKind, string>>;
 
 /** A request may lead to hundreds of calls. */
 const MAX_AWS_IDS = 10;
@@ -25,9 +28,9 @@ const MAX_REFUSALS = 100;
 export function logOperation(logger: Logger, exchange: Exchange, status: number): void {
   const { requestId, startedAt, operation, refusals, failures, attempts, waits, operations } = exchange;
   if (attempts && logger.isLevelEnabled('debug')) logAttempts(logger, requestId, attempts);
-  const givenUp = failures?.filter(({ failure }) => failure === TOO_MUCH) ?? [];
+  const givenUp = failures?.filter(({ failure }) => failure in excesses) ?? [];
   for (const failure of failures ?? []) {
-    if (failure.failure !== TOO_MUCH) logFailure(logger, requestId, failure);
+    if (!(failure.failure in excesses)) logFailure(logger, requestId, failure);
   }
   if (givenUp.length > 0) logGivenUp(logger, requestId, givenUp);
   logger.info({
@@ -74,8 +77,10 @@ function logFailure(logger: Logger, requestId: string, diagnosis: Diagnosis): vo
 function logGivenUp(logger: Logger, requestId: string, givenUp: readonly Diagnosis[]): void {
   const operations = [...new Set(givenUp.map(({ operation }) => operation))];
   const hosts = [...new Set(givenUp.map(({ cause }) => cause?.host))];
-  const line = { requestId, failure: TOO_MUCH, calls: givenUp.length, operations, hosts };
-  logger.info(line, 'Calls to AWS were given up, because the request read more than MAX_UPSTREAM_BYTES.');
+  // What ended the first of them ended all.
+  const failure = givenUp[0]?.failure as keyof typeof excesses;
+  const line = { requestId, failure, calls: givenUp.length, operations, hosts };
+  logger.info(line, `Calls to AWS were given up, because ${excesses[failure]}.`);
 }
 
 function logAttempts(logger: Logger, requestId: string, attempts: readonly AttemptEnd[]): void {

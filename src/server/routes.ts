@@ -226,7 +226,17 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
  * among those alone, and holds its body.
  */
 function leave(
-  { heldBody, heldDocument, heldReads, heldValues, subscriber, placeOf, coming, hasPlace }: Exchange,
+  {
+    heldBody,
+    heldDocument,
+    heldAnswers,
+    heldReads,
+    heldValues,
+    subscriber,
+    placeOf,
+    coming,
+    hasPlace,
+  }: Exchange,
   inFlight: InFlight,
   response: ServerResponse,
   answer: Answer | undefined,
@@ -236,6 +246,7 @@ function leave(
   // Its variables stay as long as it goes on.
   if (goesOn) response.once('close', () => letGo(heldBody, heldDocument));
   else letGo(heldBody, heldDocument);
+  heldAnswers?.release();
   if (!hasPlace) return;
   if (heldValues) inFlight.values.leave(heldValues.sender, heldValues.count);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);

@@ -22,6 +22,7 @@ export interface ServerLimits extends DocumentLimits {
   readonly requestTimeoutMs: number;
   readonly maxInFlight: number;
   readonly maxBodyBytesInFlight: number;
+  readonly maxUpstreamBytesInFlight: number;
   readonly maxAnswerValuesInFlight: number;
   readonly maxSubscriptions: number;
   readonly rate: Rate | 'off';

@@ -280,6 +280,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => bodies.set(underWay()?.bodies.count ?? 0),
     });
+    const upstreamBytes: Gauge = new Gauge({
+      name: 'vestibule_upstream_bytes_in_flight',
+      help: 'The bytes of AWS’s answers that requests under way have read, of which there may be MAX_UPSTREAM_BYTES_IN_FLIGHT.',
+      registers: this.#registers,
+      collect: () => upstreamBytes.set(underWay()?.upstreamBytes.count ?? 0),
+    });
     const values: Gauge = new Gauge({
       name: 'vestibule_answer_values_in_flight',
       help: 'The values of the answers being made that may have more than 500, of which there may be MAX_ANSWER_VALUES_IN_FLIGHT.',

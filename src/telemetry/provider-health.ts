@@ -31,6 +31,7 @@ const ownDoing: ReadonlySet<FailureKind> = new Set<FailureKind>([
   'stopped',
   'overdue',
   'tooMuch',
+  'noRoom',
   'unencodable',
 ]);
 

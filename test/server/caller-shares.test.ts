@@ -1,6 +1,7 @@
 /** What one caller may take of the room for bodies and for answers, and what is there for others. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it, onTestFinished, vi } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { type Answer, startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, send } from '../support/http.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { withToken } from '../support/tokens.ts';
@@ -88,6 +89,54 @@ it('a document counts once, however many requests have it at a time, and not whe
   expect(await request('Two')).toMatchObject(tooMuch);
   for (const answer of answers) expect(await answer).toMatchObject({ status: 200 });
   expect(await request('Two')).toMatchObject({ status: 200 });
+});
+
+it('what one caller has read of AWS leaves room for others, and is let go of with the answers', async () => {
+  const gateway = await start({ MAX_UPSTREAM_BYTES_IN_FLIGHT: '131072', AWS_BUDGETS: 'off' });
+  const { faults, requests } = gateway.localAws;
+  const request = async (by: string, query: string) => {
+    const headers = withToken(await issuer.token({ sub: by, scope: '*' }));
+    return (await send(gateway.url, json(JSON.stringify({ query }), headers))).body as Answer;
+  };
+  const long = 'x'.repeat(1_024);
+  const creates = Array.from(
+    { length: 10 },
+    (_, at) =>
+      `u${at}: createIdentityStoreUser(input: {userName: "long${at}", displayName: "${long}", title: "${long}", nickName: "${long}", name: {givenName: "${long}", familyName: "Long"}}) { __typename }`,
+  );
+  expect(await request('ada', `mutation { ${creates.join(' ')} }`)).toEqual({ data: expect.any(Object) });
+
+  // Each reads some 45,000 bytes, and keeps them until the other answer is there.
+  const list = 'identityStoreUsers(first: 100) { edges { cursor } }';
+  const both = `{ users: ${list} accounts: chimeAccounts(first: 1) { edges { cursor } } }`;
+  const isRead = { data: { users: expect.any(Object), accounts: expect.any(Object) } };
+  faults.add({ operation: 'ListAccounts', times: 2, effect: { type: 'latency', milliseconds: 3_000 } });
+  const before = requests.list().length;
+  const held = [request('ada', both), request('eve', both)];
+  await vi.waitFor(() => expect(requests.list()).toHaveLength(before + 4));
+  await sleep(500);
+  const refused = (words: string) => ({
+    data: { users: null },
+    errors: [
+      expect.objectContaining({
+        message: `The Identity Store gave more to read than there is room for: this gateway has up to ${words} in memory. Try again.`,
+        extensions: expect.objectContaining({ code: 'PROVIDER_FAILURE', retryable: true }),
+      }),
+    ],
+  });
+  const query = `{ users: ${list} }`;
+  expect(await request('ada', query)).toEqual(
+    refused("65536 bytes of AWS's answers to the requests of one caller"),
+  );
+  expect(await request('bob', query)).toEqual(refused("131072 bytes of AWS's answers"));
+  expect(await Promise.all(held)).toEqual([isRead, isRead]);
+  expect(await request('ada', query)).toEqual({ data: { users: expect.any(Object) } });
+  const told =
+    'Calls to AWS were given up, because all requests, or all of the caller, read more than MAX_UPSTREAM_BYTES_IN_FLIGHT has room for.';
+  expect(gateway.log.filter(({ failure }) => failure !== undefined)).toEqual([
+    expect.objectContaining({ level: 30, msg: told, failure: 'noRoom', calls: 1, operations: ['ListUsers'] }),
+    expect.objectContaining({ level: 30, msg: told, failure: 'noRoom', calls: 1, operations: ['ListUsers'] }),
+  ]);
 });
 
 it('answers to one caller leave room for those to others, who do not wait for those of it that wait', async () => {

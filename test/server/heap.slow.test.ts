@@ -1,6 +1,7 @@
 /** What callers can take of the heap by bodies within their limits, with as little of it as a gateway may have. */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { json, type Sent, send } from '../support/http.ts';
@@ -135,3 +136,32 @@ it.each(ways)(
   },
   120_000,
 );
+
+it('A heap of 256 MB lives on when bodies come byte by byte, from requests that wait for their turns too', async () => {
+  const program = spawnGateway({
+    ...envOfGatewayOn(await startSlowAws()),
+    NODE_OPTIONS: '--max-old-space-size=256',
+  });
+  const { origin, hostname, port } = new URL(await program.url);
+  const head =
+    'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n';
+  const sent = Buffer.from(head + '1\r\n \r\n'.repeat(10_000));
+  const sockets = Array.from({ length: 600 }, () => connect(Number(port), hostname));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  await Promise.all(sockets.map(socket => once(socket, 'connect')));
+  await Promise.all(sockets.map(socket => new Promise(resolve => socket.write(sent, resolve))));
+  const lookUp = json(`{"query":"{ identityStoreUser(by: {userId: \\"${USER_ID}\\"}) { userName } }"}`);
+  for (let time = 0; time < 5; time += 1) {
+    expect(await send(origin, lookUp)).toMatchObject({
+      status: 200,
+      body: { data: { identityStoreUser: { userName: 'ada' } } },
+    });
+  }
+  // The end of a body that was waited for is read as that of any other.
+  const [first] = sockets as [Socket, ...Socket[]];
+  const query = '{"query":"{ __typename }"}';
+  first.write(`${query.length.toString(16)}\r\n${query}\r\n0\r\n\r\n`);
+  expect(String((await once(first, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 [^]*"__typename":"Query"/);
+}, 120_000);
