@@ -1,7 +1,8 @@
 /**
- * The bytes of bodies as they arrive. Each piece that arrives is an object of its own, which takes a few hundred bytes of the heap
- * for a body that comes byte by byte, and Node keeps them all until somebody reads. So they are taken from the first on, those of
- * requests that wait for their turn too, and small ones are put together.
+ * The bytes of bodies as they arrive. Each piece that arrives is an object of its own, which takes some four hundred bytes of memory
+ * even if it has one: so small ones are put together. Node keeps all pieces until somebody reads, of which a body in chunks
+ * may have ten thousand in what a connection has at a time: those are read from the first on, also while the request waits for
+ * its turn.
  */
 import type { IncomingMessage } from 'node:http';
 
@@ -22,18 +23,24 @@ export interface BodyReader {
   readonly left: () => void;
 }
 
-const arriving = new WeakMap<IncomingMessage, ArrivingBody>();
+const early = new WeakMap<IncomingMessage, ArrivingBody>();
 
-/** Begins to take the body of a request, if it may have one. */
-export function takeBody(request: IncomingMessage): void {
-  const { headers } = request;
-  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
-  arriving.set(request, new ArrivingBody(request));
+/** Begins to read the body of a request if it comes in chunks. */
+export function takeChunks(request: IncomingMessage): void {
+  if (request.headers['transfer-encoding'] === undefined) return;
+  early.set(request, new ArrivingBody(request));
+  // Before it is asked for something, a stream keeps what comes.
+  request.read(0);
 }
 
-/** What there is of a request's body; undefined if it has none. */
-export function arrivingBody(request: IncomingMessage): ArrivingBody | undefined {
-  return arriving.get(request);
+/** Nobody wants what a request has in chunks any more. */
+export function forgetChunks(request: IncomingMessage): void {
+  early.get(request)?.discard();
+}
+
+/** The body of a request. */
+export function arrivingBody(request: IncomingMessage): ArrivingBody {
+  return early.get(request) ?? new ArrivingBody(request);
 }
 
 export class ArrivingBody {
@@ -54,8 +61,6 @@ export class ArrivingBody {
       .on('data', (piece: Buffer) => this.#take(piece))
       .on('end', () => this.#finish('complete'))
       .on('close', () => this.#finish('left'));
-    // Before it is asked for something, a stream keeps what comes.
-    request.read(0);
   }
 
   /** Tells a reader what comes, and what is there already. */

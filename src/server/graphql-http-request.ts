@@ -38,9 +38,8 @@ export function readBody(
   if (request.method !== 'POST') return Promise.resolve(noBytes);
   // It left while something else was waited for.
   if (request.destroyed && !request.complete) return Promise.resolve(undefined);
-  const body = arrivingBody(request);
-  if (!body) return Promise.resolve(noBytes);
   return new Promise(resolve => {
+    const body = arrivingBody(request);
     // Whoever may have the body given up knows these functions until the request is answered: they let go of what they gave.
     let settle: typeof resolve | undefined = resolve;
     const end = (bytes: Buffer | undefined) => {

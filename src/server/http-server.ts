@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
-import { arrivingBody, takeBody } from './arriving-bodies.ts';
+import { forgetChunks, takeChunks } from './arriving-bodies.ts';
 import { CONNECT, type Unreadable } from './guards/unreadable.ts';
 import type { Listeners } from './routes.ts';
 import { timeouts } from './timeouts.ts';
@@ -159,11 +159,11 @@ export class HTTPServer {
     connection.last = response;
     connection.unanswered += 1;
     if (unanswered > 0) this.#pipelined += 1;
-    takeBody(request);
+    takeChunks(request);
     response.once('close', () => {
       connection.unanswered -= 1;
       if (unanswered > 0) this.#pipelined -= 1;
-      arrivingBody(request)?.discard();
+      forgetChunks(request);
     });
     return true;
   }

@@ -91,6 +91,17 @@ it('a document counts once, however many requests have it at a time, and not whe
   expect(await request('Two')).toMatchObject({ status: 200 });
 });
 
+/** The answer to a read that there was no room for. */
+const noRoom = (words: string) => ({
+  data: { users: null },
+  errors: [
+    expect.objectContaining({
+      message: `The Identity Store gave more to read than there is room for: this gateway has up to ${words} in memory. Try again.`,
+      extensions: expect.objectContaining({ code: 'PROVIDER_FAILURE', retryable: true }),
+    }),
+  ],
+});
+
 it('what one caller has read of AWS leaves room for others, and is let go of with the answers', async () => {
   const gateway = await start({ MAX_UPSTREAM_BYTES_IN_FLIGHT: '131072', AWS_BUDGETS: 'off' });
   const { faults, requests } = gateway.localAws;
@@ -115,20 +126,11 @@ it('what one caller has read of AWS leaves room for others, and is let go of wit
   const held = [request('ada', both), request('eve', both)];
   await vi.waitFor(() => expect(requests.list()).toHaveLength(before + 4));
   await sleep(500);
-  const refused = (words: string) => ({
-    data: { users: null },
-    errors: [
-      expect.objectContaining({
-        message: `The Identity Store gave more to read than there is room for: this gateway has up to ${words} in memory. Try again.`,
-        extensions: expect.objectContaining({ code: 'PROVIDER_FAILURE', retryable: true }),
-      }),
-    ],
-  });
   const query = `{ users: ${list} }`;
   expect(await request('ada', query)).toEqual(
-    refused("65536 bytes of AWS's answers to the requests of one caller"),
+    noRoom("65536 bytes of AWS's answers to the requests of one caller"),
   );
-  expect(await request('bob', query)).toEqual(refused("131072 bytes of AWS's answers"));
+  expect(await request('bob', query)).toEqual(noRoom("131072 bytes of AWS's answers"));
   expect(await Promise.all(held)).toEqual([isRead, isRead]);
   expect(await request('ada', query)).toEqual({ data: { users: expect.any(Object) } });
   const told =

@@ -160,8 +160,8 @@ it('A heap of 256 MB lives on when bodies come byte by byte, from requests that 
     });
   }
   // The end of a body that was waited for is read as that of any other.
-  const [first] = sockets as [Socket, ...Socket[]];
+  const [open] = sockets as [Socket, ...Socket[]];
   const query = '{"query":"{ __typename }"}';
-  first.write(`${query.length.toString(16)}\r\n${query}\r\n0\r\n\r\n`);
-  expect(String((await once(first, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 [^]*"__typename":"Query"/);
+  open.write(`${query.length.toString(16)}\r\n${query}\r\n0\r\n\r\n`);
+  expect(String((await once(open, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 [^]*"__typename":"Query"/);
 }, 120_000);
