@@ -42,7 +42,7 @@ const CHARACTERS_AT_A_TIME = 1_048_576;
 
 /** How many faults of a row are kept, and how many characters of them: names of members may be as long as the row. */
 const MOST_FAULTS = 100;
-const MOST_CHARACTERS = 16_384;
+const MOST_CHARACTERS = 4_096;
 const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 1_000;
 
@@ -100,7 +100,7 @@ async function faultOf(
   repeats: (identity: readonly Naming[]) => readonly InputIssue[],
 ): Promise<ApiError | undefined> {
   const { value: row, faults = [] } = given;
-  if (!row) return invalidInput(keptIn(faults));
+  if (!row) return keptError(faults);
   const isJudged = judgedIn(given);
   const repeated = repeats(kind.identity(row).filter(({ at }) => at.every(isJudged)));
   // The check looks at what it would send: not at the names of users and groups that have to be looked up.
@@ -115,7 +115,13 @@ async function faultOf(
     // What keeps the caller from doing it, nothing in the row puts right.
     else if (error instanceof ApiError && faults.length + repeated.length === 0) return error;
   }
-  return issues.length > 0 ? invalidInput(keptIn(issues)) : undefined;
+  return issues.length > 0 ? keptError(issues) : undefined;
+}
+
+/** The error of a row for these, which tells how many are not kept. */
+function keptError(issues: readonly InputIssue[]): ApiError {
+  const kept = keptIn(issues);
+  return invalidInput(kept, issues.length - kept.length);
 }
 
 /** The first of them. */

@@ -28,7 +28,7 @@ const SWEEP_MS = 50;
  * reads on however many there are, and keeps some kilobytes of each, or up to 64 of its body.
  */
 const MAX_PIPELINED = 100;
-const MAX_PIPELINED_IN_ALL = 2_000;
+const MAX_PIPELINED_IN_ALL = 500;
 
 /** A guard says in GraphQL's form what Node would say with an empty body. */
 const options = { ...timeouts, requireHostHeader: false } as const;

@@ -22,6 +22,10 @@ import {
 import { pageLength } from '../schema/connection.ts';
 import { introspectionLengths } from './introspection-lengths.ts';
 
+/** What is wrong with an input, and for how many of them room is taken: there may be a hundred, of each row of a job. */
+const ISSUE = 'InputIssue';
+const ISSUES = 10;
+
 type Variables = Readonly<Record<string, unknown>>;
 
 /** How long a list is; a function where a variable says it. */
@@ -81,7 +85,7 @@ const none: Variables = {};
 /**
  * What weighs the operations of a schema: each field counts as often as the lists around it are long. The page of a
  * connection has the length that `first` asks for, a list of what was asked for by a list has the length of that, and
- * another list counts as one: AWS's are short. What depends on the document alone is found out once for each operation.
+ * another list counts as one: AWS's are short. What may be wrong with an input counts as ten. What depends on the document alone is found out once for each operation.
  */
 export function createWeigh(schema: GraphQLSchema, scale: Scale = ofValues): Weigh {
   const known = new WeakMap<OperationDefinitionNode, Weight>();
@@ -238,13 +242,14 @@ export class Weighing {
   }
 
   #length(
-    { name, args }: GraphQLField<unknown, unknown>,
+    { name, args, type }: GraphQLField<unknown, unknown>,
     node: FieldNode,
     parent: GraphQLCompositeType,
   ): Length {
-    const asked = args.find(({ type }) => isListType(getNullableType(type)));
+    const asked = args.find(arg => isListType(getNullableType(arg.type)));
     if (asked) return this.#measured(argument(node, asked.name), lengthOf);
-    return this.#ofSchema.get(`${parent.name}.${name}`) ?? 1;
+    const isOfIssues = getNamedType(type).name === ISSUE;
+    return this.#ofSchema.get(`${parent.name}.${name}`) ?? (isOfIssues ? ISSUES : 1);
   }
 
   #measured(value: ValueNode | undefined, measure: (value: unknown) => number): Length {

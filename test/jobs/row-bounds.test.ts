@@ -108,8 +108,8 @@ it('What is kept of faults is short, however long the names are that they tell',
       Array.from({ length: count }, (_, at) => [`${at}`.padEnd(1_000, 'x'), 1]),
     );
     const [[, ...some]] = await faults('ndjson', JSON.stringify({ ...user('one'), ...many }));
-    expect(JSON.stringify(some).length).toBeLessThan(20_000);
-    expect(some.length).toBeGreaterThan(5);
+    expect(JSON.stringify(some).length).toBeLessThan(6_000);
+    expect(some.length).toBeGreaterThan(1);
   }
 });
 

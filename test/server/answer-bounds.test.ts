@@ -42,6 +42,12 @@ describe('the values of an answer', () => {
       103_002,
     ],
     [
+      'by what may be wrong with each row of a job, ten for each',
+      '{ jobs(first: 1) { edges { node { a: rows(first: 1000) { ...Errors } b: rows(first: 1000) { ...Errors } c: rows(first: 1000) { ...Errors } } } } } fragment Errors on JobRowConnection { edges { node { error { ... on Error { message } ... on InvalidInputError { issues { path message } } } } } }',
+      {},
+      102_006,
+    ],
+    [
       'by a list of ids',
       `query ($ids: [ID!]!) { nodes(ids: $ids) { ${aliases(990)} } }`,
       { ids: Array.from({ length: 102 }, () => 'x') },
