@@ -33,7 +33,7 @@ export const limits = {
   maxAnswerValues: wholeNumber(
     'MAX_ANSWER_VALUES',
     { min: 1, max: most, fallback: 100_000 },
-    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000. What is wrong with an input, or a row of a job, counts as 10 issues. An item of a list in the input of a mutation, as of a batch, counts as 10 at least, whatever is asked for, so that those of an operation may have 10,000 items by default; rows of bulk jobs do not.',
+    'How many values an answer may have, weighed before the operation runs. A page of 1,000 users with every field has 59,000. What is wrong with an input, or a row of a job, counts as 10 issues, each at a place of 3 names, and as 10 values in the message of its error. An item of a list in the input of a mutation, as of a batch, counts as 10 at least, whatever is asked for, so that those of an operation may have 10,000 items by default; rows of bulk jobs do not.',
   ),
   maxTokens: wholeNumber(
     'MAX_DOCUMENT_TOKENS',

@@ -41,7 +41,7 @@ const ROWS_AT_A_TIME = 1_000;
 const CHARACTERS_AT_A_TIME = 1_048_576;
 
 /** How many faults of a row are kept, and how many characters of them: names of members may be as long as the row. */
-const MOST_FAULTS = 100;
+const MOST_FAULTS = 20;
 const MOST_CHARACTERS = 4_096;
 const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 1_000;

@@ -22,9 +22,17 @@ import {
 import { pageLength } from '../schema/connection.ts';
 import { introspectionLengths } from './introspection-lengths.ts';
 
-/** What is wrong with an input, and for how many of them room is taken: there may be a hundred, of each row of a job. */
-const ISSUE = 'InputIssue';
+/** How many things may be wrong with an input: twice as many are kept of each row of a job, if they are told in few words. */
 const ISSUES = 10;
+
+/** The lists without an argument that are longer than one as a rule, and how long they are taken to be. */
+const LENGTHS: ReadonlyMap<string, number> = new Map([
+  ['InvalidInputError.issues', ISSUES],
+  ['InputIssue.path', 3],
+]);
+
+/** The fields that tell all issues in one text; what is wrong with other errors is one thing. */
+const MESSAGES: ReadonlySet<string> = new Set(['Error.message', 'InvalidInputError.message']);
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -85,7 +93,8 @@ const none: Variables = {};
 /**
  * What weighs the operations of a schema: each field counts as often as the lists around it are long. The page of a
  * connection has the length that `first` asks for, a list of what was asked for by a list has the length of that, and
- * another list counts as one: AWS's are short. What may be wrong with an input counts as ten. What depends on the document alone is found out once for each operation.
+ * another list counts as one: AWS's are short. What may be wrong with an input counts as ten, also in the message of an
+ * error, which tells all of it, and where each is as three. What depends on the document alone is found out once for each operation.
  */
 export function createWeigh(schema: GraphQLSchema, scale: Scale = ofValues): Weigh {
   const known = new WeakMap<OperationDefinitionNode, Weight>();
@@ -216,7 +225,7 @@ export class Weighing {
     const each = inner ? sum([entry, this.#selections(node.selectionSet, type, below)]) : entry;
     const all = isListType(getNullableType(field.type))
       ? times(entries ?? this.#length(field, node, parent), each)
-      : each;
+      : times(MESSAGES.has(coordinate) ? ISSUES : 1, each);
     return sum([this.#scale.once(field, node, parent, this), all]);
   }
 
@@ -242,14 +251,14 @@ export class Weighing {
   }
 
   #length(
-    { name, args, type }: GraphQLField<unknown, unknown>,
+    { name, args }: GraphQLField<unknown, unknown>,
     node: FieldNode,
     parent: GraphQLCompositeType,
   ): Length {
-    const asked = args.find(arg => isListType(getNullableType(arg.type)));
+    const asked = args.find(({ type }) => isListType(getNullableType(type)));
     if (asked) return this.#measured(argument(node, asked.name), lengthOf);
-    const isOfIssues = getNamedType(type).name === ISSUE;
-    return this.#ofSchema.get(`${parent.name}.${name}`) ?? (isOfIssues ? ISSUES : 1);
+    const coordinate = `${parent.name}.${name}`;
+    return this.#ofSchema.get(coordinate) ?? LENGTHS.get(coordinate) ?? 1;
   }
 
   #measured(value: ValueNode | undefined, measure: (value: unknown) => number): Length {

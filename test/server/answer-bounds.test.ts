@@ -17,6 +17,15 @@ function users(first: string, values: number): string {
   return `identityStoreUsers${first} { edges { node { ${aliases(values - 2)} } } }`;
 }
 
+/** Pages of a thousand rows of a job each, with so much of their errors. */
+function rows(count: number, error: string): string {
+  const pages = Array.from(
+    { length: count },
+    (_, n) => `r${n}: rows(first: 1000) { edges { node { error { ${error} } } } }`,
+  );
+  return `{ jobs(first: 1) { edges { node { ${pages.join(' ')} } } } }`;
+}
+
 function tooManyValues(actual: number) {
   return {
     errors: [
@@ -45,7 +54,14 @@ describe('the values of an answer', () => {
       'by what may be wrong with each row of a job, ten for each',
       '{ jobs(first: 1) { edges { node { a: rows(first: 1000) { ...Errors } b: rows(first: 1000) { ...Errors } c: rows(first: 1000) { ...Errors } } } } } fragment Errors on JobRowConnection { edges { node { error { ... on Error { message } ... on InvalidInputError { issues { path message } } } } } }',
       {},
-      102_006,
+      189_006,
+    ],
+    ['by the messages of errors, which tell all of that, ten for each', rows(8, 'message'), {}, 104_011],
+    [
+      'by the messages of errors for what is wrong with an input alone',
+      rows(8, '... on InvalidInputError { message }'),
+      {},
+      104_011,
     ],
     [
       'by a list of ids',

@@ -119,7 +119,8 @@ const JobRow = builder.objectRef<RowRecord>('JobRow').implement({
     }),
     error: t.field({
       type: ErrorInterface,
-      description: 'Why it is not done; null when it is, or may be yet.',
+      description:
+        'Why it is not done; null when it is, or may be yet. Of what is wrong with a row that is `INVALID`, the first 20 issues and some 4 KiB are kept; `message` tells how many more there are at least.',
       resolve: row => (row.error === null ? null : new Refused(errorOf(row.error))),
     }),
   }),
