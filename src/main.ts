@@ -23,6 +23,9 @@ const LOG_BUFFER = { minLength: 16_000, maxWrite: 16_384 };
  */
 const SHARED_LOG_BUFFER = { minLength: 4_000, maxWrite: 4_096 };
 
+/** What waits when the log cannot be written, on a full disk for example: lines beyond it are dropped. */
+const MAX_WAITING = 16_777_216;
+
 /** How long writing the rest of the log may take at the end. */
 const LAST_FLUSH_MS = 500;
 
@@ -30,7 +33,15 @@ type LogDestination = ReturnType<typeof pino.destination>;
 
 function logDestination(isShared: boolean): LogDestination {
   const buffer = isShared ? SHARED_LOG_BUFFER : LOG_BUFFER;
-  const destination = pino.destination({ sync: false, ...buffer, periodicFlush: 1_000 });
+  const destination = pino.destination({
+    sync: false,
+    ...buffer,
+    maxLength: MAX_WAITING,
+    periodicFlush: 1_000,
+  });
+  // pino asks for it at each line at `fatal`, and at the end. It never returns while the log cannot be written (sonic-boom 4 tries
+  // again for ever, on a full disk or when the reader is gone), and nothing else would go on.
+  destination.flushSync = () => destination.flush();
   // Whoever read the output may be gone, as with `npm start | head`. The requests are still answered.
   return destination.on('error', () => {});
 }
@@ -77,10 +88,7 @@ function stopOnSignals(gateway: RunningGateway, destination: LogDestination): vo
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 }
 
-/**
- * Ends the process with the log complete. Not by `flushSync`, which never returns when the reader of the log is
- * gone (sonic-boom 4 tries again for ever on EPIPE).
- */
+/** Ends the process with the log complete, if it can be written. */
 function exit(code: number, destination: LogDestination): void {
   setTimeout(() => process.exit(code), LAST_FLUSH_MS);
   destination.flush(() => process.exit(code));

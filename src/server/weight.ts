@@ -31,8 +31,18 @@ const LENGTHS: ReadonlyMap<string, number> = new Map([
   ['InputIssue.path', 3],
 ]);
 
-/** The fields that tell all issues in one text; what is wrong with other errors is one thing. */
-const MESSAGES: ReadonlySet<string> = new Set(['Error.message', 'InvalidInputError.message']);
+/**
+ * The fields of which one value is as long as many: a text tells all issues (what is wrong with other errors is one thing), and the
+ * ids of an event are those of a whole batch.
+ */
+const LONG: ReadonlySet<string> = new Set([
+  'Error.message',
+  'InvalidInputError.message',
+  'AuditEvent.nativeIds',
+]);
+
+/** How many values one of these counts as. */
+const LONG_VALUES = 10;
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -225,7 +235,7 @@ export class Weighing {
     const each = inner ? sum([entry, this.#selections(node.selectionSet, type, below)]) : entry;
     const all = isListType(getNullableType(field.type))
       ? times(entries ?? this.#length(field, node, parent), each)
-      : times(MESSAGES.has(coordinate) ? ISSUES : 1, each);
+      : times(LONG.has(coordinate) ? LONG_VALUES : 1, each);
     return sum([this.#scale.once(field, node, parent, this), all]);
   }
 
