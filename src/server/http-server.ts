@@ -4,8 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
 import { forgetChunks, takeChunks } from './arriving-bodies.ts';
-import { MAX_HEADERS } from './guards/header-count.ts';
-import { CONNECT, type Unreadable } from './guards/unreadable.ts';
+import { CONNECT, MAX_HEADERS, type Unreadable } from './guards/unreadable.ts';
 import type { Listeners } from './routes.ts';
 import { timeouts } from './timeouts.ts';
 
@@ -80,7 +79,7 @@ export class HTTPServer {
       if (this.#listeners) void this.#answer(this.#listeners, request, response);
       else this.#early.push(listeners => void this.#answer(listeners, request, response));
     });
-    this.#server.maxHeadersCount = MAX_HEADERS + 1;
+    this.#server.maxHeadersCount = MAX_HEADERS;
     this.#server.on('connection', socket => {
       this.#connections.set(socket, { unanswered: 0, isFull: false });
       socket.once('close', () => this.#connections.delete(socket));

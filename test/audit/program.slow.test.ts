@@ -92,3 +92,30 @@ function idsIn(file: string, kind: string, wanted?: string): readonly string[] {
     .map(({ ids }) => ids.userId)
     .toSorted();
 }
+
+test('Changes are refused, and the gateway goes on and stops, when nobody reads the trail on standard output any more', async () => {
+  const gateway = spawnGateway({ ...local, AUDIT: 'stdout' });
+  const { origin } = new URL(await gateway.url);
+  gateway.child.stdout?.destroy();
+  for (let time = 0; time < 3; time += 1) {
+    const { body: answer } = await send(origin, json(body));
+    expect(answer).toEqual({
+      data: { result: expect.objectContaining({ __typename: 'ProviderFailureError' }) },
+    });
+    expect(await send(origin, { method: 'GET', path: '/health' })).toMatchObject({ status: 200 });
+  }
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exit).toBe(0);
+});
+
+test('A bug that nothing handled ends the process when nobody reads its log any more', async () => {
+  const module = "process.on('SIGUSR2', () => void Promise.reject(new Error('a bug')));";
+  const gateway = spawnGateway({
+    ...local,
+    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(module)}`,
+  });
+  await gateway.url;
+  gateway.child.stdout?.destroy();
+  gateway.child.kill('SIGUSR2');
+  expect(await gateway.exit).toBe(1);
+});

@@ -72,7 +72,7 @@ const noRequest = (reason: string) =>
 const tooLarge = refused(
   431,
   'HEADERS_TOO_LARGE',
-  'The address and the headers of the request have more than 16384 bytes, and no more are accepted.',
+  'The address and the headers of the request have more than 16384 bytes, or there are more than 100 headers, and no more are accepted.',
 );
 
 const head = (...lines: string[]) =>
@@ -104,6 +104,12 @@ const cases: readonly [string, string, Parsed, string][] = [
     'HPE_INVALID_HEADER_TOKEN',
   ],
   ['headers that are too long', head(`x: ${'y'.repeat(20_000)}`), tooLarge, 'HPE_HEADER_OVERFLOW'],
+  [
+    'headers that are too many',
+    head(...Array.from({ length: 99 }, (_, at) => `x-${at}: 1`)),
+    tooLarge,
+    'HPE_HEADER_OVERFLOW',
+  ],
   [
     'an address that is too long',
     `GET /${'y'.repeat(20_000)} HTTP/1.1\r\n\r\n`,

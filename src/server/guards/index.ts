@@ -29,7 +29,6 @@ import { databaseReads, databaseReadsInFlight, eventReads } from './database-rea
 import { expectation } from './expectation.ts';
 import { foreignHost } from './foreign-host.ts';
 import type { Guards } from './guard.ts';
-import { headerCount } from './header-count.ts';
 import { introspection } from './introspection.ts';
 import { jsonOfBody, jsonOfParameters } from './json.ts';
 import {
@@ -78,7 +77,7 @@ export function guardsFor({
 }: GuardOptions): Guards {
   const bodyBytes = bodyBytesInFlight(inFlight, limits.trustedProxies);
   return {
-    everyRequest: [headerCount, repeatedHeader, missingHost, foreignHost(host), expectation],
+    everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
       requestsInFlight('the requests in flight', inFlight),
       queryText,

@@ -10,6 +10,9 @@ export interface Unreadable {
   readonly reason?: string | undefined;
 }
 
+/** How many headers a request may have: each takes some 120 bytes of memory for five that are sent. */
+export const MAX_HEADERS = 100;
+
 /** Node's own bound, which it tells nobody. */
 const MAX_CHUNK_EXTENSIONS = 16_384;
 
@@ -31,7 +34,7 @@ export function refusalOfUnreadable({ code, reason }: Unreadable): Refusal {
       return { status: 408, code: 'REQUEST_TIMEOUT', message };
     }
     case 'HPE_HEADER_OVERFLOW': {
-      const message = `The address and the headers of the request have more than ${maxHeaderSize} bytes, and no more are accepted.`;
+      const message = `The address and the headers of the request have more than ${maxHeaderSize} bytes, or there are more than ${MAX_HEADERS} headers, and no more are accepted.`;
       return { status: 431, code: 'HEADERS_TOO_LARGE', message };
     }
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW': {

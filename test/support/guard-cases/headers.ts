@@ -3,15 +3,6 @@ import { withHeaders, without } from '../changed-requests.ts';
 import type { Cases } from './case.ts';
 
 export const headers: Cases = {
-  'the number of headers': {
-    spoil: sent =>
-      withHeaders(sent, Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`x-${at}`, '1']))),
-    refusal: {
-      status: 431,
-      code: 'HEADERS_TOO_LARGE',
-      message: 'The request has more than 100 headers, and no more are accepted.',
-    },
-  },
   'the headers that may stand once': {
     spoil: sent => withHeaders(sent, { 'content-type': ['application/json', 'text/plain'] }),
     refusal: {
