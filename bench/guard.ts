@@ -34,7 +34,7 @@ interface Guarded {
 }
 
 const guarded: readonly Guarded[] = [
-  { workload: 'create', limits: { vestibule: 2.4, secured: 2.8, traced: 3 }, warmUpOperations: 15_000 },
+  { workload: 'create', limits: { vestibule: 2.4, secured: 2.8, traced: 3 }, warmUpOperations: 60_000 },
   { workload: 'page', limits: { vestibule: 3.2 }, warmUpOperations: 1_500 },
 ];
 

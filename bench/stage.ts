@@ -30,10 +30,10 @@ export interface Sample extends LoadResult {
 }
 
 /** The samples of each contestant, in the order of the rounds. */
-export interface WorkloadResult {
+export interface WorkloadResult<Name extends string = ContestantId> {
   readonly upstream: UpstreamKind;
   readonly workload: WorkloadName;
-  readonly samples: Readonly<Partial<Record<ContestantId, readonly Sample[]>>>;
+  readonly samples: Readonly<Partial<Record<Name, readonly Sample[]>>>;
 }
 
 export type Metric = Exclude<keyof Sample, 'operations'>;
@@ -87,7 +87,7 @@ const WARM_UP_STEP_MS = 500;
 /** Lets each contestant do so many operations; how fast the machine is does not matter then. */
 export async function warmUp(
   upstream: Upstream,
-  running: ReadonlyMap<ContestantId, Contestant>,
+  running: ReadonlyMap<string, Contestant>,
   workload: WorkloadName,
   operations: number,
 ): Promise<void> {
@@ -100,13 +100,13 @@ export async function warmUp(
 }
 
 /** A B C A B C …, so that whatever disturbs the machine for a while disturbs all of them. */
-export async function takeTurns(
+export async function takeTurns<Name extends string>(
   upstream: Upstream,
-  running: ReadonlyMap<ContestantId, Contestant>,
+  running: ReadonlyMap<Name, Contestant>,
   { workload, rounds, load }: Omit<WorkloadPlan, 'warmUpMs'>,
   log: (text: string) => void,
-): Promise<WorkloadResult> {
-  const samples: Partial<Record<ContestantId, Sample[]>> = {};
+): Promise<WorkloadResult<Name>> {
+  const samples: Partial<Record<Name, Sample[]>> = {};
   for (let round = 1; round <= rounds; round += 1) {
     log(`${upstream.kind}: ${workload}, round ${round} of ${rounds}`);
     for (const [id, contestant] of running) {
