@@ -17,7 +17,7 @@ import type { ConnectedProvider, Gateway, ProviderStatus } from './schema/contex
 import { mutationCommand } from './schema/example-documents.ts';
 import { assembleSchema } from './schema/index.ts';
 import { operations } from './schema/operation/registry.ts';
-import { KnownDocuments } from './server/known-documents.ts';
+import { KnownDocuments } from './server/request/known-documents.ts';
 import { type RunningServer, takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';

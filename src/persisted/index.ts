@@ -1,8 +1,8 @@
 /** The documents that requests may name: those that were sent before, or those of a file, which are then the only ones. */
 import { readFile } from 'node:fs/promises';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, validate } from 'graphql';
-import type { KnownDocuments } from '../server/known-documents.ts';
 import { createParse } from '../server/limits.ts';
+import type { KnownDocuments } from '../server/request/known-documents.ts';
 import type { DocumentLimits } from '../server/server-limits.ts';
 import { StartupError } from '../startup-error.ts';
 import { readManifest } from './manifest.ts';

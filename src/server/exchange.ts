@@ -7,15 +7,15 @@ import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import type { ApiError } from '../errors.ts';
 import type { RequestObserver } from '../schema/observer.ts';
 import type { ApiOperation } from '../schema/operation/registry.ts';
-import { asksFor } from './asked-extensions.ts';
-import type { HeldBody } from './bodies-in-flight.ts';
-import type { ComingBody } from './coming-bodies.ts';
-import type { HeldDocument } from './documents-in-flight.ts';
+import { asksFor } from './answer/asked-extensions.ts';
+import type { ResultStream } from './answer/result-stream.ts';
 import type { Unreadable } from './guards/unreadable.ts';
-import type { InFlight } from './in-flight.ts';
-import type { ResultStream } from './result-stream.ts';
-import { traceIdIn } from './trace-id.ts';
-import type { HeldAnswers } from './upstream-bytes-in-flight.ts';
+import type { HeldBody } from './in-flight/bodies.ts';
+import type { ComingBody } from './in-flight/coming-bodies.ts';
+import type { HeldDocument } from './in-flight/documents.ts';
+import type { InFlight } from './in-flight/requests.ts';
+import type { HeldAnswers } from './in-flight/upstream-bytes.ts';
+import { traceIdIn } from './request/trace-id.ts';
 
 /** What became of the name of a document: it was known, it was not, or the text came with it. */
 export const namedDocuments = ['hit', 'miss', 'sent'] as const;

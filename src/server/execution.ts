@@ -5,13 +5,13 @@ import type { BudgetWait } from '../aws/attempts.ts';
 import { AnswerAllowance, type Deadline } from '../aws/failure.ts';
 import { Context, type Gateway } from '../schema/context.ts';
 import { turns } from '../turns.ts';
-import { senderOf } from './client-address.ts';
-import { withCost } from './cost-extension.ts';
+import { withCost } from './answer/cost-extension.ts';
+import { withQuota } from './answer/quota-extension.ts';
 import type { Exchange } from './exchange.ts';
 import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
-import type { OperationRequest } from './operation-request.ts';
-import { withQuota } from './quota-extension.ts';
+import { senderOf } from './request/client-address.ts';
+import type { OperationRequest } from './request/operation-request.ts';
 import type { ServerLimits } from './server-limits.ts';
 
 export interface ExecutionOptions {

@@ -10,18 +10,18 @@ import type { IncomingMessage } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { type DocumentStore, noDocuments } from '../persisted/store.ts';
 import { LIGHT_BYTES, turns } from '../turns.ts';
-import { type Answer, resultAnswer } from './answers.ts';
-import { senderOf } from './client-address.ts';
-import { finalResult, type ResultOptions } from './error-answers.ts';
+import { type Answer, resultAnswer } from './answer/answers.ts';
+import { finalResult, type ResultOptions } from './answer/error-answers.ts';
 import type { Exchange, NamedDocument } from './exchange.ts';
 import { createExecute, type ExecutionOptions } from './execution.ts';
-import { type GraphQLHTTPRequest, graphqlRequest, readBody } from './graphql-http-request.ts';
 import type { Gates } from './guards/gates.ts';
 import { isForm, readUpload } from './guards/upload-parts.ts';
-import { KnownDocuments } from './known-documents.ts';
-import { plainRequest } from './plain-request.ts';
-import { forgetExtensions, type SentDocument, sentDocument, withText } from './sent-document.ts';
-import { type SentParameters, sentParameters, unnamed } from './sent-parameters.ts';
+import { senderOf } from './request/client-address.ts';
+import { type GraphQLHTTPRequest, graphqlRequest, readBody } from './request/graphql-http-request.ts';
+import { KnownDocuments } from './request/known-documents.ts';
+import { plainRequest } from './request/plain-request.ts';
+import { forgetExtensions, type SentDocument, sentDocument, withText } from './request/sent-document.ts';
+import { type SentParameters, sentParameters, unnamed } from './request/sent-parameters.ts';
 import { createYogaAnswers } from './yoga.ts';
 
 export interface EndpointOptions extends ExecutionOptions, ResultOptions {

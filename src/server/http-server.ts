@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
-import { forgetChunks, takeChunks } from './arriving-bodies.ts';
 import { CONNECT, MAX_HEADERS, type Unreadable } from './guards/unreadable.ts';
+import { forgetChunks, takeChunks } from './in-flight/arriving-bodies.ts';
 import type { Listeners } from './routes.ts';
 import { timeouts } from './timeouts.ts';
 

@@ -3,10 +3,10 @@ import type { IncomingMessage } from 'node:http';
 import { anonymous } from '../auth/principal.ts';
 import type { Jobs } from '../jobs/index.ts';
 import type { ResultsFormat } from '../jobs/results-link.ts';
-import { type Answer, fileAnswer, noResultsAnswer } from './answers.ts';
-import { clientAddress } from './client-address.ts';
+import { type Answer, fileAnswer, noResultsAnswer } from './answer/answers.ts';
 import type { Exchange } from './exchange.ts';
-import { Shares } from './shares.ts';
+import { Shares } from './in-flight/shares.ts';
+import { clientAddress } from './request/client-address.ts';
 
 /** Each reads from the database as fast as its client takes it; some are for readers who have none. */
 const MAX_DOWNLOADS = 10;

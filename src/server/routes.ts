@@ -17,10 +17,9 @@ import {
   readyAnswer,
   redirectAnswer,
   resultAnswer,
-} from './answers.ts';
-import { clientAddress } from './client-address.ts';
+} from './answer/answers.ts';
+import { bugResult, type ResultOptions } from './answer/error-answers.ts';
 import { corsFor, isPreflight } from './cors.ts';
-import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import type { ExchangeListener, RouteName } from './exchange-listener.ts';
 import { createGraphiQLPage, wantsPage } from './graphiql/page.ts';
@@ -28,14 +27,15 @@ import { createGraphQLEndpoint } from './graphql.ts';
 import type { Gates } from './guards/gates.ts';
 import type { Access } from './guards/index.ts';
 import type { Unreadable } from './guards/unreadable.ts';
-import type { InFlight } from './in-flight.ts';
+import type { InFlight } from './in-flight/requests.ts';
 import { createJobResults, isOfResults } from './job-results.ts';
-import type { KnownDocuments } from './known-documents.ts';
 import { logCut, logOperation } from './operation-log.ts';
 import { createJobPage, isJobPage } from './pages/job-page.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
-import { unifyTarget } from './request-target.ts';
+import { clientAddress } from './request/client-address.ts';
+import type { KnownDocuments } from './request/known-documents.ts';
+import { unifyTarget } from './request/request-target.ts';
 import type { ServerLimits } from './server-limits.ts';
 
 export interface RouteOptions extends ResultOptions {

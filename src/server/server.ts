@@ -2,7 +2,7 @@ import { createGates } from './guards/gates.ts';
 import type { Guards } from './guards/guard.ts';
 import { guardsFor } from './guards/index.ts';
 import { HTTPServer, type StopOptions } from './http-server.ts';
-import { InFlight } from './in-flight.ts';
+import { InFlight } from './in-flight/requests.ts';
 import { createListeners, type RouteOptions } from './routes.ts';
 
 export interface ServerOptions extends Omit<RouteOptions, 'gates'> {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Shares } from './shares.ts';
+import { Shares } from './in-flight/shares.ts';
 
 /** What of an answer ends it in the middle. */
 interface Stoppable {

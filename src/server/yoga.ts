@@ -1,19 +1,24 @@
 /** Yoga, which answers what is not plain, so that each rule of GraphQL over HTTP has one place. */
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
-import { type Answer, streamAnswer, yogaAnswer } from './answers.ts';
-import { expiredResult, finalResult, type ResultOptions } from './error-answers.ts';
+import { type Answer, streamAnswer, yogaAnswer } from './answer/answers.ts';
+import { expiredResult, finalResult, type ResultOptions } from './answer/error-answers.ts';
+import { ResultStream } from './answer/result-stream.ts';
 import type { Exchange } from './exchange.ts';
 import { type Execute, type Executed, isStream } from './execution.ts';
-import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { Access } from './guards/index.ts';
-import type { KnownDocuments } from './known-documents.ts';
 import { createParse } from './limits.ts';
-import { type OperationRequest, requestOperation } from './operation-request.ts';
 import { GRAPHQL_PATH } from './paths.ts';
-import { checkOperationName, nameChoice, namedMistake, type OperationChoice } from './request-parameters.ts';
-import { ResultStream } from './result-stream.ts';
-import { readParameters, type SentParameters } from './sent-parameters.ts';
+import type { GraphQLHTTPRequest } from './request/graphql-http-request.ts';
+import type { KnownDocuments } from './request/known-documents.ts';
+import { type OperationRequest, requestOperation } from './request/operation-request.ts';
+import {
+  checkOperationName,
+  nameChoice,
+  namedMistake,
+  type OperationChoice,
+} from './request/request-parameters.ts';
+import { readParameters, type SentParameters } from './request/sent-parameters.ts';
 import type { DocumentLimits } from './server-limits.ts';
 import { createValidate } from './validation.ts';
 

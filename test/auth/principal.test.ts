@@ -7,7 +7,7 @@ import { anonymous, type Principal } from '../../src/auth/principal.ts';
 import { readConfig } from '../../src/config/index.ts';
 import type { Context } from '../../src/schema/context.ts';
 import { guardsFor } from '../../src/server/guards/index.ts';
-import { InFlight } from '../../src/server/in-flight.ts';
+import { InFlight } from '../../src/server/in-flight/requests.ts';
 import { startIssuer, type TestIssuer } from '../support/issuer.ts';
 import { usualLimits } from '../support/limits.ts';
 import { startServer } from '../support/server.ts';

@@ -8,7 +8,7 @@ import { DoubledName } from '../../src/json/exact-reading.ts';
 const others: Readonly<Record<string, string>> = {
   'src/json/exact-reading.ts': 'it is what the others read with',
   'src/json/bounded-reading.ts': 'it asks for the bounds',
-  'src/server/sent-parameters.ts': 'guards have asked for the bounds: guards/json.ts',
+  'src/server/request/sent-parameters.ts': 'guards have asked for the bounds: guards/json.ts',
   'src/auth/dev-issuer.ts': "the operator's file",
   'src/auth/scopes-file.ts': "the operator's file",
   'src/persisted/index.ts': "the operator's file",

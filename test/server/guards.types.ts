@@ -3,12 +3,12 @@
  * is accepted. Nothing runs. What the linter refuses is in misplaced-guards.test.ts.
  */
 import type { Plugin } from 'graphql-yoga';
-import type { Answer } from '../../src/server/answers.ts';
-import type { GraphQLHTTPRequest } from '../../src/server/graphql-http-request.ts';
+import type { Answer } from '../../src/server/answer/answers.ts';
 import type { OperationGuard, Refusal, RequestGuard } from '../../src/server/guards/guard.ts';
-import type { KnownDocuments } from '../../src/server/known-documents.ts';
-import { plainRequest } from '../../src/server/plain-request.ts';
-import type { SentDocument } from '../../src/server/sent-document.ts';
+import type { GraphQLHTTPRequest } from '../../src/server/request/graphql-http-request.ts';
+import type { KnownDocuments } from '../../src/server/request/known-documents.ts';
+import { plainRequest } from '../../src/server/request/plain-request.ts';
+import type { SentDocument } from '../../src/server/request/sent-document.ts';
 import type { ServerOptions, TakenAddress } from '../../src/server/server.ts';
 import type { YogaHooks } from '../../src/server/yoga.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { KnownDocuments } from '../../src/server/known-documents.ts';
+import { KnownDocuments } from '../../src/server/request/known-documents.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 let gateway: TestGateway;

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { openDocuments } from '../../src/persisted/index.ts';
 import { sha256 } from '../../src/persisted/store.ts';
-import { KnownDocuments } from '../../src/server/known-documents.ts';
+import { KnownDocuments } from '../../src/server/request/known-documents.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { json, type Sent, send } from '../support/http.ts';
 import { trustedFile } from '../support/manifest.ts';

@@ -1,7 +1,7 @@
 /** The guards of the gateway, which nothing is configured for. */
 import { createSchema } from 'graphql-yoga';
 import { guardsFor } from '../../src/server/guards/index.ts';
-import { InFlight } from '../../src/server/in-flight.ts';
+import { InFlight } from '../../src/server/in-flight/requests.ts';
 import { openAccess } from './access.ts';
 import { usualLimits } from './limits.ts';
 

@@ -2,8 +2,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Gateway } from '../../schema/context.ts';
-import type { Answer } from '../answers.ts';
-import { prefersPage } from '../media-types.ts';
+import type { Answer } from '../answer/answers.ts';
+import { prefersPage } from '../answer/media-types.ts';
 import { type HtmlPage, htmlAnswer, htmlPage, scriptValues } from '../pages/html-page.ts';
 import { createAddress } from './browser/address.ts';
 import { createExampleList } from './browser/example-list.ts';

@@ -1,4 +1,4 @@
-import { acceptedResultType, acceptsEvents, resultTypes } from '../media-types.ts';
+import { acceptedResultType, acceptsEvents, resultTypes } from '../answer/media-types.ts';
 import type { RequestGuard } from './guard.ts';
 
 /** Asked before anything runs: a client must not learn by a 406 that its mutation was performed. */

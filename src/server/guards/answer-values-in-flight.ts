@@ -1,6 +1,6 @@
-import { senderOf } from '../client-address.ts';
-import type { InFlight } from '../in-flight.ts';
-import type { Lack } from '../room.ts';
+import type { InFlight } from '../in-flight/requests.ts';
+import type { Lack } from '../in-flight/room.ts';
+import { senderOf } from '../request/client-address.ts';
 import type { OperationGuard } from './guard.ts';
 import { overloaded } from './overload.ts';
 

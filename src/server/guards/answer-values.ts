@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
-import { createCountItems } from '../input-items.ts';
-import { createWeigh } from '../weight.ts';
+import { createCountItems } from '../weighing/input-items.ts';
+import { createWeigh } from '../weighing/weight.ts';
 import type { OperationGuard } from './guard.ts';
 
 /** How many values an item counts as at least: its outcome or its faults are found, whether they are asked for or not. */

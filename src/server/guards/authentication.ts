@@ -1,8 +1,8 @@
 import { anonymous, Principal } from '../../auth/principal.ts';
 import { BadToken, type Tokens, Unknowable, type Verdict } from '../../auth/tokens.ts';
-import { clientAddress } from '../client-address.ts';
 import type { Exchange } from '../exchange.ts';
 import { type Rate, RateLimiter } from '../rate.ts';
+import { clientAddress } from '../request/client-address.ts';
 import type { Refusal, RequestGuard } from './guard.ts';
 
 /** RFC 6750, 2.1. The name of the scheme may be written in any case (RFC 9110, 11.1). */

@@ -1,9 +1,10 @@
 /** Guards of what all bodies take of memory, and of what those of each sender do: as they come, as JSON, and as documents. */
-import { SMALL_BODY } from '../bodies-in-flight.ts';
-import { senderOf } from '../client-address.ts';
+
 import type { Exchange } from '../exchange.ts';
-import type { InFlight } from '../in-flight.ts';
-import { bytesOfDocument, bytesOfValues } from '../parsed-bytes.ts';
+import { SMALL_BODY } from '../in-flight/bodies.ts';
+import { bytesOfDocument, bytesOfValues } from '../in-flight/parsed-bytes.ts';
+import type { InFlight } from '../in-flight/requests.ts';
+import { senderOf } from '../request/client-address.ts';
 import type { BodyGuard, OperationGuard, Refusal } from './guard.ts';
 import { overloaded } from './overload.ts';
 

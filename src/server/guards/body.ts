@@ -1,6 +1,6 @@
 /** What is wrong with the body of a POST request: first by its headers alone, then by its bytes. */
 import { isUtf8 } from 'node:buffer';
-import { contentTypeOf } from '../content-type.ts';
+import { contentTypeOf } from '../request/content-type.ts';
 import type { BodyGuard, RequestGuard } from './guard.ts';
 import { isForm } from './upload-parts.ts';
 

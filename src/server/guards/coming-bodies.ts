@@ -1,4 +1,4 @@
-import type { InFlight } from '../in-flight.ts';
+import type { InFlight } from '../in-flight/requests.ts';
 import type { BodyGuard } from './guard.ts';
 import { overloaded } from './overload.ts';
 

@@ -1,7 +1,7 @@
 import type { GraphQLSchema } from 'graphql';
-import { senderOf } from '../client-address.ts';
-import { createCountReads } from '../database-reads.ts';
-import type { InFlight } from '../in-flight.ts';
+import type { InFlight } from '../in-flight/requests.ts';
+import { senderOf } from '../request/client-address.ts';
+import { createCountReads } from '../weighing/database-reads.ts';
 import type { OperationGuard } from './guard.ts';
 import { overloaded } from './overload.ts';
 

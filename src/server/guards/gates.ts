@@ -1,11 +1,11 @@
 /** Where guards stand, how they are asked, and how their refusals reach the client. */
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
-import { type Answer, jsonAnswer } from '../answers.ts';
-import { bugResult } from '../error-answers.ts';
+import { type Answer, jsonAnswer } from '../answer/answers.ts';
+import { bugResult } from '../answer/error-answers.ts';
 import type { Exchange } from '../exchange.ts';
-import type { OperationRequest } from '../operation-request.ts';
-import type { SentDocument } from '../sent-document.ts';
+import type { OperationRequest } from '../request/operation-request.ts';
+import type { SentDocument } from '../request/sent-document.ts';
 import type { Guard, Guards, Refusal, RequestHead } from './guard.ts';
 import { refusalOfUnreadable, type Unreadable } from './unreadable.ts';
 import type { Upload } from './upload-parts.ts';

@@ -1,8 +1,8 @@
 /** What a guard is. */
 import type { IncomingMessage } from 'node:http';
 import type { Exchange } from '../exchange.ts';
-import type { OperationRequest } from '../operation-request.ts';
-import type { SentDocument } from '../sent-document.ts';
+import type { OperationRequest } from '../request/operation-request.ts';
+import type { SentDocument } from '../request/sent-document.ts';
 import type { Upload } from './upload-parts.ts';
 
 /** Why a request goes no further; the client gets it as an HTTP answer with a GraphQL error. */

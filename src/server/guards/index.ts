@@ -8,7 +8,7 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Tokens } from '../../auth/tokens.ts';
 import { type DocumentStore, noDocuments } from '../../persisted/store.ts';
-import type { InFlight } from '../in-flight.ts';
+import type { InFlight } from '../in-flight/requests.ts';
 import type { ServerLimits } from '../server-limits.ts';
 import { answerType } from './accept.ts';
 import { answerValues } from './answer-values.ts';

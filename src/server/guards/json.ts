@@ -2,7 +2,7 @@
 import { excessWords } from '../../json/bounded-reading.ts';
 import { type JsonExcess, valuesIn } from '../../json/bounds.ts';
 import type { Exchange } from '../exchange.ts';
-import { searchOf } from '../sent-parameters.ts';
+import { searchOf } from '../request/sent-parameters.ts';
 import type { BodyGuard, Refusal, RequestGuard } from './guard.ts';
 
 const limits = { nesting: 'jsonNesting', values: 'jsonValues' } as const;

@@ -6,7 +6,7 @@
  * from Apollo Server: some clients see nothing of an answer with another status.
  */
 import type { DocumentStore } from '../../persisted/store.ts';
-import { PROTOCOL_VERSION } from '../sent-document.ts';
+import { PROTOCOL_VERSION } from '../request/sent-document.ts';
 import type { DocumentGuard, Refusal } from './guard.ts';
 
 export const persistedQueryVersion: DocumentGuard = {

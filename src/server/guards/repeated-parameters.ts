@@ -1,4 +1,4 @@
-import { parameterNames, searchOf } from '../sent-parameters.ts';
+import { parameterNames, searchOf } from '../request/sent-parameters.ts';
 import type { RequestGuard } from './guard.ts';
 
 /** A guard of parameters in the address that stand there twice: nobody knows which one is meant. */

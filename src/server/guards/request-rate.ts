@@ -1,5 +1,5 @@
-import { senderOf } from '../client-address.ts';
 import { type Rate, RateLimiter } from '../rate.ts';
+import { senderOf } from '../request/client-address.ts';
 import type { RequestGuard } from './guard.ts';
 
 /**

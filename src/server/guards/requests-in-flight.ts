@@ -1,6 +1,6 @@
 /** Guards of places, which stand where a request begins, and where one has come that had to give its place back meanwhile. */
 import { anonymous } from '../../auth/principal.ts';
-import type { InFlight } from '../in-flight.ts';
+import type { InFlight } from '../in-flight/requests.ts';
 import type { Guard } from './guard.ts';
 import { overloaded } from './overload.ts';
 

@@ -1,5 +1,5 @@
-import { senderOf } from '../client-address.ts';
-import type { InFlight } from '../in-flight.ts';
+import type { InFlight } from '../in-flight/requests.ts';
+import { senderOf } from '../request/client-address.ts';
 import type { OperationGuard } from './guard.ts';
 import { overloaded } from './overload.ts';
 

@@ -9,8 +9,8 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import { readBounded, TooMuchJson } from '../../json/bounded-reading.ts';
 import type { JsonExcess } from '../../json/bounds.ts';
 import { DoubledName } from '../../json/exact-reading.ts';
-import { contentTypeOf } from '../content-type.ts';
-import { isObject, type SentParameters } from '../sent-parameters.ts';
+import { contentTypeOf } from '../request/content-type.ts';
+import { isObject, type SentParameters } from '../request/sent-parameters.ts';
 import type { ServerLimits } from '../server-limits.ts';
 
 type UploadLimits = Pick<ServerLimits, 'maxBodyBytes' | 'maxUploadBytes' | 'maxUploadFiles'>;

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { createCountCalls } from '../upstream-calls.ts';
+import { createCountCalls } from '../weighing/upstream-calls.ts';
 import type { OperationGuard } from './guard.ts';
 
 /**

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { type Answer, pageAnswer } from '../answers.ts';
+import { type Answer, pageAnswer } from '../answer/answers.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
 

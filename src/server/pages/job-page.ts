@@ -1,6 +1,6 @@
 /** The page of a bulk job. It is the same for all jobs, and holds no data: its script asks for those as every client. */
 import type { IncomingMessage } from 'node:http';
-import type { Answer } from '../answers.ts';
+import type { Answer } from '../answer/answers.ts';
 import { openJobPage } from './browser/job.ts';
 import { type HtmlPage, htmlAnswer, htmlPage, scriptValues } from './html-page.ts';
 

@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import { ReadableStream } from 'node:stream/web';
 import type { ExecutionResult } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
-import { REQUEST_ID } from './exchange.ts';
-import { GRAPHQL_PATH } from './paths.ts';
-import type { Readiness } from './readiness.ts';
+import { REQUEST_ID } from '../exchange.ts';
+import { GRAPHQL_PATH } from '../paths.ts';
+import type { Readiness } from '../readiness.ts';
 
 type Headers = Readonly<Record<string, string | number>>;
 

@@ -1,12 +1,12 @@
 /** How errors look in an answer's `errors`: refusals with their facts, bugs of ours as nothing but an id. */
 import { type ExecutionResult, GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import type { Logger } from 'pino';
-import { factsOfBug } from '../bug-facts.ts';
-import { ApiError } from '../errors.ts';
+import { factsOfBug } from '../../bug-facts.ts';
+import { ApiError } from '../../errors.ts';
+import type { Exchange } from '../exchange.ts';
+import { exceededLimit } from '../library-limits.ts';
 import { fitsInto } from './answer-bytes.ts';
-import type { Exchange } from './exchange.ts';
 import { withReplays } from './idempotency-extension.ts';
-import { exceededLimit } from './library-limits.ts';
 import { withoutLongTexts } from './quoted-texts.ts';
 import { withoutMembers } from './quoted-values.ts';
 

@@ -7,11 +7,11 @@ import {
   getNamedType,
   Kind,
 } from 'graphql';
-import { pageLength } from '../schema/connection.ts';
-import { decodeGlobalId } from '../schema/global-id.ts';
-import { isInDatabase } from '../schema/nodes.ts';
-import { readsBack, wholeThatFieldTakes } from '../schema/operation/node.ts';
-import { type ApiOperation, operations } from '../schema/operation/registry.ts';
+import { pageLength } from '../../schema/connection.ts';
+import { decodeGlobalId } from '../../schema/global-id.ts';
+import { isInDatabase } from '../../schema/nodes.ts';
+import { readsBack, wholeThatFieldTakes } from '../../schema/operation/node.ts';
+import { type ApiOperation, operations } from '../../schema/operation/registry.ts';
 import {
   createWeigh,
   type Length,

@@ -6,9 +6,9 @@
  * Yoga does.
  */
 import { OperationTypeNode } from 'graphql';
+import type { ResultType } from '../answer/media-types.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 import type { KnownDocuments } from './known-documents.ts';
-import type { ResultType } from './media-types.ts';
 import { type OperationParameters, type OperationRequest, requestOperation } from './operation-request.ts';
 import type { SentDocument } from './sent-document.ts';
 import { isObject, type SentParameters } from './sent-parameters.ts';

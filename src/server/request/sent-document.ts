@@ -1,5 +1,5 @@
 /** What a request says of its document: its text, a name for it, or both. */
-import { type DocumentStore, nameOf } from '../persisted/store.ts';
+import { type DocumentStore, nameOf } from '../../persisted/store.ts';
 import { isObject, type SentParameters } from './sent-parameters.ts';
 
 export interface SentDocument {

@@ -5,7 +5,7 @@ import {
   parse,
   validateExecutionArgs,
 } from 'graphql';
-import { DoubledName } from '../json/exact-reading.ts';
+import { DoubledName } from '../../json/exact-reading.ts';
 import type { OperationParameters } from './operation-request.ts';
 
 /** The parameters of a request that choose its operation, as far as the client sent them. */

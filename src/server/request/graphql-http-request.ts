@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { arrivingBody } from './arriving-bodies.ts';
-import { SMALL_BODY } from './bodies-in-flight.ts';
+import { acceptedResultType, type ResultType } from '../answer/media-types.ts';
+import type { Exchange } from '../exchange.ts';
+import { arrivingBody } from '../in-flight/arriving-bodies.ts';
+import { SMALL_BODY } from '../in-flight/bodies.ts';
 import { senderOf } from './client-address.ts';
-import type { Exchange } from './exchange.ts';
-import { acceptedResultType, type ResultType } from './media-types.ts';
 
 /** What of an HTTP request says what is asked for; who asks is the guards' business and nobody else's. */
 export interface GraphQLHTTPRequest {

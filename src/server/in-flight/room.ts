@@ -1,5 +1,5 @@
 /** Room for bytes or values, of which each sender may take a part: the rest is for others, however much it asks for. */
-import { Tally } from '../tally.ts';
+import { Tally } from '../../tally.ts';
 
 /** How much of it one sender may take. */
 const SHARE = 0.5;

@@ -1,5 +1,5 @@
 /** Places of which each sender may hold a part: the others are for others, however many it asks for. */
-import { Tally } from '../tally.ts';
+import { Tally } from '../../tally.ts';
 
 /** How much of them one sender may hold. */
 const SHARE = 0.5;

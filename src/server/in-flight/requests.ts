@@ -1,12 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { BodiesInFlight } from './bodies-in-flight.ts';
+import type { ServerLimits } from '../server-limits.ts';
+import { Subscriptions } from '../subscriptions.ts';
+import { BodiesInFlight } from './bodies.ts';
 import { ComingBodies } from './coming-bodies.ts';
-import { ReadsInFlight } from './reads-in-flight.ts';
-import type { ServerLimits } from './server-limits.ts';
+import { ReadsInFlight } from './database-reads.ts';
 import { Shares } from './shares.ts';
-import { Subscriptions } from './subscriptions.ts';
-import { UpstreamBytesInFlight } from './upstream-bytes-in-flight.ts';
-import { ValuesInFlight } from './values-in-flight.ts';
+import { UpstreamBytesInFlight } from './upstream-bytes.ts';
+import { ValuesInFlight } from './values.ts';
 
 type InFlightLimits = Pick<
   ServerLimits,

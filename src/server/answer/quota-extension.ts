@@ -1,7 +1,7 @@
 /** What a client is told of AWS's quotas when it asks. */
 import type { ExecutionResult } from 'graphql';
-import type { BudgetWait } from '../aws/attempts.ts';
-import type { Gateway } from '../schema/context.ts';
+import type { BudgetWait } from '../../aws/attempts.ts';
+import type { Gateway } from '../../schema/context.ts';
 
 /**
  * The result with what the budgets are at, those from which requests were asked for since the start.

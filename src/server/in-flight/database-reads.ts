@@ -1,5 +1,5 @@
 /** How often the operations of each sender that are under way can read the gateway's own database. */
-import { Tally } from '../tally.ts';
+import { Tally } from '../../tally.ts';
 
 /** What is not counted: as few are looks at one job. */
 const FEW = 5;

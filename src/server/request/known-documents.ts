@@ -2,7 +2,7 @@
 import { getHeapStatistics } from 'node:v8';
 import type { DocumentNode, GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { bytesOfDocument } from './parsed-bytes.ts';
+import { bytesOfDocument } from '../in-flight/parsed-bytes.ts';
 
 /**
  * Yoga's own caches are bounded by number alone: a thousand documents of 20,000 tokens each would fill the heap. These take at

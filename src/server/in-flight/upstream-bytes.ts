@@ -1,5 +1,5 @@
 /** How many bytes of AWS's answers requests under way have read: what is made of them stays until they are answered. */
-import type { AnswerRoom, LackOfRoom } from '../aws/failure.ts';
+import type { AnswerRoom, LackOfRoom } from '../../aws/failure.ts';
 import { Room } from './room.ts';
 
 /** What is not counted of a request: there are as few of these as requests in flight. */

@@ -1,7 +1,7 @@
 /** From where a request comes, for what is counted by addresses, and fair between senders. */
 import { isIPv4, isIPv6 } from 'node:net';
-import { anonymous } from '../auth/principal.ts';
-import type { Exchange } from './exchange.ts';
+import { anonymous } from '../../auth/principal.ts';
+import type { Exchange } from '../exchange.ts';
 
 /**
  * The address that the outermost of the operator's own proxies saw; an IPv6 address counts with all of its network, /64,

@@ -1,6 +1,6 @@
 /** What a client is told of its idempotency keys, without asking. */
 import type { ExecutionResult } from 'graphql';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from '../exchange.ts';
 
 /** The result with whether mutations with keys had been performed before: any, and each by the answer's name for it. */
 export function withReplays(result: ExecutionResult, { keys }: Exchange): ExecutionResult {

@@ -1,7 +1,7 @@
 /** How often an operation can read the gateway's own database, told before it is executed, from what its fields say. */
 import { type FieldNode, type GraphQLField, type GraphQLSchema, getNamedType } from 'graphql';
-import { decodeGlobalId } from '../schema/global-id.ts';
-import { isInDatabase } from '../schema/nodes.ts';
+import { decodeGlobalId } from '../../schema/global-id.ts';
+import { isInDatabase } from '../../schema/nodes.ts';
 import { idTextOf } from './upstream-calls.ts';
 import { createWeigh, one, type Scale, times, type Weigh, type Weighing, type Weight } from './weight.ts';
 

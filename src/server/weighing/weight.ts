@@ -19,7 +19,7 @@ import {
   type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { pageLength } from '../schema/connection.ts';
+import { pageLength } from '../../schema/connection.ts';
 import { introspectionLengths } from './introspection-lengths.ts';
 
 /** How many things may be wrong with an input: twice as many are kept of each row of a job, if they are told in few words. */

@@ -3,7 +3,7 @@
  * with what is made of them.
  */
 
-import { DocumentsInFlight } from './documents-in-flight.ts';
+import { DocumentsInFlight } from './documents.ts';
 import { type Lack, Room } from './room.ts';
 
 /** What is not counted: there are as few of these as requests in flight, and as bodies that come, which are bounded as well. */

@@ -1,5 +1,5 @@
 /** The parameters of a request, read once for guards, for what answers without Yoga, and for Yoga. */
-import { readExactly } from '../json/exact-reading.ts';
+import { readExactly } from '../../json/exact-reading.ts';
 import type { GraphQLHTTPRequest } from './graphql-http-request.ts';
 
 /** As the client sent them: none of them needs to have the right type. */
