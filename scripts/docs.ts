@@ -30,6 +30,7 @@ const { registry } = new Metrics({
   operations: operations(),
   providerReports: () => ({}),
   upstream: () => [],
+  connections: () => undefined,
   inFlight: () => undefined,
   audit: () => undefined,
 });

@@ -45,7 +45,7 @@ export interface RunningGateway {
  */
 export async function startGateway(config: Config, { logger }: { logger: Logger }): Promise<RunningGateway> {
   // The address comes first: nothing else is touched, such as the folder of local AWS, when another gateway has it.
-  const address = await takeAddress(config.server.host, config.server.port);
+  const address = await takeAddress(config.server.host, config.server.port, config.limits.maxConnections);
   let auditTrail: AuditTrail | undefined;
   let telemetry: Telemetry | undefined;
   const connected = new Map<string, ConnectedProvider>();
@@ -83,7 +83,12 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     const tokens = await openTokens(config.access.auth, { logger, providers: providers.map(({ id }) => id) });
     const upstream = () => [...connected.values()].map(provider => provider.upstream());
     let server: RunningServer | undefined;
-    const sources = { upstream, inFlight: () => server?.inFlight, audit: () => auditTrail?.state };
+    const sources = {
+      upstream,
+      connections: () => server?.connections,
+      inFlight: () => server?.inFlight,
+      audit: () => auditTrail?.state,
+    };
     telemetry = await startTelemetry(config, servicesOf(connected), sources, logger);
     const { health, observers, listeners, metricsUrl } = telemetry;
     jobs = new Jobs(database, config.jobs, {

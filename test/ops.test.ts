@@ -29,6 +29,7 @@ beforeAll(async () => {
     operations: operations(),
     providerReports: () => ({}),
     upstream: () => [],
+    connections: () => undefined,
     inFlight: () => undefined,
     audit: () => undefined,
   });

@@ -7,7 +7,11 @@ const MAX_BYTES = 268_435_456;
 
 const most = 1_000_000_000;
 
-const anEighthOfTheHeap = Math.floor(getHeapStatistics().heap_size_limit / 8);
+const heapBytes = getHeapStatistics().heap_size_limit;
+const anEighthOfTheHeap = Math.floor(heapBytes / 8);
+
+/** What the largest head of a request takes while it comes, and what is made of it, with as much for all else. */
+const CONNECTION_BYTES = 65_536;
 
 export const limits = {
   maxBodyBytes: wholeNumber(
@@ -82,6 +86,16 @@ export const limits = {
     'REQUEST_TIMEOUT_MS',
     { min: 1, max: 2_147_483_647, fallback: 30_000 },
     'How long a request may read from AWS, in milliseconds. Reads that are under way then are given up, and others not sent; changes go on to their end.',
+  ),
+  maxConnections: ownWholeNumber(
+    'MAX_CONNECTIONS',
+    {
+      min: 1,
+      max: most,
+      fallback: Math.floor(heapBytes / CONNECTION_BYTES),
+      words: 'one for each 64 KiB of what the heap may have',
+    },
+    'How many connections of clients may be open at a time. Beyond, one is closed for each that opens: of the address that has the most, the oldest that waits for no answer. The default goes by the heap, some 4,000 of 256 MB.',
   ),
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../startup-error.ts';
 import { CONNECT, MAX_HEADERS, type Unreadable } from './guards/unreadable.ts';
 import { forgetChunks, takeChunks } from './in-flight/arriving-bodies.ts';
+import { type Connection, Connections } from './in-flight/connections.ts';
 import type { Listeners } from './routes.ts';
 import { timeouts } from './timeouts.ts';
 
@@ -45,23 +46,13 @@ export interface StopOptions {
   readonly giveUp: () => void;
 }
 
-/** A client's connection. */
-interface Connection {
-  /** Its last answer; undefined if it has not sent a request yet. Browsers open some ahead. */
-  last?: ServerResponse;
-  /** How many of its requests have no answer yet. */
-  unanswered: number;
-  /** Whether it ends with the answers that are due, since it has asked for too many at a time. */
-  isFull: boolean;
-}
-
 /** A server that listens before it can serve, and that can be told to stop without losing a request. */
 export class HTTPServer {
   readonly #server: Server;
   /** Has answered what came before there was anybody to answer. */
   readonly #early: ((listeners: Listeners) => void)[] = [];
   #listeners: Listeners | undefined;
-  readonly #connections = new Map<Socket, Connection>();
+  readonly connections: Connections;
   /** How many requests have no answer yet and did not come first on their connection. */
   #pipelined = 0;
   /** The connections that end because what came over them is no request. */
@@ -73,7 +64,9 @@ export class HTTPServer {
   /** How many requests have no answer yet, also of clients that have left. */
   #underWay = 0;
 
-  constructor() {
+  /** @param maxConnections How many clients may be connected. */
+  constructor(maxConnections: number) {
+    this.connections = new Connections(maxConnections);
     this.#server = createServer(options, (request, response) => {
       if (!this.#take(request, response)) return;
       if (this.#listeners) void this.#answer(this.#listeners, request, response);
@@ -81,8 +74,8 @@ export class HTTPServer {
     });
     this.#server.maxHeadersCount = MAX_HEADERS;
     this.#server.on('connection', socket => {
-      this.#connections.set(socket, { unanswered: 0, isFull: false });
-      socket.once('close', () => this.#connections.delete(socket));
+      // oxlint-disable-next-line eslint/no-restricted-properties -- Nobody waits for an answer on it.
+      this.connections.open(socket)?.destroy();
     });
     this.#server
       .on('clientError', (error: Error & Unreadable, socket) => this.#endUnreadable(error, socket as Socket))
@@ -120,7 +113,7 @@ export class HTTPServer {
     this.#leaving = true;
     if (delayMs > PARTING_MS) await sleep(delayMs - PARTING_MS);
     this.#parting = true;
-    for (const { last } of this.#connections.values()) if (last) announceEnd(last);
+    for (const [, { last }] of this.connections) if (last) announceEnd(last);
     if (delayMs > 0) await sleep(Math.min(delayMs, PARTING_MS));
     endStreams();
     const unused = setTimeout(() => this.#endUnused(), UNUSED_MS);
@@ -136,16 +129,16 @@ export class HTTPServer {
 
   /** Ends the connections over which no request has come. */
   #endUnused(): void {
-    for (const [socket, { last }] of this.#connections) {
+    for (const [socket, { isUsed }] of this.connections) {
       // oxlint-disable-next-line eslint/no-restricted-properties -- Node does not count it as idle.
-      if (!last) socket.destroy();
+      if (!isUsed) socket.destroy();
     }
   }
 
   /** Counts a request of a connection; false if it is not to be answered. */
   #take(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
-    const connection = this.#connections.get(socket);
+    const connection = this.connections.get(socket);
     // It ended before what it had sent was looked at.
     if (!connection) return true;
     if (connection.isFull) return false;
@@ -158,6 +151,7 @@ export class HTTPServer {
     }
     if (this.#parting) announceEnd(response, last);
     connection.last = response;
+    connection.isUsed = true;
     connection.unanswered += 1;
     if (unanswered > 0) this.#pipelined += 1;
     takeChunks(request);
@@ -165,6 +159,8 @@ export class HTTPServer {
       connection.unanswered -= 1;
       if (unanswered > 0) this.#pipelined -= 1;
       forgetChunks(request);
+      if (request.complete) forget(connection, response);
+      else request.once('close', () => forget(connection, response));
     });
     return true;
   }
@@ -197,7 +193,7 @@ export class HTTPServer {
   #endUnreadable(what: Unreadable, socket: Socket): void {
     if (this.#givenUp.has(socket)) return;
     this.#givenUp.add(socket);
-    const last = this.#connections.get(socket)?.last;
+    const last = this.connections.get(socket)?.last;
     const begun = last && !last.req.complete ? last : undefined;
     // Browsers open connections ahead, and errors of the connection itself come here too.
     if (!isOfParser(what) || !socket.writable || socket.bytesRead === 0 || begun?.headersSent) {
@@ -230,6 +226,10 @@ function endAfter(last: ServerResponse, socket: Socket): void {
   announceEnd(last);
   // Whose head was sent before cannot say so any more.
   last.once('close', () => socket.destroySoon());
+}
+
+function forget(connection: Connection, answered: ServerResponse): void {
+  if (connection.last === answered) connection.last = undefined;
 }
 
 function isOfParser({ code }: Unreadable): boolean {

@@ -30,6 +30,8 @@ export interface RunningServer {
       'count' | 'maximum'
     >;
   };
+  /** The clients that are connected, for metrics. */
+  readonly connections: Pick<HTTPServer['connections'], 'count' | 'maximum'>;
   /** Stops accepting connections and waits a while for the requests under way. */
   stop(options?: Partial<typeof atOnce>): Promise<void>;
 }
@@ -38,10 +40,15 @@ export interface RunningServer {
  * Listens at an address.
  *
  * @param port 0 stands for any free port.
+ * @param maxConnections How many clients may be connected.
  * @throws StartupError when the address cannot be used.
  */
-export async function takeAddress(host: string, port: number): Promise<TakenAddress> {
-  const server = new HTTPServer();
+export async function takeAddress(
+  host: string,
+  port: number,
+  maxConnections = Number.POSITIVE_INFINITY,
+): Promise<TakenAddress> {
+  const server = new HTTPServer(maxConnections);
   const url = await server.listen(host, port);
   return {
     url,
@@ -50,7 +57,8 @@ export async function takeAddress(host: string, port: number): Promise<TakenAddr
       const gates = createGates(guards ?? guardsFor({ ...options, host, inFlight }), options.logger);
       server.serve(createListeners({ ...options, gates }));
       const endStreams = () => inFlight.subscriptions.endAll();
-      return { inFlight, stop: (how = {}) => server.stop({ ...atOnce, ...how, endStreams }) };
+      const { connections } = server;
+      return { inFlight, connections, stop: (how = {}) => server.stop({ ...atOnce, ...how, endStreams }) };
     },
     giveBack: () => server.abandon(),
   };

@@ -41,6 +41,7 @@ export interface MetricsOptions {
   /** What the ways to AWS are at. */
   readonly upstream: Gateway['upstream'];
   /** The GraphQL requests under way; undefined while the server starts. */
+  readonly connections: () => RunningServer['connections'] | undefined;
   readonly inFlight: () => RunningServer['inFlight'] | undefined;
   /** What writing the audit trail is at; undefined when there is none. */
   readonly audit: () => AuditState | undefined;
@@ -248,7 +249,18 @@ export class Metrics implements RequestObserver, ExchangeListener {
   };
 
   /** What is asked for when the metrics are read. */
-  #addGauges({ providerReports, upstream, inFlight: underWay }: Omit<MetricsOptions, 'operations'>): void {
+  #addGauges({
+    providerReports,
+    upstream,
+    connections,
+    inFlight: underWay,
+  }: Omit<MetricsOptions, 'operations'>): void {
+    const connected: Gauge = new Gauge({
+      name: 'vestibule_connections',
+      help: 'The connections of clients that are open, of which there may be MAX_CONNECTIONS.',
+      registers: this.#registers,
+      collect: () => connected.set(connections()?.count ?? 0),
+    });
     const inFlight = () => this.#inFlight;
     const requests: Gauge = new Gauge({
       name: 'vestibule_http_requests_in_flight',

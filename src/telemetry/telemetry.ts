@@ -21,7 +21,7 @@ export interface Telemetry {
 export async function startTelemetry(
   { metrics: { port, host }, traces }: Pick<Config, 'metrics' | 'traces'>,
   services: ProvidersOfServices,
-  sources: Pick<MetricsOptions, 'upstream' | 'inFlight' | 'audit'>,
+  sources: Pick<MetricsOptions, 'upstream' | 'connections' | 'inFlight' | 'audit'>,
   logger: Logger,
 ): Promise<Telemetry> {
   const health = new ProviderHealth(services);

@@ -89,7 +89,7 @@ describe('While a table is locked', () => {
     expect(await created).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
     await release();
     await expect
-      .poll(() => createKeyed('unended'), { timeout: 10_000 })
+      .poll(() => createKeyed('unended'), { timeout: 60_000 })
       .toEqual({ __typename: 'CreateRekognitionUserSuccess' });
   });
 

@@ -5,6 +5,9 @@ import { type Rate, RateLimiter } from '../rate.ts';
 import { clientAddress } from '../request/client-address.ts';
 import type { Refusal, RequestGuard } from './guard.ts';
 
+/** How long a header may be to be kept with its connection, good or not, for as long as that is open. */
+const MAX_KEPT = 4_096;
+
 /** RFC 6750, 2.1. The name of the scheme may be written in any case (RFC 9110, 11.1). */
 const bearer = /^bearer(?: +(.*))?$/i;
 
@@ -60,7 +63,8 @@ class SentTokens {
     const credentials = bearer.exec(authorization);
     if (!credentials) return undefined;
     const token = credentials[1] ?? '';
-    this.#last.set(connection, { authorization, token });
+    if (authorization.length <= MAX_KEPT) this.#last.set(connection, { authorization, token });
+    else this.#last.delete(connection);
     return token;
   }
 }
