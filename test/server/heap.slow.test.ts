@@ -165,3 +165,40 @@ it('A heap of 256 MB lives on when bodies come byte by byte, from requests that 
   open.write(`${query.length.toString(16)}\r\n${query}\r\n0\r\n\r\n`);
   expect(String((await once(open, 'data'))[0])).toMatch(/^HTTP\/1\.1 200 [^]*"__typename":"Query"/);
 }, 120_000);
+
+/** Forms may be larger than any other body. */
+const FORM_BYTES = 32_000_000;
+
+it.each([
+  ['files', 'content-disposition: form-data; name="f"; filename="f"\r\n', 'has more than 4 files'],
+  ['fields', 'content-disposition: form-data; name="f"\r\n', 'has other parts than'],
+  ['parts with another header', 'a: b\r\n', 'has other parts than'],
+  ['parts without a header', '', 'has other parts than'],
+])(
+  'A heap of 256 MB lives on when it is sent a form of nothing but empty %s, and others are answered at once',
+  async (_what, header, words) => {
+    const program = spawnGateway({
+      ...envOfGatewayOn(await startSlowAws()),
+      NODE_OPTIONS: '--max-old-space-size=256',
+    });
+    const { origin } = new URL(await program.url);
+    const part = `--b\r\n${header}\r\n\r\n`;
+    const form: Sent = {
+      method: 'POST',
+      path: '/graphql',
+      headers: { 'content-type': 'multipart/form-data; boundary=b', 'graphql-require-preflight': '1' },
+      body: `${part.repeat(Math.floor(FORM_BYTES / part.length))}--b--\r\n`,
+    };
+    const answer = send(origin, form);
+    const lookUp = json(`{"query":"{ identityStoreUser(by: {userId: \\"${USER_ID}\\"}) { userName } }"}`);
+    let isOver = false;
+    do {
+      const since = performance.now();
+      expect(await send(origin, lookUp)).toMatchObject({ status: 200 });
+      expect(performance.now() - since).toBeLessThan(3_000);
+      isOver = await Promise.race([answer.then(() => true), setTimeout(20, false)]);
+    } while (!isOver);
+    expect(JSON.stringify((await answer).body)).toContain(words);
+  },
+  60_000,
+);

@@ -9,6 +9,7 @@ import { Busboy, type BusboyHeaders, type BusboyInstance } from '@fastify/busboy
 import { readBounded, TooMuchJson } from '../../json/bounded-reading.ts';
 import type { JsonExcess } from '../../json/bounds.ts';
 import { DoubledName } from '../../json/exact-reading.ts';
+import { LIGHT_BYTES } from '../../turns.ts';
 import { contentTypeOf } from '../request/content-type.ts';
 import { isObject, type SentParameters } from '../request/sent-parameters.ts';
 import type { ServerLimits } from '../server-limits.ts';
@@ -40,6 +41,9 @@ export function isForm({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
 
 /** How large a map may be: names and paths of a few files. */
 const MAX_MAP_BYTES = 65_536;
+
+/** "operations" and "map". */
+const FIELDS = 2;
 
 class Flawed extends Error {
   readonly flaw: UploadFlaw;
@@ -85,15 +89,22 @@ function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: Uplo
   return new Promise((resolve, reject) => {
     const fields = new Map<string, string>();
     const files = new Map<string, Buffer>();
-    const unreadable = () => reject(flawed('is no form that can be read.'));
+    let isRefused = false;
+    const refuse = (flaw: Flawed) => {
+      isRefused = true;
+      reject(flaw);
+    };
+    const unreadable = () => refuse(flawed('is no form that can be read.'));
+    const superfluous = () => refuse(flawed('has other parts than "operations", "map" and files.'));
     let parser: BusboyInstance;
     try {
       parser = new Busboy({
         headers: headers as BusboyHeaders,
         limits: {
-          fields: 2,
+          fields: FIELDS,
           fieldSize: limits.maxBodyBytes,
           files: limits.maxUploadFiles,
+          parts: FIELDS + limits.maxUploadFiles + 1,
           headerPairs: 20,
           headerSize: 4_096,
         },
@@ -103,7 +114,7 @@ function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: Uplo
       return;
     }
     parser.on('field', (name, value, _nameIsCut, isCut) => {
-      if (isCut) reject(new Flawed({ tooLarge: 'maxBodyBytes' }));
+      if (isCut) refuse(new Flawed({ tooLarge: 'maxBodyBytes' }));
       fields.set(name, value);
     });
     parser.on('file', (name, file) => {
@@ -112,11 +123,19 @@ function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: Uplo
       file.on('error', unreadable);
       file.on('end', () => files.set(name, Buffer.concat(chunks)));
     });
-    parser.on('filesLimit', () => reject(new Flawed({ tooLarge: 'maxUploadFiles' })));
-    parser.on('fieldsLimit', () => reject(flawed('has other parts than "operations", "map" and files.')));
+    parser.on('filesLimit', () => refuse(new Flawed({ tooLarge: 'maxUploadFiles' })));
+    parser.on('fieldsLimit', superfluous);
+    parser.on('partsLimit', superfluous);
     parser.on('error', unreadable);
     parser.on('finish', () => resolve({ fields, files }));
-    Readable.from([body]).pipe(parser);
+    Readable.from(pieces()).pipe(parser);
+
+    /** No more of it, once something is wrong: the parser would go on, and make objects of each part, of which millions may come. */
+    function* pieces(): Generator<Buffer> {
+      for (let at = 0; at < body.length && !isRefused; at += LIGHT_BYTES) {
+        yield body.subarray(at, at + LIGHT_BYTES);
+      }
+    }
   });
 }
 
