@@ -132,7 +132,8 @@ function partsOf(body: Buffer, headers: IncomingMessage['headers'], limits: Uplo
 
     /** No more of it, once something is wrong: the parser would go on, and make objects of each part, of which millions may come. */
     function* pieces(): Generator<Buffer> {
-      for (let at = 0; at < body.length && !isRefused; at += LIGHT_BYTES) {
+      for (let at = 0; at < body.length; at += LIGHT_BYTES) {
+        if (isRefused) return;
         yield body.subarray(at, at + LIGHT_BYTES);
       }
     }
