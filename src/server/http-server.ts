@@ -202,10 +202,10 @@ export class HTTPServer {
       return;
     }
     const end = (listeners: Listeners) => {
-      const { answer, requestId } = listeners.unreadable(what, socket, begun?.req);
+      const { answer, requestId, reader } = listeners.unreadable(what, socket, begun?.req);
       const send = () => answer.sendOver(socket, requestId);
       if (begun) {
-        answer.sendTo(begun, requestId);
+        answer.sendTo(begun, requestId, reader);
         begun.once('close', endRequest);
       } else if (last && !last.closed) last.once('close', send);
       else send();

@@ -7,7 +7,7 @@ import type { Diagnosis } from '../adapter/diagnosis.ts';
 import type { AttemptEnd, BudgetWait } from '../aws/attempts.ts';
 import { type FailureKind, wasEndedHere } from '../aws/failure.ts';
 import type { ApiError } from '../errors.ts';
-import type { Cut } from './answer/answers.ts';
+import type { Cut } from './answer/unread-answers.ts';
 import type { Exchange } from './exchange.ts';
 import { boundedName } from './log-words.ts';
 import { outcomeOf } from './outcome.ts';

@@ -8,17 +8,18 @@ import type { RequestObserver } from '../schema/observer.ts';
 import { turns } from '../turns.ts';
 import {
   type Answer,
-  type Cut,
   healthAnswer,
   isStreamAnswer,
   liveAnswer,
   notFoundAnswer,
   preflightAnswer,
+  type Reader,
   readyAnswer,
   redirectAnswer,
   resultAnswer,
 } from './answer/answers.ts';
 import { bugResult, type ResultOptions } from './answer/error-answers.ts';
+import type { Cut } from './answer/unread-answers.ts';
 import { corsFor, isPreflight } from './cors.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
 import type { ExchangeListener, RouteName } from './exchange-listener.ts';
@@ -33,7 +34,7 @@ import { logCut, logOperation } from './operation-log.ts';
 import { createJobPage, isJobPage } from './pages/job-page.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
-import { clientAddress } from './request/client-address.ts';
+import { clientAddress, senderOf } from './request/client-address.ts';
 import type { KnownDocuments } from './request/known-documents.ts';
 import { unifyTarget } from './request/request-target.ts';
 import type { ServerLimits } from './server-limits.ts';
@@ -84,7 +85,7 @@ export interface Listeners {
     what: Unreadable,
     socket: Socket,
     begun?: IncomingMessage,
-  ) => { readonly answer: Answer; readonly requestId: string };
+  ) => { readonly answer: Answer; readonly requestId: string; readonly reader: Reader };
 }
 
 /** The listeners of a server that serves /graphql, /health with what is below it, and nothing else. */
@@ -170,6 +171,13 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
     return isJobPage(request) ? jobPage : nothing;
   }
 
+  function readerOf(exchange: Exchange, { logged }: Route): Reader {
+    return {
+      sender: () => senderOf(exchange, limits.trustedProxies),
+      cut: logged ? cutOf(exchange.requestId) : undefined,
+    };
+  }
+
   /** It is there until the answer is read, and keeps nothing else of the request. */
   function cutOf(requestId: string): (reason: Cut) => void {
     return reason => logCut(logger, requestId, reason);
@@ -196,12 +204,11 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
         const refusal = route.gate(request, exchange);
         const refused = refusal instanceof Promise ? await refusal : refusal;
         answer = refused ?? (await route.answer(request, exchange, stopping));
-        const { requestId } = exchange;
-        answer?.sendTo(response, requestId, route.logged ? cutOf(requestId) : undefined);
+        answer?.sendTo(response, exchange.requestId, readerOf(exchange, route));
       }
     } catch (error) {
       answer = resultAnswer(bugResult(error, exchange, logger), 'application/json');
-      answer.sendTo(response, exchange.requestId);
+      answer.sendTo(response, exchange.requestId, readerOf(exchange, route));
     }
     if (exchange.inFlight) leave(exchange, exchange.inFlight, response, answer);
     if (route.logged && answer) logOperation(logger, exchange, answer.status);
@@ -216,7 +223,7 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       const answer = gates.unreadable(what, exchange);
       logOperation(logger, exchange, answer.status);
       for (const listener of listeners) listener.exchangeEnded(exchange, 'nothing', answer.status);
-      return { answer, requestId: exchange.requestId };
+      return { answer, requestId: exchange.requestId, reader: readerOf(exchange, nothing) };
     },
   };
 }

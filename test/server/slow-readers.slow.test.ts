@@ -12,14 +12,14 @@ const TEXT_LENGTH = 50_000_000;
 const TEXT = '{"query":"{ text }"}';
 
 /** A client that has asked for a large text and does not read the answer, which waits for it. */
-async function silentClient() {
-  const client = await clientOf([TEXT]);
+async function silentClient(localAddress?: string) {
+  const client = await clientOf([TEXT], localAddress);
   await expect.poll(() => client.log).toMatchObject([{ status: 200 }]);
   return client;
 }
 
 /** A client that sends requests one after the other and reads nothing; `late` is there when it is told to be. */
-async function clientOf(bodies: readonly string[]) {
+async function clientOf(bodies: readonly string[], localAddress = '127.0.0.1') {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   onTestFinished(() => void vi.useRealTimers());
   const log: unknown[] = [];
@@ -35,7 +35,7 @@ async function clientOf(bodies: readonly string[]) {
     maxAnswerBytes: 2 * TEXT_LENGTH,
   });
   const { hostname, port } = new URL(server.url);
-  const client = connect(Number(port), hostname).pause();
+  const client = connect({ host: hostname, port: Number(port), localAddress }).pause();
   onTestFinished(async () => {
     client.destroy();
     tellLate('');
@@ -104,6 +104,15 @@ it('of many that do not read, those are cut off that wait the longest, and who r
     .poll(() => first.log)
     .toMatchObject([{ status: 200 }, { level: 40, outcome: 'cut', reason: 'displaced' }]);
   expect(await received(others[1] as typeof first)).toBeGreaterThan(TEXT_LENGTH);
+});
+
+it('who has less to read than another is not cut off for it', async () => {
+  const reader = await silentClient('127.0.0.2');
+  const others = [await silentClient(), await silentClient(), await silentClient()];
+  expect(await received(reader)).toBeGreaterThan(TEXT_LENGTH);
+  await expect
+    .poll(() => others.map(({ log }) => log))
+    .toMatchObject([[{}, { reason: 'displaced' }], [{}, { reason: 'displaced' }], [{}]]);
 });
 
 const LATE = '{"query":"{ late }"}';

@@ -7,66 +7,12 @@ import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { REQUEST_ID } from '../exchange.ts';
 import { GRAPHQL_PATH } from '../paths.ts';
 import type { Readiness } from '../readiness.ts';
+import { type Cut, READ_TIMEOUT_MS, unreadAnswers } from './unread-answers.ts';
 
 type Headers = Readonly<Record<string, string | number>>;
 
-/**
- * How long a client may take to read an answer, which waits in memory as long: with the largest answer, that is 1.4
- * megabits a second.
- */
-const READ_TIMEOUT_MS = 60_000;
-
 /** The slowest that a file may be read, in bytes a second: slower for a minute, and it is cut off. */
 const MIN_FILE_RATE = 16_384;
-
-/** How much may wait in memory for clients to read it, all together: with the largest answer, that is 12 of them. */
-const MAX_UNREAD_BYTES = 134_217_728;
-
-/** Why the end of an answer was not sent: nobody read it in time, others needed its room, or the connection was closed. */
-export type Cut = 'unread' | 'displaced' | 'closed';
-
-const reasons = new WeakMap<ServerResponse, Cut>();
-
-/** The answers that wait, with what they hold, the oldest first. */
-const unread = new Map<ServerResponse, number>();
-let unreadBytes = 0;
-
-/**
- * An answer that is not read in time is cut off. When too much waits, that is the one that waits the longest: whoever reads
- * what it asked for is done before others have taken its place.
- */
-function cutUnlessRead(response: ServerResponse, cut?: (reason: Cut) => void): void {
-  const bytes = response.writableLength;
-  unread.set(response, bytes);
-  unreadBytes += bytes;
-  let timer: NodeJS.Timeout | undefined;
-  const wait = () => {
-    timer = setTimeout(() => {
-      reasons.set(response, 'unread');
-      response.destroy();
-    }, READ_TIMEOUT_MS);
-  };
-  // Nobody can read it before the answers to what came before it over the same connection.
-  if (response.socket) wait();
-  else response.once('socket', wait);
-  response.once('close', () => {
-    clearTimeout(timer);
-    forget(response);
-    if (!response.writableFinished) cut?.(reasons.get(response) ?? 'closed');
-  });
-  for (const [oldest] of unread) {
-    if (unreadBytes <= MAX_UNREAD_BYTES || oldest === response) break;
-    forget(oldest);
-    reasons.set(oldest, 'displaced');
-    // One whose turn has not come has no connection of its own yet, and would stay.
-    oldest.req.socket.destroy();
-  }
-}
-
-function forget(response: ServerResponse): void {
-  unreadBytes -= unread.get(response) ?? 0;
-  unread.delete(response);
-}
 
 /** From here on, an answer that may wait is kept as the bytes alone, and not as the text beside them. */
 const LARGE_TEXT = 65_536;
@@ -78,6 +24,14 @@ function lingerAndCut(socket: Socket): void {
   const cut = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once('close', () => clearTimeout(cut));
   socket.resume();
+}
+
+/** Who is to read an answer. */
+export interface Reader {
+  /** For what is fair between them. */
+  readonly sender: () => string;
+  /** Is told when the end of the answer was not sent. */
+  readonly cut?: ((reason: Cut) => void) | undefined;
 }
 
 /** What every answer says unless it says otherwise: answers hold people's data, and are what their type says. */
@@ -95,12 +49,8 @@ class Answer {
     this.#body = body;
   }
 
-  /**
-   * Headers that are set one by one before would have Node merge all of them one by one.
-   *
-   * @param cut Is told when the end of the answer was not sent.
-   */
-  sendTo(response: ServerResponse, requestId: string, cut?: (reason: Cut) => void): void {
+  /** Headers that are set one by one before would have Node merge all of them one by one. */
+  sendTo(response: ServerResponse, requestId: string, { sender, cut }: Reader): void {
     // While it was being made, what came turned out to be no request after all.
     if (response.headersSent) return;
     this.writeHeadTo(response, requestId);
@@ -108,7 +58,7 @@ class Answer {
     // Where others are before it on the connection, it stays in memory; Node would keep the text.
     const isKept = !response.socket || (body?.length ?? 0) > LARGE_TEXT;
     response.end(isKept && typeof body === 'string' ? Buffer.from(body) : body);
-    if (response.writableLength > 0) cutUnlessRead(response, cut);
+    if (response.writableLength > 0) unreadAnswers.hold(response, sender(), cut);
   }
 
   protected writeHeadTo(response: ServerResponse, requestId: string): void {
