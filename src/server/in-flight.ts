@@ -1,12 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { BodiesInFlight } from './bodies-in-flight.ts';
 import { ComingBodies } from './coming-bodies.ts';
-import { ReadsInFlight } from './reads-in-flight.ts';
 import type { ServerLimits } from './server-limits.ts';
 import { Shares } from './shares.ts';
 import { Subscriptions } from './subscriptions.ts';
 import { UpstreamBytesInFlight } from './upstream-bytes-in-flight.ts';
 import { ValuesInFlight } from './values-in-flight.ts';
+import { WorkInFlight } from './work-in-flight.ts';
+
+/** As few reads of the database are looks at one job. */
+const FEW_READS = 5;
+const FIRST_READS = 50;
+
+/** As few calls to AWS are the creates of one document, or looking for a Rekognition user. */
+const FEW_CALLS = 25;
+/** As many take a page of 100 with two look-ups for each. */
+const FIRST_CALLS = 201;
 
 type InFlightLimits = Pick<
   ServerLimits,
@@ -15,6 +24,7 @@ type InFlightLimits = Pick<
   | 'maxUpstreamBytesInFlight'
   | 'maxAnswerValuesInFlight'
   | 'maxSubscriptions'
+  | 'maxUpstreamCalls'
   | 'maxDatabaseReads'
 >;
 
@@ -31,7 +41,8 @@ export class InFlight {
   readonly bodies: BodiesInFlight;
   readonly upstreamBytes: UpstreamBytesInFlight;
   readonly values: ValuesInFlight;
-  readonly reads: ReadsInFlight;
+  readonly upstreamCalls: WorkInFlight;
+  readonly reads: WorkInFlight;
   /** Those that were begun take no place of a request any more. */
   readonly subscriptions: Subscriptions;
   #count = 0;
@@ -42,6 +53,7 @@ export class InFlight {
     maxUpstreamBytesInFlight,
     maxAnswerValuesInFlight,
     maxSubscriptions,
+    maxUpstreamCalls,
     maxDatabaseReads,
   }: InFlightLimits) {
     this.maximum = maxInFlight;
@@ -50,7 +62,8 @@ export class InFlight {
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
     this.upstreamBytes = new UpstreamBytesInFlight(maxUpstreamBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
-    this.reads = new ReadsInFlight(maxDatabaseReads);
+    this.upstreamCalls = new WorkInFlight({ maximum: maxUpstreamCalls, few: FEW_CALLS, first: FIRST_CALLS });
+    this.reads = new WorkInFlight({ maximum: maxDatabaseReads, few: FEW_READS, first: FIRST_READS });
     this.subscriptions = new Subscriptions(maxSubscriptions);
   }
 

@@ -230,6 +230,7 @@ function leave(
     heldBody,
     heldDocument,
     heldAnswers,
+    heldCalls,
     heldReads,
     heldValues,
     subscriber,
@@ -249,6 +250,7 @@ function leave(
   heldAnswers?.release();
   if (!hasPlace) return;
   if (heldValues) inFlight.values.leave(heldValues.sender, heldValues.count);
+  if (heldCalls) inFlight.upstreamCalls.leave(heldCalls.sender, heldCalls.count);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
   if (subscriber !== undefined && isStreamAnswer(answer)) {
     inFlight.subscriptions.leaveAfter(response, answer, subscriber);

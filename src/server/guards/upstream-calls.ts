@@ -1,6 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
+import { senderOf } from '../client-address.ts';
+import type { InFlight } from '../in-flight.ts';
 import { createCountCalls } from '../upstream-calls.ts';
 import type { OperationGuard } from './guard.ts';
+import { overloaded } from './overload.ts';
 
 /**
  * A guard of the number of calls to AWS that an operation can take.
@@ -15,8 +18,8 @@ export function upstreamCalls(schema: GraphQLSchema, maximum: number): Operation
     check({ document, operation, variables }, exchange) {
       const all = count(document, operation, variables);
       exchange.upstreamCalls = all;
-      if (all <= maximum) return undefined;
-      const actual = countBesidesBatch(document, operation, variables);
+      const actual = all > 1 ? countBesidesBatch(document, operation, variables) : all;
+      exchange.callsBesidesBatch = actual;
       if (actual <= maximum) return undefined;
       return {
         status: 400,
@@ -24,6 +27,40 @@ export function upstreamCalls(schema: GraphQLSchema, maximum: number): Operation
         message: `The operation is too expensive: it can take ${actual} calls to AWS, and may take ${maximum}. Ask for fewer entries of lists with \`first\`, or have MAX_UPSTREAM_CALLS raised.`,
         facts: { limit: 'upstreamCalls', maximum, actual },
       };
+    },
+  };
+}
+
+/**
+ * A guard of how many calls to AWS all operations under way of a sender can take: each that waits for its turn takes memory, and the
+ * answers that come together the time of all; after the guard that counts.
+ *
+ * @param proxies See {@link senderOf}.
+ */
+export function upstreamCallsInFlight({ upstreamCalls: calls }: InFlight, proxies: number): OperationGuard {
+  const refusals = {
+    own: overloaded(
+      'upstreamCallsInFlight',
+      'MAX_UPSTREAM_CALLS',
+      calls.maximum,
+      "The caller's operations under way can take as many calls to AWS as they may",
+    ),
+    all: overloaded(
+      'allUpstreamCallsInFlight',
+      'a multiple of MAX_UPSTREAM_CALLS',
+      calls.maximumOfAll,
+      'All operations under way can take as many calls to AWS as they may together',
+    ),
+  };
+  return {
+    name: 'the calls to AWS in flight',
+    check(_operation, exchange) {
+      const { callsBesidesBatch: count = 0 } = exchange;
+      const sender = senderOf(exchange, proxies);
+      const lacking = calls.enter(sender, count);
+      if (lacking) return refusals[lacking];
+      exchange.heldCalls = { sender, count };
+      return undefined;
     },
   };
 }
