@@ -39,8 +39,6 @@ export interface Exchange {
   readonly asksForCost: boolean;
   /** How many calls to AWS the operation can take. */
   upstreamCalls?: number;
-  /** The same without the changes of its first batch. */
-  callsBesidesBatch?: number;
   /** How often the operation can read the gateway's own database. */
   databaseReads?: number;
   /** How many values the answer can have. */

@@ -36,9 +36,14 @@ export class WorkInFlight {
     return this.#count;
   }
 
+  /** Whether an operation takes too little to be counted. */
+  isFew(amount: number): boolean {
+    return amount <= this.#few;
+  }
+
   /** Lets an operation in; whose operations there is no room beside, if there is none: the sender's own, or everybody's. */
   enter(sender: string, amount: number): 'own' | 'all' | undefined {
-    if (amount <= this.#few) return undefined;
+    if (this.isFew(amount)) return undefined;
     const held = this.#held.of(sender);
     if (held > 0 && held + amount > this.maximum) return 'own';
     const others = held === 0 && amount <= this.#first ? this.maximum : 0;
@@ -50,7 +55,7 @@ export class WorkInFlight {
 
   /** An operation has ended. */
   leave(sender: string, amount: number): void {
-    if (amount <= this.#few) return;
+    if (this.isFew(amount)) return;
     this.#held.add(sender, -amount);
     this.#count -= amount;
   }

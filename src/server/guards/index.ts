@@ -118,7 +118,7 @@ export function guardsFor({
       upstreamCalls(schema, limits.maxUpstreamCalls),
       databaseReads(schema, limits.maxDatabaseReads),
       eventReads,
-      upstreamCallsInFlight(inFlight, limits.trustedProxies),
+      upstreamCallsInFlight(schema, inFlight, limits.trustedProxies),
       databaseReadsInFlight(inFlight, limits.trustedProxies),
       answerValuesInFlight(inFlight, limits.trustedProxies),
       openSubscriptions(inFlight, limits.trustedProxies),

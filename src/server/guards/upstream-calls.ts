@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { senderOf } from '../client-address.ts';
 import type { InFlight } from '../in-flight.ts';
 import { createCountCalls } from '../upstream-calls.ts';
@@ -18,8 +18,8 @@ export function upstreamCalls(schema: GraphQLSchema, maximum: number): Operation
     check({ document, operation, variables }, exchange) {
       const all = count(document, operation, variables);
       exchange.upstreamCalls = all;
-      const actual = all > 1 ? countBesidesBatch(document, operation, variables) : all;
-      exchange.callsBesidesBatch = actual;
+      if (all <= maximum) return undefined;
+      const actual = countBesidesBatch(document, operation, variables);
       if (actual <= maximum) return undefined;
       return {
         status: 400,
@@ -32,12 +32,17 @@ export function upstreamCalls(schema: GraphQLSchema, maximum: number): Operation
 }
 
 /**
- * A guard of how many calls to AWS all operations under way of a sender can take: each that waits for its turn takes memory, and the
- * answers that come together the time of all; after the guard that counts.
+ * A guard of how many calls to AWS all operations under way of a sender can take, besides the changes of batches: each that waits
+ * for its turn takes memory, and the answers that come together the time of all. It stands after the guard that counts.
  *
  * @param proxies See {@link senderOf}.
  */
-export function upstreamCallsInFlight({ upstreamCalls: calls }: InFlight, proxies: number): OperationGuard {
+export function upstreamCallsInFlight(
+  schema: GraphQLSchema,
+  { upstreamCalls: calls }: InFlight,
+  proxies: number,
+): OperationGuard {
+  const countBesidesBatch = createCountCalls(schema, 'free');
   const refusals = {
     own: overloaded(
       'upstreamCallsInFlight',
@@ -54,8 +59,11 @@ export function upstreamCallsInFlight({ upstreamCalls: calls }: InFlight, proxie
   };
   return {
     name: 'the calls to AWS in flight',
-    check(_operation, exchange) {
-      const { callsBesidesBatch: count = 0 } = exchange;
+    check({ document, operation, variables }, exchange) {
+      const { upstreamCalls: all = 0 } = exchange;
+      if (calls.isFew(all)) return undefined;
+      const isChange = operation.operation === OperationTypeNode.MUTATION;
+      const count = isChange ? countBesidesBatch(document, operation, variables) : all;
       const sender = senderOf(exchange, proxies);
       const lacking = calls.enter(sender, count);
       if (lacking) return refusals[lacking];
