@@ -18,7 +18,6 @@ import {
   redirectAnswer,
   resultAnswer,
 } from './answers.ts';
-import { clientAddress } from './client-address.ts';
 import { corsFor, isPreflight } from './cors.ts';
 import { bugResult, type ResultOptions } from './error-answers.ts';
 import { beginExchange, beginUnreadable, type Exchange } from './exchange.ts';
@@ -31,6 +30,7 @@ import type { Unreadable } from './guards/unreadable.ts';
 import type { InFlight } from './in-flight.ts';
 import { createJobResults, isOfResults } from './job-results.ts';
 import type { KnownDocuments } from './known-documents.ts';
+import { lineOfRequest } from './line-of-request.ts';
 import { logCut, logOperation } from './operation-log.ts';
 import { createJobPage, isJobPage } from './pages/job-page.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
@@ -187,8 +187,9 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       // Whoever watches over the gateway is told at once; it is little to do.
       const needsTurn = route.name !== 'health';
       if (needsTurn) {
-        // Who it is will be known later.
-        if (!turns.free) await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+        if (!turns.free) {
+          await turns.take(lineOfRequest(request, exchange, access.tokens, limits.trustedProxies));
+        }
         await turns.together();
       }
       // Nobody has a turn who has left before.
