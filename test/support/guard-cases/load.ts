@@ -17,6 +17,9 @@ async function becomes(url: string, status: number, headers: NonNullable<Sent['h
 const manyReads =
   '{"query":"{ jobs(first: 10) { edges { node { counts { total } } } } identityStoreUsers(first: 1) { edges { cursor } } }"}';
 
+const manyCalls =
+  '{"query":"{ identityStoreUsers(first: 30) { edges { node { groups(first: 1) { edges { cursor } } } } } }"}';
+
 const manyValues = '{"query":"{ identityStoreUsers(first: 1000) { edges { node { id } } } }"}';
 
 /** As much as is counted. */
@@ -199,6 +202,18 @@ export const load: Cases = {
     spoil: withWords,
     during: holdLargeRequest,
     refusal: noRoomForBytes,
+  },
+  'the calls to AWS in flight': {
+    env: { ...patient, MAX_UPSTREAM_CALLS: '31' },
+    spoil: sent => withBody(sent, manyCalls),
+    during: (gateway, sent) => hold(gateway, withBody(sent, manyCalls)),
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        "The caller's operations under way can take as many calls to AWS as they may, which is 31 (MAX_UPSTREAM_CALLS). Nothing was done. Try again.",
+      facts: { limit: 'upstreamCallsInFlight', maximum: 31, retryable: true },
+    },
   },
   'the reads of the database in flight': {
     env: { ...patient, MAX_DATABASE_READS: '11' },
