@@ -81,18 +81,17 @@ const formsIn = (bytes: number) =>
 const wordsOf = (name: string): string =>
   JSON.stringify({ query: keeping(name, '', `extensions: {a: [${'1 '.repeat(19_900)}]}`) });
 
+/** The global ids of 80 groups. */
+const groupIds = (list: string) =>
+  Array.from({ length: 80 }, (_, at) => {
+    const id = USER_ID.replace(/.{8}$/, `${list}${String(10_000_000 + at).slice(1)}`);
+    return globalId('IdentityStoreGroup', 'd-9067012345', id);
+  });
+
 /** Two lists of 80 things, each of which takes a call to AWS. */
 const nodes = (): string => {
-  const ids = (list: string) =>
-    Array.from({ length: 80 }, (_, at) =>
-      globalId(
-        'IdentityStoreGroup',
-        'd-9067012345',
-        USER_ID.replace(/.{8}$/, `${list}${String(10_000_000 + at).slice(1)}`),
-      ),
-    );
   const query = 'query ($a: [ID!]!, $b: [ID!]!) { a: nodes(ids: $a) { id } b: nodes(ids: $b) { id } }';
-  return JSON.stringify({ query, variables: { a: ids('a'), b: ids('b') } });
+  return JSON.stringify({ query, variables: { a: groupIds('a'), b: groupIds('b') } });
 };
 
 const ways: readonly (readonly [
