@@ -48,8 +48,8 @@ const MAX_LENGTH = 8_192;
 const good = { max: 10_000, maxSize: 20_000_000 };
 const bad = { max: 1_000, maxSize: 1_000_000 };
 
-interface Verified {
-  readonly verdict: Principal | BadToken;
+interface Verified<Found> {
+  readonly verdict: Found;
   /** The keys with which it was verified. When others are in use, one of these may be gone. */
   readonly keys: object;
   readonly untilMs: number;
@@ -60,8 +60,8 @@ export class Tokens {
   readonly #keys: IssuerKeys;
   readonly #options: JWTVerifyOptions;
   readonly #algorithms: ReadonlySet<unknown>;
-  readonly #good = rememberedTokens(good);
-  readonly #bad = rememberedTokens(bad);
+  readonly #good = rememberedTokens<Principal>(good);
+  readonly #bad = rememberedTokens<BadToken>(bad);
   /** The tokens that are being verified: those who send one at the same time wait for the same. */
   readonly #underWay = new Map<string, Promise<Verdict>>();
 
@@ -91,9 +91,9 @@ export class Tokens {
     return flaw === undefined ? undefined : new BadToken(reasonOfCode(flaw));
   }
 
-  /** Whether it is a token that was good when it was verified last, with whatever keys. */
-  wasGood(token: string): boolean {
-    return this.#good.has(token);
+  /** Whose token it was when it was verified last, with whatever keys, if it was good. */
+  whoseItWas(token: string): Principal | undefined {
+    return this.#good.peek(token)?.verdict;
   }
 
   /** Whose token it is, if it is good; to be asked of what {@link judge} does not know. */
@@ -150,8 +150,8 @@ export class Tokens {
 }
 
 /** By the tokens themselves. */
-function rememberedTokens(bounds: { readonly max: number; readonly maxSize: number }) {
-  return new LRUCache<string, Verified>({
+function rememberedTokens<Found>(bounds: { readonly max: number; readonly maxSize: number }) {
+  return new LRUCache<string, Verified<Found>>({
     ...bounds,
     sizeCalculation: (_verified, token) => Math.max(1, token.length),
   });

@@ -70,7 +70,7 @@ export const limits = {
   maxUpstreamCalls: wholeNumber(
     'MAX_UPSTREAM_CALLS',
     { min: 1, max: most, fallback: 3_000 },
-    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time. The changes of an operation’s first batch do not count against it, since its caller wrote down each item; MAX_ANSWER_VALUES bounds those.',
+    'How many calls to AWS an operation may take, counted with its variables before it runs: one for each of AWS’s pages, look-ups, ids of `nodes` and changes, those below a list for each entry. Finding a Rekognition user counts as 20: AWS can only list them, 500 at a time. The changes of an operation’s first batch do not count against it, since its caller wrote down each item; MAX_ANSWER_VALUES bounds those. The operations of one caller that are under way (without authentication, of one address) may take twice as many, all of them together, and those of all callers four times as many; those that take up to 25 do not count. What is beyond is answered with 503 at once.',
   ),
   maxDatabaseReads: wholeNumber(
     'MAX_DATABASE_READS',

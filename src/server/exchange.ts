@@ -65,6 +65,8 @@ export interface Exchange {
   results?: ResultStream;
   /** What it has read from AWS. */
   heldAnswers?: HeldAnswers | undefined;
+  /** How many calls to AWS it may take, and whose it is, once there is room for that. */
+  heldCalls?: { readonly sender: string; readonly count: number };
   /** How often it may read the database, and whose it is, once there is room for that. */
   heldReads?: { readonly sender: string; readonly count: number };
   /** The values for which it was given room, and whose it is. */

@@ -34,8 +34,9 @@ import { logCut, logOperation } from './operation-log.ts';
 import { createJobPage, isJobPage } from './pages/job-page.ts';
 import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
-import { clientAddress, senderOf } from './request/client-address.ts';
+import { senderOf } from './request/client-address.ts';
 import type { KnownDocuments } from './request/known-documents.ts';
+import { lineOfRequest } from './request/line-of-request.ts';
 import { unifyTarget } from './request/request-target.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -195,8 +196,9 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       // Whoever watches over the gateway is told at once; it is little to do.
       const needsTurn = route.name !== 'health';
       if (needsTurn) {
-        // Who it is will be known later.
-        if (!turns.free) await turns.take(`address ${clientAddress(exchange, limits.trustedProxies)}`);
+        if (!turns.free) {
+          await turns.take(lineOfRequest(request, exchange, access.tokens, limits.trustedProxies));
+        }
         await turns.together();
       }
       // Nobody has a turn who has left before.
@@ -237,6 +239,7 @@ function leave(
     heldBody,
     heldDocument,
     heldAnswers,
+    heldCalls,
     heldReads,
     heldValues,
     subscriber,
@@ -256,6 +259,7 @@ function leave(
   heldAnswers?.release();
   if (!hasPlace) return;
   if (heldValues) inFlight.values.leave(heldValues.sender, heldValues.count);
+  if (heldCalls) inFlight.upstreamCalls.leave(heldCalls.sender, heldCalls.count);
   if (heldReads) inFlight.reads.leave(heldReads.sender, heldReads.count);
   if (subscriber !== undefined && isStreamAnswer(answer)) {
     inFlight.subscriptions.leaveAfter(response, answer, subscriber);

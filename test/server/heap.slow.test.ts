@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { globalId } from '../support/global-ids.ts';
 import { json, type Sent, send } from '../support/http.ts';
 import { envOfGatewayOn, spawnGateway } from '../support/process.ts';
 
@@ -80,6 +81,19 @@ const formsIn = (bytes: number) =>
 const wordsOf = (name: string): string =>
   JSON.stringify({ query: keeping(name, '', `extensions: {a: [${'1 '.repeat(19_900)}]}`) });
 
+/** The global ids of 80 groups. */
+const groupIds = (list: string) =>
+  Array.from({ length: 80 }, (_, at) => {
+    const id = USER_ID.replace(/.{8}$/, `${list}${String(10_000_000 + at).slice(1)}`);
+    return globalId('IdentityStoreGroup', 'd-9067012345', id);
+  });
+
+/** Two lists of 80 things, each of which takes a call to AWS. */
+const nodes = (): string => {
+  const query = 'query ($a: [ID!]!, $b: [ID!]!) { a: nodes(ids: $a) { id } b: nodes(ids: $b) { id } }';
+  return JSON.stringify({ query, variables: { a: groupIds('a'), b: groupIds('b') } });
+};
+
 const ways: readonly (readonly [
   what: string,
   count: number,
@@ -91,6 +105,7 @@ const ways: readonly (readonly [
   ['a megabyte of objects of different forms', 62, 4, repeated(formsIn(1_000_000))],
   ['16 KiB of empty inputs', 2_000, 4, repeated(inputsIn(16_000))],
   ['documents of 20,000 words', 120, 4, n => wordsOf(`M${n}`)],
+  ['160 ids of things of AWS', 2_000, 4, nodes],
 ];
 
 function repeated(body: string): () => string {

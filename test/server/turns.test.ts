@@ -1,10 +1,13 @@
 /** Who waits for a turn of the one thread before doing much: each of them does it only when the turn has come. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { turns } from '../../src/turns.ts';
+import { useAuthenticated } from '../support/authenticated.ts';
 import { useGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
+import { ask, withToken } from '../support/tokens.ts';
 
 const gateway = useGateway();
+const there = useAuthenticated();
 
 beforeEach(() => gateway.localAws.reset('thousand'));
 afterEach(() => void vi.restoreAllMocks());
@@ -65,4 +68,22 @@ test('A small answer takes no turn', async () => {
   const taken = vi.spyOn(turns, 'take');
   expect(await send(gateway.url, list(3))).toMatchObject({ status: 200 });
   expect(taken).not.toHaveBeenCalled();
+});
+
+test('A request waits in the line of whoever its token was found to be of, and before that in its address’s', async () => {
+  vi.spyOn(turns, 'free', 'get').mockReturnValue(false);
+  const taken = vi.spyOn(turns, 'take').mockResolvedValue();
+  const ada = withToken(await there.issuer.token({ sub: 'ada', scope: '*' }));
+  const eve = withToken(await there.issuer.token({ sub: 'eve', scope: '*' }));
+  // Whoever sends what is no token of anybody's has no line but its address's.
+  const lines: (string | undefined)[] = [];
+  for (const headers of [ada, eve, ada, eve, withToken('x'), withToken('x'), {}]) {
+    taken.mockClear();
+    await ask(there.gateway, headers);
+    lines.push(taken.mock.calls[0]?.[0]);
+  }
+  const address = 'address 127.0.0.1';
+  const [, , lineOfAda, lineOfEve] = lines;
+  expect(lines).toEqual([address, address, lineOfAda, lineOfEve, address, address, address]);
+  expect(new Set([address, lineOfAda, lineOfEve]).size).toBe(3);
 });

@@ -35,7 +35,7 @@ export function authentication(
       if (token === undefined) return noToken;
       const known = tokens.judge(token);
       if (known) return accept(known, exchange);
-      if (!limiter || tokens.wasGood(token)) {
+      if (!limiter || tokens.whoseItWas(token)) {
         return inTheEnd(tokens.verify(token), verdict => accept(verdict, exchange));
       }
       const address = clientAddress(exchange, proxies);
@@ -60,13 +60,18 @@ class SentTokens {
   over(connection: object, authorization: string): string | undefined {
     const last = this.#last.get(connection);
     if (last?.authorization === authorization) return last.token;
-    const credentials = bearer.exec(authorization);
-    if (!credentials) return undefined;
-    const token = credentials[1] ?? '';
+    const token = tokenIn(authorization);
+    if (token === undefined) return undefined;
     if (authorization.length <= MAX_KEPT) this.#last.set(connection, { authorization, token });
     else this.#last.delete(connection);
     return token;
   }
+}
+
+/** The token in a header; undefined if it has none. */
+export function tokenIn(authorization: string): string | undefined {
+  const credentials = bearer.exec(authorization);
+  return credentials ? (credentials[1] ?? '') : undefined;
 }
 
 /** Not all verdicts take time. */

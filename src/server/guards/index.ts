@@ -44,7 +44,7 @@ import { requestsInFlight, requestsOfCaller } from './requests-in-flight.ts';
 import { missingHost, repeatedHeader } from './single-headers.ts';
 import { eventValues, openSubscriptions, subscriptionEvents } from './subscriptions.ts';
 import { uploadParts, uploadPreflight } from './upload.ts';
-import { upstreamCalls } from './upstream-calls.ts';
+import { upstreamCalls, upstreamCallsInFlight } from './upstream-calls.ts';
 import { variableMembers } from './variable-members.ts';
 
 export interface GuardOptions {
@@ -118,6 +118,7 @@ export function guardsFor({
       upstreamCalls(schema, limits.maxUpstreamCalls),
       databaseReads(schema, limits.maxDatabaseReads),
       eventReads,
+      upstreamCallsInFlight(schema, inFlight, limits.trustedProxies),
       databaseReadsInFlight(inFlight, limits.trustedProxies),
       answerValuesInFlight(inFlight, limits.trustedProxies),
       openSubscriptions(inFlight, limits.trustedProxies),

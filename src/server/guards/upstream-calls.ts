@@ -1,6 +1,9 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
+import type { InFlight } from '../in-flight/requests.ts';
+import { senderOf } from '../request/client-address.ts';
 import { createCountCalls } from '../weighing/upstream-calls.ts';
 import type { OperationGuard } from './guard.ts';
+import { overloaded } from './overload.ts';
 
 /**
  * A guard of the number of calls to AWS that an operation can take.
@@ -24,6 +27,48 @@ export function upstreamCalls(schema: GraphQLSchema, maximum: number): Operation
         message: `The operation is too expensive: it can take ${actual} calls to AWS, and may take ${maximum}. Ask for fewer entries of lists with \`first\`, or have MAX_UPSTREAM_CALLS raised.`,
         facts: { limit: 'upstreamCalls', maximum, actual },
       };
+    },
+  };
+}
+
+/**
+ * A guard of how many calls to AWS all operations under way of a sender can take, besides the changes of batches: each that waits
+ * for its turn takes memory, and the answers that come together the time of all. It stands after the guard that counts.
+ *
+ * @param proxies See {@link senderOf}.
+ */
+export function upstreamCallsInFlight(
+  schema: GraphQLSchema,
+  { upstreamCalls: calls }: InFlight,
+  proxies: number,
+): OperationGuard {
+  const countBesidesBatch = createCountCalls(schema, 'free');
+  const refusals = {
+    own: overloaded(
+      'upstreamCallsInFlight',
+      'twice MAX_UPSTREAM_CALLS',
+      calls.maximum,
+      "The caller's operations under way can take as many calls to AWS as they may",
+    ),
+    all: overloaded(
+      'allUpstreamCallsInFlight',
+      'a multiple of MAX_UPSTREAM_CALLS',
+      calls.maximumOfAll,
+      'All operations under way can take as many calls to AWS as they may together',
+    ),
+  };
+  return {
+    name: 'the calls to AWS in flight',
+    check({ document, operation, variables }, exchange) {
+      const { upstreamCalls: all = 0 } = exchange;
+      if (calls.isFew(all)) return undefined;
+      const isChange = operation.operation === OperationTypeNode.MUTATION;
+      const count = isChange ? countBesidesBatch(document, operation, variables) : all;
+      const sender = senderOf(exchange, proxies);
+      const lacking = calls.enter(sender, count);
+      if (lacking) return refusals[lacking];
+      exchange.heldCalls = { sender, count };
+      return undefined;
     },
   };
 }

@@ -3,10 +3,19 @@ import type { ServerLimits } from '../server-limits.ts';
 import { Subscriptions } from '../subscriptions.ts';
 import { BodiesInFlight } from './bodies.ts';
 import { ComingBodies } from './coming-bodies.ts';
-import { ReadsInFlight } from './database-reads.ts';
 import { Shares } from './shares.ts';
 import { UpstreamBytesInFlight } from './upstream-bytes.ts';
 import { ValuesInFlight } from './values.ts';
+import { WorkInFlight } from './work.ts';
+
+/** As few reads of the database are looks at one job. */
+const FEW_READS = 5;
+const FIRST_READS = 50;
+
+/** As few calls to AWS are the creates of one document, or looking for a Rekognition user. */
+const FEW_CALLS = 25;
+/** As many take a page of 100 with two look-ups for each. */
+const FIRST_CALLS = 201;
 
 type InFlightLimits = Pick<
   ServerLimits,
@@ -15,6 +24,7 @@ type InFlightLimits = Pick<
   | 'maxUpstreamBytesInFlight'
   | 'maxAnswerValuesInFlight'
   | 'maxSubscriptions'
+  | 'maxUpstreamCalls'
   | 'maxDatabaseReads'
 >;
 
@@ -31,7 +41,8 @@ export class InFlight {
   readonly bodies: BodiesInFlight;
   readonly upstreamBytes: UpstreamBytesInFlight;
   readonly values: ValuesInFlight;
-  readonly reads: ReadsInFlight;
+  readonly upstreamCalls: WorkInFlight;
+  readonly reads: WorkInFlight;
   /** Those that were begun take no place of a request any more. */
   readonly subscriptions: Subscriptions;
   #count = 0;
@@ -42,6 +53,7 @@ export class InFlight {
     maxUpstreamBytesInFlight,
     maxAnswerValuesInFlight,
     maxSubscriptions,
+    maxUpstreamCalls,
     maxDatabaseReads,
   }: InFlightLimits) {
     this.maximum = maxInFlight;
@@ -50,7 +62,19 @@ export class InFlight {
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);
     this.upstreamBytes = new UpstreamBytesInFlight(maxUpstreamBytesInFlight);
     this.values = new ValuesInFlight(maxAnswerValuesInFlight);
-    this.reads = new ReadsInFlight(maxDatabaseReads);
+    this.upstreamCalls = new WorkInFlight({
+      // Two of the dearest: what they can take is far more than most of them do.
+      maximum: 2 * maxUpstreamCalls,
+      maximumOfAll: 4 * maxUpstreamCalls,
+      few: FEW_CALLS,
+      first: FIRST_CALLS,
+    });
+    this.reads = new WorkInFlight({
+      maximum: maxDatabaseReads,
+      maximumOfAll: 4 * maxDatabaseReads,
+      few: FEW_READS,
+      first: FIRST_READS,
+    });
     this.subscriptions = new Subscriptions(maxSubscriptions);
   }
 

@@ -17,6 +17,9 @@ async function becomes(url: string, status: number, headers: NonNullable<Sent['h
 const manyReads =
   '{"query":"{ jobs(first: 10) { edges { node { counts { total } } } } identityStoreUsers(first: 1) { edges { cursor } } }"}';
 
+const manyCalls =
+  '{"query":"{ identityStoreUsers(first: 30) { edges { node { groups(first: 1) { edges { cursor } } } } } }"}';
+
 const manyValues = '{"query":"{ identityStoreUsers(first: 1000) { edges { node { id } } } }"}';
 
 /** As much as is counted. */
@@ -38,15 +41,18 @@ async function holdLargeRequest(gateway: TestGateway, sent: Sent): Promise<() =>
 async function hold(
   { url, localAws }: TestGateway,
   { headers = {}, body }: Sent,
+  times = 1,
 ): Promise<() => Promise<void>> {
   const { faults, requests } = localAws;
   if (faults.list().length > 0) return async () => {};
   faults.add({ operation: 'ListUsers', effect: { type: 'latency', milliseconds: 600_000 } });
-  const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
-  held.on('error', () => {});
-  held.end(body);
+  for (let time = 0; time < times; time += 1) {
+    const held = httpRequest(new URL('/graphql', url), { method: 'POST', headers });
+    held.on('error', () => {});
+    held.end(body);
+  }
   onTestFinished(() => localAws.stop());
-  await vi.waitFor(() => expect(requests.list()).toHaveLength(1));
+  await vi.waitFor(() => expect(requests.list()).toHaveLength(times));
   return async () => {};
 }
 
@@ -199,6 +205,18 @@ export const load: Cases = {
     spoil: withWords,
     during: holdLargeRequest,
     refusal: noRoomForBytes,
+  },
+  'the calls to AWS in flight': {
+    env: { ...patient, MAX_UPSTREAM_CALLS: '31' },
+    spoil: sent => withBody(sent, manyCalls),
+    during: (gateway, sent) => hold(gateway, withBody(sent, manyCalls), 2),
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        "The caller's operations under way can take as many calls to AWS as they may, which is 62 (twice MAX_UPSTREAM_CALLS). Nothing was done. Try again.",
+      facts: { limit: 'upstreamCallsInFlight', maximum: 62, retryable: true },
+    },
   },
   'the reads of the database in flight': {
     env: { ...patient, MAX_DATABASE_READS: '11' },
