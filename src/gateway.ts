@@ -59,7 +59,12 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   function disconnect(): void {
     for (const provider of connected.values()) provider.disconnect();
   }
+  function giveUp(): void {
+    disconnect();
+    auditTrail?.hurry();
+  }
   async function release(): Promise<void> {
+    auditTrail?.hurry();
     await jobs?.close();
     await telemetry?.stop();
     disconnect();
@@ -134,7 +139,7 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       auditTrail,
       metricsUrl,
       stop: async () => {
-        await serving.stop({ ...config.shutdown, giveUp: disconnect });
+        await serving.stop({ ...config.shutdown, giveUp });
         await release();
       },
     };

@@ -17,6 +17,8 @@ const [openFile, closeFile, syncFile, statFile, readFile, writeFile] = [
   promisify(write),
 ];
 
+const ABANDONED = 'It took nothing for half a second, while the process was to end.';
+
 /** What a pipe takes as one piece, on any system: https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html */
 const PIPE_BUF = 4_096;
 
@@ -27,10 +29,19 @@ const STDOUT = 1;
 
 const LINE_END = 0x0a;
 
+/** How long what is written to may take nothing, once nobody can wait for it any more. */
+const LAST_WRITE_MS = 500;
+
 /** Lines that are written together, and what becomes of all of them. */
 interface Batch {
   readonly lines: string[];
   readonly written: PromiseWithResolvers<void>;
+}
+
+/** A batch that another thread writes, and how far that has come. */
+interface Writing {
+  readonly batch: Batch;
+  progress: Progress;
 }
 
 /** Lines that could not be written; others that were to be written with them may have been. */
@@ -57,6 +68,11 @@ export class Lines {
   /** What waits to be written. */
   #waiting: Batch | undefined;
   #busy: Promise<void> | undefined;
+  #writing: Writing | undefined;
+  #isHurried = false;
+  #patience: NodeJS.Timeout | undefined;
+  /** Whether nothing is written any more, since what is written to took nothing for too long at the end. */
+  #isAbandoned = false;
 
   /**
    * @param path Undefined for standard output.
@@ -93,6 +109,7 @@ export class Lines {
    * @throws NotWritten
    */
   write(line: string): Promise<void> {
+    if (this.#isAbandoned) return Promise.reject(new NotWritten([line], new Error(ABANDONED)));
     if (!this.#waiting) {
       this.#waiting = { lines: [], written: Promise.withResolvers() };
       // At the end of the turn: what other requests have to say in it goes along.
@@ -102,18 +119,29 @@ export class Lines {
     return this.#waiting.written.promise;
   }
 
-  /** Closes the file when all is written. */
+  /**
+   * Waits for what is written to only as long as it takes something: a pipe that nobody reads, or a disk that hangs, would keep
+   * a process that ends for ever, and callers from being told what is known.
+   */
+  hurry(): void {
+    this.#isHurried = true;
+    this.#bePatient();
+  }
+
+  /** Closes the file when all is written, or nobody waits for that any more. */
   async close(): Promise<void> {
-    while (this.#busy || this.#waiting) {
-      await this.#busy;
+    while ((this.#busy || this.#waiting) && !this.#isAbandoned) {
+      await Promise.race([this.#busy, this.#writing?.batch.written.promise.catch(() => {})]);
       await new Promise(resolve => setImmediate(resolve));
     }
+    clearTimeout(this.#patience);
+    if (this.#isAbandoned) return;
     if (this.#file !== STDOUT) await closeFile(this.#file);
   }
 
   #start(): void {
     const batch = this.#waiting;
-    if (this.#busy || !batch) return;
+    if (this.#busy || !batch || this.#isAbandoned) return;
     this.#waiting = undefined;
     if (this.#regular && !this.#durable && !this.#next) {
       this.#writeAtOnce(batch);
@@ -123,6 +151,23 @@ export class Lines {
       this.#busy = undefined;
       this.#start();
     });
+    this.#bePatient();
+  }
+
+  /** From now on, or from the last that was taken. */
+  #bePatient(): void {
+    if (!this.#isHurried || !this.#busy) return;
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => this.#abandon(), LAST_WRITE_MS);
+  }
+
+  #abandon(): void {
+    if (!this.#busy) return;
+    this.#isAbandoned = true;
+    const error = new Error(ABANDONED);
+    const { batch, progress } = this.#writing ?? {};
+    if (batch && progress) batch.written.reject(new NotWritten(linesAfter(progress, batch.lines), error));
+    this.#waiting?.written.reject(new NotWritten(this.#waiting.lines, error));
   }
 
   async #turnOver(): Promise<void> {
@@ -151,18 +196,26 @@ export class Lines {
     }
   }
 
-  async #writeAll({ lines, written }: Batch): Promise<void> {
-    let progress = this.#progress();
+  async #writeAll(batch: Batch): Promise<void> {
+    const { lines, written } = batch;
+    const writing: Writing = { batch, progress: this.#progress() };
+    this.#writing = writing;
     try {
-      if (this.#next) await this.#turnOver();
-      progress = this.#progress();
-      for (const bytes of this.#pieces(lines)) await this.#writePiece(bytes, progress);
+      if (this.#next) {
+        await this.#turnOver();
+        writing.progress = this.#progress();
+      }
+      for (const bytes of this.#pieces(lines)) await this.#writePiece(bytes, writing.progress);
     } catch (error) {
-      written.reject(new NotWritten(linesAfter(progress, lines), error));
+      written.reject(new NotWritten(linesAfter(writing.progress, lines), error));
       return;
     }
     try {
-      if (this.#durable && this.#path !== undefined) await syncFile(this.#file);
+      if (this.#durable && this.#path !== undefined) {
+        // The disk has nothing of it yet.
+        writing.progress = { ofLines: 0 };
+        await syncFile(this.#file);
+      }
       written.resolve();
     } catch (error) {
       written.reject(new NotWritten(lines, error));
@@ -194,11 +247,12 @@ export class Lines {
   }
 
   async #writePiece(bytes: Buffer, progress: Progress): Promise<void> {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length && !this.#isAbandoned; ) {
       try {
         const { bytesWritten } = await writeFile(this.#file, bytes, done, bytes.length - done, null);
         done += bytesWritten;
         this.#advance(progress, bytes, done, bytesWritten);
+        this.#bePatient();
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
         await new Promise(resolve => setTimeout(resolve, FULL_PIPE_PAUSE_MS));

@@ -167,8 +167,14 @@ export class AuditTrail {
     }
   }
 
+  /** Waits only a little for what takes no lines: the process is to end. */
+  hurry(): void {
+    this.#lines.hurry();
+  }
+
   /** Writes what is left. What cannot be written goes to the log, so that it is not lost. */
   async close(): Promise<void> {
+    this.hurry();
     clearTimeout(this.#retry);
     await this.#writeKept();
     for (const line of this.#unwritten) {

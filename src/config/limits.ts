@@ -100,7 +100,7 @@ export const limits = {
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',
     { min: 1, max: 1_000_000, fallback: 2_000 },
-    'How many GraphQL requests may be under way at a time, half of them of one caller that has a token; others are answered with 503 at once. Those whose bodies still come have no place, and may be as many; beyond, the one that has come longest, of the caller that has most of them, is answered with 503.',
+    'How many GraphQL requests may be under way at a time, half of them of one caller that has a token; others are answered with 503 at once. Those whose bodies still come have no place, and may be as many; beyond, the one that has come longest, of the caller that has most of them, is answered with 503. As many may wait for their turn, while the gateway has more to do than it can; beyond, the last of the longest line is answered with 503.',
   ),
   maxBodyBytesInFlight: ownWholeNumber(
     'MAX_BODY_BYTES_IN_FLIGHT',

@@ -36,7 +36,6 @@ import { GRAPHQL_PATH, HEALTH_PATH, LIVE_PATH, READY_PATH } from './paths.ts';
 import { type ProviderReports, readinessOf } from './readiness.ts';
 import { senderOf } from './request/client-address.ts';
 import type { KnownDocuments } from './request/known-documents.ts';
-import { lineOfRequest } from './request/line-of-request.ts';
 import { unifyTarget } from './request/request-target.ts';
 import type { ServerLimits } from './server-limits.ts';
 
@@ -196,16 +195,17 @@ export function createListeners({ gates, corsOrigins = [], ...options }: RouteOp
       // Whoever watches over the gateway is told at once; it is little to do.
       const needsTurn = route.name !== 'health';
       if (needsTurn) {
-        if (!turns.free) {
-          await turns.take(lineOfRequest(request, exchange, access.tokens, limits.trustedProxies));
-        }
-        await turns.together();
+        const turn = gates.turn(request, exchange);
+        answer = turn instanceof Promise ? await turn : turn;
+        if (!answer) await turns.together();
       }
       // Nobody has a turn who has left before.
       if (!needsTurn || !exchange.caller.destroyed) {
-        const refusal = route.gate(request, exchange);
-        const refused = refusal instanceof Promise ? await refusal : refusal;
-        answer = refused ?? (await route.answer(request, exchange, stopping));
+        if (!answer) {
+          const refusal = route.gate(request, exchange);
+          const refused = refusal instanceof Promise ? await refusal : refusal;
+          answer = refused ?? (await route.answer(request, exchange, stopping));
+        }
         answer?.sendTo(response, exchange.requestId, readerOf(exchange, route));
       }
     } catch (error) {

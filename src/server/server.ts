@@ -25,7 +25,7 @@ export interface TakenAddress {
 export interface RunningServer {
   /** The GraphQL requests under way and what they hold, for metrics. */
   readonly inFlight: Pick<InFlight, 'count' | 'maximum'> & {
-    readonly [Held in 'coming' | 'bodies' | 'upstreamBytes' | 'values' | 'subscriptions']: Pick<
+    readonly [Held in 'waiting' | 'coming' | 'bodies' | 'upstreamBytes' | 'values' | 'subscriptions']: Pick<
       InFlight[Held],
       'count' | 'maximum'
     >;

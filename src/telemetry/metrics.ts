@@ -280,6 +280,12 @@ export class Metrics implements RequestObserver, ExchangeListener {
       registers: this.#registers,
       collect: () => servedAtMost.set(underWay()?.maximum ?? 0),
     });
+    const waiting: Gauge = new Gauge({
+      name: 'vestibule_requests_waiting',
+      help: 'Requests that wait for their turn since the gateway has more to do than it can, of which there may be MAX_IN_FLIGHT, too.',
+      registers: this.#registers,
+      collect: () => waiting.set(underWay()?.waiting.count ?? 0),
+    });
     const coming: Gauge = new Gauge({
       name: 'vestibule_bodies_coming',
       help: 'GraphQL requests whose bodies still come, which are not under way yet, and of which there may be MAX_IN_FLIGHT, too.',

@@ -1,8 +1,10 @@
 /** The audit trail of the gateway as its users start it. */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { json, send } from '../support/http.ts';
@@ -107,6 +109,34 @@ test('Changes are refused, and the gateway goes on and stops, when nobody reads 
   gateway.child.kill('SIGTERM');
   expect(await gateway.exit).toBe(0);
 });
+
+test('The gateway stops, and all callers are told what is known, when the trail on standard output is not read any more', async () => {
+  const gateway = spawnGateway({ ...local, AUDIT: 'stdout', SHUTDOWN_GRACE_MS: '1000' });
+  const { origin } = new URL(await gateway.url);
+  gateway.child.stdout?.pause();
+  const answers: unknown[] = [];
+  const creates = Array.from({ length: 600 }, async (_, at) => {
+    const query = `mutation { createRekognitionUser(input: {collectionId: "employees", userId: "u${at}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`;
+    answers.push((await send(origin, json(JSON.stringify({ query })))).body);
+  });
+  // Until the pipe is full, and nothing is answered any more.
+  let before = -1;
+  while (answers.length > before || answers.length === 0) {
+    before = answers.length;
+    await sleep(2_000);
+  }
+  expect(answers.length).toBeLessThan(600);
+  gateway.child.kill('SIGTERM');
+  await Promise.all(creates);
+  expect(answers).toHaveLength(600);
+  const told = new Set(answers.map(answer => JSON.stringify(answer)));
+  expect([...told].toSorted()).toEqual([
+    '{"data":{"createRekognitionUser":{"__typename":"CreateRekognitionUserSuccess"}}}',
+    '{"data":{"createRekognitionUser":{"__typename":"ProviderFailureError","outcomeUnknown":false}}}',
+  ]);
+  const ended = await Promise.race([once(gateway.child, 'exit'), sleep(10_000, 'still running')]);
+  expect(ended).toEqual([0, null]);
+}, 60_000);
 
 test('A bug that nothing handled ends the process when nobody reads its log any more', async () => {
   const module = "process.on('SIGUSR2', () => void Promise.reject(new Error('a bug')));";

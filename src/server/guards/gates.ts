@@ -18,6 +18,7 @@ export type Gate<Subject, Objection> = (
 
 /** What a request passes on its way. Whoever leads it on gets no more of the guards than this. */
 export interface Gates {
+  readonly turn: Gate<RequestHead, Answer>;
   readonly everyRequest: Gate<RequestHead, Answer>;
   /** The guards of every request stand here, too. */
   readonly graphqlRequest: Gate<RequestHead, Answer>;
@@ -32,10 +33,11 @@ export interface Gates {
 
 /** The gates at which these guards stand. */
 export function createGates(
-  { everyRequest, graphqlRequest, arrival, upload, body, document, operation }: Guards,
+  { turn, everyRequest, graphqlRequest, arrival, upload, body, document, operation }: Guards,
   logger: Logger,
 ): Gates {
   return {
+    turn: requestGate(turn),
     everyRequest: requestGate(everyRequest),
     graphqlRequest: requestGate([...everyRequest, ...graphqlRequest]),
     arrival: requestGate(arrival),

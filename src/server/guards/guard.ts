@@ -43,6 +43,8 @@ export type OperationGuard = Guard<OperationRequest>;
 
 /** The guards in the order in which they are asked; the first that refuses decides. */
 export interface Guards {
+  /** Of every HTTP request but those for the gateway's health, before anything of it is looked at: until its turn has come. */
+  readonly turn: readonly RequestGuard[];
   /** Of every HTTP request, whatever its path. */
   readonly everyRequest: readonly RequestGuard[];
   /** Of every request to the GraphQL endpoint, before its body is read. */

@@ -46,6 +46,7 @@ import { eventValues, openSubscriptions, subscriptionEvents } from './subscripti
 import { uploadParts, uploadPreflight } from './upload.ts';
 import { upstreamCalls, upstreamCallsInFlight } from './upstream-calls.ts';
 import { variableMembers } from './variable-members.ts';
+import { waitingRequests } from './waiting-requests.ts';
 
 export interface GuardOptions {
   /** The host name or address that the server listens on. */
@@ -77,6 +78,7 @@ export function guardsFor({
 }: GuardOptions): Guards {
   const bodyBytes = bodyBytesInFlight(inFlight, limits.trustedProxies);
   return {
+    turn: [waitingRequests(inFlight, access.tokens, limits.trustedProxies)],
     everyRequest: [repeatedHeader, missingHost, foreignHost(host), expectation],
     graphqlRequest: [
       requestsInFlight('the requests in flight', inFlight),

@@ -6,6 +6,7 @@ import { ComingBodies } from './coming-bodies.ts';
 import { Shares } from './shares.ts';
 import { UpstreamBytesInFlight } from './upstream-bytes.ts';
 import { ValuesInFlight } from './values.ts';
+import { WaitingRequests } from './waiting-requests.ts';
 import { WorkInFlight } from './work.ts';
 
 /** As few reads of the database are looks at one job. */
@@ -34,6 +35,8 @@ type InFlightLimits = Pick<
  */
 export class InFlight {
   readonly maximum: number;
+  /** The requests whose turn has not come, GraphQL's and others; as many as there are places. */
+  readonly waiting: WaitingRequests;
   /** How many of them each caller has. */
   readonly callers: Shares;
   /** The requests that were let in, and have no place until their bodies are there; as many as there are places. */
@@ -57,6 +60,7 @@ export class InFlight {
     maxDatabaseReads,
   }: InFlightLimits) {
     this.maximum = maxInFlight;
+    this.waiting = new WaitingRequests(maxInFlight);
     this.callers = new Shares(maxInFlight);
     this.coming = new ComingBodies(maxInFlight);
     this.bodies = new BodiesInFlight(maxBodyBytesInFlight);

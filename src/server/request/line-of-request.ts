@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { Tokens } from '../../auth/tokens.ts';
 import type { Exchange } from '../exchange.ts';
 import { tokenIn } from '../guards/authentication.ts';
+import type { RequestHead } from '../guards/guard.ts';
 import { clientAddress } from './client-address.ts';
 
 /**
@@ -12,7 +12,7 @@ import { clientAddress } from './client-address.ts';
  * @param proxies See {@link clientAddress}.
  */
 export function lineOfRequest(
-  { headers }: IncomingMessage,
+  { headers }: RequestHead,
   exchange: Exchange,
   tokens: Tokens | undefined,
   proxies: number,

@@ -2,6 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import { expect, onTestFinished, vi } from 'vitest';
 import type { Refusal } from '../../../src/server/guards/guard.ts';
+import { turns } from '../../../src/turns.ts';
 import { begin } from '../begun-requests.ts';
 import { withBody, withHeaders, without } from '../changed-requests.ts';
 import type { TestGateway } from '../gateway.ts';
@@ -61,6 +62,32 @@ async function letIn(url: string, sent: Sent): Promise<Received> {
   let answer = await send(url, sent);
   while (answer.status === 503) answer = await send(url, sent);
   return answer;
+}
+
+/** Sends a few requests at once, while others of this process keep the one thread busy, until one has to be given up. */
+async function sendWhileBusy({ url }: TestGateway, sent: Sent): Promise<Received> {
+  const over = new AbortController();
+  const busy = Promise.all(['a', 'b', 'c'].map(line => keepBusy(line, over.signal)));
+  try {
+    for (;;) {
+      const few = Array.from({ length: 10 }, () => send(url, withBody(sent, '{"query":"{ __typename }"}')));
+      const answers = await Promise.all(few);
+      const refused = answers.find(({ body }) => JSON.stringify(body).includes('"limit":"waiting"'));
+      if (refused) return refused;
+    }
+  } finally {
+    over.abort();
+    await busy;
+  }
+}
+
+/** Takes turns, and all the time that one may take. */
+async function keepBusy(line: string, signal: AbortSignal): Promise<void> {
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  while (!signal.aborted) {
+    await turns.take(line);
+    Atomics.wait(nobody, 0, 0, 20);
+  }
 }
 
 /** A request that AWS takes a while to answer, and its end. */
@@ -145,6 +172,18 @@ export const load: Cases = {
         /^You send too many requests: 1 in a minute are accepted, and 1 at once\. Try again in \d+ s\.$/,
       ),
       facts: { limit: 'rate', maximum: 1, seconds: 60, burst: 1, retryAfterSeconds: expect.any(Number) },
+    },
+  },
+  'the requests that wait for their turn': {
+    env: { MAX_IN_FLIGHT: '1' },
+    spoil: sent => sent,
+    send: sendWhileBusy,
+    refusal: {
+      status: 503,
+      code: 'OVERLOADED',
+      message:
+        'As many requests wait for their turn as may wait, which is 1 (MAX_IN_FLIGHT). Nothing was done. Try again.',
+      facts: { limit: 'waiting', maximum: 1, retryable: true },
     },
   },
   'the requests in flight': {
