@@ -37,7 +37,10 @@ async function contentOf(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
-    const flaw = error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read';
+    const flaw =
+      error instanceof SyntaxError
+        ? 'it is not JSON'
+        : `it cannot be read (${(error as NodeJS.ErrnoException).code})`;
     throw new StartupError([`SCOPES_FILE=${JSON.stringify(path)} is wrong: ${flaw}.`], { cause: error });
   }
 }

@@ -149,7 +149,9 @@ export class Budget {
     const own = this.#changes.sizeOf(principal) + this.#reads.sizeOf(principal);
     const untilFree = Math.max(0, this.#pace.freeAt(now) - now);
     const waitMs = untilFree + this.#before(asking, principal) * this.#pace.intervalMs(now);
-    const hasPlace = this.#queued < places && own < Math.ceil(places * principalShare);
+    // Others may have taken all places: the first of each is taken all the same.
+    const isFirst = own === 0 && places > 0;
+    const hasPlace = isFirst || (this.#queued < places && own < Math.ceil(places * principalShare));
     return hasPlace && waitMs <= maxWaitMs ? undefined : this.#tooLong(waitMs - maxWaitMs);
   }
 

@@ -107,8 +107,11 @@ export class Connections {
   /** What of places there is none of for one more of a principal, if there is none. */
   #lacking(principal: string): 'overloaded' | 'overShare' | undefined {
     const { places, principalShare } = this.#limits;
+    const own = this.#line.sizeOf(principal);
+    // Others may have taken all places: the first of each is taken all the same.
+    if (own === 0 && places > 0) return undefined;
     if (this.#line.size >= places) return 'overloaded';
-    return this.#line.sizeOf(principal) < Math.ceil(places * principalShare) ? undefined : 'overShare';
+    return own < Math.ceil(places * principalShare) ? undefined : 'overShare';
   }
 
   #wait(travelling: Travelling, go: () => void, refuse: (error: Error) => void): void {

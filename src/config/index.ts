@@ -11,7 +11,7 @@ import { StartupError } from '../startup-error.ts';
 import { type AccessConfig, authentication, exploration, readAccess } from './access.ts';
 import { audit, readAudit } from './audit.ts';
 import { database, readDatabase } from './database.ts';
-import { jobs, readJobs } from './jobs.ts';
+import { jobs } from './jobs.ts';
 import { limits } from './limits.ts';
 import { persisted } from './persisted.ts';
 import { metrics, traces } from './telemetry.ts';
@@ -110,7 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     audit: readAudit(read(audit), { local, server: read(database).url !== undefined }),
     database: readDatabase(read(database)),
     idempotencyHours: read(database).idempotencyHours,
-    jobs: readJobs(read(jobs)),
+    jobs: read(jobs),
     access: readAccess(read(authentication), read(exploration), { host: read(server).host, local }),
     metrics: read(metrics),
     traces: read(traces),

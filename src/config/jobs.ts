@@ -1,8 +1,7 @@
 /** Variables of bulk jobs. */
-import type { JobsConfig } from '../jobs/index.ts';
-import { anyText, text, type ValuesOf, wholeNumber } from './variable.ts';
+import { Fault, text, wholeNumber } from './variable.ts';
 
-const patterns = { ...anyText('patterns, separated by commas'), fallback: '' };
+const patterns = { type: 'patterns, separated by commas', fallback: '', read: patternsIn };
 
 export const jobs = {
   maxRows: wholeNumber(
@@ -52,13 +51,8 @@ export const jobs = {
   ),
 };
 
-export function readJobs({ protectedUsers, protectedGroups, ...rest }: ValuesOf<typeof jobs>): JobsConfig {
-  return { ...rest, protectedUsers: partsOf(protectedUsers), protectedGroups: partsOf(protectedGroups) };
-}
-
-function partsOf(list: string): readonly string[] {
-  return list
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '');
+function patternsIn(list: string): readonly string[] | Fault {
+  if (list.trim() === '') return [];
+  const parts = list.split(',').map(part => part.trim());
+  return parts.includes('') ? new Fault('one of them is empty') : parts;
 }

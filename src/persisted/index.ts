@@ -49,7 +49,8 @@ async function readTrusted(
   try {
     content = JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw wrong([error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read'], error);
+    const { code } = error as NodeJS.ErrnoException;
+    throw wrong([error instanceof SyntaxError ? 'it is not JSON' : `it cannot be read (${code})`], error);
   }
   const manifest = readManifest(content);
   if ('flaw' in manifest) throw wrong([manifest.flaw]);

@@ -88,7 +88,7 @@ describe('a file of scopes that is wrong ends the start', () => {
 
   it('that is not there', async () => {
     await expect(start(file, { SCOPES_FILE: '/nowhere/scopes.json' })).rejects.toThrow(
-      'SCOPES_FILE="/nowhere/scopes.json" is wrong: it cannot be read.',
+      'SCOPES_FILE="/nowhere/scopes.json" is wrong: it cannot be read (ENOENT).',
     );
   });
 });

@@ -153,15 +153,15 @@ describe('The queue', () => {
     expect(others.filter(name => /^[ab]\d$/.test(name))).toHaveLength(9);
   });
 
-  it('gives one principal half of the places, and keeps the others for the rest', async () => {
+  it('gives one principal half of the places, and the first of each principal one, whoever has the others', async () => {
     const { budget, ended, ask, askAll } = budgetOf(1, { places: 4, maxWaitMs: 60_000 });
     ask('first');
     askAll(3, { principal: 'a' }, 'a');
     askAll(2, { principal: 'b' }, 'b');
-    ask('c', { principal: 'c' });
+    askAll(2, { principal: 'c' }, 'c');
     await pass(0);
-    expect(ended).toEqual(['first', 'a2: overBudget 1', 'c: overBudget 1']);
-    expect(budget.state.queued).toBe(4);
+    expect(ended).toEqual(['first', 'a2: overBudget 1', 'c1: overBudget 1']);
+    expect(budget.state.queued).toBe(5);
   });
 
   it('counts the changes and the reads of a principal together', async () => {

@@ -49,6 +49,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
       GRAPHIQL: 'yes',
       AWS_TIMEOUT_MS: '0',
       MAX_ANSWER_BYTES: '10MB',
+      PROTECTED_USERS: 'admin-*,',
     };
     expect(await refusal(wrong)).toEqual({
       code: 1,
@@ -66,6 +67,7 @@ describe('a gateway that cannot start says why and exits with 1', () => {
         'AWS_TIMEOUT_MS="0" is wrong: it must be a whole number from 1 to 2147483647.',
         'IDENTITY_STORE_ID="d-1" is wrong: it must be "d-" and ten hexadecimal digits (d-1234567890), or a UUID, in lower case.',
         'MAX_ANSWER_BYTES="10MB" is wrong: it must be a whole number from 1024 to 268435456.',
+        'PROTECTED_USERS="admin-*," is wrong: it must be patterns, separated by commas; one of them is empty.',
         'LOCAL_AWS_PORT="1e3" is wrong: it must be a whole number from 0 to 65535.',
         '',
       ].join('\n'),

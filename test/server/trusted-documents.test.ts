@@ -277,7 +277,7 @@ describe('a file of trusted documents that is wrong ends the start', () => {
   it('that is not there', async () => {
     await expect(startTestGateway({ TRUSTED_DOCUMENTS: '/nowhere/documents.json' })).rejects.toMatchObject({
       name: 'StartupError',
-      lines: ['TRUSTED_DOCUMENTS="/nowhere/documents.json" is wrong: it cannot be read.'],
+      lines: ['TRUSTED_DOCUMENTS="/nowhere/documents.json" is wrong: it cannot be read (ENOENT).'],
     });
   });
 });
