@@ -70,11 +70,13 @@ export function createParse({
 
 function check(limit: Limit, actual: number, maximum: number): void {
   if (actual <= maximum) return;
+  // A few hundred fragments make it beyond all numbers.
+  if (!Number.isSafeInteger(actual)) stop(limit, actual, maximum);
   const message = `The document is too large: it has ${actual} ${units[limit]}, and may have ${maximum}.`;
   throw new GraphQLError(message, { extensions: { code: 'DOCUMENT_TOO_LARGE', limit, maximum, actual } });
 }
 
-/** For what is counted while the document is read, which ends at the limit: how many there are is not known. */
+/** Where it is not known how many there are, as of what is counted while the document is read, which ends at the limit. */
 function stop(limit: Limit, soFar: number, maximum: number): void {
   if (soFar <= maximum) return;
   const message = `The document is too large: it has more than ${maximum} ${units[limit]}, and may have ${maximum}.`;

@@ -67,12 +67,15 @@ describe('top-level fields', () => {
   });
 
   it('count as often as fragments repeat them', async () => {
-    const fragments = Array.from(
-      { length: 40 },
-      (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`,
-    );
-    const document = `{ ...F0 } ${fragments.join(' ')} fragment F40 on Query { __typename }`;
-    expect(await gateway.query(document)).toEqual(tooLarge('rootFields', 25, 2 ** 40, 'top-level fields'));
+    const doubled = (times: number) => {
+      const fragments = Array.from(
+        { length: times },
+        (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`,
+      );
+      return `{ ...F0 } ${fragments.join(' ')} fragment F${times} on Query { __typename }`;
+    };
+    expect(await gateway.query(doubled(40))).toEqual(tooLarge('rootFields', 25, 2 ** 40, 'top-level fields'));
+    expect(await gateway.query(doubled(1_500))).toEqual(muchTooLarge('rootFields', 25, 'top-level fields'));
   });
 
   it('count in every operation of the document', async () => {
