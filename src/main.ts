@@ -88,10 +88,27 @@ function stopOnSignals(gateway: RunningGateway, destination: LogDestination): vo
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 }
 
+let isEnding = false;
+
 /** Ends the process with the log complete, if it can be written. */
 function exit(code: number, destination: LogDestination): void {
-  setTimeout(() => process.exit(code), LAST_FLUSH_MS);
-  destination.flush(() => process.exit(code));
+  setTimeout(() => {
+    // Node's own exit waits for its threads, for ever for one that writes to what takes nothing: a pipe that nobody reads, a disk that hangs.
+    if (isWriting()) process.kill(process.pid, 'SIGKILL');
+    process.exit(code);
+  }, LAST_FLUSH_MS);
+  if (isEnding) return;
+  isEnding = true;
+  const leave = () => {
+    if (!isWriting()) process.exit(code);
+  };
+  // To flush it is to wait for the next write alone, and not for the last.
+  destination.once('close', leave).end();
+}
+
+/** Whether another thread reads or writes a file. */
+function isWriting(): boolean {
+  return process.getActiveResourcesInfo().some(name => name.startsWith('FSReq'));
 }
 
 try {

@@ -205,13 +205,12 @@ export class AuditTrail {
   async #writeKept(): Promise<void> {
     const kept = [...this.#unwritten];
     if (kept.length === 0) return;
-    let left: string[] = [];
-    try {
-      await Promise.all(kept.map(line => this.#lines.write(line)));
-    } catch (error) {
-      this.#failedWrites += 1;
-      left = kept.filter(line => isNotWritten(line, error));
-    }
+    const writes = await Promise.allSettled(kept.map(line => this.#lines.write(line)));
+    const left = kept.filter((line, at) => {
+      const write = writes[at];
+      return write?.status === 'rejected' && isNotWritten(line, write.reason);
+    });
+    if (left.length > 0) this.#failedWrites += 1;
     // More may have come meanwhile.
     this.#unwritten = [...left, ...this.#unwritten.slice(kept.length)];
     if (this.#unwritten.length > 0) this.#retryLater();

@@ -1,6 +1,7 @@
 /** Bearer tokens: JSON Web Tokens of one issuer, verified once and remembered. */
 import { errors, type JWTHeaderParameters, type JWTPayload, type JWTVerifyOptions, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { detachedText } from '../detached-text.ts';
 import { type ClaimRules, principalOf } from './claims.ts';
 import { isForged } from './forgery.ts';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.ts';
@@ -97,7 +98,8 @@ export class Tokens {
   }
 
   /** Whose token it is, if it is good; to be asked of what {@link judge} does not know. */
-  verify(token: string): Verdict | Promise<Verdict> {
+  verify(sent: string): Verdict | Promise<Verdict> {
+    const token = detachedText(sent);
     const key = this.#keys.recall(headerOf(token));
     if (key && isForged(token, key)) {
       const verdict = new BadToken(reasonOfCode(errors.JWSSignatureVerificationFailed.code));

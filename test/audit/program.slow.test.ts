@@ -1,7 +1,17 @@
 /** The audit trail of the gateway as its users start it. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +19,7 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { json, send } from '../support/http.ts';
 import { documentOf, mutationNamed } from '../support/mutations.ts';
-import { spawnGateway } from '../support/process.ts';
+import { type Program, spawnGateway } from '../support/process.ts';
 
 function temporaryFile(): string {
   const folder = mkdtempSync(join(tmpdir(), 'vestibule-audit-'));
@@ -114,29 +124,59 @@ test('The gateway stops, and all callers are told what is known, when the trail 
   const gateway = spawnGateway({ ...local, AUDIT: 'stdout', SHUTDOWN_GRACE_MS: '1000' });
   const { origin } = new URL(await gateway.url);
   gateway.child.stdout?.pause();
-  const answers: unknown[] = [];
-  const creates = Array.from({ length: 600 }, async (_, at) => {
-    const query = `mutation { createRekognitionUser(input: {collectionId: "employees", userId: "u${at}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`;
-    answers.push((await send(origin, json(JSON.stringify({ query })))).body);
+  await stopWhileFull(gateway, origin);
+  expect(await endOf(gateway)).toEqual([0, null]);
+}, 60_000);
+
+test('It ends itself when a thread waits for a pipe that is not read, and what is not in the trail is in the log', async () => {
+  const fifo = temporaryFile();
+  await promisify(execFile)('mkfifo', [fifo]);
+  const reader = openSync(fifo, constants.O_RDWR | constants.O_NONBLOCK);
+  onTestFinished(() => closeSync(reader));
+  const gateway = spawnGateway({ ...local, AUDIT: fifo, SHUTDOWN_GRACE_MS: '1000' });
+  const { origin } = new URL(await gateway.url);
+  const made = await stopWhileFull(gateway, origin);
+  expect(await endOf(gateway)).toEqual([null, 'SIGKILL']);
+  const trail = Buffer.alloc(1_000_000);
+  const text = trail.toString('utf8', 0, readSync(reader, trail));
+  // Those of the log have it as a member of their own.
+  const lines = [text, gateway.stdout()].join('\n').split('\n');
+  const told = lines.filter(
+    line => line.includes('"event":"outcome"') && line.includes('"outcome":"success"'),
+  );
+  expect(made.length).toBeGreaterThan(50);
+  for (const userId of made) expect(told.some(line => line.includes(`"userId":"${userId}"`))).toBe(true);
+}, 60_000);
+
+/** Has users made until nothing is answered any more, and the gateway stop. Whose creates succeeded; the others were not made. */
+async function stopWhileFull({ child }: Program, origin: string): Promise<readonly string[]> {
+  const answers = new Map<string, unknown>();
+  const userIds = Array.from({ length: 600 }, (_, at) => `u${at}.`);
+  const creates = userIds.map(async userId => {
+    const query = `mutation { createRekognitionUser(input: {collectionId: "employees", userId: "${userId}"}) { __typename ... on ProviderFailureError { outcomeUnknown } } }`;
+    answers.set(userId, (await send(origin, json(JSON.stringify({ query })))).body);
   });
-  // Until the pipe is full, and nothing is answered any more.
   let before = -1;
-  while (answers.length > before || answers.length === 0) {
-    before = answers.length;
+  while (answers.size > before || answers.size === 0) {
+    before = answers.size;
     await sleep(2_000);
   }
-  expect(answers.length).toBeLessThan(600);
-  gateway.child.kill('SIGTERM');
+  expect(answers.size).toBeLessThan(600);
+  child.kill('SIGTERM');
   await Promise.all(creates);
-  expect(answers).toHaveLength(600);
-  const told = new Set(answers.map(answer => JSON.stringify(answer)));
+  expect(answers.size).toBe(600);
+  const told = new Set([...answers.values()].map(answer => JSON.stringify(answer)));
   expect([...told].toSorted()).toEqual([
     '{"data":{"createRekognitionUser":{"__typename":"CreateRekognitionUserSuccess"}}}',
     '{"data":{"createRekognitionUser":{"__typename":"ProviderFailureError","outcomeUnknown":false}}}',
   ]);
-  const ended = await Promise.race([once(gateway.child, 'exit'), sleep(10_000, 'still running')]);
-  expect(ended).toEqual([0, null]);
-}, 60_000);
+  return userIds.filter(userId => JSON.stringify(answers.get(userId)).includes('Success'));
+}
+
+/** Its exit code, or the signal that ended it. */
+async function endOf({ child }: Program): Promise<unknown> {
+  return Promise.race([once(child, 'exit'), sleep(10_000, 'still running')]);
+}
 
 test('A bug that nothing handled ends the process when nobody reads its log any more', async () => {
   const module = "process.on('SIGUSR2', () => void Promise.reject(new Error('a bug')));";

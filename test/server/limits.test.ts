@@ -50,6 +50,15 @@ function muchTooLarge(limit: string, maximum: number, unit: string) {
   return { errors: [{ message, extensions: { code: 'DOCUMENT_TOO_LARGE', limit, maximum } }] };
 }
 
+/** A field that fragments double so many times. */
+function doubled(times: number): string {
+  const fragments = Array.from(
+    { length: times },
+    (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`,
+  );
+  return `{ ...F0 } ${fragments.join(' ')} fragment F${times} on Query { __typename }`;
+}
+
 describe('top-level fields', () => {
   it('may be 25', async () => {
     const { data } = await gateway.query(creates(25));
@@ -67,13 +76,6 @@ describe('top-level fields', () => {
   });
 
   it('count as often as fragments repeat them', async () => {
-    const doubled = (times: number) => {
-      const fragments = Array.from(
-        { length: times },
-        (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`,
-      );
-      return `{ ...F0 } ${fragments.join(' ')} fragment F${times} on Query { __typename }`;
-    };
     expect(await gateway.query(doubled(40))).toEqual(tooLarge('rootFields', 25, 2 ** 40, 'top-level fields'));
     expect(await gateway.query(doubled(1_500))).toEqual(muchTooLarge('rootFields', 25, 'top-level fields'));
   });

@@ -1,6 +1,7 @@
 /** From where a request comes, for what is counted by addresses, and fair between senders. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { anonymous } from '../../auth/principal.ts';
+import { detachedText } from '../../detached-text.ts';
 import type { Exchange } from '../exchange.ts';
 
 /**
@@ -12,8 +13,8 @@ import type { Exchange } from '../exchange.ts';
  */
 export function clientAddress({ caller, forwardedFor = '' }: Exchange, proxies: number): string {
   const forwarded = forwardedFor.split(',').at(-proxies)?.trim() ?? '';
-  const seen = proxies > 0 && (isIPv4(forwarded) || isIPv6(forwarded)) ? forwarded : caller.remoteAddress;
-  return networkOf(seen ?? 'unknown');
+  const isTold = proxies > 0 && (isIPv4(forwarded) || isIPv6(forwarded));
+  return networkOf(isTold ? detachedText(forwarded) : (caller.remoteAddress ?? 'unknown'));
 }
 
 /**
