@@ -25,6 +25,7 @@ import type { AttemptEnd } from './attempts.ts';
 import type { ClientConfig } from './client-config.ts';
 import { CredentialTrace } from './credential-trace.ts';
 import { AwsFailure, NoRoom, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
+import { LargeRequests } from './large-requests.ts';
 import { type Route, RouteFinder } from './route.ts';
 import { KeyKeepingSigner } from './signer.ts';
 import type { Progress } from './transport.ts';
@@ -66,6 +67,7 @@ const boundless = new Admission(unlimited);
 
 export class AwsClient {
   readonly #admission: Admission;
+  readonly #large = new LargeRequests();
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   readonly #service: string;
@@ -97,7 +99,28 @@ export class AwsClient {
    *
    * @throws AwsFailure when there is no result.
    */
-  async send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
+  send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
+    const entering = this.#large.enter(command.input, options);
+    return entering ? this.#sendLarge(command, options, entering) : this.#send(command, options);
+  }
+
+  async #sendLarge<Output>(
+    command: AwsCommand<Output>,
+    options: SendOptions,
+    entering: Promise<() => void>,
+  ): Promise<Output> {
+    const leave = await entering.catch((error: unknown) => {
+      const failed = failedAttempt(error);
+      throw failed ? new AwsFailure(failed.kind, failed.cause) : error;
+    });
+    try {
+      return await this.#send(command, options);
+    } finally {
+      leave();
+    }
+  }
+
+  async #send<Output>(command: AwsCommand<Output>, options: SendOptions): Promise<Output> {
     const { repeatable, listener, world } = options;
     const admission = world === undefined ? this.#admission : boundless;
     const schema = operationOf(command);

@@ -1,5 +1,6 @@
 /** What callers can take of the heap by bodies within their limits, with as little of it as a gateway may have. */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -217,3 +218,46 @@ it.each([
   },
   60_000,
 );
+
+it('A heap of 256 MB is enough for images that many fields name, and others are answered', async () => {
+  const program = spawnGateway({
+    ...envOfGatewayOn(await startSlowAws()),
+    AWS_BUDGETS: 'off',
+    REQUEST_TIMEOUT_MS: '8000',
+    NODE_OPTIONS: '--max-old-space-size=256',
+  });
+  const { origin } = new URL(await program.url);
+  const fields = Array.from(
+    { length: 25 },
+    (_, at) =>
+      `s${at}: searchRekognitionUsers(collectionId: "c", by: {image: {upload: $image}}) { __typename }`,
+  );
+  const query = `query($image: Upload!) { ${fields.join(' ')} }`;
+  const form = new FormData();
+  form.set('operations', JSON.stringify({ query, variables: { image: null } }));
+  form.set('map', '{"0":["variables.image"]}');
+  // The beginning of a JPEG.
+  const image = Buffer.alloc(5_000_000);
+  image.set([0xff, 0xd8, 0xff, 0xe0]);
+  form.set('0', new Blob([image]));
+  const headers = { 'graphql-require-preflight': '1' };
+  const searches = Array.from({ length: 6 }, () =>
+    fetch(`${origin}/graphql`, { method: 'POST', headers, body: form }).then(async answer => answer.text()),
+  );
+  const attack = Promise.all(searches);
+  const lookUp = json(`{"query":"{ identityStoreUser(by: {userId: \\"${USER_ID}\\"}) { userName } }"}`);
+  let [isOver, most] = [false, 0];
+  do {
+    expect(await send(origin, lookUp)).toMatchObject({ status: 200 });
+    most = Math.max(most, residentMiB(program.child.pid));
+    isOver = await Promise.race([attack.then(() => true), setTimeout(50, false)]);
+  } while (!isOver);
+  expect(program.child.exitCode ?? program.child.signalCode).toBeNull();
+  // Each of the 150 calls would take 14 of their own.
+  expect(most).toBeLessThan(600);
+  expect((await attack).join()).toContain('when the 8000 ms were over that a request may take');
+}, 120_000);
+
+function residentMiB(pid?: number): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_024;
+}
