@@ -236,7 +236,7 @@ export class Lines {
   #pieces(lines: readonly string[]): readonly Buffer[] {
     const ended = lines.map(line => `${line}\n`);
     if (this.#torn) ended.unshift('\n');
-    if (this.#path !== undefined) return [Buffer.from(ended.join(''))];
+    if (this.#regular) return [Buffer.from(ended.join(''))];
     const pieces: string[] = [];
     for (const line of ended) {
       const last = pieces.at(-1);

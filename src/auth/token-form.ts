@@ -16,7 +16,14 @@ export function flawOf(token: string, algorithms: ReadonlySet<unknown>): string 
   if (claims === undefined) return errors.JWTInvalid.code;
   const { alg } = headerOf(token);
   if (typeof alg !== 'string' || !begins(claims)) return errors.JWTInvalid.code;
-  return algorithms.has(alg) ? undefined : errors.JOSEAlgNotAllowed.code;
+  if (!algorithms.has(alg)) return errors.JOSEAlgNotAllowed.code;
+  return isCanonical(token.slice(token.lastIndexOf('.') + 1)) ? undefined : errors.JWTInvalid.code;
+}
+
+/** Whether it is the one text of base64url that its bytes have: the last letter has bits that do not count. */
+function isCanonical(signature: string): boolean {
+  const end = signature.slice(-(signature.length % 4 || 4));
+  return Buffer.from(end, 'base64url').toString('base64url') === end;
 }
 
 /** What a token says of how it is signed; nothing if it cannot be read. */

@@ -95,7 +95,7 @@ export const limits = {
       fallback: Math.floor(heapBytes / CONNECTION_BYTES),
       words: 'one for each 64 KiB of what the heap may have',
     },
-    'How many connections of clients may be open at a time. Beyond, one is closed for each that opens: of the address that has the most, the oldest that waits for no answer. The default goes by the heap, some 4,000 of 256 MB.',
+    'How many connections of clients may be open at a time. Beyond, one is closed for each that opens: of the address (of IPv6, the network of 64 bits) that has the most, the oldest that waits for no answer. The default goes by the heap, some 7,000 of a `--max-old-space-size` of 256.',
   ),
   maxInFlight: wholeNumber(
     'MAX_IN_FLIGHT',

@@ -18,6 +18,7 @@ import type { JobQueries, Kept, Progress } from './job-queries.ts';
 import type { JobRecord, NewJob, RowRecord, RowState } from './job-store.ts';
 import { type JobLook, JobWatch } from './job-watch.ts';
 import { checkKept, type KeptLimits } from './kept-limits.ts';
+import { ManyRows } from './many-rows.ts';
 import { type JobRequest, receiveRows } from './receiving.ts';
 import { writeResults } from './results.ts';
 import { judgeLink, type ResultsFormat, type ResultsLink, resultsLink } from './results-link.ts';
@@ -62,6 +63,7 @@ export class Jobs {
   /** How many rows a job may have. */
   readonly maxRows: number;
   readonly #keptLimits: KeptLimits;
+  readonly #manyRows: ManyRows;
   readonly #rowType: JobsSurroundings['rowType'];
   readonly #watch = new JobWatch(id => this.#look(id));
   /** What each request asks about several jobs at a time is read together, as far as it may see them. */
@@ -83,6 +85,7 @@ export class Jobs {
     this.#engine = new JobEngine(database, config, surroundings);
     this.maxRows = maxRows;
     this.#keptLimits = { maxCallerJobs, maxCallerRows };
+    this.#manyRows = new ManyRows(maxRows);
     this.#rowType = rowType;
   }
 
@@ -126,7 +129,12 @@ export class Jobs {
       const isNew = await store.create(job, check);
       if (!isNew) return { job: await this.#known(queries, id, inputHash, context), isReplay: true };
       try {
-        const { count, invalid, ...taken } = await receiveRows(store, id, request, context);
+        const { count, invalid, ...taken } = await receiveRows(
+          { store, manyRows: this.#manyRows },
+          id,
+          request,
+          context,
+        );
         const isRefused = invalid > 0 && (!request.skipInvalid || invalid === count);
         await this.#engine.markUnfinished();
         await store.received(

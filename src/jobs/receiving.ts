@@ -6,6 +6,7 @@ import { checkOnly, WouldCall } from './check-only.ts';
 import { judgedIn } from './further-faults.ts';
 import type { ImportKind, JobKind, Naming } from './job-kind.ts';
 import type { JobStore } from './job-store.ts';
+import { FEW_ROWS, type ManyRows } from './many-rows.ts';
 import { NamedRows } from './named-rows.ts';
 import { keptOf } from './row-error.ts';
 import { rowText } from './row-text.ts';
@@ -46,9 +47,13 @@ const MOST_CHARACTERS = 4_096;
 const LONGEST_NAME = 200;
 const LONGEST_MESSAGE = 1_000;
 
-/** Writes the rows of a job that is received; how many there are, how many have faults, and which scopes all took. */
+/**
+ * Writes the rows of a job that is received; how many there are, how many have faults, and which scopes all took.
+ *
+ * @param manyRows Has those that have many wait for their turn.
+ */
 export async function receiveRows(
-  store: JobStore,
+  { store, manyRows }: { readonly store: JobStore; readonly manyRows: ManyRows },
   id: string,
   { rows, kind, options, scopes }: JobRequest,
   context: Context,
@@ -57,6 +62,7 @@ export async function receiveRows(
   let invalid = 0;
   let next: string[] = [];
   let characters = 0;
+  let leave: (() => void) | undefined;
   const write = async () => {
     await store.add(id, next);
     next = [];
@@ -77,10 +83,12 @@ export async function receiveRows(
       count += 1;
       characters += text.length;
       if (error) invalid += 1;
+      if (count === FEW_ROWS) leave = await manyRows.enter(context.principal.id);
       if (next.length === ROWS_AT_A_TIME || characters >= CHARACTERS_AT_A_TIME) await write();
     }
     if (next.length > 0) await write();
   } finally {
+    leave?.();
     context.memory = undefined;
     context.takenScopes = undefined;
   }

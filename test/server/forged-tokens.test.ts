@@ -184,6 +184,24 @@ const attacks: readonly (readonly [what: string, make: () => string | Promise<st
     unreadable,
   ],
   [
+    'with a blank in its signature',
+    async () => {
+      const token = await there.issuer.token({ scope: '*' });
+      return `${token.slice(0, -9)} ${token.slice(-9)}`;
+    },
+    unreadable,
+  ],
+  ['whose signature is filled up', async () => `${await there.issuer.token({ scope: '*' })}==`, unreadable],
+  [
+    'whose signature ends with another letter for the same bits',
+    async () => {
+      const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+      const token = await there.issuer.token({ scope: '*' });
+      return token.slice(0, -1) + letters[letters.indexOf(token.slice(-1)) + 1];
+    },
+    unreadable,
+  ],
+  [
     'without its last letter',
     async () => (await there.issuer.token({ scope: '*' })).slice(0, -2),
     'The signature of the token is wrong.',

@@ -1,10 +1,11 @@
 /**
  * The connections of clients. Each takes memory as long as it is open, up to what the largest head of a request takes, which may
- * come slowly; so there are no more than a number of them. Beyond it, one is closed for each that opens: of the address that has
+ * come slowly; so there are no more than a number of them. Beyond it, one is closed for each that opens: of the address, or IPv6's network, that has
  * the most, the oldest that waits for no answer; if all of them do, the one that opens.
  */
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { networkOf } from '../request/client-address.ts';
 
 export interface Connection {
   readonly address: string;
@@ -46,7 +47,7 @@ export class Connections {
    */
   open(socket: Socket): Socket | undefined {
     // A client that has left again has no address any more.
-    const address = socket.remoteAddress ?? '';
+    const address = networkOf(socket.remoteAddress ?? '');
     this.#all.set(socket, { address, isUsed: false, unanswered: 0, isFull: false });
     const others = this.#ofAddresses.get(address);
     if (others) others.add(socket);

@@ -27,8 +27,8 @@ export function senderOf(exchange: Exchange, proxies: number): string {
   return principal === anonymous ? `address ${clientAddress(exchange, proxies)}` : principal.id;
 }
 
-/** IPv4 addresses may be written as IPv6 ones. */
-function networkOf(address: string): string {
+/** What an address counts as: IPv4 addresses may be written as IPv6 ones. */
+export function networkOf(address: string): string {
   const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;
