@@ -66,6 +66,7 @@ export class IdempotencyKeys {
       if (begun.state === 'inProgress') throw inProgress();
       if (begun.state === 'otherInput') throw otherInput();
       const change = begun.state === 'performing' ? begun.change : undefined;
+      performance.isUnderWay = change !== undefined;
       const failed = (error: unknown) => this.#database.failed(error);
       return new KeyedChange(change, begun.calls, { ledger, secret, failed, ended });
     } catch (error) {

@@ -18,11 +18,15 @@ export interface PerformingOptions {
 /** A change from before its beginning is written until its end is. */
 export interface Performance {
   readonly keyHash: Buffer;
+  /** Whether the ledger has let it perform the change, which it asked for before. */
+  isUnderWay: boolean;
 }
 
 export class Performing {
   readonly #options: PerformingOptions;
   readonly #performances = new Set<Performance>();
+  /** The changes whose beginning or end could not be written, by their hashes in hexadecimal, until they are left. */
+  #unwritten = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: PerformingOptions) {
@@ -31,7 +35,7 @@ export class Performing {
   }
 
   begin(keyHash: Buffer): Performance {
-    const performance = { keyHash };
+    const performance = { keyHash, isUnderWay: false };
     this.#performances.add(performance);
     return performance;
   }
@@ -39,18 +43,35 @@ export class Performing {
   /** @param isWritten Whether the ledger knows. */
   end(performance: Performance, isWritten: boolean): void {
     this.#performances.delete(performance);
-    if (!isWritten && !this.#options.signal.aborted) this.#timer ??= setTimeout(this.#leave, TRY_MS).unref();
+    if (isWritten) return;
+    this.#unwritten.add(nameOf(performance));
+    this.#leaveLater();
+  }
+
+  #leaveLater(): void {
+    if (!this.#options.signal.aborted) this.#timer ??= setTimeout(this.#leave, TRY_MS).unref();
   }
 
   /** Leaves all other changes to whoever asks for them next. */
   readonly #leave = async (): Promise<void> => {
-    const { ledger, failed, signal } = this.#options;
+    const { ledger, failed } = this.#options;
     this.#timer = undefined;
+    const unwritten = this.#unwritten;
+    this.#unwritten = new Set();
+    // Who only asks for one of them, as clients do until they are told what came of it, must not keep it from being left.
+    const kept = [...this.#performances].filter(
+      performance => performance.isUnderWay || !unwritten.has(nameOf(performance)),
+    );
     try {
-      await ledger.leaveOthers([...this.#performances].map(({ keyHash }) => keyHash));
+      await ledger.leaveOthers(kept.map(({ keyHash }) => keyHash));
     } catch (error) {
       failed(error);
-      if (!signal.aborted) this.#timer ??= setTimeout(this.#leave, TRY_MS).unref();
+      for (const name of unwritten) this.#unwritten.add(name);
+      this.#leaveLater();
     }
   };
+}
+
+function nameOf({ keyHash }: Performance): string {
+  return keyHash.toString('hex');
 }

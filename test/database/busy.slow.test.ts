@@ -88,9 +88,18 @@ describe('While a table is locked', () => {
     const release = await locked('change');
     expect(await created).toEqual({ __typename: 'CreateRekognitionUserSuccess' });
     await release();
+    // Somebody is always just asking.
+    const over = new AbortController();
+    const asking = Promise.all(
+      Array.from({ length: 4 }, async () => {
+        while (!over.signal.aborted) await createKeyed('unended');
+      }),
+    );
     await expect
       .poll(() => createKeyed('unended'), { timeout: 60_000 })
       .toEqual({ __typename: 'CreateRekognitionUserSuccess' });
+    over.abort();
+    await asking;
   });
 
   const holders = () => database.sql('select id from vestibule.holder');

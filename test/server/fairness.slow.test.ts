@@ -137,10 +137,18 @@ test(
     const { faults } = gateway.localAws;
     faults.add({ service: 'rekognition', effect: { type: 'latency', milliseconds: 2_000 } });
     const headers = withToken(await issuer.token({ sub: 'ada', scope: '*' }));
-    const much = Array.from({ length: 20 }, (_, at) =>
-      ask(gateway, headers, `{ rekognitionCollection(collectionId: "ada-${at}") { collectionId } }`),
-    );
-    await expect.poll(() => gateway.localAws.requests.list().length, { timeout: 20_000 }).toBe(2);
+    let answered = 0;
+    const much = Array.from({ length: 20 }, async (_, at) => {
+      const answer = await ask(
+        gateway,
+        headers,
+        `{ rekognitionCollection(collectionId: "ada-${at}") { collectionId } }`,
+      );
+      answered += 1;
+      return answer;
+    });
+    await expect.poll(() => answered, { timeout: 20_000 }).toBe(14);
+    expect(gateway.localAws.requests.list()).toHaveLength(2);
     const ofBob = withToken(await issuer.token({ sub: 'bob', scope: '*' }));
     const others = Array.from({ length: 4 }, (_, at) =>
       ask(gateway, ofBob, `{ rekognitionCollection(collectionId: "bob-${at}") { collectionId } }`),
