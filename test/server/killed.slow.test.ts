@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { spawnGateway, spawnLocalAws } from '../support/process.ts';
 
@@ -74,6 +75,8 @@ test('What a killed gateway acknowledged is there and audited, and what it began
   const unanswered = new Set<string>();
   let dead = false;
   const work = async (worker: number) => {
+    // One after another, or all of them could be answered at the moment of the kill.
+    await sleep(worker * 6);
     for (let number = 0; !dead; number += 1) {
       const userId = `user-${worker}-${number}`;
       try {
