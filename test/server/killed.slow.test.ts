@@ -56,8 +56,13 @@ test('What a killed gateway acknowledged is there and audited, and what it began
   const audit = join(folder, 'audit.log');
   const aws = await spawnLocalAws().url;
   // So that there are always some under way.
-  const slowly = { effect: { type: 'latency', milliseconds: 100 } };
-  await fetch(`${aws}/_local-aws/faults`, { method: 'POST', body: JSON.stringify(slowly) });
+  const slowly = { effect: { type: 'latency', milliseconds: 200 } };
+  const faulty = await fetch(`${aws}/_local-aws/faults`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(slowly),
+  });
+  expect(faulty.status).toBe(201);
   const env = {
     PORT: '0',
     AWS_BACKEND: 'aws',
@@ -75,8 +80,8 @@ test('What a killed gateway acknowledged is there and audited, and what it began
   const unanswered = new Set<string>();
   let dead = false;
   const work = async (worker: number) => {
-    // One after another, or all of them could be answered at the moment of the kill.
-    await sleep(worker * 6);
+    // One after another, and none while the first call is prepared, or all of them could be answered at the moment of the kill.
+    await sleep(worker * 12);
     for (let number = 0; !dead; number += 1) {
       const userId = `user-${worker}-${number}`;
       try {
@@ -88,6 +93,8 @@ test('What a killed gateway acknowledged is there and audited, and what it began
       }
     }
   };
+  expect(await create(url, 'user-first')).toBe('CreateRekognitionUserSuccess');
+  acknowledged.add('user-first');
   const workers = Array.from({ length: 16 }, (_, worker) => work(worker));
   await expect.poll(() => acknowledged.size, patience).toBeGreaterThan(100);
   gateway.child.kill('SIGKILL');
