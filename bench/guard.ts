@@ -47,7 +47,7 @@ const NODE_CALLS = 50;
 /** Many short rounds: a shared machine is faster or slower for seconds, and what takes turns should be so together. */
 const rounds = { rounds: 9, load: { concurrency: 32, rampMs: 50, durationMs: 350 } } as const;
 
-limitTime(300_000);
+limitTime(600_000);
 
 const upstream = await startUpstream('stub');
 const running = await startContestants(upstream.url, ['sdk', 'bare', 'vestibule', 'secured', 'traced']);
