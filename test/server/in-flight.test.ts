@@ -115,16 +115,19 @@ it('bodies that do not come keep no place, neither from others nor from those of
     await issuer.token({ sub: 'other', scope: '*' }),
   ];
   const authorization = `authorization: Bearer ${token}\r\n`;
+  // While a token is verified, its requests have places: of those that begin at once, some would be refused for want of one.
+  expect(
+    await send(gateway.url, json(String(asks.body), { authorization: `Bearer ${token}` })),
+  ).toMatchObject({ status: 200 });
   // Which of them come first is for the system to say.
   const refused: string[] = [];
   for (let stalled = 0; stalled < 20; stalled += 1) {
     halfARequest(gateway.url, authorization).once('data', text => refused.push(String(text)));
   }
   await expect.poll(() => refused.length, { timeout: 20_000 }).toBe(16);
-  expect(new Set(refused.map(text => text.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 503']));
-  expect(refused[0]).toContain(
-    'The gateway waits for as many bodies of requests as it may at a time, which is 4 (MAX_IN_FLIGHT). Nothing was done. Try again.',
-  );
+  const told =
+    'The gateway waits for as many bodies of requests as it may at a time, which is 4 (MAX_IN_FLIGHT). Nothing was done. Try again.';
+  expect(refused.filter(text => !text.startsWith('HTTP/1.1 503 ') || !text.includes(told))).toEqual([]);
   await becomes(gateway, { served: 0, coming: 4 });
   for (const each of [token, token, token, other]) {
     expect(
