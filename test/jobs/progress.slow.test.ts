@@ -1,7 +1,7 @@
 /** How a bulk job is watched: by a subscription over server-sent events. */
-import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { type EventStream, subscribe, told } from '../support/events.ts';
 import { startIssuer } from '../support/issuer.ts';
 import { askForJob, changeJob, endOfJob, type JobGateway, runJob, startJobGateway } from '../support/jobs.ts';
@@ -267,9 +267,7 @@ describe('jobProgress', () => {
     const job = await longJob();
     const timeOuts = vi.spyOn(globalThis, 'setTimeout');
     onTestFinished(() => timeOuts.mockRestore());
-    const { hostname, port } = new URL(gateway.url);
-    const client = connect(Number(port), hostname).pause();
-    onTestFinished(() => void client.destroy());
+    const client = connectTo(gateway.url).pause();
     // Events as large as they can be, so that the buffers of two sockets are soon full.
     const alias = 'x'.repeat(900_000);
     const body = JSON.stringify({

@@ -1,8 +1,9 @@
 /** How many clients may be connected at a time. */
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { useGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 
@@ -13,9 +14,7 @@ const slow = '{"query":"{ rekognitionCollection(collectionId: \\"employees\\") {
 
 /** Opens a connection from an address of this machine. */
 async function open(localAddress = '127.0.0.1'): Promise<Socket> {
-  const { hostname, port } = new URL(gateway.url);
-  const socket = connect({ host: hostname, port: Number(port), localAddress });
-  onTestFinished(() => void socket.destroy());
+  const socket = connectTo(gateway.url, localAddress);
   await once(socket, 'connect');
   // The gateway accepts them in their order, and not before its own turn.
   await sleep(50);

@@ -1,8 +1,8 @@
 /** What health checks are told: whether the process lives, and whether to send requests to it. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
+import { connectTo } from '../support/connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { spawnGateway } from '../support/process.ts';
@@ -156,8 +156,7 @@ describe('GET /health/ready', () => {
 });
 
 it('while the gateway stops, it is not ready', async () => {
-  const { hostname, port } = new URL(gateway.url);
-  const client = connect(Number(port), hostname).setEncoding('utf8');
+  const client = connectTo(gateway.url).setEncoding('utf8');
   const closed = once(client, 'close');
   let received = '';
   client.on('data', text => {

@@ -2,9 +2,10 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { globalId } from '../support/global-ids.ts';
 import { json, type Sent, send } from '../support/http.ts';
 import { envOfGatewayOn, spawnGateway } from '../support/process.ts';
@@ -158,14 +159,11 @@ it('A heap of 256 MB lives on when bodies come byte by byte, from requests that 
     ...envOfGatewayOn(await startSlowAws()),
     NODE_OPTIONS: '--max-old-space-size=256',
   });
-  const { origin, hostname, port } = new URL(await program.url);
+  const { origin } = new URL(await program.url);
   const head =
     'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n';
   const sent = Buffer.from(head + '1\r\n \r\n'.repeat(10_000));
-  const sockets = Array.from({ length: 600 }, () => connect(Number(port), hostname));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-  });
+  const sockets = Array.from({ length: 600 }, () => connectTo(origin));
   await Promise.all(sockets.map(socket => once(socket, 'connect')));
   await Promise.all(sockets.map(socket => new Promise(resolve => socket.write(sent, resolve))));
   const lookUp = json(`{"query":"{ identityStoreUser(by: {userId: \\"${USER_ID}\\"}) { userName } }"}`);

@@ -1,7 +1,7 @@
 /** How much memory connections take over which nothing comes any more. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { json, send } from '../support/http.ts';
 import { spawnGateway } from '../support/process.ts';
 
@@ -13,9 +13,7 @@ const headers = Array.from({ length: 96 }, (_, at) => `X${at}${'Q'.repeat(148)}:
 
 /** Asks for something, and leaves the connection open. */
 async function ask(url: URL): Promise<void> {
-  const socket = connect(Number(url.port), url.hostname);
-  onTestFinished(() => void socket.destroy());
-  socket.on('error', () => {});
+  const socket = connectTo(url);
   socket.write(`GET /health/live HTTP/1.1\r\nhost: localhost\r\n${headers}\r\n`);
   await Promise.race([once(socket, 'data'), once(socket, 'close')]);
 }

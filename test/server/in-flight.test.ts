@@ -1,7 +1,8 @@
 /** How many requests there may be at a time, and which of them count. */
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { startIssuer } from '../support/issuer.ts';
@@ -29,13 +30,10 @@ const overloaded = refusal(
 
 /** A request whose body is never complete. */
 function halfARequest(url: string, authorization = ''): Socket {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  socket.on('error', () => {});
+  const socket = connectTo(url);
   socket.write(
     `POST /graphql HTTP/1.1\r\nhost: localhost\r\n${authorization}content-type: application/json\r\ncontent-length: 26\r\n\r\n{`,
   );
-  onTestFinished(() => void socket.destroy());
   return socket;
 }
 

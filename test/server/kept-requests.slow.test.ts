@@ -1,7 +1,7 @@
 /** How much memory those can take who send many large requests at a time and read no answers. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { json, send } from '../support/http.ts';
 import { spawnGateway } from '../support/process.ts';
 
@@ -17,9 +17,7 @@ function request(number: string): string {
 
 /** Sends as many as are taken, and reads nothing. */
 async function sendAll(url: URL, connection: number): Promise<void> {
-  const socket = connect(Number(url.port), url.hostname).pause();
-  onTestFinished(() => void socket.destroy());
-  socket.on('error', () => {});
+  const socket = connectTo(url).pause();
   for (let at = 0; at < PIPELINED && !socket.destroyed; at += 1) {
     const isTaken = socket.write(request(`${connection} ${at}`));
     if (!isTaken) await Promise.race([once(socket, 'drain'), once(socket, 'close')]).catch(() => {});

@@ -1,7 +1,7 @@
 /** Known documents take a shorter way through the server than new ones; nobody should see which. */
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Received, send } from '../support/http.ts';
 
@@ -165,7 +165,7 @@ describe('a known document is answered as a new one', () => {
 
 describe('a client that goes away', () => {
   it('before its body is complete harms nobody', async () => {
-    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    const socket = connectTo(gateway.url);
     const head = 'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n';
     socket.write(`${head}content-length: 100\r\n\r\n{"query":`);
     await sleep(20);
@@ -198,9 +198,7 @@ describe('a client that goes away', () => {
 
 function inPieces(body: Buffer, cut: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1')
-      .setEncoding('utf8')
-      .setNoDelay();
+    const socket = connectTo(gateway.url).setEncoding('utf8').setNoDelay();
     socket.on('error', reject).once('data', text => {
       socket.destroy();
       resolve(String(text));

@@ -1,7 +1,7 @@
 /** Many requests at once of which each is within its limits: others are served meanwhile, and what all hold has a bound. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 import { spawnGateway } from '../support/process.ts';
@@ -14,9 +14,7 @@ async function start(env: NodeJS.ProcessEnv): Promise<TestGateway> {
 
 /** Sends the beginning of a request, and waits for its answer. */
 async function sendPart(url: string, length: number, part: string): Promise<string> {
-  const { hostname, port } = new URL(url);
-  const socket = connect(Number(port), hostname);
-  onTestFinished(() => void socket.destroy());
+  const socket = connectTo(url);
   socket.write(
     `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${length}\r\n\r\n${part}`,
   );

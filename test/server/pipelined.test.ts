@@ -1,8 +1,8 @@
 /** Several requests over one connection before the first is answered. */
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { useGateway } from '../support/gateway.ts';
 import { json, send } from '../support/http.ts';
 
@@ -15,8 +15,7 @@ const slowBody = '{"query":"{ rekognitionCollection(collectionId: \\"employees\\
 /** What is answered to so many requests that are sent at once, until the connection ends. */
 async function answersTo(count: number, last: string): Promise<readonly string[]> {
   gateway.localAws.faults.add({ effect: { type: 'latency', milliseconds: 1_000 } });
-  const { hostname, port } = new URL(gateway.url);
-  const socket = connect(Number(port), hostname);
+  const socket = connectTo(gateway.url);
   await once(socket, 'connect');
   const request = (number: number, content: string) =>
     `POST /graphql HTTP/1.1\r\nhost: localhost\r\nx-request-id: ${number}\r\ncontent-type: application/json\r\ncontent-length: ${content.length}\r\n${number === count ? last : ''}\r\n${content}`;

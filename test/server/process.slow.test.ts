@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { providers } from '../../src/providers/index.ts';
+import { connectTo } from '../support/connection.ts';
 import { signalledAfter, spawnGateway } from '../support/process.ts';
 
 const local = { PORT: '0', LOCAL_AWS_DATA: ':memory:' };
@@ -308,10 +309,10 @@ describe('a gateway that is told to stop', () => {
   it('finishes the requests under way, and is not kept by connections that ask for nothing', async () => {
     const gateway = spawnGateway(local);
     const url = new URL(await gateway.url);
-    const silent = connect(Number(url.port), url.hostname);
+    const silent = connectTo(url);
     await new Promise(resolve => silent.once('connect', resolve));
     const body = '{"query":"{ __typename }"}';
-    const halfSent = connect(Number(url.port), url.hostname).setEncoding('utf8');
+    const halfSent = connectTo(url).setEncoding('utf8');
     halfSent.write(
       `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`,
     );
@@ -341,7 +342,7 @@ describe('a gateway that is told to stop', () => {
   it('ends at once on a second signal', async () => {
     const gateway = spawnGateway(local);
     const url = new URL(await gateway.url);
-    connect(Number(url.port), url.hostname).write(
+    connectTo(url).write(
       'POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n',
     );
     await new Promise(resolve => setTimeout(resolve, 100));

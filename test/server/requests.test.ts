@@ -1,6 +1,6 @@
 /** What happens to HTTP requests before and beside GraphQL. */
-import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { startTestGateway, type TestGateway } from '../support/gateway.ts';
 import { json, type Sent, send as sendTo } from '../support/http.ts';
 
@@ -405,7 +405,7 @@ function head(...headers: readonly string[]): string {
 function exchange(bytes: string | Buffer): Promise<string> {
   return new Promise(resolve => {
     let received = '';
-    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1').setEncoding('utf8');
+    const socket = connectTo(gateway.url).setEncoding('utf8');
     socket
       .on('close', () => resolve(received))
       .on('data', text => {

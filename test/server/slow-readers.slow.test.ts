@@ -1,9 +1,9 @@
 /** What becomes of answers that nobody reads. */
-import { connect } from 'node:net';
 import { createSchema } from 'graphql-yoga';
 import { pino } from 'pino';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { openAccess } from '../support/access.ts';
+import { connectTo } from '../support/connection.ts';
 import { startServer } from '../support/server.ts';
 
 /** More than the buffers of two sockets hold. */
@@ -34,8 +34,7 @@ async function clientOf(bodies: readonly string[], localAddress = '127.0.0.1') {
     logger: pino({ base: null }, { write: line => log.push(JSON.parse(line)) }),
     maxAnswerBytes: 2 * TEXT_LENGTH,
   });
-  const { hostname, port } = new URL(server.url);
-  const client = connect({ host: hostname, port: Number(port), localAddress }).pause();
+  const client = connectTo(server.url, localAddress).pause();
   onTestFinished(async () => {
     client.destroy();
     tellLate('');

@@ -1,16 +1,16 @@
 /** What a gateway that stops tells the clients that go on sending, and those that still wait. */
 import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { connectTo } from '../support/connection.ts';
 import { startTestGateway } from '../support/gateway.ts';
 import { spawnGateway } from '../support/process.ts';
 
 it('the answers to requests that come after all say that the connection ends', async () => {
   const gateway = spawnGateway({ PORT: '0', LOCAL_AWS_DATA: ':memory:' });
-  const { hostname, port } = new URL(await gateway.url);
+  const url = await gateway.url;
   const body = '{"query":"{ __typename }"}';
   const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
-  const client = connect(Number(port), hostname).setEncoding('utf8');
+  const client = connectTo(url).setEncoding('utf8');
   let received = '';
   client.on('data', text => {
     received += String(text);
@@ -75,7 +75,7 @@ it('the answers to requests that take too long say what became of them', async (
 
 it('each answer to a request that was under way says that the connection ends', async () => {
   const gateway = spawnGateway({ PORT: '0', LOCAL_AWS_DATA: ':memory:' });
-  const { hostname, port } = new URL(await gateway.url);
+  const url = await gateway.url;
   // What is asked, and the start of the answer: a result, a refusal by GraphQL, and one by a guard.
   const asked = [
     ['{"query":"{ __typename }"}', 'HTTP/1.1 200 OK'],
@@ -83,7 +83,7 @@ it('each answer to a request that was under way says that the connection ends', 
     ['{"query":"\xFF"}', 'HTTP/1.1 400 Bad Request'],
   ] as const;
   const clients = asked.map(([body]) => {
-    const client = connect(Number(port), hostname).setEncoding('utf8');
+    const client = connectTo(url).setEncoding('utf8');
     const received: string[] = [];
     client.on('data', text => received.push(String(text)));
     const ended = new Promise(resolve => client.once('close', resolve));

@@ -1,10 +1,10 @@
 /** How often bearer tokens are verified, and how long what was found is remembered. */
-import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { BadToken, Tokens } from '../../src/auth/tokens.ts';
 import { useAuthenticated } from '../support/authenticated.ts';
+import { connectTo } from '../support/connection.ts';
 import { forgedOf, hmac, seconds, unreadable } from '../support/forged-tokens.ts';
 import { ask as askGateway, query, refused, served, withToken } from '../support/tokens.ts';
 
@@ -103,8 +103,7 @@ it('Each request over a connection counts with its own token, whatever the one b
     `Bearer ${narrow}`,
   ];
   const body = JSON.stringify({ query });
-  const { hostname, port } = new URL(there.gateway.url);
-  const socket = connect(Number(port), hostname);
+  const socket = connectTo(there.gateway.url);
   const head = `POST /graphql HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n`;
   const requests = credentials.map((sent, at) => {
     const authorization = sent === undefined ? '' : `authorization: ${sent}\r\n`;
