@@ -102,8 +102,11 @@ function exit(code: number, destination: LogDestination): void {
   const leave = () => {
     if (!isWriting()) process.exit(code);
   };
-  // To flush it is to wait for the next write alone, and not for the last.
-  destination.once('close', leave).end();
+  // To flush it is to wait for the next write alone, and not for the last. It closes within what ended its last write.
+  destination.once('close', () => setImmediate(leave)).end();
+  // Requests that end with the process have lines, too. There is nothing any more that they could be written to: it would throw.
+  destination.write = () => false;
+  destination.flush = () => {};
 }
 
 /** Whether another thread reads or writes a file. */

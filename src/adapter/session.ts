@@ -289,6 +289,7 @@ export class AwsSession {
       failure,
       sentAt,
       timeoutMs: this.#settleTimeoutMs,
+      stopped: this.#client.stopped,
       send: async () => {
         await allow?.();
         const output = await this.#client.send(commandFor(request), options);

@@ -11,6 +11,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { AwsFailure } from '../aws/failure.ts';
 import { ApiError } from '../errors.ts';
+import { unlessEnded } from '../unless-ended.ts';
 import { UnusableAnswer } from './answers.ts';
 import type { Meaning } from './exceptions.ts';
 import type { Effect } from './operation.ts';
@@ -87,6 +88,8 @@ export interface LostChange<Output, Answer> {
   readonly sentAt: number;
   /** How long it may take to find out what became of it. */
   readonly timeoutMs: number;
+  /** When it is not to be found out any more. */
+  readonly stopped: AbortSignal;
   readonly send: () => Promise<Output>;
   /** Absent where there is nothing to look for. */
   readonly look: ((since: Date) => Promise<Finding<Answer>>) | undefined;
@@ -132,7 +135,7 @@ export function settle<Output, Answer>(change: LostChange<Output, Answer>): Prom
 }
 
 async function repeat<Output, Answer>(
-  { send, failure, mayHelp, isVerdict }: LostChange<Output, Answer>,
+  { send, failure, stopped, mayHelp, isVerdict }: LostChange<Output, Answer>,
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
   let last = failure;
@@ -143,7 +146,7 @@ async function repeat<Output, Answer>(
   while (
     (mayHelp(last) || isVerdict(last)) &&
     !isGivenUp(last) &&
-    (await pause(turn++, deadline, earliest()))
+    (await pause(turn++, { deadline, stopped, earliest: earliest() }))
   ) {
     try {
       return { output: await send() };
@@ -166,7 +169,17 @@ async function repeat<Output, Answer>(
 }
 
 async function lookFor<Output, Answer>(
-  { send, look, mayRepeat, failure, sentAt, mayHelp, isVerdict, isProof }: LostChange<Output, Answer>,
+  {
+    send,
+    look,
+    mayRepeat,
+    failure,
+    sentAt,
+    stopped,
+    mayHelp,
+    isVerdict,
+    isProof,
+  }: LostChange<Output, Answer>,
   deadline: number,
 ): Promise<Settled<Output, Answer>> {
   if (!look) throw failure;
@@ -194,7 +207,7 @@ async function lookFor<Output, Answer>(
         if (refusal && isFinal(refusal)) turn = 0;
       }
     }
-  } while (await pause(turn++, deadline));
+  } while (await pause(turn++, { deadline, stopped }));
   throw refusal && !isVerdict(refusal) ? refusal : last;
 
   /** Whether it would be refused again. */
@@ -235,13 +248,20 @@ function isGivenUp({ kind }: AwsFailure): boolean {
   return kind === 'stopped' || kind === 'dropped';
 }
 
-/** Waits a little, at least to the `earliest` moment, unless that would last beyond the deadline. */
-async function pause(turn: number, deadline: number, earliest = 0): Promise<boolean> {
+/** What ends a pause, readings of `performance.now()`: it lasts at least to the earliest moment, unless that is beyond the deadline. */
+interface PauseEnds {
+  readonly deadline: number;
+  readonly earliest?: number;
+  readonly stopped: AbortSignal;
+}
+
+/** Waits a little; whether there is to be another turn. */
+async function pause(turn: number, { deadline, earliest = 0, stopped }: PauseEnds): Promise<boolean> {
   const now = performance.now();
   // Timers count in whole milliseconds.
   const untilEarliest = Math.ceil(earliest - now) + 1;
   const pauseMs = Math.max(Math.min(PAUSE_MS * 2 ** turn, LONGEST_PAUSE_MS), untilEarliest);
   if (now + pauseMs > deadline) return false;
-  await setTimeout(pauseMs);
-  return true;
+  await unlessEnded(setTimeout(pauseMs), stopped);
+  return !stopped.aborted;
 }

@@ -18,13 +18,14 @@ import type {
   RetryStrategyV2,
   StaticOperationSchema,
 } from '@smithy/types';
+import { unlessEnded } from '../unless-ended.ts';
 import { Admission, type AdmissionRequest } from './admission.ts';
 import { markAnswer, readAnswer } from './answer.ts';
 import { AttemptFailure, fail, failedAttempt, retryInfo } from './attempt-failure.ts';
 import type { AttemptEnd } from './attempts.ts';
 import type { ClientConfig } from './client-config.ts';
 import { CredentialTrace } from './credential-trace.ts';
-import { AwsFailure, NoRoom, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
+import { AwsFailure, GivenUp, NoRoom, NotAdmitted, Overdue, sentFailureKind, TooMuch } from './failure.ts';
 import { LargeRequests } from './large-requests.ts';
 import { type Route, RouteFinder } from './route.ts';
 import { KeyKeepingSigner } from './signer.ts';
@@ -66,8 +67,10 @@ const unlimited = { service: '', operations: [], counts: 'together' } as const;
 const boundless = new Admission(unlimited);
 
 export class AwsClient {
+  /** Ends all waits when the gateway stops. */
+  readonly stopped: AbortSignal;
   readonly #admission: Admission;
-  readonly #large = new LargeRequests();
+  readonly #large: LargeRequests;
   readonly #config: ClientConfig;
   readonly #signer: HttpSigner;
   readonly #service: string;
@@ -79,9 +82,16 @@ export class AwsClient {
   /**
    * @param client A client of the AWS SDK, of a service that signs with SigV4.
    * @param admission Decides when calls are made; without it, always at once.
+   * @param stopped Ends all waits before a call, and before a repeat.
    */
-  constructor(client: { readonly config: object }, admission = new Admission(unlimited)) {
+  constructor(
+    client: { readonly config: object },
+    admission = new Admission(unlimited),
+    stopped = new AbortController().signal,
+  ) {
     this.#admission = admission;
+    this.stopped = stopped;
+    this.#large = new LargeRequests(stopped);
     this.#config = client.config as ClientConfig;
     const scheme = this.#config.httpAuthSchemes[0];
     if (!scheme) throw new TypeError('The client has no way to sign requests.');
@@ -172,14 +182,13 @@ export class AwsClient {
           listener?.attemptEnded(this.#failed(schema, attempt, startedAt, failure, throttled));
         }
         if (failure.outcomeUnknown && !repeatable) throw failure;
-        try {
-          token = await strategy.refreshRetryTokenForRetry(token, info);
-        } catch {
-          // The strategy refuses by throwing: the error is not retryable, or attempts or capacity ran out.
-          throw failure;
-        }
+        // The strategy refuses by throwing: the error is not retryable, or attempts or capacity ran out.
+        const refresh = strategy.refreshRetryTokenForRetry(token, info).catch(() => undefined);
+        const next = await unlessEnded(refresh, this.stopped);
+        if (!next) throw failure;
+        token = next;
         // The strategies of today wait before they give a token; earlier ones left it to their caller.
-        await setTimeout(token.getRetryDelay());
+        await unlessEnded(setTimeout(token.getRetryDelay()), this.stopped);
       }
     }
   }
@@ -282,10 +291,13 @@ export class AwsClient {
   ): Promise<Output> {
     // The SDK's signer keeps its sample of the clock skew in this object, from signing to the answer.
     const signing = { ...route.signing, config: this.#config, context: { endpointV2: route.endpoint } };
-    const signed = await this.#signer.sign(request, {}, signing).catch((error: unknown) => {
+    const signature = this.#signer.sign(request, {}, signing).catch((error: unknown) => {
       const trace = this.#config.logger instanceof CredentialTrace ? this.#config.logger.of(error) : [];
       throw new AttemptFailure(credentialFailureKind(error, trace), error, { trace });
     });
+    // What gives credentials may never answer.
+    const signed = await unlessEnded(signature, this.stopped);
+    if (!signed) throw new GivenUp(false);
     // A proxy between may change it, as service meshes do: nothing that is signed survives that.
     if (traceparent !== undefined) signed.headers['traceparent'] = traceparent;
     if (world !== undefined) signed.headers['x-local-aws-world'] = world;

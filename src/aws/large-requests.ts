@@ -21,6 +21,11 @@ const limits = { connections: AT_A_TIME, places: 2_000, principalShare: 0.5, max
 export class LargeRequests {
   readonly #line = new Connections(limits);
 
+  /** @param stopped Ends all waits. */
+  constructor(stopped: AbortSignal) {
+    stopped.addEventListener('abort', () => this.#line.stop(), { once: true });
+  }
+
   /**
    * Waits until a call may be made, if its input is large.
    *

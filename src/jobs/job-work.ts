@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { ApiError, inTerms } from '../errors.ts';
+import { unlessEnded } from '../unless-ended.ts';
 import { isBug, OfKind, ofKind } from './job-breaks.ts';
 import type { ExportKind, ImportKind, JobKind, MadeRow, Planned } from './job-kind.ts';
 import type { WaitingRow } from './job-queries.ts';
@@ -9,7 +10,7 @@ import { JobRun } from './job-run.ts';
 import type { JobRunnerOptions } from './job-runner.ts';
 import type { RowOutcome, Started } from './job-store.ts';
 import { repeatOf } from './named-rows.ts';
-import { Patience, patiently, unlessEnded } from './patience.ts';
+import { Patience, patiently } from './patience.ts';
 import { keptOf, unforeseen } from './row-error.ts';
 import { findOutRow, performRow, type RowPerformer, refusedOf } from './row-performance.ts';
 

@@ -66,22 +66,6 @@ export async function patiently<Result>(
   return undefined;
 }
 
-/** Waits for what only reads, which need not come to its end: undefined when the signal came first. */
-export async function unlessEnded<Result>(
-  reading: Promise<Result>,
-  signal: AbortSignal,
-): Promise<Result | undefined> {
-  const ended = Promise.withResolvers<undefined>();
-  const end = () => ended.resolve(undefined);
-  if (signal.aborted) end();
-  else signal.addEventListener('abort', end, { once: true });
-  try {
-    return await Promise.race([reading, ended.promise]);
-  } finally {
-    signal.removeEventListener('abort', end);
-  }
-}
-
 function isHeld(error: unknown): boolean {
   return error instanceof ConflictError && error.reason === 'REQUEST_IN_PROGRESS';
 }

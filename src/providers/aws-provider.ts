@@ -42,18 +42,20 @@ export function awsProvider(
     // Of each provider's own: one that does not answer holds nothing that others need.
     const transport = new Transport(upstream.transport);
     const admission = new Admission(quotas, upstream.admission);
+    const stopping = new AbortController();
     const sdk = new Client({
       requestHandler: transport,
       logger: new CredentialTrace(),
       ...(local && { ...forLocalAws, ...local }),
     });
     return {
-      client: new AwsClient(sdk, admission),
+      client: new AwsClient(sdk, admission, stopping.signal),
       settings,
       examples,
       perSecond: operation => admission.perSecond(operation),
       upstream: () => ({ ...admission.state, ...transport.state }),
       disconnect: () => {
+        stopping.abort();
         admission.stop();
         transport.destroy();
       },

@@ -1,5 +1,5 @@
 /** A gateway's end: by a signal under load, by an error that nothing handles. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -45,6 +45,17 @@ function temporaryFile(): string {
 
 const createOf = (userId: string) =>
   `mutation { result: createRekognitionUser(input: { collectionId: "employees", userId: "${userId}" }) { __typename ... on Error { message } } }`;
+
+/** What an audit trail tells of what came of changes. */
+function outcomeEvents(audit: string) {
+  return readFileSync(audit, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line) as { event: string; outcome: string; ids: { userId: string } })
+    .filter(({ event }) => event === 'outcome');
+}
+
+const outcomesIn = (audit: string) => outcomeEvents(audit).map(({ outcome }) => outcome);
 
 /** The users of a collection, as another gateway sees them. */
 async function usersOf(aws: LocalAws): Promise<string[]> {
@@ -142,11 +153,7 @@ test('Under load, what was acknowledged is there once, and what was cut is told 
   expect(new Set(created).difference(new Set([...success, ...unknown]))).toEqual(new Set());
   expect(unanswered.filter(id => created.includes(id))).toEqual([]);
 
-  const outcomes = readFileSync(audit, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line) as { event: string; outcome: string; ids: { userId: string } })
-    .filter(({ event }) => event === 'outcome');
+  const outcomes = outcomeEvents(audit);
   const audited = (wanted: string) =>
     new Set(outcomes.filter(({ outcome }) => outcome === wanted).map(({ ids }) => ids.userId));
   expect(audited('success')).toEqual(new Set(success));
@@ -169,23 +176,130 @@ test('A change is finished although its client has left', async () => {
   expect(readFileSync(audit, 'utf8')).toContain('"outcome":"success"');
 });
 
-test('A change whose lost answer is still looked for at the end is told as unknown', async () => {
+const chimeUser =
+  'mutation { result: createChimeUser(input: { accountId: "3f2b8a4e-6c1d-4e0f-9a7b-5d2c1e8f0a93", email: "late@example.com" }) { __typename ... on Error { message } } }';
+const unknown =
+  'The outcome is unknown: the change may or may not have been made. Look before you repeat it.';
+
+test('A change that waits when the grace is over, to be looked for or repeated, is told of, and taken down', async () => {
   const aws = await startAws();
-  const gateway = spawnGateway(useOf(aws, { SETTLE_TIMEOUT_MS: '60000', SHUTDOWN_GRACE_MS: '700' }));
+  const audit = temporaryFile();
+  const gateway = spawnGateway(
+    useOf(aws, {
+      AUDIT: audit,
+      AWS_MAX_ATTEMPTS: '3',
+      AWS_BREAKER_FAILURES: '0',
+      SETTLE_TIMEOUT_MS: '60000',
+      // The pauses have got as long as they get, longer than it takes to tell.
+      SHUTDOWN_GRACE_MS: '4000',
+    }),
+  );
   const url = await gateway.url;
-  aws.faults.add({ service: 'chime', effect: { type: 'drop', when: 'before' } });
-  const query =
-    'mutation { result: createChimeUser(input: { accountId: "3f2b8a4e-6c1d-4e0f-9a7b-5d2c1e8f0a93", email: "late@example.com" }) { __typename ... on Error { message } } }';
-  const answer = post(url, query);
-  await expect.poll(() => aws.requests.list().length, patience).toBeGreaterThan(1);
+  const lost = 'broke the connection before its answer was complete.';
+  const waits = [
+    {
+      fault: { service: 'chime', effect: { type: 'drop', when: 'before' } },
+      query: chimeUser,
+      typename: 'ProviderFailureError',
+      message: `Amazon Chime ${lost} ${unknown}`,
+      outcome: 'unknown',
+    },
+    {
+      fault: { operation: 'CreateUser', service: 'rekognition', effect: { type: 'drop', when: 'after' } },
+      query: createOf('late'),
+      typename: 'ProviderFailureError',
+      message: `Amazon Rekognition ${lost} ${unknown}`,
+      outcome: 'unknown',
+    },
+    {
+      fault: { operation: 'CreateCollection', effect: { type: 'throttle', retryAfterSeconds: 15 } },
+      query:
+        'mutation { result: createRekognitionCollection(input: { collectionId: "late" }) { __typename ... on Error { message } } }',
+      typename: 'ThrottledError',
+      message: 'Amazon Rekognition takes no more requests at this rate. Try again later.',
+      outcome: 'refused',
+    },
+  ] as const;
+  for (const { fault } of waits) aws.faults.add(fault);
+  const answers = waits.map(async ({ query }) => (await post(url, query)).json());
+  await expect.poll(() => aws.requests.list().length, patience).toBeGreaterThanOrEqual(waits.length);
+  gateway.child.kill('SIGTERM');
+  expect(await Promise.all(answers)).toEqual(
+    waits.map(({ typename, message }) => ({ data: { result: { __typename: typename, message } } })),
+  );
+  expect(await gateway.exit).toBe(0);
+  expect(outcomesIn(audit).toSorted()).toEqual(waits.map(({ outcome }) => outcome).toSorted());
+});
+
+test('A change that waits for credentials when the grace is over was not made', async () => {
+  const aws = await startAws();
+  const [audit, profile] = [temporaryFile(), temporaryFile()];
+  writeFileSync(profile, '[default]\ncredential_process = sleep 60\n');
+  const gateway = spawnGateway(
+    useOf(aws, {
+      AUDIT: audit,
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_CONFIG_FILE: profile,
+      SHUTDOWN_GRACE_MS: '1000',
+    }),
+  );
+  const answer = post(await gateway.url, chimeUser);
+  await expect.poll(() => readFileSync(audit, 'utf8'), patience).toContain('"event":"intent"');
   gateway.child.kill('SIGTERM');
   expect(await (await answer).json()).toEqual({
     data: {
       result: {
         __typename: 'ProviderFailureError',
-        message: expect.stringContaining('The outcome is unknown: the change may or may not have been made.'),
+        message:
+          'Amazon Chime was not called any more, because the client had left or this gateway stopped. Nothing was changed.',
       },
     },
   });
   expect(await gateway.exit).toBe(0);
+  expect(outcomesIn(audit)).toEqual(['refused']);
+  expect(aws.requests.list()).toEqual([]);
+});
+
+test('A second signal under load ends it with 1, and nothing is said of a bug', async () => {
+  const aws = await startAws();
+  aws.faults.add({ effect: { type: 'latency', milliseconds: 200 } });
+  // Writing the end of the log takes a while, on this disk.
+  const module =
+    "import fs from 'node:fs'; const { fsync } = fs; fs.fsync = (...to) => setTimeout(fsync, 300, ...to);";
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(module)}`;
+  const gateway = spawnGateway(useOf(aws, { AWS_BUDGETS: 'off', NODE_OPTIONS }));
+  const url = await gateway.url;
+  let isOver = false;
+  const workers = Array.from({ length: 60 }, async (_, worker) => {
+    // At any time, some have their answers.
+    await sleep(worker * 4);
+    for (let number = 0; !isOver; number += 1) {
+      await post(url, createOf(`${worker}-${number}`)).then(
+        async answer => answer.text(),
+        () => (isOver = true),
+      );
+    }
+  });
+  await sleep(300);
+  gateway.child.kill('SIGTERM');
+  await expect.poll(gateway.stdout, patience).toContain('Stopping: ');
+  gateway.child.kill('SIGTERM');
+  expect(await gateway.exit).toBe(1);
+  await Promise.all(workers);
+  expect(gateway.stderr()).toBe('');
+});
+
+test('One that has nothing to do ends as soon as its log is written', async () => {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < 3; time += 1) {
+    const gateway = spawnGateway(local);
+    await gateway.url;
+    const since = performance.now();
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.exit).toBe(0);
+    shortest = Math.min(shortest, performance.now() - since);
+  }
+  // It would be as long as it may take to write the log.
+  expect(shortest).toBeLessThan(450);
 });

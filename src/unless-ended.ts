@@ -1,0 +1,15 @@
+/** Waits for what need not come to its end, since it changes nothing: undefined when the signal came first. */
+export async function unlessEnded<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
+  const ended = Promise.withResolvers<undefined>();
+  const end = () => ended.resolve(undefined);
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  try {
+    return await Promise.race([work, ended.promise]);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
