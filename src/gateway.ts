@@ -21,6 +21,10 @@ import { KnownDocuments } from './server/request/known-documents.ts';
 import { type RunningServer, takeAddress } from './server/server.ts';
 import { StartupError } from './startup-error.ts';
 import { startTelemetry, type Telemetry } from './telemetry/telemetry.ts';
+import { unlessEnded } from './unless-ended.ts';
+
+/** How long the bulk jobs, and the database, may take to be closed at the end. */
+const CLOSE_MS = 2_000;
 
 export interface RunningGateway {
   /** The address of the server, without a slash at the end. */
@@ -62,15 +66,21 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
   function giveUp(): void {
     disconnect();
     auditTrail?.hurry();
+    database.hurry();
   }
-  async function release(): Promise<void> {
-    auditTrail?.hurry();
-    await jobs?.close();
-    await telemetry?.stop();
-    disconnect();
+  async function closeDatabase(): Promise<void> {
     await auditEvents?.close();
     await database.close();
+  }
+  /** @param leftMs How long the rows of jobs that are under way may take. */
+  async function release(leftMs = 0): Promise<void> {
+    const end = setTimeout(giveUp, leftMs);
+    await within(leftMs + CLOSE_MS, async () => jobs?.close());
+    clearTimeout(end);
+    giveUp();
+    // Nothing is changed any more.
     await auditTrail?.close();
+    await Promise.all([telemetry?.stop(), within(CLOSE_MS, closeDatabase)]);
     await localAws?.stop();
   }
   try {
@@ -139,8 +149,10 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
       auditTrail,
       metricsUrl,
       stop: async () => {
-        await serving.stop({ ...config.shutdown, giveUp });
-        await release();
+        const { delayMs, graceMs } = config.shutdown;
+        const graceEnds = performance.now() + delayMs + graceMs;
+        await serving.stop({ delayMs, graceMs, giveUp });
+        await release(Math.max(0, graceEnds - performance.now()));
       },
     };
   } catch (error) {
@@ -148,6 +160,14 @@ export async function startGateway(config: Config, { logger }: { logger: Logger 
     await release();
     throw error;
   }
+}
+
+/** Closes something; it is left as it is when that takes longer, as with a server that does not answer. */
+async function within(milliseconds: number, close: () => Promise<unknown>): Promise<void> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), milliseconds);
+  await unlessEnded(close(), late.signal);
+  clearTimeout(timer);
 }
 
 /** A change to try, on one line for a shell: the first one that GraphiQL opens on. */

@@ -1,4 +1,4 @@
-/** Waits for what need not come to its end, since it changes nothing: undefined when the signal came first. */
+/** Waits for something until a signal comes: undefined if that was first, whatever becomes of the work then. */
 export async function unlessEnded<Result>(
   work: Promise<Result>,
   signal: AbortSignal,

@@ -191,8 +191,9 @@ export class AwsSession {
         ({ awsRequestId } = end);
       }
       const { answer, result } = end;
-      if (remembered) await remembered.settle({ answer });
+      // The trail first: whoever repeats a change that is remembered is told, and nothing more is taken down.
       if (change) await change.cameTo({ outcome: 'success', settled: lost, answer, awsRequestId });
+      if (remembered) await remembered.settle({ answer });
       return result;
     } catch (thrown) {
       const failure = ownWords(thrown);
@@ -201,8 +202,8 @@ export class AwsSession {
       if (known instanceof ProviderFailureError) {
         this.#listener.failed(diagnosisOf(operation, error as Error));
       }
-      if (remembered) await remember(remembered, error, call);
       if (change) await change.cameTo(endOfFailed(known, lost, awsRequestId));
+      if (remembered) await remember(remembered, error, call);
       // What is not found out is told with the reason why it is not done again.
       throw refused && isUnknown(known) ? refused : known;
     } finally {

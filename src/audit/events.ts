@@ -89,7 +89,8 @@ export class AuditEvents {
     asker: Asker,
   ): Promise<readonly AuditEventRecord[]> {
     try {
-      return await (await this.#store(asker)).list(limit, before, filter);
+      const listing = this.#store(asker).then(store => store.list(limit, before, filter));
+      return await this.#database.inTime(listing);
     } catch (error) {
       this.#database.failed(error);
       throw databaseFailure(error, 'keeps the events of the audit trail');

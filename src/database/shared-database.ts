@@ -1,10 +1,11 @@
 /** The database of a running gateway, which everything that outlives a request shares. */
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { unlessEnded } from '../unless-ended.ts';
 import type { Asker } from './callers.ts';
 import { isOfConnection } from './connection-error.ts';
 import type { Database } from './database.ts';
-import { NoDatabaseError } from './database-error.ts';
+import { DatabaseError, NoDatabaseError } from './database-error.ts';
 import { FailureLog } from './failure-log.ts';
 import type { Holder } from './holder.ts';
 import { checkPlace, type DatabasePlace, secretIn } from './place.ts';
@@ -12,6 +13,9 @@ import type { Tables } from './tables.ts';
 
 /** How long one that could not be opened is not tried again. */
 const PAUSE_MS = 1_000;
+
+/** How long those whose time is up may wait for it, who are to be told something in the second after. */
+const LAST_WAIT_MS = 500;
 
 export interface DatabaseConfig {
   readonly place: DatabasePlace;
@@ -54,6 +58,7 @@ export class SharedDatabase {
   /** The last one that failed. */
   #failure: { readonly error: unknown; readonly at: number } | undefined;
   #isChecking = false;
+  readonly #late = new AbortController();
 
   constructor({ place, secret }: DatabaseConfig, logger: Logger) {
     this.place = place;
@@ -104,6 +109,25 @@ export class SharedDatabase {
   /** What hashes are made with, without opening it; undefined as long as nothing was made with any. */
   async secret(): Promise<string | undefined> {
     return this.#secret ?? ('folder' in this.place ? secretIn(this.place.folder) : undefined);
+  }
+
+  /**
+   * Waits for what a request asks of it, at most until the request's time is up because the gateway stops.
+   *
+   * @throws DatabaseError when it is; it may be done all the same.
+   */
+  async inTime<Result>(work: Promise<Result>): Promise<Result> {
+    const done = await unlessEnded(
+      work.then(result => ({ result })),
+      this.#late.signal,
+    );
+    if (!done) throw new DatabaseError('The database had not answered when the gateway stopped.');
+    return done.result;
+  }
+
+  /** Has no request wait for it for much longer. */
+  hurry(): void {
+    setTimeout(() => this.#late.abort(), LAST_WAIT_MS).unref();
   }
 
   async close(): Promise<void> {

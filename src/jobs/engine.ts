@@ -93,8 +93,8 @@ export class JobEngine {
    */
   async using<Result>(act: (engine: RunningEngine) => Promise<Result>, asker?: Asker): Promise<Result> {
     try {
-      const engine = await this.#engine();
-      return await act(asker ? { ...engine, ...engine.forAsker(asker) } : engine);
+      const engine = await this.#database.inTime(this.#engine());
+      return await this.#database.inTime(act(asker ? { ...engine, ...engine.forAsker(asker) } : engine));
     } catch (error) {
       if (error instanceof ApiError) throw error;
       this.#database.failed(error);

@@ -50,7 +50,17 @@ export class IdempotencyKeys {
    * @throws ConflictError when it is under way, IdempotencyMismatchError when the key was used for another input,
    * ProviderFailureError when nobody can tell.
    */
-  async begin({ caller, operation, key, input, again, row, asker }: KeyedRequest): Promise<KeyedChange> {
+  async begin(request: KeyedRequest): Promise<KeyedChange> {
+    try {
+      return await this.#database.inTime(this.#begin(request));
+    } catch (error) {
+      if (isRefusal(error)) throw error;
+      this.#database.failed(error);
+      throw databaseFailure(error, 'remembers what was done under an idempotencyKey', 'Nothing was changed.');
+    }
+  }
+
+  async #begin({ caller, operation, key, input, again, row, asker }: KeyedRequest): Promise<KeyedChange> {
     let ended: ((isWritten: boolean) => void) | undefined;
     try {
       const open = await this.#database.open();
@@ -67,13 +77,10 @@ export class IdempotencyKeys {
       if (begun.state === 'otherInput') throw otherInput();
       const change = begun.state === 'performing' ? begun.change : undefined;
       performance.isUnderWay = change !== undefined;
-      const failed = (error: unknown) => this.#database.failed(error);
-      return new KeyedChange(change, begun.calls, { ledger, secret, failed, ended });
+      return new KeyedChange(change, begun.calls, { ledger, secret, database: this.#database, ended });
     } catch (error) {
       ended?.(isRefusal(error));
-      if (isRefusal(error)) throw error;
-      this.#database.failed(error);
-      throw databaseFailure(error, 'remembers what was done under an idempotencyKey', 'Nothing was changed.');
+      throw error;
     }
   }
 

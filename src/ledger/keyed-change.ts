@@ -2,6 +2,7 @@
 import type { CallMemory, CallOutcome, RememberedCall } from '../adapter/call-memory.ts';
 import { nativeIdsIn } from '../adapter/native-ids.ts';
 import type { AwsOperation } from '../adapter/operation.ts';
+import type { SharedDatabase } from '../database/shared-database.ts';
 import { ConflictError, ProviderFailureError } from '../errors.ts';
 import { fingerprint } from './fingerprint.ts';
 import { answersWithIds, lastingPart } from './lasting.ts';
@@ -13,7 +14,7 @@ export interface Writing {
   readonly ledger: Ledger;
   readonly secret: string;
   /** Is told why something could not be written. */
-  readonly failed: (error: unknown) => void;
+  readonly database: Pick<SharedDatabase, 'inTime' | 'failed'>;
   /** Is told that this process does not perform the change any more, and whether that is written. */
   readonly ended: (isWritten: boolean) => void;
 }
@@ -116,7 +117,7 @@ export class KeyedChange implements CallMemory {
     const { ledger } = this.#writing;
     return {
       enter: async sentAt => {
-        try {
+        const enter = async () => {
           for (const [read, outcome] of this.#reads) {
             await ledger.enter(change, read, new Date(sentAt));
             await ledger.settle(change, read, outcome);
@@ -124,6 +125,9 @@ export class KeyedChange implements CallMemory {
           this.#reads.clear();
           await ledger.enter(change, identity, new Date(sentAt));
           this.#open.add(identity);
+        };
+        try {
+          await this.#writing.database.inTime(enter());
         } catch (error) {
           throw error instanceof Superseded ? inProgress(error) : this.#unwritable(operation, error);
         }
@@ -142,7 +146,7 @@ export class KeyedChange implements CallMemory {
   }
 
   #unwritable({ service }: AwsOperation, error: unknown): ProviderFailureError {
-    this.#writing.failed(error);
+    this.#writing.database.failed(error);
     return new ProviderFailureError({
       message: `${service.name} was not called, because this gateway cannot write to its database, which remembers what was done under an idempotencyKey. Nothing was changed.`,
       retryable: true,
@@ -153,10 +157,10 @@ export class KeyedChange implements CallMemory {
   /** Whether it could be written. */
   async #attempt(act: () => Promise<void>): Promise<boolean> {
     try {
-      await act();
+      await this.#writing.database.inTime(act());
       return true;
     } catch (error) {
-      this.#writing.failed(error);
+      this.#writing.database.failed(error);
       return false;
     }
   }

@@ -270,17 +270,12 @@ test('A second signal under load ends it with 1, and nothing is said of a bug', 
   const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(module)}`;
   const gateway = spawnGateway(useOf(aws, { AWS_BUDGETS: 'off', NODE_OPTIONS }));
   const url = await gateway.url;
-  let isOver = false;
-  const workers = Array.from({ length: 60 }, async (_, worker) => {
+  const work = async (worker: number) => {
     // At any time, some have their answers.
     await sleep(worker * 4);
-    for (let number = 0; !isOver; number += 1) {
-      await post(url, createOf(`${worker}-${number}`)).then(
-        async answer => answer.text(),
-        () => (isOver = true),
-      );
-    }
-  });
+    for (let number = 0; ; number += 1) await (await post(url, createOf(`${worker}-${number}`))).text();
+  };
+  const workers = Array.from({ length: 60 }, (_, worker) => work(worker).catch(() => 'ended'));
   await sleep(300);
   gateway.child.kill('SIGTERM');
   await expect.poll(gateway.stdout, patience).toContain('Stopping: ');
