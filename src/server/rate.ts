@@ -37,21 +37,25 @@ export class RateLimiter {
    * @returns In how many milliseconds it may come; 0 when it was counted.
    */
   take(caller: string, now: number): number {
+    const wait = this.wait(caller, now);
+    if (wait === 0) this.count(caller, now);
+    return wait;
+  }
+
+  /** In how many milliseconds a request may come; it is not counted. */
+  wait(caller: string, now: number): number {
+    const evenly = this.#callers.get(caller)?.evenly ?? now;
+    return Math.max(0, evenly - now - this.#aheadMs);
+  }
+
+  /** Counts a request that came; of those that came beside others, no more than may come at once. */
+  count(caller: string, now: number): void {
     let schedule = this.#callers.get(caller);
     if (!schedule) {
       schedule = { evenly: now };
       this.#callers.set(caller, schedule);
     }
     const evenly = Math.max(schedule.evenly, now);
-    const wait = evenly - now - this.#aheadMs;
-    if (wait > 0) return wait;
-    schedule.evenly = evenly + this.#intervalMs;
-    return 0;
-  }
-
-  /** Takes back one that was counted. */
-  giveBack(caller: string): void {
-    const schedule = this.#callers.peek(caller);
-    if (schedule) schedule.evenly -= this.#intervalMs;
+    schedule.evenly = Math.min(evenly, now + this.#aheadMs) + this.#intervalMs;
   }
 }

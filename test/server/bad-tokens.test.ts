@@ -75,6 +75,28 @@ it('Good tokens do not count, however many there are and however many come at a 
   }
 });
 
+it('Nor do good tokens that wait together for a new key, of one caller or of many', async () => {
+  const gateway = await start({ BAD_TOKEN_RATE: '2/min' });
+  expect(await ask(gateway, withToken(await issuer.token({ scope: '*' })))).toMatchObject(served);
+  await issuer.addKey('third');
+  const one = await issuer.token({ scope: '*' });
+  const many = await Promise.all(
+    Array.from({ length: 20 }, (_, n) => issuer.token({ sub: `${n}`, scope: '*' })),
+  );
+  // The keys are fetched at most once in a second.
+  await sleep(1_100);
+  issuer.delayMs = 500;
+  onTestFinished(() => void (issuer.delayMs = 0));
+  const sent = [...Array.from({ length: 20 }, () => one), ...many];
+  const answers = await Promise.all(sent.map(token => ask(gateway, withToken(token))));
+  expect(answers.map(({ status }) => status)).toEqual(sent.map(() => 200));
+  // Those that turn out to be bad when they have come together count all the same.
+  const bad = [1, 2].map(n => issuer.token({ sub: `${n}` }, { header: { kid: 'gone' } }));
+  const refusals = await Promise.all(bad.map(async token => ask(gateway, withToken(await token))));
+  expect(refusals.map(({ status }) => status)).toEqual([401, 401]);
+  expect((await ask(gateway, withToken(await forge('a')))).status).toBe(429);
+});
+
 it('A token that was good is verified anew when the issuer has other keys, although its address has no turns left', async () => {
   const gateway = await start({ BAD_TOKEN_RATE: '2/min' });
   const good = await issuer.token({ scope: '*' });

@@ -29,6 +29,8 @@ export class TestIssuer {
   metadata: Readonly<Record<string, unknown>> = {};
   /** What it does with requests, in place of answering them. */
   fault: 'hang' | 'status' | 'nonsense' | undefined;
+  /** How long it takes to give its keys. */
+  delayMs = 0;
   readonly #keys = new Map<string, Key>();
   /** The ids of the keys that it shows. */
   readonly shown = new Set<string>();
@@ -80,7 +82,7 @@ export class TestIssuer {
       if (request.url === '/keys') {
         this.fetches += 1;
         const keys = [...this.shown].map(kid => this.key(kid).jwk);
-        return void response.end(JSON.stringify({ keys }));
+        return void setTimeout(() => response.end(JSON.stringify({ keys })), this.delayMs);
       }
       if (request.url !== '/.well-known/openid-configuration') return void response.writeHead(404).end();
       response.end(JSON.stringify({ issuer: this.url, jwks_uri: `${this.url}/keys`, ...this.metadata }));

@@ -39,10 +39,11 @@ export function authentication(
         return inTheEnd(tokens.verify(token), verdict => accept(verdict, exchange));
       }
       const address = clientAddress(exchange, proxies);
-      const wait = limiter.take(address, exchange.startedAt);
+      const wait = limiter.wait(address, exchange.startedAt);
       if (wait > 0) return tooManyBadTokens(badRate as Rate, Math.ceil(wait / 1_000));
       return inTheEnd(tokens.verify(token), verdict => {
-        if (!(verdict instanceof BadToken)) limiter.giveBack(address);
+        // Not before: a thousand requests with one new token, or a thousand new ones after a change of keys, are good.
+        if (verdict instanceof BadToken) limiter.count(address, performance.now());
         return accept(verdict, exchange);
       });
     },
