@@ -8,7 +8,7 @@ import {
   type Move,
   movedIssue,
 } from '../errors.ts';
-import { idempotencyKeyIssues } from './idempotency-key.ts';
+import { idempotencyKeyIssues, tokenOf } from './idempotency-key.ts';
 import { issuesOf } from './issues.ts';
 import { judgedPart } from './judged.ts';
 import { type ApiInput, type ApiOutput, takenByAws, toAws } from './members.ts';
@@ -35,20 +35,25 @@ export type OutputOf<Operation> =
 /**
  * The request for an input.
  *
+ * @param caller The id of the principal that it is made for.
  * @param further Issues by rules that AWS's model does not state, reported together with the others.
  * @throws InvalidInputError with every issue of an input that AWS would refuse, or would not get as it is.
  */
 export function checkedRequest<Request extends object>(
   operation: AwsOperation<Request>,
   input: InputOf<AwsOperation<Request>>,
+  caller: string,
   further: readonly InputIssue[] = [],
 ): Request {
   const request = toAws(operation.service.model, operation.request, input) as Request;
-  const { keyMember } = operation;
+  const { name, keyMember } = operation;
+  const members = request as Record<string, unknown>;
+  const key = keyMember && members[keyMember];
   // As the SDK would, but before the check: some of AWS's models require a key.
-  if (keyMember) (request as Record<string, unknown>)[keyMember] ??= randomUUID();
+  if (keyMember) members[keyMember] ??= randomUUID();
   const refusal = refusalOf(inputIssues(operation, input, request, further));
   if (refusal) throw refusal;
+  if (keyMember && typeof key === 'string') members[keyMember] = tokenOf(caller, name, key);
   return request;
 }
 

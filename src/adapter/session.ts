@@ -122,7 +122,7 @@ export class AwsSession {
   ): Promise<unknown> {
     const { commandFor, effect, service, response } = operation;
     const { settling, arranged, reread } = context;
-    const request = checkedRequest(operation, input, context.issues);
+    const request = checkedRequest(operation, input, this.#principal.id, context.issues);
     checkReach(this.#principal, operation, request);
     const remembered = this.#memory?.()?.recall(operation, request);
     const call: FailedCall = {

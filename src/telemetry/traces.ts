@@ -99,9 +99,10 @@ class TracedRequests implements ExchangeListener {
     this.#tracer = tracer;
   }
 
-  exchangeBegan(exchange: Exchange, route: RouteName, { headers }: IncomingMessage): void {
+  exchangeBegan(exchange: Exchange, route: RouteName, { headers: { traceparent } }: IncomingMessage): void {
     if (route !== 'graphql') return;
-    const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter);
+    // Without tracestate, which may hold any text, and which AWS would not get.
+    const parent = propagator.extract(ROOT_CONTEXT, { traceparent }, defaultTextMapGetter);
     const span = this.#tracer.startSpan('GraphQL', { kind: SpanKind.SERVER }, parent);
     const { traceId, spanId, traceFlags } = span.spanContext();
     exchange.traceId = traceId;

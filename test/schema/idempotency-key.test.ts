@@ -57,9 +57,9 @@ test('A key of another form has it said, whatever is read beside the change', ()
     'Makes it safe to repeat the request: a repeat with the same key and input does nothing more, and is answered with what came of the first.';
   const remembered = 'remembered for 24 hours unless the gateway is configured otherwise.';
   expect(idempotencyKeyDescription([create, ListUsers])).toBe(
-    `${text} 2 to 64 letters, digits, "-" and "_"; ${remembered} Sent to AWS as ClientRequestToken.`,
+    `${text} 2 to 64 letters, digits, "-" and "_"; ${remembered} AWS gets a hash of it and of who asks, as ClientRequestToken.`,
   );
   expect(idempotencyKeyDescription([create, CreateUser, DeleteUser], true)).toBe(
-    `${text} Of a batch, items that failed for a reason that passes are tried again. 2 to 64 letters, digits, "-" and "_", and 1 to 64 letters, digits, "-" and "_"; ${remembered} Sent to AWS as ClientRequestToken.`,
+    `${text} Of a batch, items that failed for a reason that passes are tried again. 2 to 64 letters, digits, "-" and "_", and 1 to 64 letters, digits, "-" and "_"; ${remembered} AWS gets a hash of it and of who asks, as ClientRequestToken.`,
   );
 });

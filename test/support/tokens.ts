@@ -14,8 +14,9 @@ export function ask(
   { url }: { readonly url: string },
   headers: Record<string, string>,
   document = query,
+  variables?: object,
 ): Promise<Received> {
-  return send(url, json(JSON.stringify({ query: document }), headers));
+  return send(url, json(JSON.stringify({ query: document, variables }), headers));
 }
 
 /** The answer to a token that is not taken. */

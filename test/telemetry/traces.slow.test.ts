@@ -205,12 +205,15 @@ it.each([
   expect(gateway.log.at(-1)).not.toHaveProperty('traceId');
 });
 
-it('the console has spans when it is asked for them', async () => {
+it('the console has spans when it is asked for them, and nothing of the texts that the trace came with', async () => {
   const gateway = spawnGateway({ PORT: '0', LOCAL_AWS_DATA: ':memory:', OTEL_TRACES_EXPORTER: 'console' });
-  await send(new URL(await gateway.url).origin, json('{"query":"{ __typename }"}'));
+  const headers = { traceparent: `00-${traceId}-${callersSpan}-01`, tracestate: 'vendor=lovelace' };
+  await send(new URL(await gateway.url).origin, json('{"query":"{ __typename }"}', headers));
   gateway.child.kill('SIGTERM');
   expect(await gateway.exit).toBe(0);
   expect(gateway.stdout()).toContain("name: 'query'");
+  expect(gateway.stdout()).toContain(callersSpan);
+  expect(gateway.stdout()).not.toContain('lovelace');
 });
 
 it('a wrong setting ends the start', async () => {

@@ -6,6 +6,8 @@ import type { AwsOperation } from '../../adapter/operation.ts';
 export function idempotencyKeyDescription(aws: readonly AwsOperation[], isBatch = false): string {
   const changes = aws.filter(operation => operation.effect !== 'read');
   const rest = isBatch ? ' Of a batch, items that failed for a reason that passes are tried again.' : '';
-  const sent = changes.every(({ takesKey }) => takesKey) ? ` Sent to AWS as ${changes[0]?.keyMember}.` : '';
+  const sent = changes.every(({ takesKey }) => takesKey)
+    ? ` AWS gets a hash of it and of who asks, as ${changes[0]?.keyMember}.`
+    : '';
   return `Makes it safe to repeat the request: a repeat with the same key and input does nothing more, and is answered with what came of the first.${rest} ${idempotencyKeyForm(changes)}; remembered for 24 hours unless the gateway is configured otherwise.${sent}`;
 }
