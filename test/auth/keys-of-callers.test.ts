@@ -54,7 +54,7 @@ test.each(keyed)(
   },
 );
 
-test('and is another key for AWS, which gets the same for each repeat of one caller', async () => {
+test('AWS gets another token for another caller, and the same for each repeat of one', async () => {
   const [, gateway] = gateways as [TestGateway, TestGateway];
   gateway.localAws.reset();
   const create = (sub: string, userId: string) =>
